@@ -1,0 +1,94 @@
+#pragma once
+// The one feed (DESIGN 4): what changed, in commit order. A module writes its row and, in the same transaction, its entry.
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/described.hpp"
+#include "core/json.hpp"
+#include "platform/sql/database.hpp"
+
+namespace santong::feed {
+
+enum class EntryKind : int { put, remove, event };
+BOOST_DESCRIBE_ENUM(EntryKind, put, remove, event)
+
+/// One change as consumers see it. Personal fields inside `body` stand only in their sealed form.
+struct Entry {
+    std::int64_t seq = 0;      ///< position in the district's feed, in commit order; gaps are normal
+    std::string origin;        ///< node that made it
+    std::int64_t origin_seq = 0;
+    EntryKind kind = EntryKind::put;
+    std::string type;          ///< "teaching.ClassSession"
+    std::string entity_id;
+    std::string scope_org_id;  ///< node of the org tree whose subtree it concerns; empty = the whole district
+    std::int64_t version = 0;  ///< hybrid logical clock
+    core::Instant at;
+    core::RawJson body;
+};
+BOOST_DESCRIBE_STRUCT(Entry, (), (seq, origin, origin_seq, kind, type, entity_id, scope_org_id, version, at, body))
+
+/// What a writer says of its entry.
+struct Address {
+    std::string_view type;
+    std::string entity_id;
+    core::OrgId scope;
+};
+
+/// Adds an entry whose body is JSON already; `put` and `event` are the usual ways in.
+void append(sql::Tx& tx, EntryKind kind, Address const& address, std::string body);
+
+/// Says that an entity now looks like this.
+template <class T>
+void put(sql::Tx& tx, Address const& address, T const& entity) {
+    append(tx, EntryKind::put, address, core::json::write(entity));
+}
+/// Says that something happened; events are never changed.
+template <class T>
+void event(sql::Tx& tx, Address const& address, T const& what) {
+    append(tx, EntryKind::event, address, core::json::write(what));
+}
+/// Says that an entity is gone.
+void remove(sql::Tx& tx, Address const& address);
+
+/// Reads on from `after`, at most `limit` entries, never past an open transaction.
+std::vector<Entry> read(sql::Tx& tx, std::int64_t after, int limit);
+std::int64_t last_seq(sql::Tx& tx);
+
+/// A reader with a cursor of its own. `handle` runs in the transaction that moves the cursor: an entry is applied
+/// exactly once. An entry that throws is parked with its reason and never blocks the queue.
+class Consumer {
+public:
+    virtual ~Consumer() = default;
+    virtual std::string name() const = 0;
+    virtual bool wants(std::string_view type) const = 0;
+    virtual void handle(sql::Tx& tx, Entry const& entry) = 0;
+    /// Told once per batch, in the same transaction.
+    virtual void batch_done(sql::Tx&) {}
+};
+
+/// Runs one consumer over what is there; returns the number of entries passed. `max_batches` bounds the work.
+std::size_t run_consumer(sql::Database& db, core::DistrictId district, Consumer& consumer, int max_batches = 1'000'000);
+
+/// Background threads that run consumers as entries come; one thread, woken after each commit that wrote entries.
+class Pump {
+public:
+    Pump(sql::Database& db, std::vector<core::DistrictId> districts, std::vector<Consumer*> consumers);
+    ~Pump();
+    void wake();
+    /// Waits until every consumer has seen all that was committed before the call (tests, imports, `demo`).
+    void drain();
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+/// Told after commits that wrote entries (live screens); called on the committing thread, must be quick.
+void on_commit(std::function<void(core::DistrictId)> listener);
+
+}  // namespace santong::feed
