@@ -5,6 +5,8 @@ import subprocess
 import zipfile
 from pathlib import Path
 
+from punctuate import wide, wide_all
+
 HERE = Path(__file__).parent
 OUT = HERE.parent.parent / "demo" / "content"
 STAMP = (2024, 9, 1, 8, 0, 0)
@@ -21,7 +23,7 @@ files = []
 def entry(path, title, title_en, kind, subject, grades, chapter=None, **more):
     """Record one file of the library; sizes and hashes are filled in at the end."""
     low, high = grades if isinstance(grades, tuple) else (grades, grades)
-    record = {"file": path, "title": title, "title_en": title_en, "kind": kind,
+    record = {"file": path, "title": wide(title), "title_en": title_en, "kind": kind,
               "media_type": MEDIA[Path(path).suffix], "subject": subject, "grade_from": low, "grade_to": high,
               "chapter": chapter, "licence": "CC-BY-4.0", "source": "own", "attribution": ATTRIBUTION,
               "duration_seconds": None, "pages": None}
@@ -80,5 +82,6 @@ def finish(books, templates, extensions):
         record["sha256"] = hashlib.sha256(data).hexdigest()
         record["thumbnail"] = thumb_path(record["file"])
         assert (OUT / record["thumbnail"]).exists(), record["thumbnail"]
-    manifest = {"files": files, "textbooks": books, "lesson_templates": templates, "subject_extensions": extensions}
+    manifest = {"files": files, "textbooks": [{**wide_all(b), "edition": b["edition"]} for b in books],
+                "lesson_templates": wide_all(templates), "subject_extensions": wide_all(extensions)}
     write("manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")

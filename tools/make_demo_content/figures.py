@@ -21,7 +21,7 @@ def parallelogram(base, height, slant, grid=False, wrong=False):
     return svg(820, 500, *body)
 
 
-def grid_cut(base, height, slant):
+def grid_cut(base, height, slant, result="?"):
     """The cut-and-move picture with the formula beside it."""
     u, x, y = 86, 120, 620
     b, h, s = base * u, height * u, slant * u
@@ -34,7 +34,7 @@ def grid_cut(base, height, slant):
             text(x + s + 84, y - h + 120, f"高 {height}", 58, RED, True), text(x + b / 2, y + 46, f"底 {base}", 58, INK, True),
             text(1180, 250, "长方形 = 长 × 宽", 60, INK, anchor="start"),
             text(1180, 360, "平行四边形 = 底 × 高", 60, DEEP, True, "start"),
-            text(1180, 490, f"{base} × {height} = {base * height}", 88, INK, True, "start")]
+            text(1180, 490, f"{base} × {height} = {result}", 88, INK, True, "start")]
     return svg(1800, 730, *body)
 
 
@@ -69,7 +69,7 @@ def water_cycle(width, height):
     body += [arrow(250 + i * 110, 530, 270 + i * 110, 330, RED, 7, 20 * (-1) ** i, 26) for i in range(4)]
     body += [line(1210 + i * 45, 220, 1190 + i * 45, 280, BLUE, 7) for i in range(5)]
     body += [arrow(960, 90, 1130, 90, GREY, 7, 0, 26), text(440, 270, "蒸发", 60, RED, True), text(840, 140, "凝结成云", 52, INK, True),
-             text(1500, 220, "降水", 60, DEEP, True), text(1010, 480, "地表径流", 52, "#ffffff", True),
+             text(1500, 220, "降水", 60, DEEP, True), text(980, 470, "地表径流", 48, DEEP, True),
              text(400, 660, "湖泊", 60, "#ffffff", True), text(1330, 560, "山地", 52, "#ffffff", True)]
     return svg(1680, 760, *body).replace('width="1680" height="760" viewBox', f'width="{width}" height="{height}" viewBox', 1)
 

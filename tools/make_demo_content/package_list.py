@@ -15,8 +15,8 @@ _BINS_ANIMALS = [
 _BINS_WORDS = [
     {"name": "动物 animals", "items": ["duck", "fish", "rabbit", "goat"]},
     {"name": "食物 food", "items": ["rice", "bread", "noodles", "egg"]},
-    {"name": "文具 school things", "items": ["ruler", "pencil", "eraser", "notebook"]},
-    {"name": "颜色 colours", "items": ["red", "blue", "yellow", "green"]},
+    {"name": "文具 things", "items": ["ruler", "pencil", "eraser", "notebook"]},
+    {"name": "颜色 colour", "items": ["red", "blue", "yellow", "green"]},
 ]
 _BINS_MIXTURE = [
     {"name": "单质", "items": ["氧气 O₂", "铁 Fe", "铜 Cu", "氢气 H₂"]},
@@ -97,6 +97,6 @@ PACKAGES = [
      {"title": "笔顺:土 山 田 禾", "characters": _STROKES_2}),
     ("simple-circuit", "circuit", "Series and parallel circuits", "16", 9, "physics-9a-3-3", {"title": "串联和并联", "parallel": False}),
     ("poem-jiangnan", "poem", "Poem with gaps: Jiangnan", "13", 1, "chinese-1a-3-3",
-     {"title": "《江南》填一填", "lines": ["江南可[采莲],", "莲叶何[田田]。", "鱼戏莲叶[间]。", "鱼戏莲叶[东],鱼戏莲叶[西],", "鱼戏莲叶[南],鱼戏莲叶[北]。"],
+     {"title": "《江南》填一填", "lines": ["江南可[采莲]，", "莲叶何[田田]。", "鱼戏莲叶[间]。", "鱼戏莲叶[东]，鱼戏莲叶[西]，", "鱼戏莲叶[南]，鱼戏莲叶[北]。"],
       "extra": ["上"], "note": "汉乐府,古代作品"}),
 ]

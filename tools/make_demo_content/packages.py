@@ -6,6 +6,7 @@ from pathlib import Path
 import slide_decks
 from common import HERE, entry, target, thumb_path, thumbnail, zip_bytes
 from package_list import PACKAGES
+from punctuate import wide, wide_all
 
 SOURCE = HERE / "packages"
 PAGE = """<!doctype html>
@@ -31,15 +32,16 @@ def _page(title, scripts, body=""):
 
 def members(program, config):
     """The files of one package."""
+    config = wide_all(config)
     settings = "window.CONFIG = " + json.dumps(config, ensure_ascii=False, indent=1) + ";\n"
     return [("index.html", _page(config["title"], ["config.js", "base.js", "main.js"])),
             ("style.css", (SOURCE / "base.css").read_text()), ("config.js", settings),
-            ("base.js", (SOURCE / "base.js").read_text()), ("main.js", (SOURCE / f"{program}.js").read_text())]
+            ("base.js", (SOURCE / "base.js").read_text()), ("main.js", wide((SOURCE / f"{program}.js").read_text()))]
 
 
 def deck_members(deck):
     body = "<main>\n" + "\n".join(f"<section{a}>{b}</section>" for a, b in deck["pages"]) + "\n</main>"
-    return [("index.html", _page(deck["title"], ["main.js"], body)),
+    return [("index.html", wide(_page(deck["title"], ["main.js"], body))),
             ("style.css", (SOURCE / "slides.css").read_text()), ("main.js", (SOURCE / "slides.js").read_text())]
 
 

@@ -11,7 +11,7 @@ def _head(words):
 
 
 def cut_move():
-    return _head("平行四边形的面积 = 底 × 高") + f'<g transform="translate(0 130) scale(0.71)">{grid_cut(8, 5, 3)}</g>'
+    return _head("平行四边形的面积 = 底 × 高") + f'<g transform="translate(0 130) scale(0.71)">{grid_cut(8, 5, 3, 40)}</g>'
 
 
 def polygon_family():
@@ -19,15 +19,15 @@ def polygon_family():
               ([(0, 0), (280, 0), (90, -160)], "三角形", "a h ÷ 2"), ([(0, 0), (280, 0), (220, -160), (50, -160)], "梯形", "(a + b) h ÷ 2")]
     body = [_head("多边形的面积公式")]
     for i, (corners, name, formula) in enumerate(shapes):
-        x, y = 180 + (i % 2) * 600, 320 + (i // 2) * 300
-        body += [poly([(x + a, y + b) for a, b in corners]), text(x + 140, y + 34, name, 36), text(x + 140, y - 78, "S = " + formula, 38, DEEP, True)]
+        x, y = 220 + (i % 2) * 560, 280 + (i // 2) * 310
+        body += [poly([(x + a, y + b) for a, b in corners]), text(x + 140, y + 34, name, 36), text(x + 140, y + 84, "S = " + formula, 40, DEEP, True)]
     return "".join(body)
 
 
 def angles():
     body = [_head("角的分类")]
     for i, (degrees, name) in enumerate([(40, "锐角"), (90, "直角"), (130, "钝角"), (180, "平角")]):
-        x, y, a = 100 + i * 300 + (100 if degrees > 90 else 20), 480, degrees * pi / 180
+        x, y, a = [90, 330, 660, 1050][i], 460, degrees * pi / 180
         body += [line(x, y, x + 170, y, INK, 7), line(x, y, x + 170 * cos(a), y - 170 * sin(a), INK, 7),
                  path(f"M{x + 50} {y}A50 50 0 0 0 {x + 50 * cos(a):.1f} {y - 50 * sin(a):.1f}", RED, 5),
                  text(x + 40, y + 60, name, 44, INK, True), text(x + 40, y + 115, f"{degrees}°", 40, RED)]
@@ -172,7 +172,7 @@ def lens():
     h, hi = 140, 140 * v / 440
     body += [arrow(560 - u, y, 560 - u, y - h, RED, 8), arrow(560 + v, y, 560 + v, y + hi, RED, 8),
              path(f"M{560 - u} {y - h}H560L{560 + v:.0f} {y + hi:.0f}M{560 - u} {y - h}L{560 + v:.0f} {y + hi:.0f}", BROWN, 4),
-             text(560 - u, y + 50, "物", 44, RED, True), text(640 + v, y + 60, "倒立、缩小的实像", 38, RED, True, "start")]
+             text(560 - u, y + 50, "物", 44, RED, True), text(500 + v, y + 150, "倒立、缩小的实像", 38, RED, True, "start")]
     return "".join(body)
 
 

@@ -1,4 +1,6 @@
 """Very small SVG writing kit shared by figures, pictures and videos."""
+from punctuate import wide
+
 INK, GREY, LINE, PALE, BLUE, DEEP, RED, BROWN, SAND, GREEN, MINT = (
     "#1b2430", "#5b6675", "#d5dbe3", "#e7f0fd", "#1f6feb", "#0b4cc0", "#c0362c", "#9a6200", "#f0c48c",
     "#1a7f45", "#e3f5ea")
@@ -14,7 +16,7 @@ def svg(width, height, *body, background=None):
 def text(x, y, words, size=44, fill=INK, bold=False, anchor="middle", more=""):
     weight = ' font-weight="700"' if bold else ""
     return (f'<text x="{x:g}" y="{y:g}" font-size="{size}" fill="{fill}" text-anchor="{anchor}" '
-            f'dominant-baseline="central"{weight} {more}>{words}</text>')
+            f'dominant-baseline="central"{weight} {more}>{wide(str(words))}</text>')
 
 
 def poly(corners, fill=PALE, stroke=BLUE, width=5, more=""):
