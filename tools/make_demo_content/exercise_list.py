@@ -1,6 +1,8 @@
 """Exercise sheets. A row: question => answer. Sums are drawn with a fixed seed."""
 import random
 
+from figures import parallelogram
+
 _dice = random.Random(20240901)
 
 
@@ -13,12 +15,12 @@ def _tidy(value):
 
 
 def _decimal_times():
-    a, b = _dice.randint(11, 98) / 10, _dice.randint(2, 9)
+    a, b = (_dice.randint(1, 9) * 10 + _dice.randint(1, 9)) / 10, _dice.randint(2, 9)
     return f"{a} × {b} =", _tidy(a * b)
 
 
 def _decimal_both():
-    a, b = _dice.randint(11, 49) / 10, _dice.randint(2, 29) / 10
+    a, b = (_dice.randint(1, 4) * 10 + _dice.randint(1, 9)) / 10, _dice.randint(2, 29) / 10
     return f"{a} × {_tidy(b)} =", _tidy(a * b)
 
 
@@ -47,10 +49,10 @@ _PARALLELOGRAM = """底 9 厘米,高 6 厘米的平行四边形,面积是____平
 平行四边形剪拼成长方形后,____变了,____没有变。=> 形状；面积
 平行四边形的底是 2.5 米,高是 4 米,面积是____平方米。=> 10
 面积 48 平方分米,底 8 分米,高是____分米。=> 6"""
-_PARALLELOGRAM_2 = """沿着平行四边形任意一条高剪开,都能拼成长方形。(  ) => 对
-平行四边形的面积等于相邻两边长度的乘积。(  ) => 错
-两个平行四边形面积相等,它们的底和高一定分别相等。(  ) => 错
-把长方形木框拉成平行四边形,周长不变,面积变小。(  ) => 对"""
+_PARALLELOGRAM_2 = """沿着平行四边形任意一条高剪开,都能拼成长方形。（　　） => 对
+平行四边形的面积等于相邻两边长度的乘积。（　　） => 错
+两个平行四边形面积相等,它们的底和高一定分别相等。（　　） => 错
+把长方形木框拉成平行四边形,周长不变,面积变小。（　　） => 对"""
 _PARALLELOGRAM_3 = """一块平行四边形菜地,底 25 米,高 16 米。每平方米收菜 3 千克,一共收多少千克? => 25×16×3=1200(千克)
 停车场的一个车位是平行四边形,底 5 米,高 2.5 米。20 个这样的车位占地多少平方米? => 5×2.5×20=250(平方米)
 一个平行四边形相邻两边长 10 厘米和 6 厘米,10 厘米边上的高是 4.8 厘米。6 厘米边上的高是多少? => 10×4.8÷6=8(厘米)
@@ -58,7 +60,7 @@ _PARALLELOGRAM_3 = """一块平行四边形菜地,底 25 米,高 16 米。每平
 
 EXERCISES = [
     {"name": "parallelogram", "title": "平行四边形的面积", "title_en": "Area of a parallelogram", "subject": "14", "grade": 5, "chapter": "maths-5a-6-1",
-     "meta": "数学 五年级上册  第六单元  共 12 题  20 分钟",
+     "meta": "数学 五年级上册  第六单元  共 12 题  20 分钟", "figure": parallelogram(8, 5, 3, grid=True),
      "parts": [("一、填空(每题 2 分)", "", _PARALLELOGRAM), ("二、判断(每题 2 分)", "", _PARALLELOGRAM_2), ("三、解决问题(每题 6 分)", "work", _PARALLELOGRAM_3)]},
     {"name": "triangle", "title": "三角形的面积", "title_en": "Area of a triangle", "subject": "14", "grade": 5, "chapter": "maths-5a-6-4", "meta": "数学 五年级上册  练习课",
      "parts": [("一、填空", "", """底 8 厘米、高 5 厘米的三角形,面积是____平方厘米。=> 20

@@ -1,8 +1,11 @@
 """Lesson plans, all in our own words. A row of steps: stage | teacher | pupils."""
 
+from figures import grid_cut
+
 PLANS = [
     {"name": "parallelogram", "title": "平行四边形的面积", "title_en": "Area of a parallelogram", "subject": "14", "grade": 5, "chapter": "maths-5a-6-1",
      "meta": "数学 五年级上册  第六单元  第 1 课时(共 2 课时)  40 分钟",
+     "figure": grid_cut(8, 5, 3, 40),
      "aims": """经历“猜想—剪拼—比较—归纳”的过程,理解平行四边形的面积公式,会用公式计算。
 在剪、移、拼中体会转化的思想,知道形状变了、面积没有变。
 能在实际问题中找到相互垂直的一组底和高。""",

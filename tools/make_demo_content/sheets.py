@@ -27,7 +27,7 @@ td:first-child { white-space: nowrap; } .name { display: flex; justify-content: 
 ol, ul { margin: 0; padding-left: 7mm; } li { margin-bottom: 1.2mm; break-inside: avoid; }
 .work li { margin-bottom: 11mm; } .sums { columns: 2; } .sums li { margin-bottom: 9mm; }
 .poem { text-align: center; font-size: 15pt; line-height: 2; margin: 4mm 0; }
-.rule { border-bottom: 0.3mm solid #8a97a6; height: 9mm; } .answers { break-before: page; } svg { display: block; margin: 2mm auto; }
+.rule { border-bottom: 0.3mm solid #8a97a6; height: 9mm; } .answers { break-before: page; } .figure svg { width: 92mm; height: auto; } svg { display: block; margin: 2mm auto; }
 """
 
 
@@ -37,8 +37,9 @@ def page(title, meta, body):
             f'<style>{STYLE.replace("FONTS", str(FONTS))}</style><h1>{wide(title)}</h1><div class="meta">{wide(meta)}</div>{wide(body)}')
 
 
-def items(rows, tag="ol", css=""):
-    return f'<{tag} class="{css}">' + "".join(f"<li>{row}</li>" for row in rows) + f"</{tag}>"
+def items(rows, tag="ol", css="", start=1):
+    first = f' start="{start}"' if start > 1 else ""
+    return f'<{tag} class="{css}"{first}>' + "".join(f"<li>{row}</li>" for row in rows) + f"</{tag}>"
 
 
 def lines(text):
@@ -59,11 +60,13 @@ def plan_body(plan):
 def exercise_body(exercise):
     """Questions with room to write; answers on a page of their own."""
     body = '<div class="name"><span>班级 ____________</span><span>姓名 ____________</span><span>得分 ____________</span></div>'
-    answers = []
+    body += f'<div class="figure">{exercise["figure"]}</div>' if "figure" in exercise else ""
+    answers, number = [], 1
     for head, css, rows in exercise["parts"]:
         pairs = [r.split("=>") for r in (lines(rows) if isinstance(rows, str) else rows)]
-        body += f"<h2>{head}</h2>" + items([q.strip() for q, _ in pairs], "ol", css)
-        answers.append(f"<h2>{head}</h2>" + items([a.strip() for _, a in pairs], "ol"))
+        body += f"<h2>{head}</h2>" + items([q.strip() for q, _ in pairs], "ol", css, number)
+        answers.append(f"<h2>{head}</h2>" + items([a.strip() for _, a in pairs], "ol", "", number))
+        number += len(pairs)
     return body + '<div class="answers"><h1>参考答案</h1>' + "".join(answers) + "</div>"
 
 

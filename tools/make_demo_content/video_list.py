@@ -65,7 +65,7 @@ def fraction(t):
 
 
 def circle_area(t):
-    n, k = 16, part(t, 0.25, 0.8)
+    n, k = 16, part(t, 0.3, 0.7)
     body = [head("圆转化成近似的长方形")]
     for i in range(n):
         a = 2 * pi / n
@@ -204,7 +204,7 @@ VIDEOS = [
     ("triangle-half-turn", "两个三角形拼一拼 动画", "Two triangles make a parallelogram", "14", 5, "maths-5a-6-3", 8, half_turn),
     ("frame-stretch", "拉动木框 动画", "Stretching a frame", "14", 5, "maths-5a-6-2", 8, frame),
     ("fraction-circle", "平均分一个圆 动画", "Sharing a circle", "14", 3, "maths-3a-7-1", 9, fraction),
-    ("circle-to-rectangle", "圆的面积 动画", "Area of a circle", "14", 6, "maths-6a-5-3", 9, circle_area),
+    ("circle-to-rectangle", "圆的面积 动画", "Area of a circle", "14", 6, "maths-6a-5-3", 7, circle_area),
     ("water-cycle", "水的循环 动画", "The water cycle", "15", 5, "science-5a-5-2", 12, water),
     ("seed-sprouting", "种子发芽 动画", "A seed sprouts", "18", 7, "biology-7a-3-1", 8, seed),
     ("earth-orbit", "地球的公转 动画", "The earth goes round the sun", "20", 7, "geography-7a-1-2", 8, earth),
