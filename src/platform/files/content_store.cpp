@@ -7,6 +7,7 @@
 #include <cerrno>
 
 #include "core/assert.hpp"
+#include "core/base64.hpp"
 #include "core/id.hpp"
 #include "platform/files/disk.hpp"
 #include "platform/files/storage_error.hpp"
@@ -53,7 +54,7 @@ Content LocalContentStore::adopt(fs::path const& file) {
         disk::Descriptor const source(file, O_RDONLY);
         disk::flush(source.get());
     }
-    Content const content{disk::hex(disk::sha256_of_file(file)), disk::size_of(file)};
+    Content const content{core::hex(disk::sha256_of_file(file)), disk::size_of(file)};
     publish(file, content.sha256);
     return content;
 }
@@ -67,7 +68,7 @@ Content LocalContentStore::put(std::string_view bytes) {
         disk::write_at(out.get(), bytes, 0);
         disk::flush(out.get());
     }
-    Content const content{disk::hex(sha.digest()), static_cast<std::int64_t>(bytes.size())};
+    Content const content{core::hex(sha.digest()), static_cast<std::int64_t>(bytes.size())};
     publish(removal.path, content.sha256);
     return content;
 }
@@ -125,7 +126,7 @@ void LocalContentStore::each(std::function<void(std::string const&)> const& visi
 
 bool LocalContentStore::verify(std::string const& sha256) {
     auto const path = open(sha256);
-    return path && disk::hex(disk::sha256_of_file(*path)) == sha256;
+    return path && core::hex(disk::sha256_of_file(*path)) == sha256;
 }
 
 std::int64_t LocalContentStore::free_bytes() { return disk::free_bytes(folder_); }

@@ -64,18 +64,6 @@ std::string Sha256::digest() {
     return result;
 }
 
-std::string hex(std::string_view bytes) {
-    constexpr char digits[] = "0123456789abcdef";
-    std::string text;
-    text.reserve(bytes.size() * 2);
-    for (char c : bytes) {
-        auto const byte = static_cast<unsigned char>(c);
-        text += digits[byte >> 4];
-        text += digits[byte & 15];
-    }
-    return text;
-}
-
 std::string sha256_of_file(std::filesystem::path const& path) {
     Descriptor const file(path, O_RDONLY);
     Sha256 sha;

@@ -36,7 +36,6 @@ private:
     std::unique_ptr<State> state_;
 };
 
-std::string hex(std::string_view bytes);
 /// The 32 raw bytes of the digest of a whole file. Throws StorageError.
 std::string sha256_of_file(std::filesystem::path const& path);
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "platform/files/zip_listing.hpp"
+#include "platform/files/zip_reader.hpp"
 
 namespace santong::files {
 

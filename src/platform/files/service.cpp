@@ -80,6 +80,10 @@ core::Result<FileObject> Files::readable(auth::Caller const& caller, core::FileI
     return db_.read(caller.district, [&](sql::Tx& tx) { return readable(tx, caller, id); });
 }
 
+std::optional<FileObject> Files::find(core::DistrictId district, core::FileId const& id) const {
+    return db_.read(district, [&](sql::Tx& tx) { return store::find_file(tx, id); });
+}
+
 core::Result<FileObject> Files::own(sql::Tx& tx, auth::Caller const& caller, core::FileId const& id) const {
     auto file = store::find_file(tx, id);
     if (!file || !caller.signed_in() || file->created_by != caller.account)
