@@ -38,6 +38,7 @@ struct Error {
     std::vector<Problem> problems;
     int retry_after_seconds = 0;
 
+    Error() = default;
     Error(ErrorCode code_, std::string key_, ErrorParams params_ = {})
         : code(code_), key(std::move(key_)), params(std::move(params_)) {}
 };

@@ -23,7 +23,7 @@ struct Uuid {
     static Uuid make();
 };
 
-/// Makes `Uuid::make` repeatable on this thread while it lives: for the demo district and for tests.
+/// Makes `Uuid::make` repeatable in this process while it lives: for the demo district and for tests.
 class SeededUuids {
 public:
     SeededUuids(std::uint64_t seed, std::int64_t start_ms);

@@ -59,6 +59,19 @@ void remove(sql::Tx& tx, Address const& address);
 std::vector<Entry> read(sql::Tx& tx, std::int64_t after, int limit);
 std::int64_t last_seq(sql::Tx& tx);
 
+/// An entry that a consumer could not apply.
+struct Parked {
+    std::string consumer;
+    std::int64_t seq = 0;
+    std::string reason;
+    core::Instant at;
+};
+BOOST_DESCRIBE_STRUCT(Parked, (), (consumer, seq, reason, at))
+std::vector<Parked> parked(sql::Tx& tx);
+
+/// Name of this node in the entries it makes; set once at start.
+void set_origin(std::string node);
+
 /// A reader with a cursor of its own. `handle` runs in the transaction that moves the cursor: an entry is applied
 /// exactly once. An entry that throws is parked with its reason and never blocks the queue.
 class Consumer {
@@ -67,6 +80,9 @@ public:
     virtual std::string name() const = 0;
     virtual bool wants(std::string_view type) const = 0;
     virtual void handle(sql::Tx& tx, Entry const& entry) = 0;
+    /// Asked once, before the first entry: true if the consumer has just built itself from the tables,
+    /// so that it starts at the feed's end instead of its beginning.
+    virtual bool snapshot(sql::Tx&) { return false; }
     /// Told once per batch, in the same transaction.
     virtual void batch_done(sql::Tx&) {}
 };
@@ -74,7 +90,7 @@ public:
 /// Runs one consumer over what is there; returns the number of entries passed. `max_batches` bounds the work.
 std::size_t run_consumer(sql::Database& db, core::DistrictId district, Consumer& consumer, int max_batches = 1'000'000);
 
-/// Background threads that run consumers as entries come; one thread, woken after each commit that wrote entries.
+/// A background thread that runs consumers as entries come, woken after each commit that wrote entries.
 class Pump {
 public:
     Pump(sql::Database& db, std::vector<core::DistrictId> districts, std::vector<Consumer*> consumers);
@@ -85,7 +101,7 @@ public:
 
 private:
     struct State;
-    std::unique_ptr<State> state_;
+    std::shared_ptr<State> state_;
 };
 
 /// Told after commits that wrote entries (live screens); called on the committing thread, must be quick.

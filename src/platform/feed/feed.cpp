@@ -1,0 +1,126 @@
+#include "platform/feed/feed.hpp"
+
+#include <atomic>
+#include <mutex>
+
+namespace santong::feed {
+
+namespace {
+
+/// An entry as it waits for its number.
+struct Row {
+    std::int64_t seq = 0;
+    std::string origin;
+    std::int64_t origin_seq = 0;
+    EntryKind kind = EntryKind::put;
+    std::string type;
+    std::string entity_id;
+    std::string scope_org_id;
+    std::int64_t version = 0;
+    core::Instant at;
+    std::string body;
+};
+BOOST_DESCRIBE_STRUCT(Row, (), (seq, origin, origin_seq, kind, type, entity_id, scope_org_id, version, at, body))
+
+/// What one transaction has said so far.
+struct Pending {
+    std::vector<Row> rows;
+};
+
+struct Listeners {
+    std::mutex mutex;
+    std::vector<std::function<void(core::DistrictId)>> all;
+};
+Listeners& listeners() {
+    static Listeners instance;
+    return instance;
+}
+
+std::string& origin() {
+    static std::string node = "local";
+    return node;
+}
+
+/// Hybrid logical clock: milliseconds in the upper 48 bits, a counter below; never runs backwards in a process.
+std::int64_t next_version() {
+    static std::atomic<std::int64_t> last{0};
+    std::int64_t const now = core::system_now().ms << 16;
+    std::int64_t before = last.load();
+    std::int64_t next;
+    do {
+        next = std::max(now, before + 1);
+    } while (!last.compare_exchange_weak(before, next));
+    return next;
+}
+
+/// Reserves `count` numbers. On PostgreSQL the lock is held until after the commit has become visible, so numbers
+/// stand in commit order; on SQLite there is one writer.
+std::int64_t reserve(sql::Tx& tx, std::size_t count) {
+    auto const wanted = static_cast<std::int64_t>(count);
+    if (tx.dialect() == sql::Dialect::sqlite) {
+        return *tx.value<std::int64_t>("UPDATE feed_number SET last = last + $1 RETURNING last - $1", wanted);
+    }
+    constexpr int lock_class = 0x5a17;
+    tx.rows<core::Nothing>("SELECT FROM pg_advisory_xact_lock($1, $2)", lock_class, tx.district());
+    return *tx.value<std::int64_t>(
+        "SELECT MAX(n) - $1 FROM (SELECT nextval('feed_number') AS n FROM generate_series(1, CAST($1 AS BIGINT))) AS numbers",
+        wanted);
+}
+
+void flush(sql::Tx& tx) {
+    auto& rows = tx.attachment<Pending>().rows;
+    if (rows.empty()) return;
+    auto number = reserve(tx, rows.size());
+    for (auto& row : rows) {
+        row.seq = ++number;
+        row.origin_seq = row.seq;
+    }
+    tx.insert("feed_entry", rows);
+    rows.clear();
+    auto const district = tx.district();
+    tx.after_commit([district] {
+        std::vector<std::function<void(core::DistrictId)>> all;
+        {
+            std::lock_guard lock(listeners().mutex);
+            all = listeners().all;
+        }
+        for (auto const& listener : all) listener(district);
+    });
+}
+
+}  // namespace
+
+void set_origin(std::string node) { origin() = std::move(node); }
+
+void append(sql::Tx& tx, EntryKind kind, Address const& address, std::string body) {
+    auto& pending = tx.attachment<Pending>();
+    if (pending.rows.empty()) tx.before_commit(flush);
+    pending.rows.push_back({0, origin(), 0, kind, std::string(address.type), address.entity_id,
+                            address.scope.is_nil() ? std::string() : address.scope.text(), next_version(),
+                            core::system_now(), std::move(body)});
+}
+
+void remove(sql::Tx& tx, Address const& address) { append(tx, EntryKind::remove, address, "null"); }
+
+std::vector<Entry> read(sql::Tx& tx, std::int64_t after, int limit) {
+    return tx.rows<Entry>(
+        "SELECT seq, origin, origin_seq, kind, type, entity_id, scope_org_id, version, at, body FROM feed_entry"
+        " WHERE district_id = $1 AND seq > $2 ORDER BY seq LIMIT $3",
+        tx.district(), after, limit);
+}
+
+std::int64_t last_seq(sql::Tx& tx) {
+    return tx.value<std::int64_t>("SELECT MAX(seq) FROM feed_entry WHERE district_id = $1", tx.district()).value_or(0);
+}
+
+std::vector<Parked> parked(sql::Tx& tx) {
+    return tx.rows<Parked>("SELECT consumer, seq, reason, at FROM feed_parked WHERE district_id = $1 ORDER BY seq",
+                           tx.district());
+}
+
+void on_commit(std::function<void(core::DistrictId)> listener) {
+    std::lock_guard lock(listeners().mutex);
+    listeners().all.push_back(std::move(listener));
+}
+
+}  // namespace santong::feed

@@ -1,0 +1,173 @@
+#include <doctest/doctest.h>
+
+#include <atomic>
+#include <thread>
+
+#include "core/result.hpp"
+#include "test_database.hpp"
+
+using santong::test::TestDatabase;
+using santong::test::district;
+namespace sql = santong::sql;
+namespace core = santong::core;
+
+namespace {
+
+enum class Shade : int { light, dark };
+BOOST_DESCRIBE_ENUM(Shade, light, dark)
+
+struct Thing {
+    core::OrgId id;
+    std::string name;
+    std::optional<std::int32_t> seats;
+    bool open = false;
+    core::LocalDate day;
+    core::Bytes secret;
+    Shade shade = Shade::light;
+    std::vector<std::string> tags;
+};
+BOOST_DESCRIBE_STRUCT(Thing, (), (id, name, seats, open, day, secret, shade, tags))
+
+void make_table(sql::Database& db) {
+    bool const lite = db.dialect() == sql::Dialect::sqlite;
+    db.script(std::string("CREATE TABLE thing (district_id INTEGER NOT NULL, id ") + (lite ? "TEXT" : "UUID") +
+              " NOT NULL, name TEXT NOT NULL, seats INTEGER, open BOOLEAN NOT NULL, day DATE, secret " +
+              (lite ? "BLOB" : "BYTEA") + ", shade TEXT NOT NULL, tags " + (lite ? "TEXT" : "JSONB") +
+              ", PRIMARY KEY (district_id, id))");
+}
+
+Thing a_thing(std::string name) {
+    return {core::OrgId::make(), std::move(name), 3, true, *core::LocalDate::parse("2014-11-20"),
+            {std::string("\0\x01\xff", 3)}, Shade::dark, {"一", "\"quoted\""}};
+}
+
+}  // namespace
+
+TEST_CASE("a described struct comes back from the database as it was written") {
+    TestDatabase db;
+    make_table(*db);
+    auto const written = a_thing("河坝镇'中心\"小学😀");
+    db->transact(district, [&](sql::Tx& tx) { tx.insert_one("thing", written); });
+    auto const read = db->read(district, [](sql::Tx& tx) {
+        return tx.rows<Thing>("SELECT id, name, seats, open, day, secret, shade, tags FROM thing WHERE district_id = $1",
+                              tx.district());
+    });
+    REQUIRE(read.size() == 1);
+    CHECK(read[0].id == written.id);
+    CHECK(read[0].name == written.name);
+    CHECK(read[0].seats == 3);
+    CHECK(read[0].open);
+    CHECK(read[0].day.text() == "2014-11-20");
+    CHECK(read[0].secret == written.secret);
+    CHECK(read[0].shade == Shade::dark);
+    CHECK(read[0].tags == written.tags);
+}
+
+TEST_CASE("a refused use case leaves no trace") {
+    TestDatabase db;
+    make_table(*db);
+    auto const refused = db->transact(district, [](sql::Tx& tx) -> core::Result<int> {
+        tx.insert_one("thing", a_thing("one"));
+        return core::conflict("test.refused");
+    });
+    CHECK(refused.has_error());
+    CHECK_THROWS_AS(db->transact(district, [](sql::Tx& tx) {
+        tx.insert_one("thing", a_thing("two"));
+        throw std::runtime_error("broken");
+    }), std::runtime_error);
+    CHECK(db->read(district, [](sql::Tx& tx) { return tx.value<int>("SELECT COUNT(*) FROM thing"); }) == 0);
+}
+
+TEST_CASE("of twelve rivals for five seats exactly five win") {
+    TestDatabase db;
+    make_table(*db);
+    auto thing = a_thing("lesson");
+    thing.seats = 5;
+    db->transact(district, [&](sql::Tx& tx) { tx.insert_one("thing", thing); });
+    std::atomic<int> won{0};
+    {
+        std::vector<std::jthread> rivals;
+        for (int i = 0; i < 12; ++i) {
+            rivals.emplace_back([&] {
+                auto const changed = db->transact(district, [&](sql::Tx& tx) {
+                    return tx.execute("UPDATE thing SET seats = seats - 1 WHERE district_id = $1 AND id = $2 AND seats > 0",
+                                      tx.district(), thing.id);
+                });
+                won += static_cast<int>(changed);
+            });
+        }
+    }
+    CHECK(won == 5);
+}
+
+TEST_CASE("a check followed by a write holds against a rival, as if one came after the other") {
+    TestDatabase db;
+    make_table(*db);
+    std::atomic<int> won{0};
+    {
+        std::vector<std::jthread> rivals;
+        for (int i = 0; i < 6; ++i) {
+            rivals.emplace_back([&] {
+                won += db->transact(district, [&](sql::Tx& tx) {
+                    if (*tx.value<int>("SELECT COUNT(*) FROM thing WHERE district_id = $1", tx.district()) > 0) return 0;
+                    tx.insert_one("thing", a_thing("only one"));
+                    return 1;
+                });
+            });
+        }
+    }
+    CHECK(won == 1);
+}
+
+TEST_CASE("a list parameter selects the rows that it names") {
+    TestDatabase db;
+    make_table(*db);
+    std::vector<Thing> const things{a_thing("a"), a_thing("b"), a_thing("c")};
+    db->transact(district, [&](sql::Tx& tx) { CHECK(tx.insert("thing", things) == 3); });
+    std::vector<core::OrgId> const wanted{things[0].id, things[2].id};
+    auto const names = db->read(district, [&](sql::Tx& tx) {
+        return tx.column<std::string>("SELECT name FROM thing WHERE district_id = $1 AND id {in $2} ORDER BY name",
+                                      tx.district(), wanted);
+    });
+    CHECK(names == std::vector<std::string>{"a", "c"});
+}
+
+TEST_CASE("steps before the commit run in the transaction, steps after it only when it is on disk") {
+    TestDatabase db;
+    make_table(*db);
+    int after = 0;
+    db->transact(district, [&](sql::Tx& tx) {
+        tx.before_commit([](sql::Tx& inner) { inner.insert_one("thing", a_thing("late")); });
+        tx.after_commit([&] { ++after; });
+    });
+    auto const refused = db->transact(district, [&](sql::Tx& tx) -> core::Result<int> {
+        tx.after_commit([&] { ++after; });
+        return core::forbidden();
+    });
+    CHECK(refused.has_error());
+    CHECK(after == 1);
+    CHECK(db->read(district, [](sql::Tx& tx) { return tx.value<int>("SELECT COUNT(*) FROM thing"); }) == 1);
+}
+
+TEST_CASE("a failing neighbour in the same commit costs nobody else his work") {
+    TestDatabase db;
+    make_table(*db);
+    std::atomic<int> failed{0};
+    {
+        std::vector<std::jthread> writers;
+        for (int i = 0; i < 16; ++i) {
+            writers.emplace_back([&, i] {
+                try {
+                    db->transact(district, [&](sql::Tx& tx) {
+                        tx.insert_one("thing", a_thing(std::to_string(i)));
+                        if (i % 4 == 0) tx.execute("INSERT INTO thing (district_id) VALUES ($1)", tx.district());
+                    });
+                } catch (sql::DatabaseError const&) {
+                    ++failed;
+                }
+            });
+        }
+    }
+    CHECK(failed == 4);
+    CHECK(db->read(district, [](sql::Tx& tx) { return tx.value<int>("SELECT COUNT(*) FROM thing"); }) == 12);
+}
