@@ -1,5 +1,7 @@
 #pragma once
 // Who asks, and what he may do where (DESIGN 8).
+#include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -51,8 +53,16 @@ public:
     static OrgScopes*& scopes();
 
 private:
-    std::vector<std::pair<std::string, Role>> rows_;
+    std::map<std::string, std::uint32_t, std::less<>> roles_of_;  // one bit a role
 };
+
+/// What a session was opened by. `classroom`: a screen that a teacher's phone let in; `pupil_pin`: a computer room.
+enum class SessionKind : int { personal, classroom, pupil_pin };
+BOOST_DESCRIBE_ENUM(SessionKind, personal, classroom, pupil_pin)
+
+/// What must be done first: until then the session has no grants and may call only its own routes (see `admit`).
+enum class Restriction : int { none, change_password, enrol_totp };
+BOOST_DESCRIBE_ENUM(Restriction, none, change_password, enrol_totp)
 
 /// The signed-in person of a request. Made only by the session check (or a test).
 struct Caller {
@@ -64,6 +74,9 @@ struct Caller {
     std::string session_key;  ///< hash of the session token
     std::string client;       ///< address of the client, for the audit log
     std::string trace_id;
+    SessionKind session_kind = SessionKind::personal;
+    Restriction restriction = Restriction::none;
+    std::string csrf;         ///< what unsafe requests of this session must carry in X-CSRF-Token
 
     bool signed_in() const { return !account.is_nil(); }
     bool has_role(Role role) const;

@@ -1,0 +1,46 @@
+import { onScopeDispose, readonly, ref } from 'vue'
+
+type Handler = (data: unknown) => void
+
+const state = ref<'off' | 'connecting' | 'open' | 'lost'>('off')
+const handlers = new Map<string, Set<Handler>>()
+let source: EventSource | null = null
+
+function listen(type: string) {
+  source?.addEventListener(type, (event) => {
+    let data: unknown = (event as MessageEvent<string>).data
+    try { data = JSON.parse(data as string) } catch { /* plain text */ }
+    for (const handler of handlers.get(type) ?? []) handler(data)
+  })
+}
+
+/** Opens the one event stream of this page; the browser reconnects by itself. */
+export function openLive() {
+  if (source) return
+  state.value = 'connecting'
+  source = new EventSource('/api/v1/events')
+  source.onopen = () => { state.value = 'open' }
+  source.onerror = () => {
+    state.value = 'lost'
+    if (source?.readyState === EventSource.CLOSED) closeLive('lost')
+  }
+  for (const type of handlers.keys()) listen(type)
+}
+
+export function closeLive(to: 'off' | 'lost' = 'off') {
+  source?.close()
+  source = null
+  state.value = to
+}
+
+export const liveState = readonly(state)
+
+/** Calls `handler` for each live event of a type while the component lives. */
+export function useLive(type: string, handler: Handler) {
+  const known = handlers.has(type)
+  const set = handlers.get(type) ?? new Set<Handler>()
+  set.add(handler)
+  handlers.set(type, set)
+  if (!known) listen(type)
+  onScopeDispose(() => set.delete(handler))
+}
