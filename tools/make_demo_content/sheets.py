@@ -27,7 +27,7 @@ td:first-child { white-space: nowrap; } .name { display: flex; justify-content: 
 ol, ul { margin: 0; padding-left: 7mm; } li { margin-bottom: 1.2mm; break-inside: avoid; }
 .work li { margin-bottom: 10mm; } .sums { columns: 2; } .sums li { margin-bottom: 9mm; }
 .poem { text-align: center; font-size: 15pt; line-height: 2; margin: 4mm 0; }
-.rule { border-bottom: 0.3mm solid #8a97a6; height: 9mm; } .answers { break-before: page; } .board svg { width: 130mm !important; } .figure svg { width: 70mm; height: auto; } svg { display: block; margin: 2mm auto; }
+.rule { border-bottom: 0.3mm solid #8a97a6; height: 9mm; } .answers { break-before: page; } .board svg { width: 130mm !important; } .figure svg { width: 70mm; height: auto; } svg { display: block; margin: 2mm auto; font-family: Sheet; }
 """
 
 
