@@ -11,7 +11,7 @@ const own: RouteRecordRaw[] = [
   { path: '/:rest(.*)*', name: 'not-found', component: () => import('./pages/NotFoundPage.vue'), meta: { title: 'app.notFound.title', bare: true } },
 ]
 if (import.meta.env.DEV || import.meta.env.MODE === 'kit') {
-  own.unshift({ path: '/_kit', name: 'kit', component: () => import('../../tests/kit/KitPage.vue'), meta: { public: true, layout: 'plain' } })
+  own.unshift({ path: '/_kit', name: 'kit', component: () => import('../../tests/kit/KitPage.vue'), meta: { layout: 'plain' } })
 }
 
 export const router = createRouter({
