@@ -51,8 +51,8 @@ for (const shot of pages) {
       await page.addInitScript((chosen) => localStorage.setItem('santong.language', chosen), language)
       await stub(page, shot.who && { ...shot.who, language }, shot.over)
       await page.goto(site.url + shot.path)
-      await page.waitForLoadState('networkidle').catch(() => {})
-      await page.waitForSelector('h1, h2')
+      await page.waitForLoadState('load')
+      await page.waitForSelector('h1, h2', { timeout: 5000 }).catch(() => noise.push('nothing shown'))
       try { await shot.act?.(page) } catch (error) { noise.push(String(error).split('\n')[0]) }
       await page.waitForTimeout(300)
       const name = `${shot.name}-${size}${language === 'en' ? '-en' : ''}`
