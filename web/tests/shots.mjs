@@ -31,7 +31,7 @@ const pages = [
   { name: 'first-password', path: '/', who: { ...session, must_change_password: true } },
   { name: 'home', path: '/', who: session, languages: ['zh-CN', 'en'] },
   { name: 'account', path: '/account', who: session, languages: ['zh-CN', 'en'], act: async (page) => { await page.click('text=/开启两步登录|Turn on/') } },
-  { name: 'menu', path: '/', who: session, act: async (page) => { await page.click('.right .menu:last-child .opener') } },
+  { name: 'menu', path: '/', who: session, act: async (page) => { await page.click('.right .menu-root:last-child .opener') } },
   { name: 'search', path: '/', who: session, act: async (page) => { await page.keyboard.press('Control+k'); await page.fill('dialog input', '河坝'); await page.waitForTimeout(400) } },
   { name: 'not-found', path: '/nothing', who: session },
   { name: 'offline', path: '/account', who: null, over: { 'GET /session': { status: 503, body: { status: 503, code: 'http.503', trace_id: '7f3a' } } } },
@@ -45,6 +45,7 @@ for (const shot of pages) {
     for (const [size, viewport] of Object.entries(sizes)) {
       const page = await browser.newPage()
       await page.setViewportSize(viewport)
+      page.setDefaultTimeout(6000)
       const noise = []
       page.on('console', (message) => { if (message.type() === 'error' && !/status of (4|5)\d\d/.test(message.text())) noise.push(message.text()) })
       page.on('pageerror', (error) => noise.push(String(error)))

@@ -24,11 +24,6 @@ export function homeOf(role: string): string | null {
   return (found?.name as string | undefined) ?? null
 }
 
-export function safeNext(value: unknown): string {
-  const next = Array.isArray(value) ? value[0] : value
-  return typeof next === 'string' && /^\/(?![/\\])/.test(next) ? next : '/'
-}
-
 router.beforeEach(async (to) => {
   failure.value = null
   const session = useSession()
