@@ -12,6 +12,8 @@ namespace santong::teaching {
 
 using SessionId = core::Id<struct ClassSessionTag>;
 using QuestionId = core::Id<struct ClassQuestionTag>;
+using CorrectionId = core::Id<struct CorrectionTag>;
+using LookId = core::Id<struct LessonLookTag>;
 
 /// What the evidence is. `declared` (自报) is what a teacher merely says and never counts as measured.
 enum class EvidenceKind : int { declared, helper, resource_opened, live, class_view };
@@ -106,7 +108,7 @@ BOOST_DESCRIBE_ENUM(ChangeKind, correct, discard, restore, release, declare)
 
 /// One change of a record by its owner; never changed itself.
 struct Correction {
-    core::Id<struct CorrectionTag> id;
+    CorrectionId id;
     SessionId session_id;
     ChangeKind kind = ChangeKind::correct;
     core::PersonId by_person;
@@ -119,13 +121,24 @@ BOOST_DESCRIBE_STRUCT(Correction, (), (id, session_id, kind, by_person, at, befo
 
 /// Somebody above the school looked at a named lesson.
 struct LessonLook {
-    core::Id<struct LessonLookTag> id;
+    LookId id;
     SessionId session_id;
     core::PersonId by_person;
     std::string reason;
     core::Instant at;
 };
 BOOST_DESCRIBE_STRUCT(LessonLook, (), (id, session_id, by_person, reason, at))
+
+/// Totals of a school and week for those who may see no single lesson: measured sessions that count, and declared ones.
+struct SessionTotal {
+    core::OrgId school_id;
+    std::string subject;
+    std::int32_t week = 0;
+    std::int64_t measured = 0;
+    std::int64_t declared = 0;
+    std::int64_t teachers = 0;  ///< distinct, of the measured ones
+};
+BOOST_DESCRIBE_STRUCT(SessionTotal, (), (school_id, subject, week, measured, declared, teachers))
 
 /// The identifier of the session of a class in a period of a day; the same on every node, whatever the evidence.
 SessionId session_id(core::OrgId const& class_id, core::LocalDate date, int period);

@@ -25,16 +25,6 @@ std::vector<SessionResource> session_resources(sql::Tx& tx, std::vector<SessionI
 std::vector<PlanLesson> plans_of_lessons(sql::Tx& tx, std::vector<LessonId> const& lessons);
 std::optional<LessonPlan> plan(sql::Tx& tx, PlanId const& id);
 
-/// Totals of a school and week for those who may see no single lesson: measured sessions that count, and declared ones.
-struct SessionTotal {
-    core::OrgId school_id;
-    std::string subject;
-    std::int32_t week = 0;
-    std::int64_t measured = 0;
-    std::int64_t declared = 0;
-    std::int64_t teachers = 0;  ///< distinct, of the measured ones
-};
-BOOST_DESCRIBE_STRUCT(SessionTotal, (), (school_id, subject, week, measured, declared, teachers))
 std::vector<SessionTotal> session_totals(sql::Tx& tx, core::OrgId const& school, core::LocalDate from, core::LocalDate to);
 
 // ---- evidence of other modules -----------------------------------------------------------------------------------

@@ -59,17 +59,7 @@ void insert_sessions(sql::Tx& tx, std::vector<ClassSession> const& rows);
 bool insert_session(sql::Tx& tx, ClassSession const& row);
 void update_session(sql::Tx& tx, ClassSession const& row);
 
-/// Rows of `session_totals`.
-struct TotalRow {
-    core::OrgId school_id;
-    std::string subject;
-    std::int32_t week = 0;
-    std::int64_t measured = 0;
-    std::int64_t declared = 0;
-    std::int64_t teachers = 0;
-};
-BOOST_DESCRIBE_STRUCT(TotalRow, (), (school_id, subject, week, measured, declared, teachers))
-std::vector<TotalRow> totals(sql::Tx& tx, core::OrgId const& school, core::LocalDate from, core::LocalDate to);
+std::vector<SessionTotal> totals(sql::Tx& tx, core::OrgId const& school, core::LocalDate from, core::LocalDate to);
 
 std::vector<SessionResource> resources_of(sql::Tx& tx, std::vector<SessionId> const& ids);
 void insert_resources(sql::Tx& tx, std::vector<SessionResource> const& rows);
@@ -94,10 +84,11 @@ std::vector<Live> live_after_bell(sql::Tx& tx, core::Instant now, int limit);
 void put_live(sql::Tx& tx, Live const& row);
 void delete_live(sql::Tx& tx, SessionId const& id);
 
+using EventId = core::Id<struct SessionEventTag>;
 enum class EventKind : int { open, resume, show, question, end, close };
 BOOST_DESCRIBE_ENUM(EventKind, open, resume, show, question, end, close)
 struct Event {
-    core::Id<struct SessionEventTag> id;
+    EventId id;
     SessionId session_id;
     EventKind kind = EventKind::open;
     std::optional<ResourceId> resource_id;

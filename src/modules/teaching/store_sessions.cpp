@@ -60,8 +60,8 @@ void update_session(sql::Tx& tx, ClassSession const& row) {
                row.released_at, row.present, row.resource_count, row.reviewed_resource, row.note, row.subject);
 }
 
-std::vector<TotalRow> totals(sql::Tx& tx, core::OrgId const& school, core::LocalDate from, core::LocalDate to) {
-    return tx.rows<TotalRow>(
+std::vector<SessionTotal> totals(sql::Tx& tx, core::OrgId const& school, core::LocalDate from, core::LocalDate to) {
+    return tx.rows<SessionTotal>(
         "SELECT school_id, subject, week, COUNT(CASE WHEN kind <> 'declared' THEN 1 END) AS measured,"
         " COUNT(CASE WHEN kind = 'declared' THEN 1 END) AS declared,"
         " COUNT(DISTINCT CASE WHEN kind <> 'declared' THEN teacher_id END) AS teachers"
