@@ -71,10 +71,12 @@ std::int64_t add_shown(sql::Tx& tx, SessionId const& session, std::optional<Reso
 }
 
 long erase_traces(sql::Tx& tx, core::LocalDate before) {
-    long erased = tx.execute("DELETE FROM class_session_trace WHERE district_id = $1 AND session_id IN"
-                             " (SELECT id FROM class_session WHERE district_id = $1 AND date < $2)", tx.district(), before);
-    erased += tx.execute("DELETE FROM class_session_event WHERE district_id = $1 AND session_id IN"
-                         " (SELECT id FROM class_session WHERE district_id = $1 AND date < $2)", tx.district(), before);
+    long erased = tx.execute("DELETE FROM class_session_trace WHERE district_id = $1 AND EXISTS (SELECT 1 FROM class_session s"
+                             " WHERE s.district_id = $1 AND s.id = class_session_trace.session_id AND s.date < $2)",
+                             tx.district(), before);
+    erased += tx.execute("DELETE FROM class_session_event WHERE district_id = $1 AND EXISTS (SELECT 1 FROM class_session s"
+                         " WHERE s.district_id = $1 AND s.id = class_session_event.session_id AND s.date < $2)",
+                         tx.district(), before);
     return erased;
 }
 
