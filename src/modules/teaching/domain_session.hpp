@@ -166,7 +166,11 @@ inline constexpr int heartbeat_seconds = 15;
 inline constexpr int silence_seconds = 60;
 /// Minutes that a lesson may run over before it is closed at its bell.
 inline constexpr int overrun_minutes = 10;
+/// Effective lessons a week that a teacher aims at (I23).
+inline constexpr int weekly_goal = 2;
 /// Shortest written reason of a supervisor's look, in characters.
 inline constexpr std::size_t shortest_look_reason = 8;
+/// Longest reason or note, in characters.
+inline constexpr std::size_t longest_reason = 200;
 
 }  // namespace santong::teaching
