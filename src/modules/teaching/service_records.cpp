@@ -95,6 +95,36 @@ bool declarable(timetable::Lesson const& lesson, core::Instant now, core::Zone z
     return taught && lesson.end_at <= now && now < correct_until(lesson.date, zone);
 }
 
+/// The lesson of a record whose lesson is somebody else's or gone since (调课 afterwards): the record stays its owner's.
+timetable::Lesson lesson_of(ClassSession const& session) {
+    timetable::Lesson lesson;
+    lesson.id = session.lesson_id;
+    lesson.school_id = session.school_id;
+    lesson.class_id = session.class_id;
+    lesson.date = session.date;
+    lesson.week = session.week;
+    lesson.period = session.period;
+    lesson.subject = session.subject;
+    lesson.teacher_id = session.teacher_id;
+    lesson.room = session.room;
+    lesson.state = timetable::LessonState::held;
+    lesson.start_at = session.started_at;
+    lesson.end_at = session.ended_at.value_or(session.started_at);
+    return lesson;
+}
+
+/// The teacher's lessons of some days, those included that only a record knows.
+std::vector<timetable::Lesson> lessons_with_records(sql::Tx& tx, core::PersonId const& teacher, core::LocalDate from,
+                                                    core::LocalDate to, std::vector<ClassSession> const& sessions) {
+    auto lessons = timetable::lessons_of_teacher(tx, teacher, from, to);
+    for (auto const& session : sessions) {
+        bool const known = std::ranges::any_of(lessons, [&](auto const& one) { return one.id == session.lesson_id; });
+        if (!known) lessons.push_back(lesson_of(session));
+    }
+    std::ranges::sort(lessons, {}, [](timetable::Lesson const& one) { return std::pair(one.date, one.period); });
+    return lessons;
+}
+
 int counted(std::vector<ClassSession> const& sessions) {
     return static_cast<int>(std::ranges::count_if(sessions, [](ClassSession const& one) { return one.counts(); }));
 }
@@ -147,7 +177,7 @@ core::Result<WeekRecords> week_records(sql::Tx& tx, auth::Caller const& caller, 
     auto const sunday = view.monday.plus_days(6);
     auto const sessions = store::sessions_of_teacher(tx, caller.person, view.monday, sunday);
     auto records = records_of(tx, sessions, clock.now());
-    auto const lessons = timetable::lessons_of_teacher(tx, caller.person, view.monday, sunday);
+    auto const lessons = lessons_with_records(tx, caller.person, view.monday, sunday, sessions);
     auto const rows = lesson_rows(tx, lessons, view.today);
     auto const zone = roster::district(tx).zone();
     for (std::size_t i = 0; i < lessons.size(); ++i) {
