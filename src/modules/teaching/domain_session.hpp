@@ -166,6 +166,8 @@ inline constexpr int heartbeat_seconds = 15;
 inline constexpr int silence_seconds = 60;
 /// Minutes that a lesson may run over before it is closed at its bell.
 inline constexpr int overrun_minutes = 10;
+/// Days for which pupils find what a lesson gave them on their home page.
+inline constexpr int days_given = 14;
 /// Effective lessons a week that a teacher aims at (I23).
 inline constexpr int weekly_goal = 2;
 /// Shortest written reason of a supervisor's look, in characters.

@@ -22,6 +22,14 @@ struct PlanFilter {
 /// Newest first.
 std::vector<LessonPlan> list_plans(sql::Tx& tx, PlanFilter const& filter);
 std::vector<LessonPlan> plans_of_textbook(sql::Tx& tx, core::PersonId const& owner, TextbookId const& textbook);
+/// Shared plans of a school's other teachers by subject and grade.
+struct SharedCount {
+    std::string subject;
+    std::int32_t grade = 0;
+    std::int64_t plans = 0;
+};
+BOOST_DESCRIBE_STRUCT(SharedCount, (), (subject, grade, plans))
+std::vector<SharedCount> shared_counts(sql::Tx& tx, core::OrgId const& school, core::PersonId const& but);
 void insert_plans(sql::Tx& tx, std::vector<LessonPlan> const& plans);
 /// One conditional UPDATE from version `plan.version - 1`; false if somebody saved meanwhile.
 bool save_plan(sql::Tx& tx, LessonPlan const& plan);

@@ -119,6 +119,12 @@ std::vector<LessonPlan> plans_of_textbook(sql::Tx& tx, core::PersonId const& own
                                      tx.district(), owner, textbook));
 }
 
+std::vector<SharedCount> shared_counts(sql::Tx& tx, core::OrgId const& school, core::PersonId const& but) {
+    return tx.rows<SharedCount>("SELECT subject, grade, COUNT(*) AS plans FROM lesson_plan WHERE district_id = $1"
+                                " AND school_id = $2 AND sharing = 'school' AND owner_person <> $3 AND removed_at IS NULL"
+                                " GROUP BY subject, grade", tx.district(), school, but);
+}
+
 void insert_plans(sql::Tx& tx, std::vector<LessonPlan> const& plans) {
     std::vector<PlanRow> rows;
     for (auto const& plan : plans) rows.push_back(row_of(plan));
