@@ -174,6 +174,8 @@ void sweep(sql::Database& db, Gate& gate, core::DistrictId district) {
     db.transact(district, [&](sql::Tx& tx) {
         store::sweep_sessions(tx, now, now.plus_seconds(-idle_seconds));
         store::sweep_clients(tx, now.plus_days(-known_client_days));
+        store::sweep_codes(tx, now);
+        store::sweep_windows(tx, now);
         store::sweep_tries(tx, now);
         store::sweep_pairings(tx, now);
     });

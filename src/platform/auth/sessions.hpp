@@ -57,7 +57,7 @@ void end_sessions(sql::Tx& tx, core::AccountId const& account);
 /// Roles that an account's person holds today.
 std::vector<Grant> current_grants(sql::Tx& tx, core::PersonId const& person, core::LocalDate today);
 
-/// Deletes what is over: sessions, tries, pairings. For the housekeeping job, hourly.
+/// Deletes what is over: sessions, codes, class windows, tries, pairings. For the housekeeping job, hourly.
 void sweep(sql::Database& db, Gate& gate, core::DistrictId district);
 
 }  // namespace santong::auth

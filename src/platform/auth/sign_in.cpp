@@ -149,8 +149,8 @@ core::Result<OpenedSession> change_password(sql::Database& db, Gate& gate, Calle
         return found;
     });
     auto const credentials = TRY(loaded);
-    bool const asked = caller.restriction == Restriction::change_password && request.current.empty();
-    if (!asked && !TRY(proves(credentials, request.current, gate.now()))) {
+    bool const asked = caller.restriction == Restriction::change_password && request.current.value_or("").empty();
+    if (!asked && !TRY(proves(credentials, request.current.value_or(""), gate.now()))) {
         return core::invalid_at("/current", "auth.wrong_current_password");
     }
     db.transact(caller.district, [&](sql::Tx& tx) { store::forget_tries(tx, login_key); });

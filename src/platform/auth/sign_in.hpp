@@ -15,9 +15,9 @@ struct SignInRequest {
 };
 BOOST_DESCRIBE_STRUCT(SignInRequest, (), (login, password, totp))
 
-/// A change of one's own password. `current` may be empty where the session was opened by a code and waits for this.
+/// A change of one's own password. `current` may be absent where the session was opened by a code and waits for this.
 struct ChangePasswordRequest {
-    std::string current;
+    std::optional<std::string> current;
     std::string password;
 };
 BOOST_DESCRIBE_STRUCT(ChangePasswordRequest, (), (current, password))
