@@ -154,11 +154,11 @@ core::Result<OpenedSession> change_password(sql::Database& db, Gate& gate, Calle
         return core::invalid_at("/current", "auth.wrong_current_password");
     }
     db.transact(caller.district, [&](sql::Tx& tx) { store::forget_tries(tx, login_key); });
-    TRY_VOID(check_password(request.password, owner));
-    if (TRY(proves(credentials, request.password, gate.now()))) {
-        return core::invalid_at("/password", "auth.password_same");
+    TRY_VOID(check_password(request.next, owner));
+    if (TRY(proves(credentials, request.next, gate.now()))) {
+        return core::invalid_at("/next", "auth.password_same");
     }
-    std::string const hash = TRY(hash_password(request.password));
+    std::string const hash = TRY(hash_password(request.next));
     return db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<OpenedSession> {
         store::set_password(tx, caller.account, hash, false, gate.now());
         store::remove_code(tx, caller.account);
