@@ -1,11 +1,12 @@
 #pragma once
-// May include: core/ only.
+// May include: core/ and the domain of lower modules.
 #include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "core/described.hpp"
+#include "modules/roster/domain.hpp"
 
 namespace santong::timetable {
 
@@ -15,7 +16,7 @@ using LessonId = core::Id<struct LessonTag>;
 using BellScheduleId = core::Id<struct BellScheduleTag>;
 using SubstitutionId = core::Id<struct SubstitutionTag>;
 using PatrolExceptionId = core::Id<struct PatrolExceptionTag>;
-using TermId = core::Id<struct TermTag>;
+using roster::TermId;
 
 /// Course plan (课程计划): periods a week that a grade must have in a subject.
 struct CoursePlanRow {

@@ -33,6 +33,7 @@ struct Grant {
     core::OrgId org_id;
     std::string subject;  ///< code of the subject a researcher or research-group head answers for; empty = all
 };
+BOOST_DESCRIBE_STRUCT(Grant, (), (role, org_id, subject))
 
 /// Asked by auth, answered by the roster: which nodes lie above a node.
 class OrgScopes {

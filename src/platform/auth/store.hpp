@@ -40,6 +40,8 @@ void set_status(sql::Tx& tx, core::AccountId const& id, AccountStatus status);
 bool enable(sql::Tx& tx, core::AccountId const& id);
 void set_password(sql::Tx& tx, core::AccountId const& id, std::optional<std::string> const& hash, bool must_change,
                   core::Instant at);
+/// The next sign-in of these must begin with a change of password.
+void require_change(sql::Tx& tx, std::vector<core::AccountId> const& ids);
 void set_language(sql::Tx& tx, core::AccountId const& id, std::string const& language);
 void note_sign_in(sql::Tx& tx, core::AccountId const& id, core::Instant at);
 

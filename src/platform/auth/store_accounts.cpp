@@ -31,6 +31,14 @@ struct NewLogin {
 };
 BOOST_DESCRIBE_STRUCT(NewLogin, (), (login, account_id))
 
+constexpr std::size_t chunk = 500;  // items of one list parameter
+
+template <class T>
+std::vector<T> part_of(std::vector<T> const& all, std::size_t from) {
+    auto const to = std::min(all.size(), from + chunk);
+    return {all.begin() + static_cast<std::ptrdiff_t>(from), all.begin() + static_cast<std::ptrdiff_t>(to)};
+}
+
 }  // namespace
 
 std::optional<LoginRow> find_login(sql::Tx& tx, std::string const& login) {
@@ -45,11 +53,9 @@ std::vector<std::string> logins_taken(sql::Tx& tx, std::vector<LoginRow> const& 
         names.push_back(row.login);
         if (!owner.emplace(row.login, row.account_id).second) taken.push_back(row.login);
     }
-    for (std::size_t from = 0; from < names.size(); from += 500) {
-        std::vector<std::string> const part(names.begin() + static_cast<std::ptrdiff_t>(from),
-                                            names.begin() + static_cast<std::ptrdiff_t>(std::min(names.size(), from + 500)));
+    for (std::size_t from = 0; from < names.size(); from += chunk) {
         for (auto const& found : tx.rows<LoginRow>(
-                 "SELECT login, district_id, account_id FROM auth_login WHERE login {in $1}", part)) {
+                 "SELECT login, district_id, account_id FROM auth_login WHERE login {in $1}", part_of(names, from))) {
             if (owner[found.login] != found.account_id) taken.push_back(found.login);
         }
     }
@@ -119,12 +125,20 @@ void set_password(sql::Tx& tx, core::AccountId const& id, std::optional<std::str
                tx.district(), id, hash, must_change, at);
 }
 
+void require_change(sql::Tx& tx, std::vector<core::AccountId> const& ids) {
+    for (std::size_t from = 0; from < ids.size(); from += chunk) {
+        tx.execute("UPDATE auth_account SET must_change = TRUE WHERE district_id = $1 AND id {in $2}", tx.district(),
+                   part_of(ids, from));
+    }
+}
+
 void set_language(sql::Tx& tx, core::AccountId const& id, std::string const& language) {
     tx.execute("UPDATE auth_account SET language = $3 WHERE district_id = $1 AND id = $2", tx.district(), id, language);
 }
 
 void note_sign_in(sql::Tx& tx, core::AccountId const& id, core::Instant at) {
-    tx.execute("UPDATE auth_account SET last_sign_in_at = $3 WHERE district_id = $1 AND id = $2", tx.district(), id, at);
+    tx.execute("UPDATE auth_account SET last_sign_in_at = $3 WHERE district_id = $1 AND id = $2", tx.district(), id,
+               at);
 }
 
 void put_codes(sql::Tx& tx, std::vector<CodeRow> const& rows) {
@@ -179,7 +193,8 @@ bool use_totp_step(sql::Tx& tx, core::AccountId const& id, std::int64_t step) {
 
 std::vector<core::AccountId> accounts_with_totp(sql::Tx& tx, std::vector<core::AccountId> const& ids) {
     return tx.column<core::AccountId>(
-        "SELECT account_id FROM auth_totp WHERE district_id = $1 AND account_id {in $2} AND confirmed", tx.district(), ids);
+        "SELECT account_id FROM auth_totp WHERE district_id = $1 AND account_id {in $2} AND confirmed", tx.district(),
+        ids);
 }
 
 }  // namespace santong::auth::store

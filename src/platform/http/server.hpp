@@ -5,8 +5,10 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 
+#include "core/embedded.hpp"
 #include "platform/http/metrics.hpp"
 #include "platform/http/rate_limit.hpp"
 #include "platform/http/router.hpp"
@@ -64,7 +66,7 @@ struct Options {
     int package_port = 0;
     std::string package_origin;          ///< as `public_origin`
     bool metrics_for_all = false;        ///< otherwise /metrics answers clients on this machine only
-    bool web_assets = true;              ///< serve the embedded screens below /
+    std::span<core::EmbeddedFile const> assets;  ///< the screens, served below /
 };
 
 /// Serves the routes of a Router until it is stopped. Ignores SIGPIPE for the process.
@@ -90,7 +92,7 @@ public:
 
 private:
     struct State;
-    std::shared_ptr<State> state_;
+    std::unique_ptr<State> state_;
 };
 
 }  // namespace santong::http

@@ -1,0 +1,119 @@
+#pragma once
+// Every SQL text of the roster stands in store_*.cpp. Functions that take a day answer what holds on that day.
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "modules/roster/post.hpp"
+#include "platform/sql/database.hpp"
+
+namespace santong::roster::store {
+
+/// Somebody as he is kept: guarded fields sealed, with their keyed hashes.
+struct PersonRow {
+    PersonId id;
+    std::string name;
+    std::string pinyin;
+    std::string initials;
+    Sex sex = Sex::unknown;
+    std::optional<core::LocalDate> birth_date;
+    std::optional<std::string> staff_number;
+    std::optional<std::string> pupil_number;
+    std::string subject;
+    std::string identity_sealed;
+    std::string identity_index;
+    std::string student_number_sealed;
+    std::string student_number_index;
+    std::string phone_sealed;
+    std::string phone_index;
+    core::Instant created_at;
+    std::optional<core::Instant> ended_at;
+};
+BOOST_DESCRIBE_STRUCT(PersonRow, (), (id, name, pinyin, initials, sex, birth_date, staff_number, pupil_number, subject,
+                                      identity_sealed, identity_index, student_number_sealed, student_number_index,
+                                      phone_sealed, phone_index, created_at, ended_at))
+
+/// One line of the closure.
+struct ClosureRow {
+    OrgId org_id;
+    OrgId ancestor_id;
+    std::int32_t depth = 0;
+};
+BOOST_DESCRIBE_STRUCT(ClosureRow, (), (org_id, ancestor_id, depth))
+
+/// Where an organisation stood and what it was called, for a while.
+struct OrgPlace {
+    core::Uuid id;
+    OrgId org_id;
+    OrgId parent_id;
+    std::string name;
+    core::LocalDate from_date;
+    std::optional<core::LocalDate> to_date;
+};
+BOOST_DESCRIBE_STRUCT(OrgPlace, (), (id, org_id, parent_id, name, from_date, to_date))
+
+/// A node and the one above it.
+struct OrgParent {
+    OrgId id;
+    OrgId parent_id;
+};
+BOOST_DESCRIBE_STRUCT(OrgParent, (), (id, parent_id))
+
+/// A number that belongs to an organisation or a class.
+struct OrgCount {
+    OrgId id;
+    std::int32_t count = 0;
+};
+BOOST_DESCRIBE_STRUCT(OrgCount, (), (id, count))
+
+// ---- store_orgs.cpp
+std::optional<District> find_district(sql::Tx& tx);
+void put_district(sql::Tx& tx, District const& district);
+std::vector<Term> terms(sql::Tx& tx);
+void put_terms(sql::Tx& tx, std::vector<Term> const& rows);
+std::vector<Org> orgs(sql::Tx& tx, std::vector<OrgId> const& ids);
+std::vector<Org> children(sql::Tx& tx, OrgId const& parent, std::string_view kind);
+std::vector<Org> subtree(sql::Tx& tx, OrgId const& root, std::string_view kind);
+std::vector<OrgId> self_and_ancestors(sql::Tx& tx, OrgId const& id);
+std::vector<OrgParent> all_parents(sql::Tx& tx);
+void put_orgs(sql::Tx& tx, std::vector<Org> const& rows);
+void replace_closure(sql::Tx& tx, std::vector<OrgId> const& orgs, std::vector<ClosureRow> const& rows);
+/// The current places of organisations.
+std::vector<OrgPlace> open_places(sql::Tx& tx, std::vector<OrgId> const& orgs);
+void put_places(sql::Tx& tx, std::vector<OrgPlace> const& rows);
+
+// ---- store_schools.cpp
+std::vector<School> schools(sql::Tx& tx, std::vector<OrgId> const& only);
+std::vector<SchoolProfile> school_profiles(sql::Tx& tx, std::vector<OrgId> const& ids);
+/// Keeps `last_number` of a school that is known already.
+void put_schools(sql::Tx& tx, std::vector<SchoolProfile> const& rows);
+std::vector<std::string> login_prefixes(sql::Tx& tx);
+std::vector<ClassProfile> classes_of_school(sql::Tx& tx, OrgId const& school, core::LocalDate on);
+std::vector<ClassProfile> class_profiles(sql::Tx& tx, std::vector<OrgId> const& ids);
+std::vector<OrgCount> pupils_by_class(sql::Tx& tx, std::vector<OrgId> const& classes, core::LocalDate on);
+std::vector<OrgCount> pupils_by_school(sql::Tx& tx, core::LocalDate on);
+void put_classes(sql::Tx& tx, std::vector<ClassProfile> const& rows);
+std::vector<Room> rooms(sql::Tx& tx, OrgId const& school);
+void put_rooms(sql::Tx& tx, std::vector<Room> const& rows);
+
+// ---- store_people.cpp
+std::vector<Person> people(sql::Tx& tx, std::vector<PersonId> const& ids);
+void put_people(sql::Tx& tx, std::vector<PersonRow> const& rows);
+std::vector<Teacher> teachers(sql::Tx& tx, OrgId const& school, core::LocalDate on);
+std::vector<OrgCount> teachers_by_school(sql::Tx& tx, core::LocalDate on);
+std::vector<Teacher> posts_at_class(sql::Tx& tx, OrgId const& class_id, core::LocalDate on);
+std::vector<Post> posts_of(sql::Tx& tx, PersonId const& person, core::LocalDate on);
+std::vector<PersonId> holders(sql::Tx& tx, auth::Role kind, OrgId const& org, std::string_view subject,
+                              core::LocalDate on);
+void put_posts(sql::Tx& tx, std::vector<Post> const& rows);
+std::vector<Pupil> pupils_of_class(sql::Tx& tx, OrgId const& class_id, core::LocalDate on);
+std::vector<Enrolment> enrolments_of(sql::Tx& tx, PersonId const& person);
+void put_enrolments(sql::Tx& tx, std::vector<Enrolment> const& rows);
+std::vector<Guardianship> guardianships_by_guardian(sql::Tx& tx, PersonId const& guardian);
+std::vector<Guardianship> guardianships_of_pupil(sql::Tx& tx, PersonId const& pupil);
+void put_guardianships(sql::Tx& tx, std::vector<Guardianship> const& rows);
+void put_consents(sql::Tx& tx, std::vector<Consent> const& rows);
+
+}  // namespace santong::roster::store
