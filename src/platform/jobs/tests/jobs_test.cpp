@@ -303,7 +303,7 @@ TEST_CASE("the list of one's jobs pages from the newest") {
 
 TEST_CASE("a result file is read by the job's owner alone and goes with the job") {
     JobsWorld world;
-    auto const id = world.add();
+    (void)world.add();
     auto const maker = core::AccountId::make();
     auto const file = world.kept.keep(district, {"名单.csv", maker, {}}, "姓名\n").value();
     CHECK(world.runner("a", [&](JobContext& job) { job.finish_with_file(file.id); })->run_one());
