@@ -17,7 +17,6 @@ struct LiveWorld : FilesWorld {
         http::Options options;
         options.port = 0;
         options.temp_dir = (folder / "bodies").string();
-        options.web_assets = false;
         options.packages = &package_router;
         server = std::make_unique<http::Server>(options, router, [this](http::Call& request) {
             if (request.header("who") == "teacher") request.caller = teacher;
