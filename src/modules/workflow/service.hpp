@@ -43,9 +43,6 @@ struct Subject {
 /// At start only: makes a kind of thing reviewable.
 void register_subject(Subject subject);
 
-/// Registers `workflow.review` with its roles.
-void register_permissions(auth::PermissionRegistry& registry);
-
 /// Starts the review of a thing in the caller's name, or reopens a returned one as the next round, at the
 /// step that returned it. Refuses "workflow.already_open", "workflow.unknown_scope", "workflow.no_reviewer".
 core::Result<Item> start(sql::Tx& tx, core::Clock const& clock, auth::Caller const& caller, NewItem const& wish);

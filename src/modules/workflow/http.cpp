@@ -1,0 +1,71 @@
+#include "modules/workflow/http.hpp"
+
+#include "modules/workflow/permissions.hpp"
+#include "modules/workflow/service_review.hpp"
+
+namespace santong::workflow {
+
+namespace {
+
+struct SummaryQuery {
+    std::string subject_kind = "resource";
+};
+BOOST_DESCRIBE_STRUCT(SummaryQuery, (), (subject_kind))
+
+ItemId item_id(http::Call const& call) { return call.id<ItemId>("item_id"); }
+
+void register_reading(http::Router& router, http::Access const& access, sql::Database& db, core::Clock const& clock) {
+    router
+        .list<ReviewQuery, core::Page<ReviewRow>>("/api/v1/reviews", access,
+                                                  [&db](http::Call const& call, ReviewQuery const& query) {
+                                                      return reviews(db, call.caller, query);
+                                                  })
+        .says("What waits for the caller's decision, by due time, or what he decided; without author names.");
+    router
+        .list<SummaryQuery, ReviewSummary>("/api/v1/reviews/summary", access,
+                                           [&db, &clock](http::Call const& call, SummaryQuery const& query) {
+                                               return summary(db, clock, call.caller, query.subject_kind);
+                                           })
+        .says("Figures above the review queue.");
+    router
+        .get<Review>("/api/v1/reviews/{item_id}", access,
+                     [&db](http::Call const& call) { return review(db, call.caller, item_id(call)); })
+        .says("One review: its path, what happened, the review sheet with automatic checks.");
+    router
+        .get<Deputies>("/api/v1/reviews/{item_id}/deputies", access,
+                       [&db, &clock](http::Call const& call) { return deputies(db, clock, call.caller, item_id(call)); })
+        .says("Reviewers to whom the item may be handed.");
+}
+
+}  // namespace
+
+void register_routes(http::Router& router, sql::Database& db, core::Clock const& clock) {
+    auto const access = http::Access::with(permissions::review);
+    register_reading(router, access, db, clock);
+    router
+        .act<DecisionRequest, Review>("/api/v1/reviews/{item_id}/decision", access,
+                                      [&db, &clock](http::Call const& call, DecisionRequest const& body) {
+                                          return decide(db, clock, call.caller, item_id(call), body);
+                                      })
+        .says("Approves or returns an item.");
+    router
+        .act<BatchRequest, BatchAnswer>("/api/v1/reviews/decisions", access,
+                                        [&db, &clock](http::Call const& call, BatchRequest const& body) {
+                                            return decide_many(db, clock, call.caller, body);
+                                        })
+        .says("Decides on many items whose sheet is filled; says for each whether it was done.");
+    router
+        .put<ChecklistRequest, Review>("/api/v1/reviews/{item_id}/checklist", access,
+                                       [&db, &clock](http::Call const& call, ChecklistRequest const& body) {
+                                           return save_checklist(db, clock, call.caller, item_id(call), body);
+                                       })
+        .says("Keeps what the caller has ticked so far.");
+    router
+        .act<DelegateRequest, Review>("/api/v1/reviews/{item_id}/delegate", access,
+                                      [&db, &clock](http::Call const& call, DelegateRequest const& body) {
+                                          return delegate(db, clock, call.caller, item_id(call), body);
+                                      })
+        .says("Hands an item to another reviewer.");
+}
+
+}  // namespace santong::workflow
