@@ -36,7 +36,7 @@ public:
         std::vector<core::OrgId> schools;
         for (auto const& item : items) schools.push_back(item.origin_school_id);
         for (auto const& org : roster::orgs(tx, schools)) schools_[org.id] = org.short_name.empty() ? org.name : org.short_name;
-        for (auto const& subject : roster::subjects(tx)) subjects_[subject.code] = subject.title;
+        for (auto const& subject : roster::subjects()) subjects_[subject.code] = subject.title;
     }
     std::string school(core::OrgId const& id) const { return find(schools_, id); }
     std::string subject(std::string const& code) const { return find(subjects_, code); }
