@@ -109,13 +109,14 @@ struct Version {
     std::string sha256;  ///< of the file, to find duplicates
     int pages = 0;       ///< 0 = unknown
     int duration_seconds = 0;
+    bool opens = true;  ///< its bytes could be read as what they say they are
     std::optional<core::FileId> thumbnail_file_id;
     std::optional<core::FileId> preview_file_id;  ///< a PDF or smaller picture of it that browsers can show
     core::Instant created_at;
     std::string note;
 };
 BOOST_DESCRIBE_STRUCT(Version, (),
-                      (resource_id, number, file_id, url, media_type, size, sha256, pages, duration_seconds,
+                      (resource_id, number, file_id, url, media_type, size, sha256, pages, duration_seconds, opens,
                        thumbnail_file_id, preview_file_id, created_at, note))
 
 /// Says in the feed that a resource was opened (resources.Viewed). No person: use is counted by school and class.
