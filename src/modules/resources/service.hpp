@@ -12,8 +12,6 @@
 
 namespace santong::resources {
 
-/// Registers resources.contribute, .view, .recall, .manage_catalogue with their roles.
-void register_permissions(auth::PermissionRegistry& registry);
 /// Makes resources reviewable; at start, after which workflow may decide on them.
 void register_review();
 
@@ -61,7 +59,7 @@ struct Summary {
     std::int64_t size = 0;
     int pages = 0;
     int duration_seconds = 0;
-    bool has_thumbnail = false;
+    std::optional<core::FileId> thumbnail_file_id;
     std::int64_t uses = 0;     ///< times opened in the last 30 days
     std::int64_t schools = 0;  ///< schools that opened it in the last 30 days
     std::optional<core::Instant> published_at;
@@ -70,7 +68,7 @@ struct Summary {
 BOOST_DESCRIBE_STRUCT(Summary, (),
                       (id, title, kind, subject, grade_from, grade_to, chapter_id, chapter_title, scope, wished_scope,
                        state, in_review, mine, licence, school_id, school_name, attribution, version, media_type, size,
-                       pages, duration_seconds, has_thumbnail, uses, schools, published_at, updated_at))
+                       pages, duration_seconds, thumbnail_file_id, uses, schools, published_at, updated_at))
 
 /// Filters of a search; all empty = everything the caller may see.
 struct Search {

@@ -141,6 +141,19 @@ core::Result<Item> withdraw(sql::Tx& tx, core::Clock const& clock, auth::Caller 
     return item;
 }
 
+void cancel(sql::Tx& tx, core::Clock const& clock, auth::Caller const& caller, std::string const& subject_kind,
+            std::string const& subject_id, std::string const& reason) {
+    auto const before = store::find_of_subject(tx, subject_kind, subject_id);
+    if (!before || before->state != ItemState::open) return;
+    Item item = *before;
+    item.state = ItemState::withdrawn;
+    item.closed_at = clock.now();
+    SANTONG_ASSERT(store::update(tx, item, *before));
+    store::insert_decision(tx, {DecisionId::make(), item.id, item.round, 0, caller.person, DecisionKind::withdraw, reason,
+                                {"[]"}, clock.now()});
+    say(tx, item);
+}
+
 Standing standing(sql::Tx& tx, auth::Caller const& caller, std::string const& subject_kind,
                   std::string const& subject_id) {
     auto const item = store::find_of_subject(tx, subject_kind, subject_id);
