@@ -1,7 +1,7 @@
 import { fileURLToPath, URL } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
-import { navTitles } from './build/nav-titles'
+import { navTitles } from './build/nav-titles.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 

@@ -24,7 +24,7 @@ struct Serving {
     bool behind_proxy = false;
 };
 
-/// Opens the database of a place and brings its schema up to date. Refuses a folder that another process writes.
+/// Opens the database of a place and brings its schema up to date.
 std::unique_ptr<sql::Database> open_database(Place const& place);
 
 /// The clock of the teaching day: the machine's own, or the demo's, which stands in autumn 2014.

@@ -109,7 +109,7 @@ class Chromium:
         data = self.call("Page.printToPDF", printBackground=True, preferCSSPageSize=True,
                          generateTaggedPDF=False)["data"]
         raw = base64.b64decode(data)
-        raw = re.sub(rb"/Creator \((?:[^()\\]|\\.)*\)", lambda m: b"/Creator (" + b"S" * (len(m[0]) - 11) + b")", raw)
+        raw = re.sub(rb"/Creator \((?:[^()\\]|\\.)*\)", lambda m: (b"/Creator (Santong demo content".ljust(len(m[0]) - 1) + b")"), raw)
         return re.sub(rb"\(D:\d{14}", b"(D:20240901080000", raw)
 
     def drag(self, start, end, steps=12):

@@ -7,7 +7,8 @@ _WIDE = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！"}
 
 def wide(text):
     """The text with , : ; ? ! ( ) made full-width where they touch Chinese characters."""
-    text = re.sub(rf"(?<=[{_HAN}])([,:;])(?=[{_HAN}“《（\dA-Za-z<])", lambda m: _WIDE[m[1]], text)
+    text = re.sub(rf"(?<=[{_HAN}])([,:;])(?=[{_HAN}“《（(\dA-Za-z<$])", lambda m: _WIDE[m[1]], text)
+    text = re.sub(r"(?<=[\w}°])([,:;])(?=[\u4e00-\u9fff])", lambda m: _WIDE[m[1]], text)
     text = re.sub(rf"(?<=[{_HAN}])([?!])", lambda m: _WIDE[m[1]], text)
     text = re.sub(r"\((?=[\u4e00-\u9fff])", "（", text)
     return re.sub(r"(?<=[\u4e00-\u9fff。])\)", "）", text)

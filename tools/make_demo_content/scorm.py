@@ -13,4 +13,4 @@ def make(_browser):
         run("convert", "-size", "320x180", "xc:#e3f5ea", "-fill", "#1a7f45", "-font", "DejaVu-Sans-Bold", "-gravity", "center", "-pointsize", 44,
             "-annotate", "+0-14", "SCORM", "-pointsize", 24, "-annotate", "+0+34", "2004" if "2004" in name else "1.2", "-quality", 70, f"webp:{target(thumb_path(path))}")
         entry(path, title, title_en, "scorm", "22", (5, 9), None, licence="CC-BY-3.0", source="scorm.com golf examples",
-              attribution="Golf examples by Rustici Software (scorm.com), CC BY 3.0; golf text and pictures credited inside the package")
+              attribution="Golf examples by Rustici Software, LLC (scorm.com), CC BY 3.0; some golf text from Wikipedia, named inside the package")

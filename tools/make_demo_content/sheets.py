@@ -25,9 +25,9 @@ td, th { border: 0.3mm solid #8a97a6; padding: 1.6mm 2.4mm; vertical-align: top;
 th { background: #e7f0fd; } tr { break-inside: avoid; }
 td:first-child { white-space: nowrap; } .name { display: flex; justify-content: space-between; margin: 0 0 4mm; }
 ol, ul { margin: 0; padding-left: 7mm; } li { margin-bottom: 1.2mm; break-inside: avoid; }
-.work li { margin-bottom: 11mm; } .sums { columns: 2; } .sums li { margin-bottom: 9mm; }
+.work li { margin-bottom: 10mm; } .sums { columns: 2; } .sums li { margin-bottom: 9mm; }
 .poem { text-align: center; font-size: 15pt; line-height: 2; margin: 4mm 0; }
-.rule { border-bottom: 0.3mm solid #8a97a6; height: 9mm; } .answers { break-before: page; } .figure svg { width: 92mm; height: auto; } svg { display: block; margin: 2mm auto; }
+.rule { border-bottom: 0.3mm solid #8a97a6; height: 9mm; } .answers { break-before: page; } .board svg { width: 130mm !important; } .figure svg { width: 70mm; height: auto; } svg { display: block; margin: 2mm auto; font-family: Sheet; }
 """
 
 
@@ -53,7 +53,7 @@ def plan_body(plan):
     for row in lines(plan["steps"]):
         stage, teacher, pupils = row.split("|")
         body += f"<tr><td>{stage.strip()}</td><td>{teacher.strip()}</td><td>{pupils.strip()}</td></tr>"
-    body += "</table><h2>板书设计</h2>" + items(lines(plan["board"]), "ul") + "<h2>作业</h2>" + items(lines(plan["homework"]))
+    body += "</table><h2>板书设计</h2>" + f'<div class="figure board">{plan.get("figure", "")}</div>' + items(lines(plan["board"]), "ul") + "<h2>作业</h2>" + items(lines(plan["homework"]))
     return body + "<h2>课后反思</h2>" + '<div class="rule"></div>' * 3
 
 

@@ -27,7 +27,7 @@ int school_year_of(core::LocalDate date) { return date.month >= 8 ? date.year : 
 
 std::string grade_title(int grade) { return grade >= 10 && grade <= 12 ? grade_stem(grade) : grade_stem(grade) + "年级"; }
 
-std::string class_title(int grade, int number) { return grade_stem(grade) + "（" + std::to_string(number) + "）班"; }
+std::string class_title(int grade, int number) { return grade_stem(grade) + "(" + std::to_string(number) + ")班"; }
 
 bool under_fourteen(std::optional<core::LocalDate> const& birth, core::LocalDate on) {
     if (!birth) return true;

@@ -158,7 +158,7 @@ std::optional<OrgId> pupil_class(sql::Tx& tx, PersonId const& pupil, core::Local
 
 std::vector<PersonId> pupils_of_guardian(sql::Tx& tx, PersonId const& guardian, core::LocalDate on) {
     std::vector<PersonId> found;
-    for (auto const& row : store::guardianships_by_guardian(tx, guardian)) {
+    for (auto const& row : store::guardianships_by(tx, {guardian}, on)) {
         if (runs(row.from_date, row.to_date, on)) found.push_back(row.pupil_id);
     }
     return found;
@@ -166,7 +166,7 @@ std::vector<PersonId> pupils_of_guardian(sql::Tx& tx, PersonId const& guardian, 
 
 std::vector<PersonId> guardians_of_pupil(sql::Tx& tx, PersonId const& pupil, core::LocalDate on) {
     std::vector<PersonId> found;
-    for (auto const& row : store::guardianships_of_pupil(tx, pupil)) {
+    for (auto const& row : store::guardianships_of(tx, {pupil}, on)) {
         if (runs(row.from_date, row.to_date, on)) found.push_back(row.guardian_id);
     }
     return found;

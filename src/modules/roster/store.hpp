@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "modules/roster/post.hpp"
+#include "platform/auth/vault.hpp"
 #include "platform/sql/database.hpp"
 
 namespace santong::roster::store {
@@ -22,11 +23,11 @@ struct PersonRow {
     std::optional<std::string> staff_number;
     std::optional<std::string> pupil_number;
     std::string subject;
-    std::string identity_sealed;
+    auth::SealedText identity_sealed;
     std::string identity_index;
-    std::string student_number_sealed;
+    auth::SealedText student_number_sealed;
     std::string student_number_index;
-    std::string phone_sealed;
+    auth::SealedText phone_sealed;
     std::string phone_index;
     core::Instant created_at;
     std::optional<core::Instant> ended_at;
@@ -61,6 +62,13 @@ struct OrgParent {
 };
 BOOST_DESCRIBE_STRUCT(OrgParent, (), (id, parent_id))
 
+/// Whether somebody's guardian has consented, for many pupils at once.
+struct ConsentState {
+    PersonId pupil_id;
+    core::Instant given_at;
+};
+BOOST_DESCRIBE_STRUCT(ConsentState, (), (pupil_id, given_at))
+
 /// A number that belongs to an organisation or a class.
 struct OrgCount {
     OrgId id;
@@ -90,6 +98,8 @@ std::vector<SchoolProfile> school_profiles(sql::Tx& tx, std::vector<OrgId> const
 /// Keeps `last_number` of a school that is known already.
 void put_schools(sql::Tx& tx, std::vector<SchoolProfile> const& rows);
 std::vector<std::string> login_prefixes(sql::Tx& tx);
+/// Takes that many pupil numbers of a school; answers the last of them.
+int take_numbers(sql::Tx& tx, OrgId const& school, int count);
 std::vector<ClassProfile> classes_of_school(sql::Tx& tx, OrgId const& school, core::LocalDate on);
 std::vector<ClassProfile> class_profiles(sql::Tx& tx, std::vector<OrgId> const& ids);
 std::vector<OrgCount> pupils_by_class(sql::Tx& tx, std::vector<OrgId> const& classes, core::LocalDate on);
@@ -100,20 +110,29 @@ void put_rooms(sql::Tx& tx, std::vector<Room> const& rows);
 
 // ---- store_people.cpp
 std::vector<Person> people(sql::Tx& tx, std::vector<PersonId> const& ids);
+/// A guarded field that is empty stays as it is in a row that is there already.
 void put_people(sql::Tx& tx, std::vector<PersonRow> const& rows);
+void set_pupil_number(sql::Tx& tx, PersonId const& person, std::string const& number);
 std::vector<Teacher> teachers(sql::Tx& tx, OrgId const& school, core::LocalDate on);
 std::vector<OrgCount> teachers_by_school(sql::Tx& tx, core::LocalDate on);
 std::vector<Teacher> posts_at_class(sql::Tx& tx, OrgId const& class_id, core::LocalDate on);
 std::vector<Post> posts_of(sql::Tx& tx, PersonId const& person, core::LocalDate on);
+/// Posts that run on the day or begin later.
+std::vector<Post> open_posts(sql::Tx& tx, std::vector<PersonId> const& persons, core::LocalDate on);
 std::vector<PersonId> holders(sql::Tx& tx, auth::Role kind, OrgId const& org, std::string_view subject,
                               core::LocalDate on);
 void put_posts(sql::Tx& tx, std::vector<Post> const& rows);
 std::vector<Pupil> pupils_of_class(sql::Tx& tx, OrgId const& class_id, core::LocalDate on);
 std::vector<Enrolment> enrolments_of(sql::Tx& tx, PersonId const& person);
+/// Enrolments that run on the day or begin later.
+std::vector<Enrolment> open_enrolments(sql::Tx& tx, std::vector<PersonId> const& persons, core::LocalDate on);
 void put_enrolments(sql::Tx& tx, std::vector<Enrolment> const& rows);
-std::vector<Guardianship> guardianships_by_guardian(sql::Tx& tx, PersonId const& guardian);
-std::vector<Guardianship> guardianships_of_pupil(sql::Tx& tx, PersonId const& pupil);
+/// Guardianships that run on the day or begin later.
+std::vector<Guardianship> guardianships_by(sql::Tx& tx, std::vector<PersonId> const& guardians, core::LocalDate on);
+std::vector<Guardianship> guardianships_of(sql::Tx& tx, std::vector<PersonId> const& pupils, core::LocalDate on);
 void put_guardianships(sql::Tx& tx, std::vector<Guardianship> const& rows);
 void put_consents(sql::Tx& tx, std::vector<Consent> const& rows);
+/// Pupils of the list with a consent for this purpose that was not withdrawn.
+std::vector<ConsentState> consents_given(sql::Tx& tx, std::vector<PersonId> const& pupils, std::string_view purpose);
 
 }  // namespace santong::roster::store

@@ -98,6 +98,12 @@ std::vector<Account> accounts_of(sql::Tx& tx, std::vector<core::PersonId> const&
     return store::accounts_of(tx, persons);
 }
 
+std::vector<std::string> logins_in_use(sql::Tx& tx, std::vector<std::string> const& logins) {
+    std::vector<store::LoginRow> rows;
+    for (auto const& login : logins) rows.push_back({normalized_login(login), tx.district(), {}});
+    return store::logins_taken(tx, rows);
+}
+
 std::vector<IssuedCode> issue_codes(sql::Tx& tx, std::vector<Account> const& accounts) {
     std::vector<IssuedCode> issued;
     std::vector<CodeRow> rows;

@@ -27,6 +27,8 @@ BOOST_DESCRIBE_STRUCT(IssuedCode, (), (account_id, person_id, login, code))
 /// Opens accounts without a password. Refuses with "auth.login_taken" and names the first login.
 core::Result<std::vector<Account>> create_accounts(sql::Tx& tx, std::vector<NewAccount> const& accounts);
 std::vector<Account> accounts_of(sql::Tx& tx, std::vector<core::PersonId> const& persons);
+/// Logins of the list that belong to somebody already, in any district.
+std::vector<std::string> logins_in_use(sql::Tx& tx, std::vector<std::string> const& logins);
 
 /// New one-time codes, valid for 90 days or until the owner has set a password; a code from before is void.
 /// For slips of accounts that have no password yet; `reset_code` is for the others.

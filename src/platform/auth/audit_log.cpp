@@ -50,7 +50,8 @@ void add_names(sql::Tx& tx, Gate const& gate, std::vector<AuditItem>& items) {
     auto const names = gate.options().details->person_names(tx, persons);
     for (auto& item : items) {
         auto const id = core::PersonId::parse(item.person_id);
-        if (auto const found = id ? names.find(*id) : names.end(); found != names.end()) item.person_name = found->second;
+        if (auto const found = id ? names.find(*id) : names.end(); found != names.end())
+            item.person_name = found->second;
     }
 }
 

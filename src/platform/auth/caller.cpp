@@ -56,7 +56,7 @@ bool Caller::may(sql::Tx& tx, Permission permission, core::OrgId const& at) cons
 }
 
 core::Result<void> Caller::require(sql::Tx& tx, Permission permission, core::OrgId const& at) const {
-    if (!signed_in()) return core::unauthenticated("auth.sign_in_first");
+    if (!signed_in()) return core::unauthenticated("auth.sign_in_required");
     if (!may(tx, permission, at)) return core::forbidden();
     return {};
 }

@@ -139,7 +139,8 @@ core::Result<OpenedSession> sign_in_pupil(sql::Database& db, Gate& gate, PupilSi
         if (now_there->status == AccountStatus::dormant) return core::forbidden("auth.consent_needed");
         store::note_sign_in(tx, account.id, gate.now());
         auto opened = open_session(tx, gate, account.id, SessionKind::pupil_pin, client);
-        audit(tx, acting(district, &account, client), {"session.sign_in", account.id.text(), R"({"kind":"pupil_pin"})"});
+        audit(tx, acting(district, &account, client),
+              {"session.sign_in", account.id.text(), R"({"kind":"pupil_pin"})"});
         return opened;
     });
 }
@@ -181,9 +182,11 @@ core::Result<void> approve_pairing(sql::Database& db, Gate& gate, Caller const& 
     }
     // Counted in a transaction of its own: a refusal below must not take the count back.
     auto const key = throttle::key(approvals, caller.account.text());
-    TRY_VOID(db.transact(caller.district, [&](sql::Tx& tx) { return throttle::count(tx, gate.now(), approvals, key); }));
+    TRY_VOID(
+        db.transact(caller.district, [&](sql::Tx& tx) { return throttle::count(tx, gate.now(), approvals, key); }));
     return db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<void> {
-        if (!store::approve_pairing(tx, code, caller.account, gate.now())) return core::not_found("auth.pairing_unknown");
+        if (!store::approve_pairing(tx, code, caller.account, gate.now()))
+            return core::not_found("auth.pairing_unknown");
         store::forget_tries(tx, key);
         audit(tx, caller, {"classroom.screen_approved", caller.account.text()});
         return {};

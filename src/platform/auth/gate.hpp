@@ -1,5 +1,6 @@
 #pragma once
-// What sign-in and the session check share within one process: options, clocks, names from the roster, the session cache.
+// What sign-in and the session check share within one process: options, clocks, names from the roster, the cache of
+// sessions.
 #include <chrono>
 #include <map>
 #include <memory>
@@ -49,7 +50,6 @@ public:
 struct GateOptions {
     core::DistrictId district = 0;         ///< of this node: where a failed try of an unknown login is recorded
     bool demo = false;                     ///< demo folder: administrators may sign in without TOTP
-    bool tls = false;                      ///< cookie `__Host-sid`, Secure; else `sid` on loopback http
     core::Clock const* clock = nullptr;    ///< the teaching day: which grants hold; nullptr = the machine's
     core::Clock const* machine = nullptr;  ///< sessions and throttling; nullptr = the machine's
     SessionDetails* details = nullptr;     ///< filled by the roster
@@ -87,8 +87,6 @@ public:
     core::Instant teaching_now() const;
     core::LocalDate today() const;     ///< of the teaching day
     SessionCache& cache() { return cache_; }
-    /// "__Host-sid" under TLS, else "sid".
-    char const* cookie_name() const { return options_.tls ? "__Host-sid" : "sid"; }
 
 private:
     GateOptions options_;

@@ -146,7 +146,8 @@ core::Result<GrantRow> grant_role(sql::Database& db, Gate& gate, Caller const& c
         row.to_date = request.to_date;
         row.granted_by = caller.person;
         row.made_at = gate.now();
-        if (row.to_date && *row.to_date < row.from_date) return core::invalid_at("/to_date", "auth.ends_before_it_begins");
+        if (row.to_date && *row.to_date < row.from_date)
+            return core::invalid_at("/to_date", "auth.ends_before_it_begins");
         TRY_VOID(add_grants(tx, {row}));
         audit(tx, caller, {"grant.given", request.person_id.text(), detail_of(row)});
         return row;

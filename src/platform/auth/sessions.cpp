@@ -123,8 +123,8 @@ core::Result<Caller> check_session(sql::Database& db, Gate& gate, std::string_vi
 core::Result<void> admit(Caller const& caller, std::string_view path) {
     if (caller.restriction == Restriction::none) return {};
     if (path.starts_with("/api/v1/session") || path.starts_with("/api/v1/me/totp")) return {};
-    return core::forbidden(caller.restriction == Restriction::change_password ? "auth.change_password_first"
-                                                                              : "auth.enrol_totp_first");
+    return core::forbidden(caller.restriction == Restriction::change_password ? "auth.password_change_required"
+                                                                              : "auth.totp_enrolment_required");
 }
 
 bool csrf_matches(Caller const& caller, std::string_view sent) {

@@ -24,7 +24,7 @@ struct Attempt {
     std::string address_key;
 };
 
-core::Error wrong_credentials() { return core::unauthenticated("auth.wrong_credentials"); }
+core::Error invalid_credentials() { return core::unauthenticated("auth.invalid_credentials"); }
 
 core::Result<Attempt> begin(sql::Database& db, Gate& gate, std::string const& login, ClientFacts const& client) {
     auto const place =
@@ -76,18 +76,18 @@ core::Result<std::optional<std::int64_t>> second_factor(Gate const& gate, Attemp
     if (!row || !row->confirmed) return std::optional<std::int64_t>();
     if (!code || code->empty()) {
         if (gate.options().demo) return std::optional<std::int64_t>();
-        return core::unauthenticated("auth.totp_needed");
+        return core::unauthenticated("auth.totp_required");
     }
     auto const step = totp::matching_step(totp_secret(attempt.district, *row), *code, gate.now(), row->last_step);
-    if (!step) return core::unauthenticated("auth.totp_wrong");
+    if (!step) return core::unauthenticated("auth.totp_invalid");
     return step;
 }
 
 core::Result<OpenedSession> finish(sql::Tx& tx, Gate& gate, Attempt const& attempt,
                                    std::optional<std::int64_t> const& step, ClientFacts const& client) {
     auto const account = store::find_account(tx, attempt.credentials.account->id);
-    if (!account || account->status != AccountStatus::active) return wrong_credentials();
-    if (step && !store::use_totp_step(tx, account->id, *step)) return core::unauthenticated("auth.totp_wrong");
+    if (!account || account->status != AccountStatus::active) return invalid_credentials();
+    if (step && !store::use_totp_step(tx, account->id, *step)) return core::unauthenticated("auth.totp_invalid");
     store::forget_tries(tx, attempt.login_key);
     store::take_back_try(tx, attempt.address_key);
     store::note_sign_in(tx, account->id, gate.now());
@@ -104,7 +104,7 @@ OpenedSession renewed(sql::Tx& tx, Gate& gate, Caller const& caller, ClientFacts
 }
 
 core::Result<void> personal_only(Caller const& caller) {
-    if (!caller.signed_in()) return core::unauthenticated("auth.sign_in_first");
+    if (!caller.signed_in()) return core::unauthenticated("auth.sign_in_required");
     if (caller.session_kind != SessionKind::personal) return core::forbidden("auth.not_in_this_session");
     return {};
 }
@@ -115,14 +115,14 @@ core::Result<OpenedSession> sign_in(sql::Database& db, Gate& gate, SignInRequest
                                     ClientFacts const& client) {
     std::string const login = normalized_login(request.login);
     if (login.empty() || login.size() > longest_login || request.password.size() > longest_password) {
-        return wrong_credentials();
+        return invalid_credentials();
     }
     auto const attempt = TRY(begin(db, gate, login, client));
     bool const right = TRY(proves(attempt.credentials, request.password, gate.now()));
-    if (!right || !attempt.credentials.account) return refuse(db, attempt, client, wrong_credentials());
+    if (!right || !attempt.credentials.account) return refuse(db, attempt, client, invalid_credentials());
     auto const step = second_factor(gate, attempt, request.totp);
     if (!step) {
-        if (step.error().key == "auth.totp_needed") return refuse_without_count(db, attempt, client, step.error());
+        if (step.error().key == "auth.totp_required") return refuse_without_count(db, attempt, client, step.error());
         return refuse(db, attempt, client, step.error());
     }
     switch (attempt.credentials.account->status) {
@@ -190,7 +190,7 @@ core::Result<OpenedSession> confirm_totp(sql::Database& db, Gate& gate, Caller c
         if (!row || row->confirmed) return core::conflict("auth.totp_not_begun");
         auto const step =
             totp::matching_step(totp_secret(caller.district, *row), code.code, gate.now(), row->last_step);
-        if (!step) return core::invalid_at("/code", "auth.totp_wrong");
+        if (!step) return core::invalid_at("/code", "auth.totp_invalid");
         store::use_totp_step(tx, caller.account, *step);
         audit(tx, caller, {"account.second_factor_enrolled", caller.account.text()});
         return renewed(tx, gate, caller, client);

@@ -34,8 +34,8 @@ struct TotpCode {
 };
 BOOST_DESCRIBE_STRUCT(TotpCode, (), (code))
 
-/// Signs somebody in. Refusals: "auth.wrong_credentials" (the same for an unknown login), "auth.locked",
-/// "auth.address_throttled", "auth.totp_needed", "auth.totp_wrong"; and only after the right password
+/// Signs somebody in. Refusals: "auth.invalid_credentials" (the same for an unknown login), "auth.locked",
+/// "auth.address_throttled", "auth.totp_required", "auth.totp_invalid"; and only after the right password
 /// "auth.consent_needed" and "auth.account_disabled".
 core::Result<OpenedSession> sign_in(sql::Database& db, Gate& gate, SignInRequest const& request,
                                     ClientFacts const& client);

@@ -137,7 +137,8 @@ void set_language(sql::Tx& tx, core::AccountId const& id, std::string const& lan
 }
 
 void note_sign_in(sql::Tx& tx, core::AccountId const& id, core::Instant at) {
-    tx.execute("UPDATE auth_account SET last_sign_in_at = $3 WHERE district_id = $1 AND id = $2", tx.district(), id, at);
+    tx.execute("UPDATE auth_account SET last_sign_in_at = $3 WHERE district_id = $1 AND id = $2", tx.district(), id,
+               at);
 }
 
 void put_codes(sql::Tx& tx, std::vector<CodeRow> const& rows) {
@@ -192,7 +193,8 @@ bool use_totp_step(sql::Tx& tx, core::AccountId const& id, std::int64_t step) {
 
 std::vector<core::AccountId> accounts_with_totp(sql::Tx& tx, std::vector<core::AccountId> const& ids) {
     return tx.column<core::AccountId>(
-        "SELECT account_id FROM auth_totp WHERE district_id = $1 AND account_id {in $2} AND confirmed", tx.district(), ids);
+        "SELECT account_id FROM auth_totp WHERE district_id = $1 AND account_id {in $2} AND confirmed", tx.district(),
+        ids);
 }
 
 }  // namespace santong::auth::store

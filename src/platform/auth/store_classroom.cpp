@@ -9,12 +9,15 @@ std::optional<Tries> find_tries(sql::Tx& tx, std::string const& key) {
 }
 
 int add_try(sql::Tx& tx, std::string const& key, core::Instant now, core::Instant window_ends_at) {
-    return tx.value<int>("INSERT INTO auth_throttle (key, tries, window_ends_at, locked_until) VALUES ($1, 1, $3, 0)"
-                         " ON CONFLICT (key) DO UPDATE SET"
-                         " tries = CASE WHEN auth_throttle.window_ends_at <= $2 THEN 1 ELSE auth_throttle.tries + 1 END,"
-                         " window_ends_at = CASE WHEN auth_throttle.window_ends_at <= $2 THEN $3"
-                         " ELSE auth_throttle.window_ends_at END RETURNING tries",
-                         key, now, window_ends_at).value_or(1);
+    return tx
+        .value<int>(
+            "INSERT INTO auth_throttle (key, tries, window_ends_at, locked_until) VALUES ($1, 1, $3, 0)"
+            " ON CONFLICT (key) DO UPDATE SET"
+            " tries = CASE WHEN auth_throttle.window_ends_at <= $2 THEN 1 ELSE auth_throttle.tries + 1 END,"
+            " window_ends_at = CASE WHEN auth_throttle.window_ends_at <= $2 THEN $3"
+            " ELSE auth_throttle.window_ends_at END RETURNING tries",
+            key, now, window_ends_at)
+        .value_or(1);
 }
 
 void lock_tries(sql::Tx& tx, std::string const& key, core::Instant until) {

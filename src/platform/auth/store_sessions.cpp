@@ -52,7 +52,8 @@ void insert_session(sql::Tx& tx, SessionRow const& row) { tx.insert_one("auth_se
 
 std::optional<LiveSession> find_session(sql::Tx& tx, std::string const& token_hash) {
     return tx.optional_row<LiveSession>(
-        "SELECT s.id, s.account_id, a.person_id, a.status, a.must_change, COALESCE(t.confirmed, FALSE) AS totp_enrolled,"
+        "SELECT s.id, s.account_id, a.person_id, a.status, a.must_change, COALESCE(t.confirmed, FALSE) AS "
+        "totp_enrolled,"
         " s.kind, s.csrf, s.last_seen_at, s.expires_at FROM auth_session s"
         " JOIN auth_account a ON a.district_id = s.district_id AND a.id = s.account_id"
         " LEFT JOIN auth_totp t ON t.district_id = s.district_id AND t.account_id = s.account_id"

@@ -12,7 +12,8 @@ constexpr std::int64_t known_days = 30;
 
 core::Error locked(core::Instant now, core::Instant until) {
     auto const seconds = (until.ms - now.ms + 999) / 1000;
-    return core::rate_limited("auth.locked", static_cast<int>(seconds), {{"minutes", std::to_string((seconds + 59) / 60)}});
+    return core::rate_limited("auth.locked", static_cast<int>(seconds),
+                              {{"minutes", std::to_string((seconds + 59) / 60)}});
 }
 
 }  // namespace

@@ -102,7 +102,8 @@ core::Result<std::string> open(sql::Tx& tx, core::PersonId const& person, std::s
     auto const found = known.find(person);
     if (found == known.end()) throw std::runtime_error("a sealed field without a person's key");
     if (found->second.empty()) return core::gone("auth.person_erased");
-    auto bytes = sealed.value[0] == format ? core::base64_decode(std::string_view(sealed.value).substr(1)) : std::nullopt;
+    auto bytes =
+        sealed.value[0] == format ? core::base64_decode(std::string_view(sealed.value).substr(1)) : std::nullopt;
     auto clear = bytes ? crypto::open(found->second, *bytes, bound_to(tx, person, field)) : std::nullopt;
     if (!clear) throw std::runtime_error("a sealed field was altered or moved");
     return std::move(*clear);

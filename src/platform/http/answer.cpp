@@ -44,7 +44,6 @@ void take_file(Response& response, AnswerRequest const& request, Answer& answer)
     OpenFile file(::open(response.file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
     struct stat status {};
     if (!file || fstat(file.get(), &status) != 0 || !S_ISREG(status.st_mode)) {
-        auto headers = std::move(response.headers);
         response = Response::problem(core::not_found("http.file_missing"), request.call.trace_id);
         return;
     }
@@ -107,8 +106,8 @@ void write_head(Response const& response, AnswerRequest const& request, Answer& 
     if (!has_header(response, "Cache-Control") && (request.call.path.starts_with("/api/") || response.status >= 400))
         append_header(head, "Cache-Control", "no-store");
     for (auto const& [name, value] : response.headers) append_header(head, name, value);
-    if (!has_header(response, "Content-Security-Policy")) append_header(head, "Content-Security-Policy", request.site.policy);
-    head += request.site.always;
+    for (auto const& [name, value] : request.site.always)
+        if (!has_header(response, name)) append_header(head, name, value);
     head += "\r\n";
 }
 

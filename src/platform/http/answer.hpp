@@ -29,8 +29,7 @@ private:
 
 /// Headers that every answer of a listener carries.
 struct SiteHeaders {
-    std::string always;   ///< lines with their CRLF
-    std::string policy;   ///< Content-Security-Policy, unless the handler gives one
+    std::vector<std::pair<std::string, std::string>> always;  ///< unless the handler gives one of that name
 };
 
 /// Ready bytes of one answer.

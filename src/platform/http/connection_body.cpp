@@ -40,8 +40,8 @@ Task<Connection::Checked> Connection::keep_in_file(Exchange& x, std::string& pen
     pending.clear();
     if (failure == 0) co_return std::nullopt;
     log::error("cannot keep a body", {{"trace_id", x.head.call.trace_id}, {"errno", failure}});
-    if (failure == ENOSPC || failure == EDQUOT) co_return Refusal{507, "core.disk_full"};
-    co_return Refusal{500, "core.internal_error"};
+    if (failure == ENOSPC || failure == EDQUOT) co_return Refusal{507, "http.disk_full"};
+    co_return Refusal{500, "http.internal_error"};
 }
 
 Task<Connection::Checked> Connection::read_body(Exchange& x) {
@@ -60,6 +60,7 @@ Task<Connection::Checked> Connection::read_body(Exchange& x) {
             input_.resize(block);
             auto const count = co_await transport_.read(input_.data(), input_.size());
             input_.resize(count);
+            if (count == 0 && route.partial_body && call.body_size > 0) break;
             if (count == 0) co_return Refusal{transport_.timed_out ? 408 : 0, "http.body_too_slow"};
         }
         x.parser.get().body() = {parsed.data(), parsed.size(), true};

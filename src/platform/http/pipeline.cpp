@@ -44,7 +44,7 @@ std::optional<core::Error> check_access(Call const& call, Access const& access) 
 
 Response broken_world(Call const& call, Route const& route, std::string_view what) {
     log::error("request failed", {{"trace_id", call.trace_id}, {"route", route.path}, {"reason", what}});
-    auto error = core::unavailable("core.internal_error", 0);
+    auto error = core::unavailable("http.internal_error", 0);
     return Response::problem(error, call.trace_id, 500);
 }
 
@@ -55,7 +55,7 @@ Response guarded(Call const& call, Route const& route, Work work) {
     } catch (sql::DatabaseError const& error) {
         if (!error.disk_full()) return broken_world(call, route, error.what());
         log::error("disk full", {{"trace_id", call.trace_id}, {"route", route.path}});
-        return Response::problem(core::unavailable("core.disk_full", 60), call.trace_id);
+        return Response::problem(core::unavailable("http.disk_full", 60), call.trace_id);
     } catch (std::exception const& error) {
         return broken_world(call, route, error.what());
     }

@@ -74,9 +74,9 @@ core::Result<void> read_query(Call const& call, core::Type const& type, void* va
     std::vector<core::Problem> problems;
     for (auto const& [name, text] : call.query) {
         auto field = std::find_if(type.fields.begin(), type.fields.end(), [&](auto& f) { return f.name == name; });
-        if (field == type.fields.end()) problems.push_back({name, "core.unknown_parameter", {}});
+        if (field == type.fields.end()) problems.push_back({name, "http.unknown_parameter", {}});
         else if (!parse_value(text, field->type(), static_cast<char*>(value) + field->offset))
-            problems.push_back({name, "core.unreadable_value", {}});
+            problems.push_back({name, "http.unreadable_value", {}});
     }
     if (!problems.empty()) return core::invalid(std::move(problems));
     return {};

@@ -1,28 +1,9 @@
+#include "platform/http/problem.hpp"
 #include "platform/http/router.hpp"
 
 namespace santong::http {
 
 namespace {
-
-/// One broken rule in an answer.
-struct ProblemPlace {
-    std::string pointer;
-    std::string code;
-    core::ErrorParams params;
-};
-BOOST_DESCRIBE_STRUCT(ProblemPlace, (), (pointer, code, params))
-
-/// RFC 9457 with what the screens need: `code` is an i18n key.
-struct ProblemDocument {
-    std::string type = "about:blank";
-    std::string title;
-    int status = 500;
-    std::string code;
-    core::ErrorParams params;
-    std::string trace_id;
-    std::vector<ProblemPlace> errors;
-};
-BOOST_DESCRIBE_STRUCT(ProblemDocument, (), (type, title, status, code, params, trace_id, errors))
 
 std::string title_of(int status) {
     switch (status) {
@@ -79,8 +60,12 @@ Response Response::problem(core::Error const& error, std::string const& trace_id
 }
 
 Response Response::problem(core::Error const& error, std::string const& trace_id, int status) {
-    ProblemDocument document{.title = title_of(status), .status = status, .code = error.key, .params = error.params,
-                             .trace_id = trace_id, .errors = {}};
+    Problem document;
+    document.title = title_of(status);
+    document.status = status;
+    document.code = error.key;
+    document.params = error.params;
+    document.trace_id = trace_id;
     for (auto const& place : error.problems) document.errors.push_back({place.pointer, place.key, place.params});
     Response response = json(core::json::write(document), status);
     response.content_type = "application/problem+json; charset=utf-8";

@@ -111,6 +111,7 @@ struct Route {
     std::string raw_content;                 ///< media type of a raw answer
     std::int64_t max_body = 1 << 20;         ///< bytes
     bool stream_body = false;                ///< body goes to a temporary file
+    bool partial_body = false;               ///< a streamed body that was cut is handed over as far as it came
     bool csrf = true;                        ///< unsafe methods of a cookie session need the header
     bool slow = false;                       ///< runs in the pool for slow work (password hashing, exports)
     RawHandler handler;
@@ -118,6 +119,8 @@ struct Route {
     Route& says(std::string text) { summary = std::move(text); return *this; }
     Route& takes_up_to(std::int64_t bytes) { max_body = bytes; return *this; }
     Route& streams() { stream_body = true; return *this; }
+    /// Resumable uploads: what arrived before a cut reaches the handler; nobody reads its answer.
+    Route& keeps_partial_body() { stream_body = partial_body = true; return *this; }
     Route& without_csrf() { csrf = false; return *this; }
     Route& slowly() { slow = true; return *this; }
 };

@@ -35,8 +35,8 @@ const Stage = (() => {
     let from = null;
     node.addEventListener("pointerdown", (event) => {
       from = at(event);
-      node.setPointerCapture(event.pointerId);
       if (handlers.start) handlers.start(from);
+      node.setPointerCapture(event.pointerId); // after start: moving a node in the tree drops its capture
       event.preventDefault();
     });
     node.addEventListener("pointermove", (event) => {

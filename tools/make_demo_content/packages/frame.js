@@ -2,10 +2,10 @@
 /* A hinged frame: dragging the top side keeps the perimeter and changes the area. */
 (() => {
   const { C, el, text, points, drag, button, title, clear, glide } = Stage;
-  const U = 70, A = CONFIG.long, B = CONFIG.short, X = 330, Y = 860;
+  const U = 60, A = CONFIG.long, B = CONFIG.short, X = 170, Y = 860;
   const state = { angle: 90, trail: [] };
   title(CONFIG.title, "拖动上边的圆点,把长方形拉成平行四边形");
-  el("line", { x1: 120, y1: Y, x2: 1180, y2: Y, stroke: C.line, "stroke-width": 4 });
+  el("line", { x1: 120, y1: Y, x2: 1200, y2: Y, stroke: C.line, "stroke-width": 4 });
   const ghost = el("polygon", { fill: "none", stroke: "#aab4c0", "stroke-width": 3, "stroke-dasharray": "12 12",
     points: points([[X, Y], [X + A * U, Y], [X + A * U, Y - B * U], [X, Y - B * U]]) });
   const shape = el("g"), words = el("g");
@@ -35,7 +35,7 @@
     text(1270, 280, `周长 (${A} + ${B}) × 2 = ${2 * (A + B)} 厘米`, 46, left, words);
     el("rect", { x: 1270, y: 320, width: 520, height: 56, fill: C.green, rx: 8 }, words);
     text(1290, 349, "不变", 36, { ...left, fill: "#fff" }, words);
-    text(1270, 470, `面积 ${A} × ${height.toFixed(1)} = ${(A * height).toFixed(1)} 平方厘米`, 46, left, words);
+    text(1270, 470, `面积 ${A} × ${height.toFixed(1)} = ${(A * height).toFixed(1)} 平方厘米`, 42, left, words);
     el("rect", { x: 1270, y: 510, width: 520, height: 56, fill: "none", stroke: C.line, "stroke-width": 4, rx: 8 }, words);
     el("rect", { x: 1270, y: 510, width: 520 * height / B, height: 56, fill: C.blue, rx: 8 }, words);
     text(1290, 539, state.angle === 90 ? "最大" : "变小", 36, { ...left, fill: height / B > 0.25 ? "#fff" : C.ink }, words);

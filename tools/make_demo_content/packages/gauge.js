@@ -3,7 +3,7 @@
 (() => {
   const { C, el, text, drag, button, title, random, shuffle, clear } = Stage;
   const { min, max, small, big } = CONFIG;
-  const X = 480, TOP = 240, LOW = 900;
+  const X = 480, TOP = 300, LOW = 900;
   const state = { value: 20, quiz: false, right: 0, asked: 0 };
   const hint = title(CONFIG.title, "");
   const place = (v) => LOW - (LOW - TOP) * (v - min) / (max - min);
@@ -13,7 +13,7 @@
   for (let v = min; v <= max; v += small) {
     const strong = v % big === 0;
     el("line", { x1: X + 52, x2: X + (strong ? 120 : 88), y1: place(v), y2: place(v), stroke: C.ink, "stroke-width": strong ? 5 : 3 });
-    if (strong) text(X + 190, place(v), v, 44);
+    if (strong) text(X + 190, place(v), v < 0 ? "−" + -v : v, 44);
   }
   text(X + 190, TOP - 70, "℃", 52);
   const knob = el("path", { fill: C.blue, id: "knob" });
@@ -43,7 +43,7 @@
     shuffle(near).forEach((v, i) => option(v, 1000 + (i % 2) * 320, 540 + Math.floor(i / 2) * 140));
   }
   function option(v, x, y) {
-    const { g, label } = button(x, y, 280, `${v} ℃`, () => {
+    const { g, label } = button(x, y, 280, `${v < 0 ? "−" + -v : v} ℃`, () => {
       state.asked++;
       if (v === state.value) { state.right++; ask(); hint.textContent = "对了,下一题"; }
       else { label.setAttribute("fill", C.red); feel.textContent = "再看一看小格表示几度"; }

@@ -36,9 +36,9 @@
     });
   }
   function drawWords() {
-    const w = 1760 / left.length;
+    const w = Math.min(260, 1760 / Math.max(1, left.length)), x = 960 - w * left.length / 2;
     left.forEach((word, i) => {
-      const { g } = button(80 + i * w + 8, 850, w - 16, word, () => fill(i));
+      const { g } = button(x + i * w + 8, 850, w - 16, word, () => fill(i));
       area.append(g);
     });
   }

@@ -10,9 +10,7 @@ const own: RouteRecordRaw[] = [
   { path: '/forbidden', name: 'forbidden', component: () => import('./pages/ForbiddenPage.vue'), meta: { title: 'app.forbidden.title', bare: true } },
   { path: '/:rest(.*)*', name: 'not-found', component: () => import('./pages/NotFoundPage.vue'), meta: { title: 'app.notFound.title', bare: true } },
 ]
-if (import.meta.env.DEV || import.meta.env.MODE === 'kit') {
-  own.unshift({ path: '/_kit', name: 'kit', component: () => import('../../tests/kit/KitPage.vue'), meta: { public: true, layout: 'plain' } })
-}
+if (import.meta.env.DEV || import.meta.env.MODE === 'kit') own.unshift(...(await import('../../tests/kit/routes')).kitRoutes)
 
 export const router = createRouter({
   history: createWebHistory(),
@@ -24,11 +22,6 @@ export const router = createRouter({
 export function homeOf(role: string): string | null {
   const found = router.getRoutes().find((route) => route.meta.homeOf?.includes(role))
   return (found?.name as string | undefined) ?? null
-}
-
-export function safeNext(value: unknown): string {
-  const next = Array.isArray(value) ? value[0] : value
-  return typeof next === 'string' && /^\/(?![/\\])/.test(next) ? next : '/'
 }
 
 router.beforeEach(async (to) => {

@@ -2,7 +2,7 @@ import { computed, nextTick, reactive, ref } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { api } from '@/shared/api/client'
 import { asProblem, fieldErrors, type Problem } from '@/shared/api/problem'
-import { safeNext } from '@/app/router'
+import { safeNext } from '@/app/next'
 import { useCountdown } from '@/shared/composables/useNow'
 import { useSession } from '@/shared/session/session'
 

@@ -5,6 +5,7 @@ type Handler = (data: unknown) => void
 const state = ref<'off' | 'connecting' | 'open' | 'lost'>('off')
 const handlers = new Map<string, Set<Handler>>()
 let source: EventSource | null = null
+let grace: ReturnType<typeof setTimeout> | undefined
 
 function listen(type: string) {
   source?.addEventListener(type, (event) => {
@@ -19,15 +20,21 @@ export function openLive() {
   if (source) return
   state.value = 'connecting'
   source = new EventSource('/api/v1/events')
-  source.onopen = () => { state.value = 'open' }
+  source.onopen = () => {
+    clearTimeout(grace)
+    state.value = 'open'
+  }
   source.onerror = () => {
-    state.value = 'lost'
+    // the browser tries again within seconds; only a longer silence is worth saying
+    clearTimeout(grace)
     if (source?.readyState === EventSource.CLOSED) closeLive('lost')
+    else grace = setTimeout(() => { state.value = 'lost' }, 12_000)
   }
   for (const type of handlers.keys()) listen(type)
 }
 
 export function closeLive(to: 'off' | 'lost' = 'off') {
+  clearTimeout(grace)
   source?.close()
   source = null
   state.value = to

@@ -24,10 +24,10 @@ export function chartOption(data: ChartData): ChartOption {
       const color = token(`--st-c${series.color ?? (index % 5) + 1}`)
       const first = index === 0
       if (series.kind === 'declared') {
-        return { type: 'scatter' as const, name: series.name, data: [...series.values], symbolSize: 9, z: 5, itemStyle: { color: token('--st-card'), borderColor: token('--st-ink-2'), borderWidth: 1.5 }, label: { show: true, position: 'left' as const, ...font, formatter: `{c}${data.unit ?? ''}` } }
+        return { type: 'scatter' as const, name: series.name, data: [...series.values], symbolSize: 9, z: 5, itemStyle: { color: token('--st-card'), borderColor: token('--st-ink-2'), borderWidth: 1.5 }, label: { show: true, position: 'top' as const, ...font, formatter: `{c}${data.unit ?? ''}` } }
       }
       const target = first && data.target
-        ? { silent: true, symbol: 'none', lineStyle: { color: ink, type: 'dashed' as const, width: 1.5 }, label: { ...font, color: ink, formatter: data.target.label ?? '' }, data: [{ yAxis: data.target.value }] }
+        ? { silent: true, symbol: 'none', lineStyle: { color: ink, type: 'dashed' as const, width: 1.5 }, label: { ...font, color: ink, position: 'insideStartTop' as const, formatter: data.target.label ?? '' }, data: [{ yAxis: data.target.value }] }
         : undefined
       const open = first && data.provisionalFrom !== undefined
         ? { silent: true, itemStyle: { color: token('--st-warn-soft') }, data: [[{ xAxis: data.categories[data.provisionalFrom] }, { xAxis: data.categories.at(-1) }]] as never }

@@ -54,6 +54,7 @@ export const icons = {
   pause: 'M8.5 5.5v13M15.5 5.5v13',
   refresh: 'M19.5 12a7.5 7.5 0 1 1-2.2-5.3M20 3.5v4h-4',
   undo: 'M8.5 5 4 9.5 8.5 14M4 9.5h10a5.5 5.5 0 0 1 0 11h-3',
+  backspace: 'M8.5 6h11.5v12H8.5L3.5 12zM11.5 9.5l5 5M16.5 9.5l-5 5',
   external: 'M10 5H5v14h14v-5M13.5 4.5h6v6M19.5 4.5 11 13',
   print: 'M7 9V4h10v5M7 17H4V9h16v8h-3M7 14h10v6.5H7z',
   trash: 'M4.5 7h15M9.5 7V4h5v3M6.5 7l1 13.5h9l1-13.5M10.5 11v5.5M13.5 11v5.5',
