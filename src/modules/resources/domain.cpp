@@ -19,8 +19,10 @@ constexpr int last_grade = 12;
 /// National and provincial platforms whose pages may be linked (国家中小学智慧教育平台, 国家教育资源公共服务平台).
 constexpr std::array<std::string_view, 3> linked_hosts{"smartedu.cn", "zxx.edu.cn", "eduyun.cn"};
 
-void check_length(std::vector<core::Problem>& problems, char const* pointer, std::string const& value, std::size_t most) {
-    if (text::count_characters(value) > most) problems.push_back({pointer, "core.too_long", {{"max", std::to_string(most)}}});
+void check_length(std::vector<core::Problem>& problems, char const* pointer, std::string const& value,
+                  std::size_t most) {
+    if (text::count_characters(value) > most)
+        problems.push_back({pointer, "core.too_long", {{"max", std::to_string(most)}}});
 }
 
 bool is_plain(std::string_view url) {
@@ -50,7 +52,8 @@ core::Result<void> check_description(Resource const& resource) {
     check_length(problems, "/description", resource.description, longest_description);
     check_length(problems, "/source_note", resource.source_note, longest_note);
     check_length(problems, "/attribution", resource.attribution, longest_attribution);
-    if (resource.grade_from < 1 || resource.grade_from > last_grade) problems.push_back({"/grade_from", "resources.no_such_grade", {}});
+    if (resource.grade_from < 1 || resource.grade_from > last_grade)
+        problems.push_back({"/grade_from", "resources.no_such_grade", {}});
     if (resource.grade_to < resource.grade_from || resource.grade_to > last_grade) {
         problems.push_back({"/grade_to", "resources.no_such_grade", {}});
     }
@@ -76,7 +79,8 @@ core::Result<std::string> check_link(std::string const& url) {
     constexpr std::string_view scheme = "https://";
     std::string const given(text::trim(url));
     auto const refused = core::invalid_at("/url", "resources.link_not_allowed");
-    if (given.size() > longest_url) return core::invalid_at("/url", "core.too_long", {{"max", std::to_string(longest_url)}});
+    if (given.size() > longest_url)
+        return core::invalid_at("/url", "core.too_long", {{"max", std::to_string(longest_url)}});
     if (!is_plain(given) || !given.starts_with(scheme)) return refused;
     auto const end = std::min(given.find_first_of("/?#", scheme.size()), given.size());
     auto host = given.substr(scheme.size(), end - scheme.size());
@@ -84,7 +88,8 @@ core::Result<std::string> check_link(std::string const& url) {
     bool const bare = std::ranges::all_of(host, [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
     });
-    std::ranges::transform(host, host.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    std::ranges::transform(host, host.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
     if (!bare || !is_linked_host(host)) return refused;
     return std::string(scheme) + host + (end == given.size() ? "/" : given.substr(end));
 }

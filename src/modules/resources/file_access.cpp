@@ -35,6 +35,8 @@ public:
 
 }  // namespace
 
-std::unique_ptr<files::FileAccess> file_access() { return std::make_unique<ResourceFiles>(); }
+std::unique_ptr<files::FileAccess> file_access() {
+    return std::make_unique<ResourceFiles>();
+}
 
 }  // namespace santong::resources

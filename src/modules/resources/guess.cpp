@@ -18,20 +18,35 @@ struct Word {
     int value;
 };
 
-constexpr std::array<Word, 12> grades{{{"一", 1}, {"二", 2}, {"三", 3}, {"四", 4}, {"五", 5}, {"六", 6}, {"七", 7},
-                                       {"八", 8}, {"九", 9}, {"高一", 10}, {"高二", 11}, {"高三", 12}}};
+constexpr std::array<Word, 12> grades{{{"一", 1},
+                                       {"二", 2},
+                                       {"三", 3},
+                                       {"四", 4},
+                                       {"五", 5},
+                                       {"六", 6},
+                                       {"七", 7},
+                                       {"八", 8},
+                                       {"九", 9},
+                                       {"高一", 10},
+                                       {"高二", 11},
+                                       {"高三", 12}}};
 
-constexpr std::array<Word, 22> kinds{{
-    {"教案", static_cast<int>(Kind::plan)}, {"教学设计", static_cast<int>(Kind::plan)}, {"导学案", static_cast<int>(Kind::plan)},
-    {"说课", static_cast<int>(Kind::plan)}, {"课件", static_cast<int>(Kind::slides)}, {"幻灯", static_cast<int>(Kind::slides)},
-    {"微课", static_cast<int>(Kind::video)}, {"视频", static_cast<int>(Kind::video)}, {"实录", static_cast<int>(Kind::video)},
-    {"录音", static_cast<int>(Kind::audio)}, {"音频", static_cast<int>(Kind::audio)}, {"朗读", static_cast<int>(Kind::audio)},
-    {"挂图", static_cast<int>(Kind::picture)}, {"图片", static_cast<int>(Kind::picture)},
-    {"练习", static_cast<int>(Kind::exercise)}, {"习题", static_cast<int>(Kind::exercise)}, {"作业", static_cast<int>(Kind::exercise)},
-    {"试卷", static_cast<int>(Kind::exercise)}, {"试题", static_cast<int>(Kind::exercise)}, {"测试", static_cast<int>(Kind::exercise)},
-    {"互动", static_cast<int>(Kind::interactive)}, {"游戏", static_cast<int>(Kind::interactive)}}};
+constexpr std::array<Word, 22> kinds{
+    {{"教案", static_cast<int>(Kind::plan)},        {"教学设计", static_cast<int>(Kind::plan)},
+     {"导学案", static_cast<int>(Kind::plan)},      {"说课", static_cast<int>(Kind::plan)},
+     {"课件", static_cast<int>(Kind::slides)},      {"幻灯", static_cast<int>(Kind::slides)},
+     {"微课", static_cast<int>(Kind::video)},       {"视频", static_cast<int>(Kind::video)},
+     {"实录", static_cast<int>(Kind::video)},       {"录音", static_cast<int>(Kind::audio)},
+     {"音频", static_cast<int>(Kind::audio)},       {"朗读", static_cast<int>(Kind::audio)},
+     {"挂图", static_cast<int>(Kind::picture)},     {"图片", static_cast<int>(Kind::picture)},
+     {"练习", static_cast<int>(Kind::exercise)},    {"习题", static_cast<int>(Kind::exercise)},
+     {"作业", static_cast<int>(Kind::exercise)},    {"试卷", static_cast<int>(Kind::exercise)},
+     {"试题", static_cast<int>(Kind::exercise)},    {"测试", static_cast<int>(Kind::exercise)},
+     {"互动", static_cast<int>(Kind::interactive)}, {"游戏", static_cast<int>(Kind::interactive)}}};
 
-bool has(std::string_view name, std::string_view word) { return name.find(word) != std::string_view::npos; }
+bool has(std::string_view name, std::string_view word) {
+    return name.find(word) != std::string_view::npos;
+}
 
 /// 五上, 五年级上册, 五年级: the grade and, if said, the volume.
 void read_grade(std::string_view name, Guess& guess) {
@@ -44,8 +59,10 @@ void read_grade(std::string_view name, Guess& guess) {
     if (guess.grade == 0) return;
     auto const word = grades[static_cast<std::size_t>(guess.grade) - 1].text;
     auto const rest = name.substr(name.find(word));
-    if (has(rest, "上")) guess.term = 1;
-    else if (has(rest, "下")) guess.term = 2;
+    if (has(rest, "上"))
+        guess.term = 1;
+    else if (has(rest, "下"))
+        guess.term = 2;
 }
 
 /// The name without its ending, copy marks and underscores.

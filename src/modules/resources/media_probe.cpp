@@ -12,7 +12,7 @@ namespace santong::resources {
 namespace {
 
 constexpr std::size_t piece_size = 1 << 20;
-constexpr std::int64_t longest_box = 64 << 20;     // of the index of a film; larger ones are not looked into
+constexpr std::int64_t longest_box = 64 << 20;  // of the index of a film; larger ones are not looked into
 constexpr double longest_film_seconds = 24 * 3600.0;
 
 std::string read_at(std::ifstream& in, std::int64_t offset, std::size_t size) {
@@ -76,7 +76,8 @@ Probe probe_mp4(std::ifstream& in, std::int64_t size) {
         auto const head = read_at(in, at, 16);
         if (head.size() < 8) break;
         auto length = static_cast<std::int64_t>(big_endian(std::string_view(head).substr(0, 4)));
-        if (length == 1 && head.size() == 16) length = static_cast<std::int64_t>(big_endian(std::string_view(head).substr(8)));
+        if (length == 1 && head.size() == 16)
+            length = static_cast<std::int64_t>(big_endian(std::string_view(head).substr(8)));
         if (length == 0) length = size - at;
         if (length < 8 || length > size - at) break;
         if (head.substr(4, 4) == "moov" && length <= longest_box) {
@@ -101,7 +102,8 @@ Probe probe_webm(std::ifstream& in) {
     double length = 0;
     if (auto const at = rest.find("\x44\x89\x88"sv); at != std::string_view::npos && at + 11 <= rest.size()) {
         length = std::bit_cast<double>(big_endian(rest.substr(at + 3, 8)));
-    } else if (auto const small = rest.find("\x44\x89\x84"sv); small != std::string_view::npos && small + 7 <= rest.size()) {
+    } else if (auto const small = rest.find("\x44\x89\x84"sv);
+               small != std::string_view::npos && small + 7 <= rest.size()) {
         length = std::bit_cast<float>(static_cast<std::uint32_t>(big_endian(rest.substr(small + 3, 4))));
     }
     return {0, whole_seconds(length * scale / 1e9), true};
@@ -111,7 +113,8 @@ Probe probe_wav(std::ifstream& in, std::int64_t size) {
     auto const head = read_at(in, 0, 44);
     if (head.size() < 44) return {0, 0, false};
     std::uint32_t bytes_per_second = 0;
-    for (int i = 3; i >= 0; --i) bytes_per_second = bytes_per_second << 8 | static_cast<unsigned char>(head[28 + static_cast<std::size_t>(i)]);
+    for (int i = 3; i >= 0; --i)
+        bytes_per_second = bytes_per_second << 8 | static_cast<unsigned char>(head[28 + static_cast<std::size_t>(i)]);
     if (bytes_per_second == 0) return {0, 0, false};
     return {0, whole_seconds(static_cast<double>(size - 44) / bytes_per_second), true};
 }

@@ -8,7 +8,4 @@ inline constexpr auth::Permission contribute{"resources.contribute"};           
 inline constexpr auth::Permission recall{"resources.recall"};                      ///< take back what was published
 inline constexpr auth::Permission manage_catalogue{"resources.manage_catalogue"};  ///< textbooks, chapters, filing
 
-/// Says which roles have which permission.
-void declare(auth::PermissionRegistry& registry);
-
 }  // namespace santong::resources::permissions

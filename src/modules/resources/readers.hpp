@@ -23,7 +23,9 @@ std::vector<Summary> summaries(sql::Tx& tx, core::Clock const& clock, auth::Call
 
 /// Says in the feed how a resource looks now.
 void say(sql::Tx& tx, Resource const& resource);
-/// Title of a subject in the district's language; empty if unknown.
-std::string subject_title(sql::Tx& tx, std::string const& code);
+/// Brings what a search finds of a resource up to date.
+void reindex(sql::Tx& tx, Resource const& resource);
+/// Whether a row may name this subject.
+bool is_subject(std::string const& code);
 
 }  // namespace santong::resources

@@ -47,7 +47,8 @@ AutomaticCheck attribution_check(Resource const& r) {
     if (asks && r.attribution.empty() && r.source != Source::own_work) {
         return line(rights, "attribution", CheckState::warning, "attribution.missing");
     }
-    return line(rights, "attribution", CheckState::passed, r.attribution.empty() ? "attribution.school" : "attribution.given");
+    return line(rights, "attribution", CheckState::passed,
+                r.attribution.empty() ? "attribution.school" : "attribution.given");
 }
 
 AutomaticCheck opens_check(Version const& version) {

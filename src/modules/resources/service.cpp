@@ -32,9 +32,23 @@ bool is_reviewer(sql::Tx& tx, auth::Caller const& caller, ResourceId const& id) 
     return workflow::standing(tx, caller, review_kind, id.text()) != workflow::Standing::none;
 }
 
-std::optional<Resource> resource(sql::Tx& tx, ResourceId const& id) { return store::find(tx, id); }
+void reindex(sql::Tx& tx, Resource const& resource) {
+    store::index(
+        tx, resource,
+        roster::subject_title(resource.subject, "zh-CN") + ' ' + roster::subject_title(resource.subject, "en"));
+}
 
-std::vector<Resource> resources(sql::Tx& tx, std::vector<ResourceId> const& ids) { return store::find_all(tx, ids); }
+bool is_subject(std::string const& code) {
+    return std::ranges::any_of(roster::subjects(), [&](auto const& subject) { return subject.code == code; });
+}
+
+std::optional<Resource> resource(sql::Tx& tx, ResourceId const& id) {
+    return store::find(tx, id);
+}
+
+std::vector<Resource> resources(sql::Tx& tx, std::vector<ResourceId> const& ids) {
+    return store::find_all(tx, ids);
+}
 
 std::optional<Version> version(sql::Tx& tx, ResourceId const& id, int number) {
     return store::find_version(tx, id, number);
@@ -70,16 +84,28 @@ void record_view(sql::Tx& tx, core::Clock const& clock, auth::Caller const& call
     viewed.at = clock.now();
     if (!caller.grants.empty()) viewed.role = core::enum_text(caller.grants.front().role);
     auto const schools = schools_of(tx, caller);
-    auto const school = context.class_id ? roster::school_of(tx, *context.class_id) : core::Result<core::OrgId>(core::not_found());
-    if (school) viewed.school_id = *school;
-    else if (!schools.empty()) viewed.school_id = schools.front();
-    else viewed.school_id = roster::district(tx).org_id;
+    auto const school =
+        context.class_id ? roster::school_of(tx, *context.class_id) : core::Result<core::OrgId>(core::not_found());
+    if (school)
+        viewed.school_id = *school;
+    else if (!schools.empty())
+        viewed.school_id = schools.front();
+    else
+        viewed.school_id = roster::district(tx).org_id;
     feed::event(tx, {"resources.Viewed", resource.id.text(), viewed.school_id}, viewed);
 }
 
-std::vector<Textbook> textbooks(sql::Tx& tx) { return store::textbooks(tx); }
-std::optional<Textbook> textbook(sql::Tx& tx, TextbookId const& id) { return store::find_textbook(tx, id); }
-std::vector<Chapter> chapters(sql::Tx& tx, TextbookId const& id) { return store::chapters(tx, id); }
-std::optional<Chapter> chapter(sql::Tx& tx, ChapterId const& id) { return store::find_chapter(tx, id); }
+std::vector<Textbook> textbooks(sql::Tx& tx) {
+    return store::textbooks(tx);
+}
+std::optional<Textbook> textbook(sql::Tx& tx, TextbookId const& id) {
+    return store::find_textbook(tx, id);
+}
+std::vector<Chapter> chapters(sql::Tx& tx, TextbookId const& id) {
+    return store::chapters(tx, id);
+}
+std::optional<Chapter> chapter(sql::Tx& tx, ChapterId const& id) {
+    return store::find_chapter(tx, id);
+}
 
 }  // namespace santong::resources

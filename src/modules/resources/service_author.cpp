@@ -28,8 +28,8 @@ core::Result<Content> link_content(std::string const& url) {
 
 /// Looks into an uploaded file; reads the disk, so not inside a transaction that writes.
 core::Result<Content> file_content(Library const& library, auth::Caller const& caller, core::FileId const& id) {
-    auto const file = TRY(library.db.read(
-        caller.district, [&](sql::Tx& tx) { return library.files.own(tx, caller, id); }));
+    auto const file =
+        TRY(library.db.read(caller.district, [&](sql::Tx& tx) { return library.files.own(tx, caller, id); }));
     if (file.kind == files::FileKind::archive) return core::unsupported("resources.archive_not_taken");
     auto const found = probe(library.files.open(file), file);
     Content content;
@@ -54,25 +54,32 @@ core::Result<Content> content_of(Library const& library, auth::Caller const& cal
 Kind kind_of(Content const& content) {
     if (!content.file_kind) return Kind::link;
     switch (*content.file_kind) {
-        case files::FileKind::slides: return Kind::slides;
-        case files::FileKind::picture: return Kind::picture;
-        case files::FileKind::video: return Kind::video;
-        case files::FileKind::audio: return Kind::audio;
+        case files::FileKind::slides:
+            return Kind::slides;
+        case files::FileKind::picture:
+            return Kind::picture;
+        case files::FileKind::video:
+            return Kind::video;
+        case files::FileKind::audio:
+            return Kind::audio;
         case files::FileKind::html_package:
-        case files::FileKind::h5p_package: return Kind::interactive;
-        case files::FileKind::scorm_package: return Kind::scorm;
+        case files::FileKind::h5p_package:
+            return Kind::interactive;
+        case files::FileKind::scorm_package:
+            return Kind::scorm;
         case files::FileKind::document:
         case files::FileKind::table:
         case files::FileKind::text:
         case files::FileKind::html_page:
-        case files::FileKind::archive: return Kind::document;
+        case files::FileKind::archive:
+            return Kind::document;
     }
     return Kind::document;
 }
 
 /// Stores a version and says that its file is in use.
-core::Result<void> keep_version(Library const& library, sql::Tx& tx, auth::Caller const& caller, Resource const& resource,
-                                Version version) {
+core::Result<void> keep_version(Library const& library, sql::Tx& tx, auth::Caller const& caller,
+                                Resource const& resource, Version version) {
     version.resource_id = resource.id;
     version.number = resource.latest_version;
     version.created_at = library.clock.now();
@@ -99,12 +106,14 @@ core::Result<void> file_under(sql::Tx& tx, Resource& resource, Description const
         resource.chapter_id.reset();
         resource.textbook_id = TextbookId::parse(*changes.textbook_id);
         bool const known = resource.textbook_id && store::find_textbook(tx, *resource.textbook_id);
-        if (!changes.textbook_id->empty() && !known) return core::invalid_at("/textbook_id", "resources.no_such_textbook");
+        if (!changes.textbook_id->empty() && !known)
+            return core::invalid_at("/textbook_id", "resources.no_such_textbook");
     }
     if (changes.chapter_id) {
         auto const id = ChapterId::parse(*changes.chapter_id);
         auto const chapter = id ? store::find_chapter(tx, *id) : std::nullopt;
-        if (!changes.chapter_id->empty() && !chapter) return core::invalid_at("/chapter_id", "resources.no_such_chapter");
+        if (!changes.chapter_id->empty() && !chapter)
+            return core::invalid_at("/chapter_id", "resources.no_such_chapter");
         resource.chapter_id.reset();
         if (chapter) {
             resource.chapter_id = chapter->id;
@@ -132,7 +141,7 @@ core::Result<void> apply(sql::Tx& tx, Resource& resource, Description const& cha
     take(resource.grade_from, changes.grade_from);
     take(resource.grade_to, changes.grade_to);
     TRY_VOID(file_under(tx, resource, changes));
-    if (!resource.subject.empty() && subject_title(tx, resource.subject).empty()) {
+    if (!resource.subject.empty() && !is_subject(resource.subject)) {
         return core::invalid_at("/subject", "resources.no_such_subject");
     }
     TRY_VOID(check_description(resource));
@@ -145,7 +154,7 @@ core::Result<void> save(Library const& library, sql::Tx& tx, Resource& resource,
     // Two changes within a millisecond still differ.
     resource.updated_at = std::max(library.clock.now(), before.updated_at.plus_ms(1));
     if (!store::update(tx, resource, before)) return core::conflict("resources.changed_meanwhile");
-    store::index(tx, resource, subject_title(tx, resource.subject));
+    reindex(tx, resource);
     say(tx, resource);
     return {};
 }
@@ -165,7 +174,8 @@ core::Result<Resource> own_unlocked(sql::Tx& tx, auth::Caller const& caller, Res
 
 /// Whether only the filing of a published resource changes, which those who keep the catalogue may do.
 bool files_only(Description const& c) {
-    return !c.title && !c.description && !c.kind && !c.licence && !c.source && !c.source_note && !c.attribution && !c.language;
+    return !c.title && !c.description && !c.kind && !c.licence && !c.source && !c.source_note && !c.attribution &&
+           !c.language;
 }
 
 core::Result<Resource> describable(sql::Tx& tx, auth::Caller const& caller, ResourceId const& id,
@@ -222,7 +232,7 @@ core::Result<ResourceView> create(Library const& library, auth::Caller const& ca
         TRY_VOID(apply(tx, resource, wish.about));
         store::insert(tx, resource);
         TRY_VOID(keep_version(library, tx, caller, resource, content.version));
-        store::index(tx, resource, subject_title(tx, resource.subject));
+        reindex(tx, resource);
         say(tx, resource);
         return view_in(library, tx, caller, resource);
     });

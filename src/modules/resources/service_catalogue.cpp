@@ -17,8 +17,8 @@ constexpr std::size_t most_chapters = 400;
 constexpr std::size_t longest_title = 80;
 
 bool wanted(Textbook const& book, TextbookQuery const& query) {
-    return (query.subject.empty() || book.subject == query.subject) && (query.grade == 0 || book.grade == query.grade) &&
-           (query.term == 0 || book.term == query.term);
+    return (query.subject.empty() || book.subject == query.subject) &&
+           (query.grade == 0 || book.grade == query.grade) && (query.term == 0 || book.term == query.term);
 }
 
 /// Kinds with their counts, by chapter.
@@ -61,7 +61,6 @@ void fill(std::vector<ChapterView>& chapters, Shelf& shelf) {
 TextbookView view_of(sql::Tx& tx, auth::Caller const& caller, Textbook const& book) {
     TextbookView view;
     view.textbook = book;
-    view.subject_title = subject_title(tx, book.subject);
     for (auto const& chapter : store::chapters(tx, book.id)) {
         view.chapters.push_back({chapter.id, chapter.parent_id, chapter.title, chapter.hours, true, 0, {}, {}});
     }
@@ -75,7 +74,8 @@ void flatten(std::vector<Chapter>& rows, TextbookId const& book, std::optional<C
              std::vector<NewChapter> const& given) {
     for (auto const& chapter : given) {
         auto const id = ChapterId::make();
-        rows.push_back({id, book, parent, std::string(text::trim(chapter.title)), static_cast<int>(rows.size()) + 1, chapter.hours});
+        rows.push_back({id, book, parent, std::string(text::trim(chapter.title)), static_cast<int>(rows.size()) + 1,
+                        chapter.hours});
         flatten(rows, book, id, chapter.chapters);
     }
 }
@@ -92,7 +92,8 @@ core::Result<void> check(NewTextbook const& wish, std::vector<Chapter> const& ch
     }
     for (auto const& chapter : chapters) {
         bool const titled = !chapter.title.empty() && text::count_characters(chapter.title) <= longest_title;
-        if (!titled || chapter.hours < 0 || chapter.hours > 100) problems.push_back({"/chapters", "resources.bad_chapter", {}});
+        if (!titled || chapter.hours < 0 || chapter.hours > 100)
+            problems.push_back({"/chapters", "resources.bad_chapter", {}});
     }
     if (!problems.empty()) return core::invalid(std::move(problems));
     return {};
@@ -145,12 +146,17 @@ core::Result<CoverageList> coverage(Library const& library, auth::Caller const& 
 core::Result<TextbookView> add_textbook(Library const& library, auth::Caller const& caller, NewTextbook const& wish) {
     return library.db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<TextbookView> {
         TRY_VOID(caller.require(tx, permissions::manage_catalogue, roster::district(tx).org_id));
-        Textbook const book{TextbookId::make(), std::string(text::trim(wish.key)), std::string(text::trim(wish.title)),
-                            wish.subject, wish.grade, wish.term, wish.edition};
+        Textbook const book{TextbookId::make(),
+                            std::string(text::trim(wish.key)),
+                            std::string(text::trim(wish.title)),
+                            wish.subject,
+                            wish.grade,
+                            wish.term,
+                            wish.edition};
         std::vector<Chapter> chapters;
         flatten(chapters, book.id, std::nullopt, wish.chapters);
         TRY_VOID(check(wish, chapters));
-        if (subject_title(tx, wish.subject).empty()) return core::invalid_at("/subject", "resources.no_such_subject");
+        if (!is_subject(wish.subject)) return core::invalid_at("/subject", "resources.no_such_subject");
         if (store::find_textbook_key(tx, book.key)) return core::conflict("resources.textbook_exists");
         store::insert_textbook(tx, book, chapters);
         feed::put(tx, {"resources.Textbook", book.id.text(), {}}, book);

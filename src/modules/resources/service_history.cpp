@@ -20,7 +20,9 @@ std::map<int, std::string> step_names(sql::Tx& tx, ResourceId const& id) {
 }
 
 /// Readers see that it passed, not what it was once returned for.
-bool is_public(DecisionKind decision) { return decision == DecisionKind::submit || decision == DecisionKind::approve; }
+bool is_public(DecisionKind decision) {
+    return decision == DecisionKind::submit || decision == DecisionKind::approve;
+}
 
 }  // namespace
 
@@ -41,9 +43,11 @@ core::Result<History> history(Library const& library, auth::Caller const& caller
         for (auto const& row : workflow::history(tx, review_kind, id.text())) {
             if (!insider && !is_public(row.decision)) continue;
             auto const step = row.step_number == 0 ? std::string() : names[row.step_number];
-            found.entries.push_back({std::string(core::enum_text(row.decision)), step, 0, insider ? row.reason : std::string(), row.at});
+            found.entries.push_back(
+                {std::string(core::enum_text(row.decision)), step, 0, insider ? row.reason : std::string(), row.at});
         }
-        if (resource.published_at) found.entries.push_back({"published", {}, resource.current_version, {}, *resource.published_at});
+        if (resource.published_at)
+            found.entries.push_back({"published", {}, resource.current_version, {}, *resource.published_at});
         if (resource.state == State::recalled) {
             found.entries.push_back({"recalled", {}, 0, resource.recalled_reason, resource.updated_at});
         }

@@ -82,7 +82,8 @@ core::Result<std::optional<store::PlaceInList>> read_place(std::string const& af
 
 core::Result<void> check_search(Search const& wish) {
     constexpr std::size_t longest_query = 200;
-    if (wish.q.size() > longest_query) return core::invalid_at("q", "core.too_long", {{"max", std::to_string(longest_query)}});
+    if (wish.q.size() > longest_query)
+        return core::invalid_at("q", "core.too_long", {{"max", std::to_string(longest_query)}});
     bool const ids = (wish.chapter.empty() || ChapterId::parse(wish.chapter)) &&
                      (wish.textbook.empty() || TextbookId::parse(wish.textbook)) &&
                      (wish.school.empty() || core::OrgId::parse(wish.school));
@@ -94,11 +95,11 @@ std::map<std::string, std::vector<FacetValue>> facets(sql::Tx& tx, store::Reader
     std::map<std::string, std::vector<FacetValue>> found;
     for (char const* name : {"subject", "grade", "kind", "scope"}) found[name] = store::facet(tx, reader, wish, name);
     if (wish.mine) found["state"] = store::facet(tx, reader, wish, "state");
-    for (auto& value : found["subject"]) value.title = subject_title(tx, value.value);
     return found;
 }
 
-void add_names(sql::Tx& tx, core::Clock const& clock, std::vector<Resource> const& resources, std::vector<Summary>& list) {
+void add_names(sql::Tx& tx, core::Clock const& clock, std::vector<Resource> const& resources,
+               std::vector<Summary>& list) {
     std::map<ResourceId, Version> versions;
     for (auto& version : store::versions_of(tx, resources)) versions.emplace(version.resource_id, version);
     std::map<ChapterId, std::string> chapters;
@@ -178,7 +179,6 @@ ResourceView view_in(Library const& library, sql::Tx& tx, auth::Caller const& ca
     page.item = summaries(tx, library.clock, caller, {resource}).front();
     page.description = resource.description;
     page.stage = resource.stage;
-    page.subject_title = subject_title(tx, resource.subject);
     page.textbook_id = resource.textbook_id;
     if (resource.textbook_id) {
         if (auto const book = store::find_textbook(tx, *resource.textbook_id)) page.textbook_title = book->title;
@@ -216,7 +216,8 @@ core::Result<Opened> open(Library const& library, auth::Caller const& caller, Re
         if (number != resource.current_version && !insider) return core::not_found("resources.no_such_version");
         auto const found = store::find_version(tx, id, number);
         if (!found) return core::not_found("resources.no_such_version");
-        if (resource.state == State::published && number == resource.current_version && resource.owner_person != caller.person) {
+        if (resource.state == State::published && number == resource.current_version &&
+            resource.owner_person != caller.person) {
             record_view(tx, library.clock, caller, resource);
         }
         Opened opened{resource, *found, found->file_id};
@@ -225,7 +226,8 @@ core::Result<Opened> open(Library const& library, auth::Caller const& caller, Re
     });
 }
 
-core::Result<SearchResult> search(sql::Tx& tx, core::Clock const& clock, auth::Caller const& caller, Search const& given) {
+core::Result<SearchResult> search(sql::Tx& tx, core::Clock const& clock, auth::Caller const& caller,
+                                  Search const& given) {
     TRY_VOID(check_search(given));
     auto wish = given;
     int const limit = std::clamp(given.limit, 1, largest_page);
@@ -248,8 +250,7 @@ core::Result<SearchResult> search(sql::Tx& tx, core::Clock const& clock, auth::C
 }
 
 core::Result<SearchResult> search(Library const& library, auth::Caller const& caller, Search const& wish) {
-    return library.db.read(caller.district,
-                           [&](sql::Tx& tx) { return search(tx, library.clock, caller, wish); });
+    return library.db.read(caller.district, [&](sql::Tx& tx) { return search(tx, library.clock, caller, wish); });
 }
 
 }  // namespace santong::resources

@@ -49,7 +49,8 @@ struct NamedChapter {
 BOOST_DESCRIBE_STRUCT(NamedChapter, (), (id, textbook_id, title, subject, grade, term))
 std::vector<NamedChapter> named_chapters(sql::Tx& tx);
 
-/// How many published resources of a kind a chapter has, as far as everybody of the district, or of these schools, sees.
+/// How many published resources of a kind a chapter has, as far as everybody of the district, or of these schools,
+/// sees.
 struct ChapterKind {
     ChapterId chapter_id;
     TextbookId textbook_id;

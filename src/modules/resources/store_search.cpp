@@ -49,12 +49,15 @@ std::string visible(sql::Query& q, Reader const& reader, Search const& wish) {
 std::string below_chapter(sql::Query& q, sql::Tx const& tx, ChapterId const& chapter) {
     auto const district = q.bind(tx.district());
     return "r.chapter_id IN (WITH RECURSIVE below AS (SELECT c.id FROM chapter c WHERE c.district_id = " + district +
-           " AND c.id = " + q.bind(chapter) + " UNION ALL SELECT c.id FROM chapter c JOIN below b ON c.parent_id = b.id"
-           " WHERE c.district_id = " + district + ") SELECT id FROM below)";
+           " AND c.id = " + q.bind(chapter) +
+           " UNION ALL SELECT c.id FROM chapter c JOIN below b ON c.parent_id = b.id"
+           " WHERE c.district_id = " +
+           district + ") SELECT id FROM below)";
 }
 
 /// WHERE of a search; `but` names the facet whose own filter is left out.
-std::string where(sql::Query& q, sql::Tx const& tx, Reader const& reader, Search const& wish, std::string_view but = {}) {
+std::string where(sql::Query& q, sql::Tx const& tx, Reader const& reader, Search const& wish,
+                  std::string_view but = {}) {
     std::string text = " WHERE r.district_id = " + q.bind(tx.district());
     text += " AND " + visible(q, reader, wish);
     if (!wish.q.empty()) {
@@ -89,13 +92,18 @@ std::string contains_pattern(std::string_view typed) {
 std::pair<std::string, std::string> order(sql::Query& q, Search const& wish, core::LocalDate used_since) {
     std::string const newest = "COALESCE(r.published_at, r.updated_at)";
     if (wish.sort == "used") {
-        return {"COALESCE((SELECT CAST(SUM(u.uses) AS BIGINT) FROM resource_use u WHERE u.district_id = r.district_id"
-                " AND u.resource_id = r.id AND u.date >= " + q.bind(used_since) + "), 0)", newest};
+        return {
+            "COALESCE((SELECT CAST(SUM(u.uses) AS BIGINT) FROM resource_use u WHERE u.district_id = r.district_id"
+            " AND u.resource_id = r.id AND u.date >= " +
+                q.bind(used_since) + "), 0)",
+            newest};
     }
     if (wish.mine) return {"r.updated_at", "CAST(0 AS BIGINT)"};
     if (wish.sort == "newest" || wish.q.empty()) return {newest, "CAST(0 AS BIGINT)"};
-    return {"CAST(CASE WHEN LOWER(r.title) LIKE " + q.bind(contains_pattern(wish.q)) + " ESCAPE '!' THEN 1 ELSE 0 END"
-            " AS BIGINT)", newest};
+    return {"CAST(CASE WHEN LOWER(r.title) LIKE " + q.bind(contains_pattern(wish.q)) +
+                " ESCAPE '!' THEN 1 ELSE 0 END"
+                " AS BIGINT)",
+            newest};
 }
 
 }  // namespace
@@ -133,8 +141,8 @@ std::vector<FacetValue> facet(sql::Tx& tx, Reader const& reader, Search const& w
                  where(q, tx, reader, wish, name) + " GROUP BY g.value ORDER BY g.value";
     } else {
         SANTONG_ASSERT(name == "subject" || name == "kind" || name == "scope" || name == "state");
-        q.text = "SELECT r." + name + " AS value, COUNT(*) AS count FROM resource r" + where(q, tx, reader, wish, name) +
-                 " GROUP BY r." + name + " ORDER BY 2 DESC, 1";
+        q.text = "SELECT r." + name + " AS value, COUNT(*) AS count FROM resource r" +
+                 where(q, tx, reader, wish, name) + " GROUP BY r." + name + " ORDER BY 2 DESC, 1";
     }
     std::vector<FacetValue> values;
     for (auto const& row : q.rows<Counted>(tx)) values.push_back({row.value, {}, row.count});
@@ -157,8 +165,10 @@ std::vector<Chapter> chapters_of(sql::Tx& tx, std::vector<Resource> const& resou
     for (auto const& resource : resources) {
         if (resource.chapter_id) ids.push_back(*resource.chapter_id);
     }
-    return tx.rows<Chapter>("SELECT id, textbook_id, parent_id, title, sort, hours FROM chapter WHERE district_id = $1"
-                            " AND id {in $2}", tx.district(), ids);
+    return tx.rows<Chapter>(
+        "SELECT id, textbook_id, parent_id, title, sort, hours FROM chapter WHERE district_id = $1"
+        " AND id {in $2}",
+        tx.district(), ids);
 }
 
 }  // namespace santong::resources::store

@@ -20,8 +20,9 @@ struct Description {
     std::optional<std::string> attribution;
     std::optional<std::string> language;
 };
-BOOST_DESCRIBE_STRUCT(Description, (), (title, description, kind, subject, grade_from, grade_to, textbook_id, chapter_id,
-                                        licence, source, source_note, attribution, language))
+BOOST_DESCRIBE_STRUCT(Description, (),
+                      (title, description, kind, subject, grade_from, grade_to, textbook_id, chapter_id, licence,
+                       source, source_note, attribution, language))
 
 /// A new draft: an uploaded file or a link, and what is known of it already.
 struct NewResource {
@@ -105,8 +106,8 @@ BOOST_DESCRIBE_STRUCT(ResourceView, (),
                        language, url, current_version, latest_version, version_note, recalled_reason, created_at, may,
                        review, used_by))
 
-/// One entry of a resource's history (来历): versions, submissions, decisions, recall. Reasons of returns are for the author
-/// and the reviewers; names of persons are for nobody.
+/// One entry of a resource's history (来历): versions, submissions, decisions, recall. Reasons of returns are for the
+/// author and the reviewers; names of persons are for nobody.
 struct HistoryEntry {
     std::string what;       ///< version submit approve return withdraw resubmit delegate published recalled
     std::string step_name;  ///< i18n key
@@ -139,6 +140,9 @@ BOOST_DESCRIBE_STRUCT(History, (), (entries, versions))
 enum class Viewer : int { pdf, picture, video, audio, package, text, office, link, download };
 BOOST_DESCRIBE_ENUM(Viewer, pdf, picture, video, audio, package, text, office, link, download)
 
+/// By what a browser can show in place.
+Viewer viewer_of(Resource const& resource, Version const& version, std::string const& media_type);
+
 /// What `open` found: the file to show, before http.cpp signs addresses for it.
 struct Opened {
     Resource resource;
@@ -152,9 +156,9 @@ struct ChapterView {
     std::string title;
     int hours = 1;
     bool leaf = true;
-    std::int64_t count = 0;                    ///< resources at it and below
+    std::int64_t count = 0;                     ///< resources at it and below
     std::map<std::string, std::int64_t> kinds;  ///< of `count`
-    std::vector<Kind> missing;                 ///< of a leaf: what it needs and nobody has given
+    std::vector<Kind> missing;                  ///< of a leaf: what it needs and nobody has given
 };
 BOOST_DESCRIBE_STRUCT(ChapterView, (), (id, parent_id, title, hours, leaf, count, kinds, missing))
 

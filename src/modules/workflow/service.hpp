@@ -40,6 +40,8 @@ struct Subject {
     std::function<void(sql::Tx&, Item const&, Outcome, std::string const& reason, core::Instant at)> on_outcome;
 };
 
+/// Says which roles have `workflow.review`.
+void register_permissions(auth::PermissionRegistry& registry);
 /// At start only: makes a kind of thing reviewable.
 void register_subject(Subject subject);
 
@@ -60,7 +62,8 @@ enum class Standing : int {
     current,  ///< may decide now
     earlier,  ///< decided at an earlier step or round of it
 };
-Standing standing(sql::Tx& tx, auth::Caller const& caller, std::string const& subject_kind, std::string const& subject_id);
+Standing standing(sql::Tx& tx, auth::Caller const& caller, std::string const& subject_kind,
+                  std::string const& subject_id);
 
 /// The open item of a thing, or else its latest one.
 std::optional<Item> item_of(sql::Tx& tx, std::string const& subject_kind, std::string const& subject_id);

@@ -20,8 +20,9 @@ void FullText::put(Tx& tx, std::string const& key, std::string_view text) const 
     std::string const table = table_;
     auto const words = text::index_text(text);
     if (tx.dialect() == Dialect::postgresql) {
-        tx.run_text("INSERT INTO " + table + " (district_id, key, words) VALUES ($1, $2, to_tsvector('simple', $3))"
-                    " ON CONFLICT (district_id, key) DO UPDATE SET words = excluded.words",
+        tx.run_text("INSERT INTO " + table +
+                        " (district_id, key, words) VALUES ($1, $2, to_tsvector('simple', $3))"
+                        " ON CONFLICT (district_id, key) DO UPDATE SET words = excluded.words",
                     {to_param(tx.district()), to_param(key), to_param(words)}, nullptr);
         return;
     }
@@ -50,8 +51,9 @@ std::string FullText::condition(Tx const& tx, Query& query, std::string const& c
     auto const district = query.bind(tx.district());
     auto const words = query.bind(match);
     if (lite) {
-        return column + " IN (SELECT s.key FROM " + table + "_words w JOIN " + table + " s ON s.number = w.rowid WHERE w." +
-               table + "_words MATCH " + words + " AND s.district_id = " + district + ")";
+        return column + " IN (SELECT s.key FROM " + table + "_words w JOIN " + table +
+               " s ON s.number = w.rowid WHERE w." + table + "_words MATCH " + words +
+               " AND s.district_id = " + district + ")";
     }
     return column + " IN (SELECT s.key FROM " + table + " s WHERE s.district_id = " + district +
            " AND s.words @@ to_tsquery('simple', " + words + "))";

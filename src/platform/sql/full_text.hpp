@@ -1,9 +1,11 @@
 #pragma once
 // Chinese full text on both databases: FTS5 on SQLite, tsvector on PostgreSQL (DESIGN 3). A module makes the tables by
 // marked lines of its migration, for a table `x_search` of things with a {uuid} key:
-//   --sqlite:CREATE TABLE x_search (number INTEGER PRIMARY KEY, district_id INTEGER NOT NULL, key TEXT NOT NULL, UNIQUE (district_id, key));
+//   --sqlite:CREATE TABLE x_search (number INTEGER PRIMARY KEY, district_id INTEGER NOT NULL, key TEXT NOT NULL, UNIQUE
+//   (district_id, key));
 //   --sqlite:CREATE VIRTUAL TABLE x_search_words USING fts5(words, tokenize = 'unicode61');
-//   --postgresql:CREATE TABLE x_search (district_id INTEGER NOT NULL, key {uuid} NOT NULL, words TSVECTOR NOT NULL, PRIMARY KEY (district_id, key));
+//   --postgresql:CREATE TABLE x_search (district_id INTEGER NOT NULL, key {uuid} NOT NULL, words TSVECTOR NOT NULL,
+//   PRIMARY KEY (district_id, key));
 //   --postgresql:CREATE INDEX x_search_words ON x_search USING GIN (words);
 #include <string>
 #include <string_view>
