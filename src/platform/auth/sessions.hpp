@@ -42,6 +42,8 @@ OpenedSession open_session(sql::Tx& tx, Gate const& gate, core::AccountId const&
 /// was ended anywhere is refused everywhere within that time. Refuses with "auth.session_ended".
 core::Result<Caller> check_session(sql::Database& db, Gate& gate, std::string_view token, ClientFacts const& client);
 
+/// Whether a session (by the hash that `Caller::session_key` carries) still stands: for streams and signed addresses.
+bool session_open(sql::Database& db, core::DistrictId district, std::string const& token_hash);
 /// Whether a caller who has something to do first may call this path at all (see `Restriction`).
 core::Result<void> admit(Caller const& caller, std::string_view path);
 /// Whether an unsafe request carried the session's CSRF token; compares in constant time.
