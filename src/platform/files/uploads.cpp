@@ -57,6 +57,10 @@ private:
 Uploads::Uploads(Files& files, std::filesystem::path folder, UploadLimits limits)
     : files_(files), folder_(std::move(folder)), limits_(limits) {
     disk::make_folder(folder_);
+    // A process that died between an upload's row and its part left the part alone.
+    auto const before = core::system_now().ms - limits_.lifetime_ms - remembered_ms;
+    for (auto const& entry : std::filesystem::directory_iterator(folder_))
+        if (disk::written_at_ms(entry.path()) < before) std::filesystem::remove(entry.path());
 }
 
 std::filesystem::path Uploads::part(UploadId const& id) const { return folder_ / (id.text() + ".part"); }
