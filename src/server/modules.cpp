@@ -1,9 +1,12 @@
 #include "server/modules.hpp"
 
+#include "modules/resources/http.hpp"
 #include "modules/resources/service.hpp"
+#include "modules/resources/use_counter.hpp"
 #include "modules/roster/permissions.hpp"
 #include "modules/timetable/permissions.hpp"
 #include "modules/timetable/service.hpp"
+#include "modules/workflow/http.hpp"
 #include "modules/workflow/service.hpp"
 #include "platform/auth/http.hpp"
 #include "platform/auth/permissions.hpp"
@@ -23,7 +26,9 @@ void register_permissions(auth::PermissionRegistry& registry) {
     resources::register_review();
 }
 
-void add_consumers(Application::Parts&) {}
+void add_consumers(Application::Parts& parts) {
+    parts.consumers.push_back(std::make_unique<resources::UseCounter>());
+}
 
 void Application::Parts::register_routes() {
     auth::register_routes(router, *db, *gate);
@@ -39,6 +44,9 @@ void Application::Parts::register_routes() {
     files::register_package_routes(package_router, site);
     jobs::register_routes(router, jobs, hub);
     notify::register_routes(router, hub);
+    workflow::register_routes(router, *db, *clock);
+    files.register_access(resources::file_access());
+    resources::register_routes(router, {*db, *clock, files}, site);
 }
 
 void Application::Parts::register_jobs() {}
