@@ -3,7 +3,10 @@
 #include "modules/resources/http.hpp"
 #include "modules/resources/service.hpp"
 #include "modules/resources/use_counter.hpp"
+#include "modules/roster/http.hpp"
 #include "modules/roster/permissions.hpp"
+#include "modules/teaching/http.hpp"
+#include "modules/teaching/service.hpp"
 #include "modules/timetable/permissions.hpp"
 #include "modules/timetable/service.hpp"
 #include "modules/workflow/http.hpp"
@@ -24,6 +27,7 @@ void register_permissions(auth::PermissionRegistry& registry) {
     timetable::permissions::declare(registry);
     resources::register_permissions(registry);
     resources::register_review();
+    teaching::register_permissions(registry);
 }
 
 void add_consumers(Application::Parts& parts) {
@@ -48,6 +52,7 @@ void Application::Parts::register_routes() {
     workflow::register_routes(router, *db, *clock);
     files.register_access(resources::file_access());
     resources::register_routes(router, {*db, *clock, files}, site);
+    teaching::register_routes(router, *db, *clock);
 }
 
 void Application::Parts::register_jobs() {}
@@ -60,6 +65,7 @@ void Application::Parts::keep_house(std::stop_token const& stop) {
         try {
             for (auto const id : districts) {
                 db->transact(id, [&](sql::Tx& tx) { timetable::close_lessons(tx, clock->now()); });
+                teaching::keep_house(*db, id, *clock);
                 if (round % 60 != 0) continue;
                 timetable::roll_forward(*db, id, *clock);
                 uploads.remove_expired(id);
