@@ -67,7 +67,7 @@ int verify_audit(Place const& place) {
     return code;
 }
 
-int demo(Arguments const& arguments) {
+int make_demo(Arguments const& arguments) {
     if (arguments.accounts) {
         if (demo::print_accounts(arguments.place)) return 0;
         std::fprintf(stderr, "santong: %s is no demo folder\n", arguments.place.data.c_str());
@@ -116,7 +116,7 @@ void register_commands(CLI::App& app, int& code) {
     demonstration->add_option("--district", arguments->district)->capture_default_str();
     demonstration->add_option("--seed", arguments->seed, "the same seed makes the same district")->capture_default_str();
     demonstration->add_flag("--accounts", arguments->accounts, "print role,login,password,home,totp_secret and make nothing");
-    demonstration->callback([arguments, &code] { code = demo(*arguments); });
+    demonstration->callback([arguments, &code] { code = make_demo(*arguments); });
 
     auto* migration = app.add_subcommand("migrate", "bring the schema up to date and stop");
     add_place(*migration, arguments->place);
