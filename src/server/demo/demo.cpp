@@ -6,6 +6,7 @@
 
 #include "core/assert.hpp"
 #include "modules/roster/service.hpp"
+#include "platform/auth/accounts.hpp"
 #include "platform/sql/installation.hpp"
 #include "server/demo/accounts.hpp"
 #include "server/demo/history.hpp"
@@ -41,6 +42,11 @@ void step(char const* what) {
     std::fflush(stdout);
 }
 
+/// The information office's account: what the demo brings with it came through its hands.
+core::AccountId keeper(sql::Database& db, DistrictPlan const& plan) {
+    return db.read(datonghu, [&](sql::Tx& tx) { return auth::accounts_of(tx, {plan.officers.at("info_office").id}).at(0).id; });
+}
+
 void mark_as_demo(sql::Database& db) {
     sql::add_district(db, datonghu);
     db.transact(0, [](sql::Tx& tx) {
@@ -72,7 +78,7 @@ void make_district(Place const& place, std::uint64_t seed) {
     step("Timetables");
     write_timetables(*parts.db, plan);
     step("Library");
-    auto const library = write_library(*parts.db, parts.files, plan, random.part("library"));
+    auto const library = write_library(parts.files, keeper(*parts.db, plan), plan, random.part("library"));
     step("Three months of lessons");
     write_history(*parts.db, plan, library, clock, random);
     write_plans(*parts.db, plan, library, accounts);

@@ -42,6 +42,23 @@ private:
     std::map<PersonId, double> of_teacher_;
 };
 
+/// Chance that a lesson left a session; nobody always teaches with a screen.
+double chance_of(Habits const& habits, Lesson const& lesson, double scale) { return std::min(0.96, habits.of(lesson) * scale); }
+
+/// The scale at which the expected number of sessions is the wanted one.
+double scale_for(std::vector<std::vector<Lesson>> const& held, Habits const& habits) {
+    double low = 0, high = 8;
+    for (int round = 0; round < 24; ++round) {
+        double const middle = (low + high) / 2;
+        double expected = 0;
+        for (auto const& lessons : held) {
+            for (auto const& lesson : lessons) expected += chance_of(habits, lesson, middle);
+        }
+        (expected < wanted_sessions ? low : high) = middle;
+    }
+    return low;
+}
+
 void write_exceptions(sql::Database& db, SchoolPlan const& school, Random& random) {
     std::vector<timetable::Substitution> changes;
     std::vector<timetable::PatrolException> found;
@@ -156,13 +173,11 @@ void write_history(sql::Database& db, DistrictPlan const& plan, LibraryPlan cons
     Habits const habits(plan, random.part("habits"));
     auto exceptions = random.part("exceptions");
     std::vector<std::vector<Lesson>> held;
-    double expected = 0;
     for (auto const& school : plan.schools) {
         write_exceptions(db, school, exceptions);
         held.push_back(write_lessons(db, school, clock));
-        for (auto const& lesson : held.back()) expected += habits.of(lesson);
     }
-    double const scale = wanted_sessions / expected;
+    double const scale = scale_for(held, habits);
     Shelf const shelf(library);
     auto draw = random.part("sessions");
     SessionWriter writer(shelf, random.part("resources used"));
@@ -171,7 +186,7 @@ void write_history(sql::Database& db, DistrictPlan const& plan, LibraryPlan cons
         std::map<OrgId, int> grades;
         for (auto const& group : plan.schools[i].classes) grades[group.id] = group.grade;
         for (auto const& lesson : held[i]) {
-            if (draw.chance(std::min(0.96, habits.of(lesson) * scale))) writer.add(lesson, grades.at(lesson.class_id));
+            if (draw.chance(chance_of(habits, lesson, scale))) writer.add(lesson, grades.at(lesson.class_id));
         }
         written += writer.write(db);
     }

@@ -101,8 +101,8 @@ char const* word_for(resources::Kind kind) {
 
 class LibraryWriter {
 public:
-    LibraryWriter(sql::Database& db, files::Files& files, DistrictPlan const& plan, Random random)
-        : db_(db), files_(files), plan_(plan), random_(random), manifest_(read_manifest()) {}
+    LibraryWriter(files::Files& files, core::AccountId const& keeper, DistrictPlan const& plan, Random random)
+        : db_(files.database()), files_(files), keeper_(keeper), plan_(plan), random_(random), manifest_(read_manifest()) {}
 
     LibraryPlan write() {
         make_textbooks();
@@ -144,8 +144,8 @@ private:
     void store_files() {
         for (auto const& about : manifest_.files) {
             auto const slash = about.file.rfind('/');
-            auto file = files_.keep(datonghu, {about.file.substr(slash + 1), {}, {}}, content(about.file).bytes);
-            auto thumbnail = files_.keep(datonghu, {"thumbnail" + about.thumbnail.substr(about.thumbnail.rfind('.')), {}, {}},
+            auto file = files_.keep(datonghu, {about.file.substr(slash + 1), keeper_, {}}, content(about.file).bytes);
+            auto thumbnail = files_.keep(datonghu, {"thumbnail" + about.thumbnail.substr(about.thumbnail.rfind('.')), keeper_, {}},
                                          content(about.thumbnail).bytes);
             SANTONG_ASSERT(file.has_value() && thumbnail.has_value());
             stored_.push_back({about, *file, *thumbnail});
@@ -316,6 +316,7 @@ private:
 
     sql::Database& db_;
     files::Files& files_;
+    core::AccountId keeper_;
     DistrictPlan const& plan_;
     Random random_;
     Manifest manifest_;
@@ -328,8 +329,8 @@ private:
 
 }  // namespace
 
-LibraryPlan write_library(sql::Database& db, files::Files& files, DistrictPlan const& plan, Random random) {
-    return LibraryWriter(db, files, plan, random).write();
+LibraryPlan write_library(files::Files& files, core::AccountId const& keeper, DistrictPlan const& plan, Random random) {
+    return LibraryWriter(files, keeper, plan, random).write();
 }
 
 }  // namespace santong::server::demo

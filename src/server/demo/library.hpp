@@ -27,6 +27,7 @@ struct LibraryPlan {
 };
 
 /// 1,200 resources made of the embedded files, 140 of them under review, and the textbooks they belong to.
-LibraryPlan write_library(sql::Database& db, files::Files& files, DistrictPlan const& plan, Random random);
+/// `keeper` is the account that brought the files in.
+LibraryPlan write_library(files::Files& files, core::AccountId const& keeper, DistrictPlan const& plan, Random random);
 
 }  // namespace santong::server::demo
