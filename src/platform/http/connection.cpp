@@ -23,7 +23,9 @@ void begin(Exchange& x) {
     x.engine.running.fetch_add(1);
 }
 
-bool health_path(std::string const& path) { return path == "/healthz" || path == "/metrics"; }
+bool health_path(std::string const& path) {
+    return path == "/healthz" || path == "/metrics";
+}
 
 }  // namespace
 
@@ -33,7 +35,10 @@ Exchange::~Exchange() {
 }
 
 Connection::Connection(Engine& engine, IoLoop& loop, Site const& site, Socket socket, Peer peer)
-    : engine_(engine), loop_(loop), site_(site), peer_(std::move(peer)),
+    : engine_(engine),
+      loop_(loop),
+      site_(site),
+      peer_(std::move(peer)),
       transport_(std::move(socket), engine.tls.get(), engine.options.timeouts) {
     loop_.connections.insert(this);
     engine_.metrics.connections.fetch_add(1);
@@ -238,9 +243,13 @@ Task<bool> Connection::handle(Exchange& x) {
 }
 
 Task<bool> Connection::finish(Exchange& x, Answer& answer) {
+    auto const bytes = answer.fixed.empty() ? std::string_view(answer.body) : answer.fixed;
     bool ok = true;
-    if (answer.file) ok = co_await transport_.send_file(answer.head, answer.file.get(), answer.from, answer.size);
-    else ok = co_await transport_.write(answer.head, answer.fixed.empty() ? std::string_view(answer.body) : answer.fixed);
+    if (answer.file) {
+        ok = co_await transport_.send_file(answer.head, answer.file.get(), answer.from, answer.size);
+    } else {
+        ok = co_await transport_.write(answer.head, bytes);
+    }
     record(x, answer);
     if (ok && answer.events) {
         if (std::exchange(x.counted, false)) engine_.running.fetch_sub(1);
@@ -248,7 +257,8 @@ Task<bool> Connection::finish(Exchange& x, Answer& answer) {
         co_return false;
     }
     if (ok && !answer.keep_alive) co_await transport_.linger();
-    co_return ok && answer.keep_alive;
+    bool const next = ok && answer.keep_alive;
+    co_return next;
 }
 
 void Connection::record(Exchange const& x, Answer const& answer) const {

@@ -36,10 +36,15 @@ Transport::~Transport() = default;
 Transport::Step Transport::tls_step(int result) {
     if (result > 0) return {result, Step::done};
     switch (SSL_get_error(tls_.get(), result)) {
-        case SSL_ERROR_WANT_READ: return {0, Step::want_read};
-        case SSL_ERROR_WANT_WRITE: return {0, Step::want_write};
-        case SSL_ERROR_ZERO_RETURN: return {0, Step::done};
-        default: ERR_clear_error(); return {0, Step::failed};
+        case SSL_ERROR_WANT_READ:
+            return {0, Step::want_read};
+        case SSL_ERROR_WANT_WRITE:
+            return {0, Step::want_write};
+        case SSL_ERROR_ZERO_RETURN:
+            return {0, Step::done};
+        default:
+            ERR_clear_error();
+            return {0, Step::failed};
     }
 }
 
@@ -55,7 +60,8 @@ Transport::Step Transport::try_read(char* to, std::size_t size) {
 Transport::Step Transport::try_write(std::string_view head, std::string_view body, bool more) {
     if (tls_) {
         auto const part = head.empty() ? body : head;
-        return tls_step(SSL_write(tls_.get(), part.data(), static_cast<int>(std::min<std::size_t>(part.size(), 1 << 30))));
+        return tls_step(
+            SSL_write(tls_.get(), part.data(), static_cast<int>(std::min<std::size_t>(part.size(), 1 << 30))));
     }
     std::array<iovec, 2> parts = {iovec{const_cast<char*>(head.data()), head.size()},
                                   iovec{const_cast<char*>(body.data()), body.size()}};
