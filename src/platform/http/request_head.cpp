@@ -147,7 +147,7 @@ std::optional<Refusal> read_connection(HeadMessage const& message, RequestHead& 
     auto const hosts = message.count(beast::field::host);
     if (hosts > 1 || (hosts == 0 && message.version() >= 11)) return Refusal{400, "http.bad_host"};
     beast::token_list wishes(message[beast::field::connection]);
-    head.keep_alive = message.version() >= 11 ? !wishes.exists("close") : wishes.exists("keep-alive");
+    head.keep_alive = message.version() >= 11 && !wishes.exists("close");
     if (message.count(beast::field::upgrade) > 0 && message.count(beast::field::connection) == 0)
         head.keep_alive = false;
     auto const expect = message[beast::field::expect];

@@ -31,6 +31,18 @@ std::string origin(std::string const& address, int port, bool secure) {
     return (secure ? "https://" : "http://") + (v6 ? "[" + address + "]" : address) + ":" + std::to_string(port);
 }
 
+/// Runs until the loop is stopped. What fails in between (out of memory for one connection) must not end the rest.
+void run_loop(asio::io_context& io) {
+    for (;;) {
+        try {
+            io.run();
+            return;
+        } catch (std::exception const& error) {
+            log::error("I/O thread", {{"reason", error.what()}});
+        }
+    }
+}
+
 /// A page on this machine may have been opened by either name.
 std::string with_localhost(std::string const& address, std::string const& public_origin, int port, bool secure) {
     return address == "127.0.0.1" ? public_origin + " " + origin("localhost", port, secure) : public_origin;
@@ -184,7 +196,7 @@ void Server::start() {
     for (auto& loop : state.loops) {
         state.guards.emplace_back(loop->io.get_executor());
         asio::co_spawn(loop->io, state.sweep(*loop), [](std::exception_ptr const&) {});
-        state.threads.emplace_back([&io = loop->io] { io.run(); });
+        state.threads.emplace_back([&io = loop->io] { run_loop(io); });
     }
     log::info("listening", {{"address", options.address}, {"port", state.port}, {"tls", options.tls.has_value()}});
 }

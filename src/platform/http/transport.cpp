@@ -15,6 +15,7 @@ using std::chrono::steady_clock;
 
 namespace {
 
+constexpr std::size_t tls_record = 16 << 10;
 constexpr std::size_t file_block = 64 << 10;
 constexpr off_t sendfile_block = 1 << 20;
 
@@ -131,7 +132,13 @@ Task<bool> Transport::write_all(std::string_view head, std::string_view body, bo
 
 Task<bool> Transport::write(std::string_view head, std::string_view body) {
     start_progress();
-    return write_all(head, body, false);
+    std::string joined;
+    if (tls_ && !body.empty() && head.size() + body.size() <= tls_record) {  // one record and one packet, not two
+        joined.append(head).append(body);
+        head = joined;
+        body = {};
+    }
+    co_return co_await write_all(head, body, false);
 }
 
 Task<bool> Transport::send_file(std::string_view head, int file, off_t from, off_t size) {
