@@ -1,6 +1,8 @@
 #include "core/described.hpp"
 
 #include <cctype>
+#include <deque>
+#include <mutex>
 
 namespace santong::core {
 
@@ -19,6 +21,15 @@ std::optional<int> enum_value(Type const& type, std::string_view name) {
 }
 
 namespace detail {
+
+char const* enumerator_text(char const* name) {
+    std::string_view const text = name;
+    if (!text.ends_with('_')) return name;
+    static std::mutex mutex;
+    static std::deque<std::string> kept;  // types live as long as the program, and so do their names
+    std::lock_guard const lock(mutex);
+    return kept.emplace_back(text.substr(0, text.size() - 1)).c_str();
+}
 
 std::string schema_name(std::string_view signature) {
     // "… [with T = santong::core::Page<santong::roster::Person>]" → "Page<Person>" → "PagePerson"

@@ -67,6 +67,9 @@ namespace detail {
 /// "Page<Lesson>" and "santong::live::Lesson" become "PageLesson" and "Lesson".
 std::string schema_name(std::string_view function_signature);
 
+/// The text of an enumerator: its name without the underscore at the end that a C++ keyword needs (`public_`, `return_`).
+char const* enumerator_text(char const* name);
+
 template <class T>
 struct TypeBuilder {
     static Type make() {
@@ -89,7 +92,7 @@ struct TypeBuilder {
         type.kind = Kind::enumeration;
         type.name = schema_name(__PRETTY_FUNCTION__);
         boost::mp11::mp_for_each<boost::describe::describe_enumerators<T>>(
-            [&](auto d) { type.names.emplace_back(d.name, static_cast<int>(d.value)); });
+            [&](auto d) { type.names.emplace_back(enumerator_text(d.name), static_cast<int>(d.value)); });
     }
     static void object(Type& type) {
         namespace describe = boost::describe;

@@ -1,7 +1,9 @@
 #include "core/id.hpp"
 
+#include <openssl/evp.h>
 #include <openssl/rand.h>
 
+#include <algorithm>
 #include <atomic>
 #include <mutex>
 #include <random>
@@ -89,6 +91,16 @@ std::optional<Uuid> Uuid::parse(std::string_view text) {
         if (high < 0 || low < 0) return std::nullopt;
         uuid.bytes[i] = static_cast<std::uint8_t>(high * 16 + low);
     }
+    return uuid;
+}
+
+Uuid Uuid::named(std::string_view name) {
+    std::array<std::uint8_t, 32> digest{};
+    SANTONG_ASSERT(EVP_Digest(name.data(), name.size(), digest.data(), nullptr, EVP_sha256(), nullptr) == 1);
+    Uuid uuid;
+    std::copy_n(digest.begin(), uuid.bytes.size(), uuid.bytes.begin());
+    uuid.bytes[6] = static_cast<std::uint8_t>(0x80 | (uuid.bytes[6] & 0x0f));
+    uuid.bytes[8] = static_cast<std::uint8_t>(0x80 | (uuid.bytes[8] & 0x3f));
     return uuid;
 }
 

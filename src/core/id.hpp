@@ -19,6 +19,8 @@ struct Uuid {
     std::string text() const;
     /// Reads 36 characters of either case; empty for anything else.
     static std::optional<Uuid> parse(std::string_view text);
+    /// The same identifier for the same name, always (UUIDv8 over SHA-256): for rows that are computed again.
+    static Uuid named(std::string_view name);
     /// A new UUIDv7; within a process each is larger than the one before.
     static Uuid make();
 };

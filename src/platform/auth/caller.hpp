@@ -1,5 +1,7 @@
 #pragma once
 // Who asks, and what he may do where (DESIGN 8).
+#include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +33,7 @@ struct Grant {
     core::OrgId org_id;
     std::string subject;  ///< code of the subject a researcher or research-group head answers for; empty = all
 };
+BOOST_DESCRIBE_STRUCT(Grant, (), (role, org_id, subject))
 
 /// Asked by auth, answered by the roster: which nodes lie above a node.
 class OrgScopes {
@@ -51,8 +54,16 @@ public:
     static OrgScopes*& scopes();
 
 private:
-    std::vector<std::pair<std::string, Role>> rows_;
+    std::map<std::string, std::uint32_t, std::less<>> roles_of_;  // one bit a role
 };
+
+/// What a session was opened by. `classroom`: a screen that a teacher's phone let in; `pupil_pin`: a computer room.
+enum class SessionKind : int { personal, classroom, pupil_pin };
+BOOST_DESCRIBE_ENUM(SessionKind, personal, classroom, pupil_pin)
+
+/// What must be done first: until then the session has no grants and may call only its own routes (see `admit`).
+enum class Restriction : int { none, change_password, enrol_totp };
+BOOST_DESCRIBE_ENUM(Restriction, none, change_password, enrol_totp)
 
 /// The signed-in person of a request. Made only by the session check (or a test).
 struct Caller {
@@ -64,6 +75,9 @@ struct Caller {
     std::string session_key;  ///< hash of the session token
     std::string client;       ///< address of the client, for the audit log
     std::string trace_id;
+    SessionKind session_kind = SessionKind::personal;
+    Restriction restriction = Restriction::none;
+    std::string csrf;         ///< what unsafe requests of this session must carry in X-CSRF-Token
 
     bool signed_in() const { return !account.is_nil(); }
     bool has_role(Role role) const;

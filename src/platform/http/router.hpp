@@ -17,6 +17,11 @@ namespace santong::http {
 
 enum class Method { get, post, put, patch, del, head, options };
 
+/// "GET", "DELETE", …
+std::string_view method_name(Method method);
+/// Whether a method may change something (all but GET, HEAD, OPTIONS).
+bool unsafe(Method method);
+
 /// Who may call a route at all; the service checks the scope.
 struct Access {
     enum class Kind { open, signed_in, permission } kind = Kind::signed_in;
@@ -38,13 +43,15 @@ struct Call {
     std::string client_address;
     std::string trace_id;
     std::string language = "zh-CN";
+    bool secure = false;      ///< came by TLS (here or at the proxy in front): cookies are `__Host-` ones
     std::string body;         ///< of JSON and small raw routes
     std::string body_file;    ///< of streamed routes: a temporary file that the handler may rename away
     std::int64_t body_size = 0;
 
     std::string header(std::string_view lower_name) const;
     std::string query_value(std::string const& name) const;
-    /// The identifier in the path; a value that is none gives 404 before the handler runs (see `Route::id_names`).
+    /// The identifier in the path. Names that are "id" or end in "_id" are identifiers: a value that is none gives 404
+    /// before the handler runs.
     template <class IdType>
     IdType id(std::string const& name) const {
         auto found = path_values.find(name);
@@ -77,6 +84,8 @@ struct Response {
     static Response json(std::string text, int status = 200);
     /// An error as application/problem+json.
     static Response problem(core::Error const& error, std::string const& trace_id);
+    /// The same with a status that no ErrorCode stands for, such as 405 or 431.
+    static Response problem(core::Error const& error, std::string const& trace_id, int status);
     Response& with(std::string name, std::string value) & {
         headers.emplace_back(std::move(name), std::move(value));
         return *this;
@@ -92,8 +101,7 @@ using RawHandler = std::function<Response(Call&)>;
 /// Everything the server and `api/openapi.json` need to know of a route.
 struct Route {
     Method method = Method::get;
-    std::string path;                        ///< "/api/v1/people/{person_id}"
-    std::vector<std::string> segments;
+    std::string path;                        ///< "/api/v1/people/{person_id}"; a last "{path*}" takes all that follows
     Access access;
     std::string summary;                     ///< one line for the OpenAPI page
     core::Type const* query = nullptr;       ///< described struct of optional query parameters
@@ -103,16 +111,25 @@ struct Route {
     std::string raw_content;                 ///< media type of a raw answer
     std::int64_t max_body = 1 << 20;         ///< bytes
     bool stream_body = false;                ///< body goes to a temporary file
+    bool partial_body = false;               ///< a streamed body that was cut is handed over as far as it came
     bool csrf = true;                        ///< unsafe methods of a cookie session need the header
     bool slow = false;                       ///< runs in the pool for slow work (password hashing, exports)
+    bool remembered = true;                  ///< an Idempotency-Key keeps request digest and answer
     RawHandler handler;
 
     Route& says(std::string text) { summary = std::move(text); return *this; }
     Route& takes_up_to(std::int64_t bytes) { max_body = bytes; return *this; }
     Route& streams() { stream_body = true; return *this; }
+    /// Resumable uploads: what arrived before a cut reaches the handler; nobody reads its answer.
+    Route& keeps_partial_body() { stream_body = partial_body = true; return *this; }
     Route& without_csrf() { csrf = false; return *this; }
+    /// For routes whose body or answer holds a secret: nothing of them is kept, an Idempotency-Key is ignored.
+    Route& not_remembered() { remembered = false; return *this; }
     Route& slowly() { slow = true; return *this; }
 };
+
+/// Status of each kind of refusal.
+int status_of(core::ErrorCode code);
 
 /// Reads query parameters into a described struct; an unreadable value is a problem at its name.
 core::Result<void> read_query(Call const& call, core::Type const& type, void* value);
@@ -120,6 +137,11 @@ core::Result<void> read_query(Call const& call, core::Type const& type, void* va
 /// The table of all routes. Modules add to it once, at start.
 class Router {
 public:
+    Router();
+    ~Router();
+    Router(Router const&) = delete;
+    Router& operator=(Router const&) = delete;
+
     /// GET with an answer: handler(Call const&) → Result<Answer>.
     template <class Answer, class F>
     Route& get(std::string path, Access access, F handler) {
@@ -173,8 +195,9 @@ public:
         Route const* route = nullptr;
         std::map<std::string, std::string> values;
         bool path_known = false;  ///< the path exists with another method: 405
-        std::string allow;
+        std::string allow;        ///< methods of a known path, as the Allow header lists them
     };
+    /// Finds the route of a decoded path without query; literal segments win over names. HEAD finds the GET route.
     Match find(Method method, std::string_view path) const;
 
 private:
@@ -201,7 +224,10 @@ private:
         return route;
     }
     Route& add(Method method, std::string path, Access access);
+
+    struct Node;
     std::vector<std::unique_ptr<Route>> routes_;
+    std::unique_ptr<Node> root_;
 };
 
 }  // namespace santong::http

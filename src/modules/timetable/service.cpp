@@ -1,0 +1,185 @@
+#include "modules/timetable/service.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "modules/roster/service.hpp"
+#include "modules/timetable/permissions.hpp"
+#include "modules/timetable/store.hpp"
+#include "platform/auth/audit.hpp"
+#include "platform/feed/feed.hpp"
+
+namespace santong::timetable {
+
+namespace {
+
+/// Days ahead for which lessons exist in the table.
+constexpr int horizon_days = 14;
+
+void announce(sql::Tx& tx, Lesson const& lesson) {
+    feed::put(tx, {"timetable.TaughtLesson", lesson.id.text(), lesson.school_id}, lesson);
+}
+
+/// The nearest node's day wins: a school may teach on a day that the district has off.
+std::optional<CalendarDay> day_for(std::vector<CalendarDay> const& days, std::vector<core::OrgId> const& nearest_first,
+                                   core::LocalDate date) {
+    for (auto const& org : nearest_first) {
+        for (auto const& day : days) {
+            if (day.org_id == org && day.date == date) return day;
+        }
+    }
+    return std::nullopt;
+}
+
+template <class Row>
+std::vector<Row> of_day(std::vector<Row> const& rows, core::LocalDate date) {
+    std::vector<Row> found;
+    std::copy_if(rows.begin(), rows.end(), std::back_inserter(found), [&](Row const& row) { return row.date == date; });
+    return found;
+}
+
+/// Everything that decides a school's lessons over a span of days, read once.
+struct Sources {
+    std::vector<core::OrgId> orgs;
+    std::vector<CalendarDay> calendar;
+    std::vector<Substitution> substitutions;
+    std::vector<PatrolException> patrol;
+    std::map<std::string, std::vector<Entry>> entries;  ///< by timetable id
+
+    Sources(sql::Tx& tx, core::OrgId const& school, core::LocalDate from, core::LocalDate to)
+        : orgs(roster::self_and_ancestors(tx, school)),
+          calendar(store::calendar(tx, orgs, from, to)),
+          substitutions(store::substitutions(tx, school, from, to)),
+          patrol(store::patrol(tx, school, from, to)) {}
+
+    std::vector<Entry> const& entries_of(sql::Tx& tx, TimetableId const& id) {
+        auto [at, fresh] = entries.try_emplace(id.text());
+        if (fresh) at->second = store::entries(tx, id);
+        return at->second;
+    }
+};
+
+std::vector<Lesson> computed_lessons(sql::Tx& tx, core::OrgId const& school, core::LocalDate from, core::LocalDate to,
+                                     core::Instant now) {
+    Sources sources(tx, school, from, to);
+    std::vector<Lesson> lessons;
+    auto const zone = roster::district(tx).zone();
+    for (auto date = from; date <= to; date = date.plus_days(1)) {
+        auto const term = roster::term_at(tx, date);
+        if (!term || !term->contains(date)) continue;
+        auto const timetable = store::timetable_on(tx, school, date);
+        static std::vector<Entry> const none;
+        auto const bell = store::bell(tx, school, date);
+        auto const changes = of_day(sources.substitutions, date);
+        auto const found = of_day(sources.patrol, date);
+        DayPlan const plan{school, date, term->week_of(date), timetable ? sources.entries_of(tx, timetable->id) : none,
+                           bell, day_for(sources.calendar, sources.orgs, date), changes, found};
+        auto const of_date = lessons_of_day(plan, zone, now);
+        lessons.insert(lessons.end(), of_date.begin(), of_date.end());
+    }
+    return lessons;
+}
+
+}  // namespace
+
+std::optional<Lesson> lesson(sql::Tx& tx, LessonId const& id) { return store::lesson(tx, id); }
+
+std::vector<Lesson> lessons_of_teacher(sql::Tx& tx, core::PersonId const& teacher, core::LocalDate from, core::LocalDate to) {
+    return store::lessons_of_teacher(tx, teacher, from, to);
+}
+std::vector<Lesson> lessons_of_class(sql::Tx& tx, core::OrgId const& class_id, core::LocalDate from, core::LocalDate to) {
+    return store::lessons_of_class(tx, class_id, from, to);
+}
+std::vector<Lesson> lessons_of_school(sql::Tx& tx, core::OrgId const& school, core::LocalDate from, core::LocalDate to) {
+    return store::lessons_of_school(tx, school, from, to);
+}
+
+std::optional<Lesson> lesson_now(sql::Tx& tx, core::PersonId const& teacher, core::Instant at, int ahead_minutes) {
+    auto const date = roster::district(tx).zone().date_of(at);
+    for (auto const& lesson : store::lessons_of_teacher(tx, teacher, date, date)) {
+        if (lesson.state == LessonState::cancelled || lesson.end_at <= at) continue;
+        if (lesson.start_at.plus_seconds(-60LL * ahead_minutes) <= at) return lesson;
+    }
+    return std::nullopt;
+}
+
+std::vector<BellPeriod> bell(sql::Tx& tx, core::OrgId const& school, core::LocalDate date) {
+    return store::bell(tx, school, date);
+}
+std::vector<CoursePlanRow> course_plan(sql::Tx& tx, int school_year) { return store::course_plan(tx, school_year); }
+
+core::Result<Lesson> add_unplanned(sql::Tx& tx, Lesson lesson) {
+    lesson.id = lesson_id(lesson.class_id, lesson.date, lesson.period);
+    lesson.source = LessonSource::unplanned;
+    if (store::lesson(tx, lesson.id)) return core::conflict("timetable.place_taken");
+    store::put_lessons(tx, {lesson});
+    return lesson;
+}
+
+void materialise(sql::Tx& tx, core::OrgId const& school, core::LocalDate from, core::LocalDate to, core::Instant now) {
+    std::map<std::string, Lesson> before;
+    for (auto& lesson : store::lessons_of_school(tx, school, from, to)) {
+        if (lesson.source != LessonSource::unplanned) before.emplace(lesson.id.text(), std::move(lesson));
+    }
+    std::vector<Lesson> changed;
+    for (auto& lesson : computed_lessons(tx, school, from, to, now)) {
+        auto const known = before.find(lesson.id.text());
+        bool const same = known != before.end() && known->second == lesson;
+        if (known != before.end()) before.erase(known);
+        if (!same) changed.push_back(std::move(lesson));
+    }
+    store::put_lessons(tx, changed);
+    for (auto const& lesson : changed) {
+        if (lesson.state != LessonState::planned) announce(tx, lesson);
+    }
+    std::vector<LessonId> vanished;
+    for (auto const& [id, lesson] : before) {
+        vanished.push_back(lesson.id);
+        if (lesson.state != LessonState::planned) feed::remove(tx, {"timetable.TaughtLesson", id, school});
+    }
+    store::delete_lessons(tx, vanished);
+}
+
+int close_lessons(sql::Tx& tx, core::Instant now, int limit) {
+    auto lessons = store::ended_lessons(tx, now, limit);
+    for (auto& lesson : lessons) {
+        lesson.state = LessonState::held;
+        announce(tx, lesson);
+    }
+    store::put_lessons(tx, lessons);
+    return static_cast<int>(lessons.size());
+}
+
+void roll_forward(sql::Database& db, core::DistrictId district, core::Clock const& clock) {
+    auto const schools = db.read(district, [](sql::Tx& tx) { return roster::schools(tx); });
+    for (auto const& school : schools) {
+        db.transact(district, [&](sql::Tx& tx) {
+            auto const today = roster::district(tx).zone().date_of(clock.now());
+            materialise(tx, school.id, today, today.plus_days(horizon_days), clock.now());
+        });
+    }
+    while (db.transact(district, [&](sql::Tx& tx) { return close_lessons(tx, clock.now()); }) > 0) {
+    }
+}
+
+void write_timetable(sql::Tx& tx, Timetable const& timetable, std::vector<Entry> const& entries) {
+    store::insert_timetable(tx, timetable);
+    store::insert_entries(tx, entries);
+}
+void write_bell(sql::Tx& tx, core::OrgId const& school, core::LocalDate from, std::vector<BellPeriod> const& periods) {
+    store::replace_bell(tx, school, from, "", periods);
+}
+void write_course_plan(sql::Tx& tx, int school_year, std::vector<CoursePlanRow> const& rows) {
+    store::replace_course_plan(tx, school_year, rows);
+}
+void write_calendar(sql::Tx& tx, std::vector<CalendarDay> const& days) {
+    for (auto const& day : days) store::put_calendar_day(tx, day);
+}
+void write_substitutions(sql::Tx& tx, std::vector<Substitution> const& changes) {
+    for (auto const& change : changes) store::insert_substitution(tx, change);
+}
+void write_patrol(sql::Tx& tx, std::vector<PatrolException> const& found) {
+    for (auto const& one : found) store::insert_patrol(tx, one);
+}
+
+}  // namespace santong::timetable

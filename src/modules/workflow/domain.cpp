@@ -1,0 +1,63 @@
+#include "modules/workflow/domain.hpp"
+
+#include "platform/text/utf8.hpp"
+
+namespace santong::workflow {
+
+namespace {
+
+constexpr int end_of_working_day = 17 * 60;  // minutes after midnight
+
+StepRule rule(int number, char const* role, PoolLevel level, bool needs_subject = false) {
+    return {number, std::string("workflow.step.") + role, role, level, needs_subject, usual_days};
+}
+
+}  // namespace
+
+std::vector<StepRule> usual_path(std::string_view scope) {
+    std::vector<StepRule> path{rule(1, "research_head", PoolLevel::school, true),
+                               rule(2, "academic", PoolLevel::school)};
+    if (scope == "school") return path;
+    path.push_back(rule(3, "researcher", PoolLevel::county, true));
+    if (scope == "district") return path;
+    path.push_back(rule(4, "info_office", PoolLevel::county));
+    if (scope == "public") return path;
+    return {};
+}
+
+std::vector<StepRule> fallback_pools(StepRule const& own) {
+    static std::vector<StepRule> const ladder{
+        rule(0, "research_head", PoolLevel::school, true), rule(0, "academic", PoolLevel::school),
+        rule(0, "principal", PoolLevel::school),           rule(0, "researcher", PoolLevel::county, true),
+        rule(0, "info_office", PoolLevel::county),         rule(0, "leader", PoolLevel::county)};
+    std::vector<StepRule> pools{own};
+    bool above = false;
+    for (auto const& step : ladder) {
+        if (above) {
+            pools.push_back(own);
+            pools.back().pool_role = step.pool_role;
+            pools.back().pool_level = step.pool_level;
+            pools.back().needs_subject = step.needs_subject;
+        }
+        above = above || step.pool_role == own.pool_role;
+    }
+    return pools;
+}
+
+core::Instant due_after(core::Instant from, int days, core::Zone zone) {
+    return zone.at(zone.date_of(from).plus_days(days), end_of_working_day);
+}
+
+core::Result<void> check_reason(std::string const& reason) {
+    auto const length = text::count_characters(text::trim(reason));
+    if (length == 0) return core::invalid_at("/reason", "workflow.reason_needed");
+    if (length < shortest_reason) {
+        return core::invalid_at("/reason", "workflow.reason_too_short", {{"min", std::to_string(shortest_reason)}});
+    }
+    if (length > longest_reason) {
+        return core::invalid_at("/reason", "core.too_long", {{"max", std::to_string(longest_reason)}});
+    }
+    return {};
+}
+
+}  // namespace santong::workflow

@@ -1,0 +1,8 @@
+#pragma once
+#include "platform/auth/caller.hpp"
+
+namespace santong::workflow::permissions {
+
+inline constexpr auth::Permission review{"workflow.review"};  ///< decide on what waits for a pool one belongs to
+
+}  // namespace santong::workflow::permissions

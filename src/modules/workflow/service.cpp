@@ -1,0 +1,190 @@
+// Starting, reopening and taking back: the author's side.
+#include "modules/workflow/service.hpp"
+
+#include <algorithm>
+
+#include "core/json.hpp"
+#include "modules/roster/service.hpp"
+#include "modules/workflow/pools.hpp"
+#include "modules/workflow/store.hpp"
+#include "modules/workflow/subjects.hpp"
+#include "platform/feed/feed.hpp"
+
+namespace santong::workflow {
+
+namespace {
+
+std::map<std::string, Subject>& registered() {
+    static std::map<std::string, Subject> subjects;
+    return subjects;
+}
+
+void say(sql::Tx& tx, Item const& item) {
+    feed::put(tx, {"workflow.Item", item.id.text(), item.origin_school_id}, item);
+}
+
+void record(sql::Tx& tx, Item const& item, DecisionKind kind, core::Instant at) {
+    store::insert_decision(tx,
+                           {DecisionId::make(), item.id, item.round, 0, item.submitter_person, kind, {}, {"[]"}, at});
+}
+
+/// Puts an item at a step of its round.
+void enter(sql::Tx& tx, Item& item, Step const& step, core::Instant now) {
+    item.step_number = step.number;
+    item.pool_role = step.pool_role;
+    item.pool_org_id = step.pool_org_id;
+    item.pool_subject = step.pool_subject;
+    item.deputy_person.reset();
+    item.step_since = now;
+    item.due_at = due_after(now, step.days, roster::district(tx).zone());
+}
+
+core::Result<Item> start_new(sql::Tx& tx, core::Instant now, NewItem const& wish, std::vector<Step> steps,
+                             core::PersonId const& author) {
+    Item item;
+    item.id = ItemId::make();
+    item.subject_kind = wish.subject_kind;
+    item.subject_id = wish.subject_id;
+    item.title = wish.title;
+    item.path_id = path_of(tx, wish.subject_kind, wish.scope);
+    item.scope = wish.scope;
+    item.submitter_person = author;
+    item.origin_school_id = wish.origin_school_id;
+    item.subject_code = wish.subject_code;
+    item.facts = wish.facts;
+    item.opened_at = now;
+    enter(tx, item, steps.front(), now);
+    store::insert(tx, item);
+    for (auto& step : steps) step.item_id = item.id;
+    store::replace_steps(tx, item.id, item.round, steps);
+    record(tx, item, DecisionKind::submit, now);
+    say(tx, item);
+    return item;
+}
+
+core::Result<Item> reopen(sql::Tx& tx, core::Instant now, NewItem const& wish, std::vector<Step> steps,
+                          Item const& before) {
+    Item item = before;
+    item.title = wish.title;
+    item.facts = wish.facts;
+    item.subject_code = wish.subject_code;
+    item.state = ItemState::open;
+    item.round = before.round + 1;
+    item.closed_at.reset();
+    auto step = std::ranges::find_if(steps, [&](Step const& s) { return s.number >= before.step_number; });
+    enter(tx, item, step == steps.end() ? steps.back() : *step, now);
+    if (!store::update(tx, item, before)) return core::conflict("workflow.changed_meanwhile");
+    for (auto& row : steps) {
+        row.item_id = item.id;
+        row.round = item.round;
+    }
+    store::replace_steps(tx, item.id, item.round, steps);
+    record(tx, item, DecisionKind::resubmit, now);
+    say(tx, item);
+    return item;
+}
+
+}  // namespace
+
+void register_subject(Subject subject) {
+    auto kind = subject.kind;
+    registered()[std::move(kind)] = std::move(subject);
+}
+
+Subject const& subject_of(std::string const& kind) {
+    auto const found = registered().find(kind);
+    SANTONG_ASSERT(found != registered().end());
+    return found->second;
+}
+
+bool is_filled(Subject const& subject, std::vector<std::string> const& ticked) {
+    return std::ranges::all_of(
+        subject.checklist, [&](CheckItem const& item) { return std::ranges::find(ticked, item.key) != ticked.end(); });
+}
+
+std::vector<std::string> ticked_keys(core::RawJson const& checklist) {
+    auto keys = core::json::read<std::vector<std::string>>(checklist.value);
+    return keys ? std::move(*keys) : std::vector<std::string>{};
+}
+
+PathId path_of(sql::Tx& tx, std::string const& subject_kind, std::string const& scope) {
+    if (auto const found = store::find_path(tx, subject_kind, scope)) return *found;
+    auto const id = PathId::make();
+    store::insert_path(tx, id, subject_kind, scope, usual_path(scope));
+    return id;
+}
+
+core::Result<Item> start(sql::Tx& tx, core::Clock const& clock, auth::Caller const& caller, NewItem const& wish) {
+    if (usual_path(wish.scope).empty()) return core::invalid_at("/scope", "workflow.unknown_scope");
+    auto const former = store::find_of_subject(tx, wish.subject_kind, wish.subject_id);
+    if (former && former->state == ItemState::open) return core::conflict("workflow.already_open");
+    auto const rules = store::path_rules(tx, path_of(tx, wish.subject_kind, wish.scope));
+    PoolQuestion const question{wish.origin_school_id, wish.subject_code, roster::today(tx, clock), {caller.person}};
+    auto steps = TRY(find_steps(tx, rules, question));
+    bool const again = former && former->state == ItemState::returned && former->scope == wish.scope &&
+                       former->submitter_person == caller.person;
+    if (again) return reopen(tx, clock.now(), wish, std::move(steps), *former);
+    return start_new(tx, clock.now(), wish, std::move(steps), caller.person);
+}
+
+core::Result<Item> withdraw(sql::Tx& tx, core::Clock const& clock, auth::Caller const& caller, ItemId const& id) {
+    auto const before = store::find(tx, id);
+    if (!before || before->submitter_person != caller.person) return core::not_found("workflow.not_found");
+    if (before->state != ItemState::open) return core::conflict("workflow.not_open");
+    Item item = *before;
+    item.state = ItemState::withdrawn;
+    item.closed_at = clock.now();
+    if (!store::update(tx, item, *before)) return core::conflict("workflow.changed_meanwhile");
+    record(tx, item, DecisionKind::withdraw, clock.now());
+    say(tx, item);
+    subject_of(item.subject_kind).on_outcome(tx, item, Outcome::withdrawn, {}, clock.now());
+    return item;
+}
+
+void cancel(sql::Tx& tx, core::Clock const& clock, auth::Caller const& caller, std::string const& subject_kind,
+            std::string const& subject_id, std::string const& reason) {
+    auto const before = store::find_of_subject(tx, subject_kind, subject_id);
+    if (!before || before->state != ItemState::open) return;
+    Item item = *before;
+    item.state = ItemState::withdrawn;
+    item.closed_at = clock.now();
+    SANTONG_ASSERT(store::update(tx, item, *before));
+    store::insert_decision(tx, {DecisionId::make(),
+                                item.id,
+                                item.round,
+                                0,
+                                caller.person,
+                                DecisionKind::withdraw,
+                                reason,
+                                {"[]"},
+                                clock.now()});
+    say(tx, item);
+}
+
+Standing standing(sql::Tx& tx, auth::Caller const& caller, std::string const& subject_kind,
+                  std::string const& subject_id) {
+    auto const item = store::find_of_subject(tx, subject_kind, subject_id);
+    if (!item) return Standing::none;
+    if (may_decide(tx, caller, *item)) return Standing::current;
+    return store::has_decided_on(tx, subject_kind, subject_id, caller.person) ? Standing::earlier : Standing::none;
+}
+
+std::optional<Item> item_of(sql::Tx& tx, std::string const& subject_kind, std::string const& subject_id) {
+    return store::find_of_subject(tx, subject_kind, subject_id);
+}
+
+std::vector<DecisionRow> history(sql::Tx& tx, std::string const& subject_kind, std::string const& subject_id) {
+    return store::decisions_of_subject(tx, subject_kind, subject_id);
+}
+
+std::vector<Step> steps(sql::Tx& tx, ItemId const& id) {
+    auto const item = store::find(tx, id);
+    return item ? store::steps(tx, id, item->round) : std::vector<Step>{};
+}
+
+void write_bulk(sql::Tx& tx, BulkItems const& bulk) {
+    store::insert_all(tx, bulk);
+    for (auto const& item : bulk.items) say(tx, item);
+}
+
+}  // namespace santong::workflow

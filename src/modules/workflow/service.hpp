@@ -1,0 +1,89 @@
+#pragma once
+// The door of workflow: modules whose things are reviewed start items here and learn of the outcome.
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "modules/workflow/domain.hpp"
+#include "platform/auth/caller.hpp"
+#include "platform/sql/database.hpp"
+
+namespace santong::workflow {
+
+/// What a module wants reviewed. The school and the subject must come from its own rows, never from a request.
+struct NewItem {
+    std::string subject_kind;
+    std::string subject_id;
+    std::string title;
+    std::string scope;
+    core::OrgId origin_school_id;
+    std::string subject_code;
+    core::RawJson facts{"{}"};
+};
+
+/// What became of an item at one decision.
+enum class Outcome : int {
+    passed_step,  ///< approved, and the next step has it now
+    approved,     ///< the last step approved
+    returned,
+    withdrawn
+};
+
+/// What workflow asks of the module whose things are reviewed. Calls run inside the deciding transaction.
+struct Subject {
+    std::string kind;
+    std::vector<CheckItem> checklist;
+    /// What the program checks itself; may be empty.
+    std::function<std::vector<AutomaticCheck>(sql::Tx&, Item const&)> automatic;
+    /// Told of every outcome, so that the thing's own state moves in the same transaction.
+    std::function<void(sql::Tx&, Item const&, Outcome, std::string const& reason, core::Instant at)> on_outcome;
+};
+
+/// Says which roles have `workflow.review`.
+void register_permissions(auth::PermissionRegistry& registry);
+/// At start only: makes a kind of thing reviewable.
+void register_subject(Subject subject);
+
+/// Starts the review of a thing in the caller's name, or reopens a returned one as the next round, at the
+/// step that returned it. Refuses "workflow.already_open", "workflow.unknown_scope", "workflow.no_reviewer".
+core::Result<Item> start(sql::Tx& tx, core::Clock const& clock, auth::Caller const& caller, NewItem const& wish);
+
+/// The author takes his item back while it is open ("workflow.not_open", "workflow.not_yours").
+core::Result<Item> withdraw(sql::Tx& tx, core::Clock const& clock, auth::Caller const& caller, ItemId const& id);
+
+/// Ends an open review because the thing itself was taken away; without telling the subject, which asked for it.
+void cancel(sql::Tx& tx, core::Clock const& clock, auth::Caller const& caller, std::string const& subject_kind,
+            std::string const& subject_id, std::string const& reason);
+
+/// How a caller stands to the review of a thing.
+enum class Standing : int {
+    none,
+    current,  ///< may decide now
+    earlier,  ///< decided at an earlier step or round of it
+};
+Standing standing(sql::Tx& tx, auth::Caller const& caller, std::string const& subject_kind,
+                  std::string const& subject_id);
+
+/// The open item of a thing, or else its latest one.
+std::optional<Item> item_of(sql::Tx& tx, std::string const& subject_kind, std::string const& subject_id);
+
+/// What happened to a thing, oldest first, over all its items and rounds. For the author and for those who may know
+/// persons; the review screens use `review` (service_review.hpp), which hides them.
+std::vector<DecisionRow> history(sql::Tx& tx, std::string const& subject_kind, std::string const& subject_id);
+
+/// The steps of an item's latest round.
+std::vector<Step> steps(sql::Tx& tx, ItemId const& id);
+
+/// Items with their steps and decisions as they are, for the demo district and for restoring.
+struct BulkItems {
+    std::vector<Item> items;
+    std::vector<Step> steps;
+    std::vector<DecisionRow> decisions;
+};
+void write_bulk(sql::Tx& tx, BulkItems const& bulk);
+
+/// The path row of a scope, written on first use; `write_bulk` items name it.
+PathId path_of(sql::Tx& tx, std::string const& subject_kind, std::string const& scope);
+
+}  // namespace santong::workflow

@@ -1,0 +1,15 @@
+#pragma once
+#include "modules/workflow/service.hpp"
+
+namespace santong::workflow {
+
+/// What is known of a kind of reviewable thing; an unknown kind is a broken assumption.
+Subject const& subject_of(std::string const& kind);
+
+/// Whether every line of the kind's review sheet is ticked.
+bool is_filled(Subject const& subject, std::vector<std::string> const& ticked);
+
+/// The keys in a saved checklist; empty for anything that is not a list of texts.
+std::vector<std::string> ticked_keys(core::RawJson const& checklist);
+
+}  // namespace santong::workflow

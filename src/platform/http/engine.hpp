@@ -1,0 +1,67 @@
+#pragma once
+// What all connections of a server share.
+#include <atomic>
+#include <mutex>
+#include <set>
+#include <string>
+#include <unordered_map>
+
+#include "platform/http/answer.hpp"
+#include "platform/http/async.hpp"
+#include "platform/http/pipeline.hpp"
+#include "platform/http/static_assets.hpp"
+#include "platform/http/transport.hpp"
+
+namespace santong::http {
+
+class Connection;
+
+/// One origin: its routes and what its answers carry.
+struct Site {
+    Router const* router = nullptr;
+    StaticAssets const* assets = nullptr;  ///< null on the second origin
+    SiteHeaders headers;
+};
+
+/// A pool of workers with a bounded queue.
+struct Workers {
+    Workers(int threads, int most_waiting_) : pool(static_cast<std::size_t>(threads)), most_waiting(most_waiting_) {}
+    asio::thread_pool pool;
+    std::atomic<int> waiting{0};
+    int const most_waiting;
+};
+
+/// Counts open connections per client address. Thread-safe.
+class AddressCounts {
+public:
+    bool enter(std::string const& address, int most);
+    void leave(std::string const& address);
+
+private:
+    std::mutex mutex_;
+    std::unordered_map<std::string, int> counts_;
+};
+
+/// One thread that does I/O, with the connections that belong to it.
+struct IoLoop {
+    std::set<Connection*> connections;  // before `io`, whose end destroys them
+    asio::io_context io{1};
+};
+
+struct Engine {
+    Engine(Options options_, Authenticate authenticate, IdempotencyStore* idempotency);
+
+    Options options;
+    Pipeline pipeline;
+    Metrics metrics;
+    RateLimiter addresses;
+    AddressCounts connections_by_address;
+    Workers workers;
+    Workers slow_workers;
+    asio::thread_pool disk{1};  ///< writes streamed bodies, so that a slow disk does not hold up the I/O threads
+    std::shared_ptr<SSL_CTX> tls;
+    std::atomic<int> running{0};  ///< requests between their header and their answer
+    std::atomic<bool> stopping{false};
+};
+
+}  // namespace santong::http

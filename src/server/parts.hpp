@@ -1,0 +1,66 @@
+#pragma once
+// The parts of one running node, in the order in which they depend on each other.
+#include <atomic>
+#include <thread>
+
+#include "platform/auth/audit_log.hpp"
+#include "platform/auth/gate.hpp"
+#include "platform/auth/keys.hpp"
+#include "platform/feed/feed.hpp"
+#include "platform/files/addresses.hpp"
+#include "platform/files/content_store.hpp"
+#include "platform/files/packages.hpp"
+#include "platform/files/service.hpp"
+#include "platform/files/uploads.hpp"
+#include "platform/http/idempotency.hpp"
+#include "platform/http/server.hpp"
+#include "platform/jobs/runner.hpp"
+#include "platform/notify/hub.hpp"
+#include "server/application.hpp"
+
+namespace santong::server {
+
+/// What the machine's clock says, as a Clock.
+core::Clock const& machine_clock();
+
+struct Application::Parts {
+    explicit Parts(Place const& place);
+    ~Parts();
+    Parts(Parts const&) = delete;
+    Parts& operator=(Parts const&) = delete;
+
+    Place place;
+    std::unique_ptr<sql::Database> db;
+    std::vector<core::DistrictId> districts;
+    bool demo = false;
+    std::unique_ptr<core::Clock> clock;
+    std::shared_ptr<auth::Keys> keys;
+    std::unique_ptr<auth::SessionDetails> session_details;
+    std::unique_ptr<auth::Gate> gate;
+    files::LocalContentStore contents;
+    files::Files files;
+    files::Uploads uploads;
+    files::Packages packages;
+    files::Addresses addresses;
+    notify::Hub hub;
+    jobs::Jobs jobs;
+    http::Router router;
+    http::Router package_router;
+    http::SqlIdempotency idempotency;
+    std::vector<std::unique_ptr<feed::Consumer>> consumers;
+    std::unique_ptr<feed::Pump> pump;
+    std::unique_ptr<jobs::JobRunner> runner;
+    std::unique_ptr<http::Server> server;
+    std::jthread housekeeping;
+
+    /// The core district of this node; 0 while no roster has been imported.
+    core::DistrictId district() const { return districts.empty() ? 0 : districts.front(); }
+    void open_gate();
+    bool session_open(core::DistrictId district_id, std::string const& session_key) const;
+    void register_routes();
+    void register_jobs();
+    /// What the machine does by itself: bells, forgotten sessions, old uploads, old sessions.
+    void keep_house(std::stop_token const& stop);
+};
+
+}  // namespace santong::server

@@ -1,0 +1,35 @@
+import { useQuery } from '@tanstack/vue-query'
+import { computed } from 'vue'
+import { useRoute, useRouter } from 'vue-router'
+import { api } from '@/shared/api/client'
+import { useLive } from '@/shared/api/live'
+import { queryClient } from '@/shared/api/query'
+import { useSession } from '@/shared/session/session'
+import { activeEntry, navFor } from './nav'
+
+/** Parts of the shell that a small installation may not have answer 404; then they stay hidden. */
+const gentle = { retry: false, refetchInterval: 120_000, staleTime: 60_000 } as const
+
+export interface SyncStatus { state: 'ok' | 'late' | 'offline'; last_at: number | null; note?: string; to?: string }
+export interface Message { id: string; title: string; at: number; read: boolean; href?: string }
+
+export function useSyncStatus() {
+  useLive('sync.changed', () => void queryClient.invalidateQueries({ queryKey: ['shell', 'sync'] }))
+  return useQuery({ queryKey: ['shell', 'sync'], queryFn: () => api.get<SyncStatus>('/sync/status', { quiet: true }), ...gentle })
+}
+
+export function useMessages() {
+  useLive('message.created', () => void queryClient.invalidateQueries({ queryKey: ['shell', 'messages'] }))
+  return useQuery({ queryKey: ['shell', 'messages'], queryFn: () => api.get<{ items: Message[]; unread: number }>('/me/messages', { query: { limit: 8 }, quiet: true }), ...gentle })
+}
+
+export function useNav() {
+  const session = useSession()
+  const router = useRouter()
+  const route = useRoute()
+  const counts = useQuery({ queryKey: ['shell', 'counts'], queryFn: () => api.get<Record<string, number>>('/me/counts', { quiet: true }), ...gentle })
+  useLive('counts.changed', () => void queryClient.invalidateQueries({ queryKey: ['shell', 'counts'] }))
+  const sections = computed(() => navFor(router.getRoutes(), session.role, session.can))
+  const active = computed(() => activeEntry(sections.value, route.path))
+  return { sections, active, count: (key?: string) => (key ? counts.data.value?.[key] ?? 0 : 0) }
+}

@@ -1,0 +1,53 @@
+import { onScopeDispose, readonly, ref } from 'vue'
+
+type Handler = (data: unknown) => void
+
+const state = ref<'off' | 'connecting' | 'open' | 'lost'>('off')
+const handlers = new Map<string, Set<Handler>>()
+let source: EventSource | null = null
+let grace: ReturnType<typeof setTimeout> | undefined
+
+function listen(type: string) {
+  source?.addEventListener(type, (event) => {
+    let data: unknown = (event as MessageEvent<string>).data
+    try { data = JSON.parse(data as string) } catch { /* plain text */ }
+    for (const handler of handlers.get(type) ?? []) handler(data)
+  })
+}
+
+/** Opens the one event stream of this page; the browser reconnects by itself. */
+export function openLive() {
+  if (source) return
+  state.value = 'connecting'
+  source = new EventSource('/api/v1/events')
+  source.onopen = () => {
+    clearTimeout(grace)
+    state.value = 'open'
+  }
+  source.onerror = () => {
+    // the browser tries again within seconds; only a longer silence is worth saying
+    clearTimeout(grace)
+    if (source?.readyState === EventSource.CLOSED) closeLive('lost')
+    else grace = setTimeout(() => { state.value = 'lost' }, 12_000)
+  }
+  for (const type of handlers.keys()) listen(type)
+}
+
+export function closeLive(to: 'off' | 'lost' = 'off') {
+  clearTimeout(grace)
+  source?.close()
+  source = null
+  state.value = to
+}
+
+export const liveState = readonly(state)
+
+/** Calls `handler` for each live event of a type while the component lives. */
+export function useLive(type: string, handler: Handler) {
+  const known = handlers.has(type)
+  const set = handlers.get(type) ?? new Set<Handler>()
+  set.add(handler)
+  handlers.set(type, set)
+  if (!known) listen(type)
+  onScopeDispose(() => set.delete(handler))
+}

@@ -1,0 +1,62 @@
+import type { Upload as TusUpload } from 'tus-js-client'
+import { onScopeDispose, reactive } from 'vue'
+import { csrfToken } from '@/shared/api/client'
+
+export interface Upload { id: number; name: string; size: number; sent: number; state: 'uploading' | 'paused' | 'done' | 'failed'; url: string }
+
+/** Resumable uploads; the client is fetched with the first file. What was begun goes on after a reload when the same file is chosen again. */
+export function useUploads(endpoint: string, meta: () => Record<string, string>, onDone: (upload: Upload) => void) {
+  const uploads = reactive<Upload[]>([])
+  const running = new Map<number, TusUpload>()
+  let last = 0
+
+  async function add(file: File) {
+    const id = ++last
+    uploads.push({ id, name: file.name, size: file.size, sent: 0, state: 'uploading', url: '' })
+    const upload = uploads.find((one) => one.id === id)!
+    try {
+      const tus = await import('tus-js-client')
+      const sender = new tus.Upload(file, {
+        endpoint,
+        chunkSize: 8 * 1024 * 1024,
+        retryDelays: [0, 1000, 3000, 10_000, 30_000],
+        metadata: { filename: file.name, filetype: file.type, ...meta() },
+        onBeforeRequest: (request) => request.setHeader('X-CSRF-Token', csrfToken()),
+        onProgress: (sent) => { upload.sent = sent },
+        onError: () => { upload.state = 'failed' },
+        onSuccess: () => {
+          upload.state = 'done'
+          upload.sent = upload.size
+          upload.url = sender.url ?? ''
+          onDone(upload)
+        },
+      })
+      running.set(id, sender)
+      const earlier = (await sender.findPreviousUploads())[0]
+      if (earlier) sender.resumeFromPreviousUpload(earlier)
+      sender.start()
+    } catch {
+      upload.state = 'failed'
+    }
+  }
+  const find = (id: number) => uploads.find((one) => one.id === id)
+  function pause(id: number) {
+    void running.get(id)?.abort()
+    const upload = find(id)
+    if (upload) upload.state = 'paused'
+  }
+  function resume(id: number) {
+    const upload = find(id)
+    if (upload) upload.state = 'uploading'
+    running.get(id)?.start()
+  }
+  function remove(id: number) {
+    const done = find(id)?.state === 'done'
+    if (!done) void running.get(id)?.abort(true).catch(() => undefined)
+    running.delete(id)
+    const index = uploads.findIndex((one) => one.id === id)
+    if (index >= 0) uploads.splice(index, 1)
+  }
+  onScopeDispose(() => { for (const [id, sender] of running) if (find(id)?.state === 'uploading') void sender.abort() })
+  return { uploads, add, pause, resume, remove }
+}

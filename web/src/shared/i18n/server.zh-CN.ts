@@ -1,0 +1,6 @@
+import own from './problems.zh-CN.json'
+
+/** Flat texts that lie beside the server's modules, gathered at build time; ours stand behind theirs. */
+const gathered = import.meta.glob<Record<string, string>>('../../../../src/**/locale/zh-CN.json', { eager: true, import: 'default' })
+
+export default Object.assign({}, own, ...Object.values(gathered)) as Record<string, string>

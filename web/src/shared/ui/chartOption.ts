@@ -1,0 +1,43 @@
+import type { ChartOption } from './chart'
+import type { ChartData } from './chartData'
+
+const token = (name: string) => getComputedStyle(document.body).getPropertyValue(name).trim()
+
+/** Few series, named at their end, no box around: the drawing in the house's style. */
+export function chartOption(data: ChartData): ChartOption {
+  const ink = token('--st-ink')
+  const grey = token('--st-ink-3')
+  const line = token('--st-line')
+  const size = Number.parseInt(token('--st-small')) || 12
+  const font = { fontFamily: token('--st-font'), fontSize: size, color: grey }
+  const bars = data.series.some((series) => series.kind === 'bar')
+  return {
+    animation: false,
+    textStyle: font,
+    aria: { enabled: false },
+    grid: { left: 8, right: bars ? 16 : 96, top: 32, bottom: 8, containLabel: true },
+    tooltip: { trigger: 'axis', renderMode: 'richText', confine: true, valueFormatter: (value: unknown) => (value === null || value === undefined ? '—' : `${String(value)}${data.unit ?? ''}`) },
+    legend: bars && data.series.length > 1 ? { top: 0, left: 0, itemWidth: 12, itemHeight: 12, textStyle: font } : undefined,
+    xAxis: { type: 'category', data: [...data.categories], boundaryGap: bars, axisTick: { show: false }, axisLine: { lineStyle: { color: line } }, axisLabel: font },
+    yAxis: { type: 'value', max: data.max, min: data.min, splitLine: { lineStyle: { color: line } }, axisLabel: { ...font, formatter: `{value}${data.unit === '%' ? '%' : ''}` } },
+    series: data.series.map((series, index) => {
+      const color = token(`--st-c${series.color ?? (index % 5) + 1}`)
+      const first = index === 0
+      if (series.kind === 'declared') {
+        return { type: 'scatter' as const, name: series.name, data: [...series.values], symbolSize: 9, z: 5, itemStyle: { color: token('--st-card'), borderColor: token('--st-ink-2'), borderWidth: 1.5 }, label: { show: true, position: 'top' as const, ...font, formatter: `{c}${data.unit ?? ''}` } }
+      }
+      const target = first && data.target
+        ? { silent: true, symbol: 'none', lineStyle: { color: ink, type: 'dashed' as const, width: 1.5 }, label: { ...font, color: ink, position: 'insideStartTop' as const, formatter: data.target.label ?? '' }, data: [{ yAxis: data.target.value }] }
+        : undefined
+      const open = first && data.provisionalFrom !== undefined
+        ? { silent: true, itemStyle: { color: token('--st-warn-soft') }, data: [[{ xAxis: data.categories[data.provisionalFrom] }, { xAxis: data.categories.at(-1) }]] as never }
+        : undefined
+      if (series.kind === 'bar') return { type: 'bar' as const, name: series.name, data: [...series.values], barMaxWidth: 28, itemStyle: { color, borderRadius: [3, 3, 0, 0] }, markLine: target }
+      return {
+        type: 'line' as const, name: series.name, data: [...series.values], connectNulls: false, symbol: 'circle', symbolSize: 5, itemStyle: { color }, lineStyle: { color, width: 2 },
+        endLabel: { show: true, formatter: `{a}\n{c}${data.unit ?? ''}`, color, fontWeight: 600 as const, fontSize: size, lineHeight: size + 5, fontFamily: token('--st-font') },
+        labelLayout: { moveOverlap: 'shiftY' as const }, markLine: target, markArea: open,
+      }
+    }),
+  }
+}
