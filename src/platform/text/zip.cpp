@@ -35,8 +35,12 @@ private:
     locale_t before_;
 };
 
-core::Error broken() { return core::invalid("text.zip_broken"); }
-core::Error bomb() { return core::too_large("text.zip_bomb"); }
+core::Error broken() {
+    return core::invalid("text.zip_broken");
+}
+core::Error bomb() {
+    return core::too_large("text.zip_bomb");
+}
 
 /// Names in old zips are GBK; new ones are UTF-8.
 std::string entry_path(archive_entry* entry) {
@@ -49,10 +53,13 @@ std::string entry_path(archive_entry* entry) {
     return path;
 }
 
-bool fatal(int status) { return status != ARCHIVE_OK && status != ARCHIVE_WARN; }
+bool fatal(int status) {
+    return status != ARCHIVE_OK && status != ARCHIVE_WARN;
+}
 
 void must(archive* writer, int status) {
-    if (fatal(status)) throw std::runtime_error(std::string("a zip cannot be written: ") + archive_error_string(writer));
+    if (fatal(status))
+        throw std::runtime_error(std::string("a zip cannot be written: ") + archive_error_string(writer));
 }
 
 }  // namespace
@@ -154,7 +161,8 @@ core::Result<void> ZipReader::read(std::function<core::Result<bool>(std::string_
         here += static_cast<std::uint64_t>(count);
         state_->unpacked += static_cast<std::uint64_t>(count);
         bool too_much = here > state_->limits.entry_bytes || state_->unpacked > state_->limits.total_bytes;
-        bool too_dense = state_->unpacked > ratio_free_bytes && state_->unpacked / state_->limits.ratio > state_->packed;
+        bool too_dense =
+            state_->unpacked > ratio_free_bytes && state_->unpacked / state_->limits.ratio > state_->packed;
         if (too_much || too_dense) return bomb();
         bool more = TRY(take(std::string_view(buffer.data(), static_cast<std::size_t>(count))));
         if (!more) return {};
@@ -242,6 +250,8 @@ void ZipWriter::add_file(std::string_view path, std::filesystem::path const& sou
     }
 }
 
-void ZipWriter::finish() { must(state_->writer.get(), archive_write_close(state_->writer.get())); }
+void ZipWriter::finish() {
+    must(state_->writer.get(), archive_write_close(state_->writer.get()));
+}
 
 }  // namespace santong::text

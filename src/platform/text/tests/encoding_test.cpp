@@ -12,8 +12,7 @@ std::string const gbk_name = "\xB4\xF3\xCD\xA8\xBA\xFE";  // 大通湖
 
 std::string read_to_end(text::Utf8Source& source) {
     std::string out;
-    while (source.read(out)) {
-    }
+    while (source.read(out)) {}
     return out;
 }
 }  // namespace

@@ -59,7 +59,8 @@ inline std::string make_stored_zip(std::vector<StoredEntry> const& entries) {
 /// Writes another unpacked size into every header of the central directory.
 inline void lie_about_sizes(std::string& zip, std::uint32_t size) {
     for (auto at = zip.find("PK\x01\x02"); at != zip.npos; at = zip.find("PK\x01\x02", at + 4)) {
-        for (int i = 0; i < 4; ++i) zip[at + 24 + static_cast<std::size_t>(i)] = static_cast<char>(size >> (8 * i) & 0xFF);
+        for (int i = 0; i < 4; ++i)
+            zip[at + 24 + static_cast<std::size_t>(i)] = static_cast<char>(size >> (8 * i) & 0xFF);
     }
 }
 

@@ -55,15 +55,18 @@ std::string sheet_xml(std::string const& rows) {
 }
 
 /// The least that is an .xlsx, with a sheet of our choice.
-std::filesystem::path write_xlsx(Scratch const& scratch, std::string_view sheet, std::string_view workbook_attributes = "",
-                                 std::string_view texts = "") {
+std::filesystem::path write_xlsx(Scratch const& scratch, std::string_view sheet,
+                                 std::string_view workbook_attributes = "", std::string_view texts = "") {
     auto path = scratch.path("made.xlsx");
     text::ZipWriter zip(path);
-    zip.add("xl/workbook.xml", "<workbook><workbookPr " + std::string(workbook_attributes) +
-                                   "/><sheets><sheet name=\"s\" sheetId=\"1\" r:id=\"rId1\" xmlns:r=\"r\"/></sheets></workbook>");
+    zip.add("xl/workbook.xml",
+            "<workbook><workbookPr " + std::string(workbook_attributes) +
+                "/><sheets><sheet name=\"s\" sheetId=\"1\" r:id=\"rId1\" xmlns:r=\"r\"/></sheets></workbook>");
     zip.add("xl/_rels/workbook.xml.rels",
             "<Relationships><Relationship Id=\"rId1\" Target=\"worksheets/sheet1.xml\"/></Relationships>");
-    zip.add("xl/styles.xml", "<styleSheet><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"20\"/></cellXfs></styleSheet>");
+    zip.add(
+        "xl/styles.xml",
+        "<styleSheet><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"20\"/></cellXfs></styleSheet>");
     if (!texts.empty()) zip.add("xl/sharedStrings.xml", texts);
     zip.add("xl/worksheets/sheet1.xml", sheet);
     zip.finish();
@@ -84,8 +87,9 @@ TEST_CASE("an .xlsx is read with its merged headings, dates and the numbers of i
     auto title = "大通湖区学生名册";
     std::string first = std::string("1: ") + title;
     for (int i = 0; i < 5; ++i) first += std::string("|") + title;
-    CHECK(rows_of(**reader) == first + "\n2: 姓名|监护人|监护人\n3: 姓名|姓名|电话|出生日期|身份证号|编号\n"
-                                       "5: 张三|张大|13800138000|2003-01-01|4.3090120030101E+17|0007\n6: 2|TRUE\n");
+    CHECK(rows_of(**reader) == first +
+                                   "\n2: 姓名|监护人|监护人\n3: 姓名|姓名|电话|出生日期|身份证号|编号\n"
+                                   "5: 张三|张大|13800138000|2003-01-01|4.3090120030101E+17|0007\n6: 2|TRUE\n");
     REQUIRE((*reader)->select(1).has_value());
     text::TableRow row;
     for (int i = 0; i < 4; ++i) REQUIRE(*(*reader)->next(row));
@@ -103,8 +107,9 @@ TEST_CASE("an .xlsx is read with its merged headings, dates and the numbers of i
 
 TEST_CASE("days are counted from 1900 or from 1904, and times are times") {
     Scratch scratch;
-    auto rows = sheet_xml("<row r=\"1\"><c r=\"A1\" s=\"1\"><v>41153</v></c><c r=\"B1\" s=\"1\"><v>1</v></c>"
-                          "<c r=\"D1\" s=\"2\"><v>0.34375</v></c><c t=\"inlineStr\"><is><t>x</t></is></c></row>");
+    auto rows = sheet_xml(
+        "<row r=\"1\"><c r=\"A1\" s=\"1\"><v>41153</v></c><c r=\"B1\" s=\"1\"><v>1</v></c>"
+        "<c r=\"D1\" s=\"2\"><v>0.34375</v></c><c t=\"inlineStr\"><is><t>x</t></is></c></row>");
     CHECK(rows_of_file(write_xlsx(scratch, rows)) == "1: 2012-09-01|1900-01-01||08:15|x\n");
     CHECK(rows_of_file(write_xlsx(scratch, rows, "date1904=\"1\"")) == "1: 2016-09-02|1904-01-02||08:15|x\n");
 }
@@ -132,8 +137,9 @@ TEST_CASE("an old .xls is read") {
     REQUIRE(reader.has_value());
     CHECK((*reader)->format() == FileFormat::xls);
     CHECK((*reader)->sheets().at(0).name == "学生");
-    CHECK(rows_of(**reader) == "1: 大通湖区学生名册\n2: 姓名|学籍号|出生日期|班级|身份证号\n"
-                               "3: 张三|G430901200301010019|2003-01-01|五(2)班|430901200301010048\n5: 李四||2003.2.31|503\n");
+    CHECK(rows_of(**reader) ==
+          "1: 大通湖区学生名册\n2: 姓名|学籍号|出生日期|班级|身份证号\n"
+          "3: 张三|G430901200301010019|2003-01-01|五(2)班|430901200301010048\n5: 李四||2003.2.31|503\n");
     REQUIRE((*reader)->select(0).has_value());
     text::TableRow row;
     for (int i = 0; i < 3; ++i) REQUIRE(*(*reader)->next(row));
@@ -157,10 +163,11 @@ TEST_CASE("CSV of any encoding is a table") {
 
 TEST_CASE("a web page that calls itself .xls is a table") {
     Scratch scratch;
-    auto path = scratch.write("a.xls",
-                              "<html><meta charset=utf-8><style>td{a:b}</style><table border=1><tr><th colspan=2>名册</th></tr>"
-                              "<!-- <tr><td>no</td></tr> --><tr><td rowspan=\"2\">五(2)班</td><td>张&nbsp;三&lt;&#65;</td></tr>"
-                              "<tr><td>李四<br>x</td></tr><tr><td>6<td>王五</table>");
+    auto path =
+        scratch.write("a.xls",
+                      "<html><meta charset=utf-8><style>td{a:b}</style><table border=1><tr><th colspan=2>名册</th></tr>"
+                      "<!-- <tr><td>no</td></tr> --><tr><td rowspan=\"2\">五(2)班</td><td>张&nbsp;三&lt;&#65;</td></tr>"
+                      "<tr><td>李四<br>x</td></tr><tr><td>6<td>王五</table>");
     CHECK(rows_of_file(path) == "1: 名册|名册\n2: 五(2)班|张 三<A\n3: 五(2)班|李四 x\n4: 6|王五\n");
 }
 
@@ -171,7 +178,9 @@ TEST_CASE("what is no table is refused by what it is, whatever it is called") {
     CHECK(key("\xEF\xBB\xBF \r\n") == "! text.table_empty");
     CHECK(key("%PDF-1.7 ...") == "! text.table_is_pdf");
     CHECK(key(std::string("\x89PNG\r\n\x1A\n\0\0\0\rIHDR", 16)) == "! text.table_is_picture");
-    CHECK(key(std::string("\x7F" "ELF\x02\x01\x01\0\0\0\0\0\xFF\xFE\x80", 15)) == "! text.table_not_text");
+    CHECK(key(std::string("\x7F"
+                          "ELF\x02\x01\x01\0\0\0\0\0\xFF\xFE\x80",
+                          15)) == "! text.table_not_text");
     CHECK(key(text::test::make_stored_zip({{"word/document.xml", "<w/>"}})) == "! text.table_is_word");
     CHECK(key(text::test::make_stored_zip({{"a.csv", "1"}})) == "! text.table_is_archive");
     CHECK(key("<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">") ==
@@ -212,21 +221,25 @@ TEST_CASE("entities and declarations of a hostile workbook are never read") {
 
 TEST_CASE("a workbook that unpacks without end is stopped") {
     Scratch scratch;
-    std::string bomb = sheet_xml("<row><c t=\"inlineStr\"><is><t>" + std::string(80 << 20, 'x') + "</t></is></c></row>");
+    std::string bomb =
+        sheet_xml("<row><c t=\"inlineStr\"><is><t>" + std::string(80 << 20, 'x') + "</t></is></c></row>");
     CHECK(rows_of_file(write_xlsx(scratch, bomb)) == "! text.zip_bomb");
     CHECK(rows_of_file(write_xlsx(scratch, bomb), {.unpacked_ratio = 100'000}) == "! text.table_too_large");
     std::string tag = sheet_xml("<row " + std::string("a") + std::string(2 << 20, 'a') + "=\"1\"/>");
     CHECK(rows_of_file(write_xlsx(scratch, tag)) == "! text.xml_broken");
     std::string texts = "<sst>";
     for (int i = 0; i < 300'000; ++i) texts += "<si><t>x</t></si>";
-    CHECK(rows_of_file(write_xlsx(scratch, sheet_xml(""), "", texts + "</sst>"), {.texts = 100'000}) == "! text.table_too_large");
-    CHECK(rows_of_file(write_xlsx(scratch, sheet_xml("<row><c r=\"XFD1\"><v>1</v></c></row>"))) == "! text.table_too_wide");
+    CHECK(rows_of_file(write_xlsx(scratch, sheet_xml(""), "", texts + "</sst>"), {.texts = 100'000}) ==
+          "! text.table_too_large");
+    CHECK(rows_of_file(write_xlsx(scratch, sheet_xml("<row><c r=\"XFD1\"><v>1</v></c></row>"))) ==
+          "! text.table_too_wide");
 }
 
 TEST_CASE("merged areas without end are not filled") {
     Scratch scratch;
-    auto sheet = "<worksheet><sheetData><row r=\"1\"><c r=\"A1\"><v>1</v></c></row><row r=\"2\"><c r=\"B2\"><v>2</v></c></row>"
-                 "</sheetData><mergeCells><mergeCell ref=\"A1:XFD1048576\"/><mergeCell ref=\"A1:A3\"/></mergeCells></worksheet>";
+    auto sheet =
+        "<worksheet><sheetData><row r=\"1\"><c r=\"A1\"><v>1</v></c></row><row r=\"2\"><c r=\"B2\"><v>2</v></c></row>"
+        "</sheetData><mergeCells><mergeCell ref=\"A1:XFD1048576\"/><mergeCell ref=\"A1:A3\"/></mergeCells></worksheet>";
     CHECK(rows_of_file(write_xlsx(scratch, sheet)) == "1: 1\n2: 1|2\n");
 }
 

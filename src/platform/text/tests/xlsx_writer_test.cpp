@@ -34,9 +34,10 @@ TEST_CASE("rows to mend come back as they were written") {
     auto reader = text::open_table(path);
     REQUIRE(reader.has_value());
     CHECK((*reader)->sheets()[0].name == "待修改1");
-    CHECK(text::test::rows_of(**reader) == "1: 姓名|身份证号|出生日期|课时|说明\n"
-                                           "2: 张三|430901200301010019|2003-01-01|3.5|第 3 行:校验码不对\n"
-                                           "3: =1+1|007|2003-02-31|x|a\n");
+    CHECK(text::test::rows_of(**reader) ==
+          "1: 姓名|身份证号|出生日期|课时|说明\n"
+          "2: 张三|430901200301010019|2003-01-01|3.5|第 3 行:校验码不对\n"
+          "3: =1+1|007|2003-02-31|x|a\n");
     CHECK(part(path, "xl/worksheets/sheet1.xml").find("<f>") == std::string::npos);
 }
 
@@ -46,7 +47,8 @@ TEST_CASE("a template offers its choices") {
     std::vector<std::string> many;
     for (int i = 0; i < 100; ++i) many.push_back("学校" + std::to_string(i));
     text::XlsxWriter writer(path);
-    writer.sheet("教师", {{"性别", ColumnKind::text, 8, {"男", "女"}, ""}, {"学校", ColumnKind::text, 20, many, "从列表里选"}});
+    writer.sheet("教师",
+                 {{"性别", ColumnKind::text, 8, {"男", "女"}, ""}, {"学校", ColumnKind::text, 20, many, "从列表里选"}});
     writer.finish();
     auto sheet = part(path, "xl/worksheets/sheet1.xml");
     CHECK(sheet.find("男,女") != sheet.npos);

@@ -87,7 +87,8 @@ TEST_CASE("a bomb stops at its limits") {
     std::filesystem::create_directory(scratch.path("out"));
     CHECK(text::extract_zip(scratch.path("bomb.zip"), scratch.path("out")).error().key == "text.zip_bomb");
     CHECK(refusal_of(make_stored_zip({{"a", std::string(2'000, 'x')}}), {.total_bytes = 1'000}) == "text.zip_bomb");
-    CHECK(refusal_of(make_stored_zip({{"a", "1"}, {"b", "2"}, {"c", "3"}}), {.entries = 2}) == "text.zip_too_many_entries");
+    CHECK(refusal_of(make_stored_zip({{"a", "1"}, {"b", "2"}, {"c", "3"}}), {.entries = 2}) ==
+          "text.zip_too_many_entries");
 }
 
 TEST_CASE("an archive that lies about a size is caught while it is inflated") {

@@ -26,7 +26,8 @@ std::vector<text::TableRow> sheet(std::vector<std::vector<std::string>> const& r
 std::string guessed(SheetGuess const& guess) {
     std::string out;
     for (auto const& column : guess.columns) {
-        out += (out.empty() ? "" : " ") + std::to_string(column.column) + "=" + std::string(core::enum_text(column.field));
+        out +=
+            (out.empty() ? "" : " ") + std::to_string(column.column) + "=" + std::string(core::enum_text(column.field));
     }
     return out;
 }
@@ -37,22 +38,26 @@ TEST_CASE("the columns of a register of pupils are found below its title") {
     auto guess = guess_columns(sheet({
         {"大通湖区第一中学学生名册"},
         {"填报单位：", "教务处"},
-        {"序号", "★姓名（必填）", "性别", "全国学籍号", "身份证件号码", "年级", "班别", "入学年月", "监护人姓名", "家长电话", "特长"},
-        {"1", "张三", "男", "G430901200301010019", "430901200301010019", "七年级", "1401班", "201409", "张大", "13800138000", "x"},
+        {"序号", "★姓名（必填）", "性别", "全国学籍号", "身份证件号码", "年级", "班别", "入学年月", "监护人姓名",
+         "家长电话", "特长"},
+        {"1", "张三", "男", "G430901200301010019", "430901200301010019", "七年级", "1401班", "201409", "张大",
+         "13800138000", "x"},
         {"2", "李四", "女", "L430901200301020012", "", "七年级", "1401班", "201409", "李大", "13800138001", ""},
     }));
     CHECK(guess.kind == SheetKind::pupils);
     CHECK(guess.header_row == 3);
     CHECK(guess.first_data_row == 4);
-    CHECK(guessed(guess) == "1=name 2=sex 3=student_number 4=citizen_number 5=grade 6=class_name 7=entry_month "
-                            "8=guardian_name 9=guardian_phone");
+    CHECK(guessed(guess) ==
+          "1=name 2=sex 3=student_number 4=citizen_number 5=grade 6=class_name 7=entry_month "
+          "8=guardian_name 9=guardian_phone");
     REQUIRE(guess.unknown.size() == 2);
     CHECK(guess.unknown[1].header == "特长");
     CHECK(guess.columns[2].confidence > 0.9);
 }
 
 TEST_CASE("headings of two rows are joined") {
-    auto rows = sheet({{"姓名", "性别", "监护人", "监护人", "班级"}, {"姓名", "性别", "姓名", "电话", "班级"},
+    auto rows = sheet({{"姓名", "性别", "监护人", "监护人", "班级"},
+                       {"姓名", "性别", "姓名", "电话", "班级"},
                        {"张三", "男", "张大", "13800138000", "五(2)班"}});
     auto guess = guess_columns(rows);
     CHECK(guess.header_row == 1);
@@ -68,7 +73,8 @@ TEST_CASE("an export of the teachers' register is told from one of pupils") {
 }
 
 TEST_CASE("a list of schools is told from one of people") {
-    auto guess = guess_columns(sheet({{"学校名称", "学校标识码", "乡镇", "校长"}, {"河坝镇中学", "3143012345", "河坝镇", "刘洋"}}));
+    auto guess = guess_columns(
+        sheet({{"学校名称", "学校标识码", "乡镇", "校长"}, {"河坝镇中学", "3143012345", "河坝镇", "刘洋"}}));
     CHECK(guess.kind == SheetKind::schools);
     CHECK(guessed(guess) == "0=school 1=school_code 2=township 3=principal");
 }
@@ -90,10 +96,13 @@ TEST_CASE("a sheet without headings is guessed from its cells, less surely") {
 }
 
 TEST_CASE("a heading that its cells belie is less sure") {
-    auto guess = guess_columns(sheet({{"姓名", "身份证号", "班级"}, {"张三", "abc", "五(2)班"}, {"李四", "def", "五(2)班"}}));
+    auto guess =
+        guess_columns(sheet({{"姓名", "身份证号", "班级"}, {"张三", "abc", "五(2)班"}, {"李四", "def", "五(2)班"}}));
     REQUIRE(guess.columns.size() == 3);
     CHECK(guess.columns[1].confidence < 0.6);
     CHECK(guess.columns[0].confidence > 0.9);
 }
 
-TEST_CASE("an empty sheet has no columns") { CHECK(guess_columns({}).columns.empty()); }
+TEST_CASE("an empty sheet has no columns") {
+    CHECK(guess_columns({}).columns.empty());
+}

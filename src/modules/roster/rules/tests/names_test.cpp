@@ -32,8 +32,9 @@ std::string date(std::string_view text) {
 }  // namespace
 
 TEST_CASE("a class is read in every way that schools write it") {
-    for (auto name : {"五(2)班", "五（2）班", "五（２）班", "五2班", "五年级2班", "5年级(2)班", "五年级二班", "5.2", "5-2", "502",
-                      "五.2", "小五（2）班", "五年级（2）", " 五 ( 2 ) 班 ", "5(2)", "五【2】班", "502班"}) {
+    for (auto name :
+         {"五(2)班", "五（2）班", "五（２）班", "五2班", "五年级2班", "5年级(2)班", "五年级二班", "5.2", "5-2", "502",
+          "五.2", "小五（2）班", "五年级（2）", " 五 ( 2 ) 班 ", "5(2)", "五【2】班", "502班"}) {
         CHECK_MESSAGE(read(name, primary) == "5/2", name);
     }
     CHECK(read("七年级12班", complete) == "7/12");
@@ -53,7 +54,7 @@ TEST_CASE("a class named after its year is placed by the school year") {
     CHECK(read("2021级3班", primary, 2021) == "1/3");
     CHECK(read("2021级（3）班", primary, 2023) == "3/3");
     CHECK(read("1403班", junior) == "7/3");
-    CHECK(read("1203班", complete) == "9/3" );
+    CHECK(read("1203班", complete) == "9/3");
     CHECK(read("201403", junior) == "7/3");
     CHECK(read("2015届3班", junior) == "9/3");
     CHECK(read("初中2013级2班", nine_years) == "8/2");
@@ -103,8 +104,8 @@ TEST_CASE("a grade is read in every way that schools write it") {
 }
 
 TEST_CASE("a day is read in every way that people write it") {
-    for (auto text : {"2012-09-01", "2012.9.1", "2012/9/1", "20120901", "2012年9月1日", "2012年09月01日", "41153", "41153.5",
-                      "2012-9-1 00:00:00", "２０１２－９－１", "2012. 9. 1", "2012-09-01T08:00"}) {
+    for (auto text : {"2012-09-01", "2012.9.1", "2012/9/1", "20120901", "2012年9月1日", "2012年09月01日", "41153",
+                      "41153.5", "2012-9-1 00:00:00", "２０１２－９－１", "2012. 9. 1", "2012-09-01T08:00"}) {
         CHECK_MESSAGE(date(text) == "2012-09-01", text);
     }
     CHECK(read_month("2012-09")->text() == "2012-09-01");
@@ -158,7 +159,8 @@ TEST_CASE("sexes are read") {
 
 TEST_CASE("code tables are read by code and by name") {
     auto file = [](std::string_view name) {
-        std::ifstream in(text::test::repository_file("src/modules/roster/codes/" + std::string(name)), std::ios::binary);
+        std::ifstream in(text::test::repository_file("src/modules/roster/codes/" + std::string(name)),
+                         std::ios::binary);
         return CodeTable::parse(std::string((std::istreambuf_iterator<char>(in)), {}));
     };
     auto ethnic = file("2012/MZ.csv");
@@ -168,7 +170,8 @@ TEST_CASE("code tables are read by code and by name") {
     CHECK(*ethnic.read("03-回族") == "03");
     CHECK(ethnic.read("火星").error().key == "roster.code_unknown");
     CHECK(file("2022/ZXXKC.csv").entries().size() == 3);
-    for (auto const& entry : std::filesystem::directory_iterator(text::test::repository_file("src/modules/roster/codes/2012"))) {
+    for (auto const& entry :
+         std::filesystem::directory_iterator(text::test::repository_file("src/modules/roster/codes/2012"))) {
         if (entry.path().filename() == "school_type_prefix.csv") continue;
         CHECK_FALSE(file("2012/" + entry.path().filename().string()).entries().empty());
     }

@@ -12,7 +12,9 @@ namespace {
 
 core::LocalDate const today{2014, 9, 1};
 
-std::string numbered(std::string seventeen) { return seventeen + citizen_check_character(seventeen); }
+std::string numbered(std::string seventeen) {
+    return seventeen + citizen_check_character(seventeen);
+}
 
 std::string refusal(std::string_view number) {
     auto result = read_citizen_number(number, today);
@@ -28,7 +30,8 @@ TEST_CASE("an identity number tells birthday, sex and region") {
     CHECK(number->birth == core::LocalDate{1949, 12, 31});
     CHECK(number->sex == Sex::female);
     CHECK(number->region == "110105");
-    CHECK(read_citizen_number("４３０９０１ 20030101 " + numbered("43090120030101001").substr(14), today)->sex == Sex::male);
+    CHECK(read_citizen_number("４３０９０１ 20030101 " + numbered("43090120030101001").substr(14), today)->sex ==
+          Sex::male);
 }
 
 TEST_CASE("an old number of 15 digits is given its modern form") {
