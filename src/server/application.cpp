@@ -5,6 +5,7 @@
 #include "modules/roster/service_session.hpp"
 #include "platform/auth/http.hpp"
 #include "platform/auth/permissions.hpp"
+#include "platform/auth/sessions.hpp"
 #include "platform/http/openapi.hpp"
 #include "platform/log/log.hpp"
 #include "platform/sql/installation.hpp"
@@ -88,7 +89,7 @@ Application::Parts::Parts(Place const& place_)
     auth::Keys::use(keys);
     feed::set_origin(node_name(*db));
     set_up_permissions();
-    open_gate(false);
+    open_gate();
     files.register_access(jobs::Jobs::file_access());
     consumers.push_back(std::make_unique<auth::AuditChain>());
     add_consumers(*this);
@@ -108,11 +109,10 @@ Application::Parts::~Parts() {
     auth::Gate::use(nullptr);
 }
 
-void Application::Parts::open_gate(bool tls) {
+void Application::Parts::open_gate() {
     auth::GateOptions options;
     options.district = district();
     options.demo = demo;
-    options.tls = tls;
     options.clock = clock.get();
     options.machine = &machine_clock();
     options.details = session_details.get();
@@ -130,7 +130,6 @@ Application::~Application() = default;
 void Application::start(Serving const& serving) {
     auto& parts = *parts_;
     bool const tls = !serving.certificate.empty();
-    if (tls) parts.open_gate(true);
     http::Options options;
     options.address = serving.address;
     options.port = serving.port;

@@ -4,6 +4,8 @@
 #include "modules/roster/permissions.hpp"
 #include "modules/timetable/permissions.hpp"
 #include "modules/timetable/service.hpp"
+#include "modules/workflow/http.hpp"
+#include "modules/workflow/permissions.hpp"
 #include "modules/workflow/service.hpp"
 #include "platform/auth/http.hpp"
 #include "platform/auth/permissions.hpp"
@@ -15,9 +17,9 @@
 namespace santong::server {
 
 void register_permissions(auth::PermissionRegistry& registry) {
-    auth::register_permissions(registry);
+    auth::permissions::declare(registry);
     roster::register_permissions(registry);
-    workflow::register_permissions(registry);
+    workflow::permissions::declare(registry);
     timetable::permissions::declare(registry);
     resources::register_permissions(registry);
     resources::register_review();
@@ -37,6 +39,7 @@ void Application::Parts::register_routes() {
     files::register_routes(router, site);
     files::register_upload_routes(router, site);
     files::register_package_routes(package_router, site);
+    workflow::register_routes(router, *db, *clock);
     jobs::register_routes(router, jobs, hub);
     notify::register_routes(router, hub);
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "modules/roster/rules/class_name.hpp"
 #include "modules/roster/store.hpp"
 
 namespace santong::roster {
@@ -14,7 +15,7 @@ std::string_view kind_text(std::optional<OrgKind> const& kind) { return kind ? c
 ClassGroup as_group(ClassProfile const& profile, int school_year) {
     ClassGroup group{profile.id, profile.school_id, profile.name, profile.grade_in(school_year), profile.number, 0,
                      profile.room, profile.multigrade, profile.entry_year};
-    if (group.name.empty()) group.name = class_title(group.grade, group.number);
+    if (group.name.empty()) group.name = rules::class_label(group.grade, group.number);
     return group;
 }
 

@@ -135,4 +135,11 @@ void put_consents(sql::Tx& tx, std::vector<Consent> const& rows);
 /// Pupils of the list with a consent for this purpose that was not withdrawn.
 std::vector<ConsentState> consents_given(sql::Tx& tx, std::vector<PersonId> const& pupils, std::string_view purpose);
 
+// ---- store_codes.cpp
+/// Number of codes by "ZXXKC/2012".
+std::map<std::string, int> code_counts(sql::Tx& tx);
+void put_code_table(sql::Tx& tx, std::string const& table, std::string const& version,
+                    std::vector<CodeItem> const& items);
+std::vector<CodeItem> code_items(sql::Tx& tx, std::string const& table);
+
 }  // namespace santong::roster::store

@@ -1,11 +1,13 @@
 #include "modules/workflow/permissions.hpp"
 
-namespace santong::workflow::permissions {
+#include "modules/workflow/service.hpp"
 
-void declare(auth::PermissionRegistry& registry) {
+namespace santong::workflow {
+
+void register_permissions(auth::PermissionRegistry& registry) {
     using auth::Role;
-    registry.allow(review, {Role::research_head, Role::academic, Role::principal, Role::researcher, Role::info_office,
-                            Role::leader});
+    registry.allow(permissions::review, {Role::research_head, Role::academic, Role::principal, Role::researcher,
+                                         Role::info_office, Role::leader});
 }
 
-}  // namespace santong::workflow::permissions
+}  // namespace santong::workflow

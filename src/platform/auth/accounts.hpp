@@ -38,6 +38,8 @@ core::Result<IssuedCode> reset_code(sql::Tx& tx, core::AccountId const& account)
 
 /// Consent given or withdrawn, somebody left: sessions end unless the account becomes active.
 void set_status(sql::Tx& tx, core::AccountId const& account, AccountStatus status);
+/// Takes away all accounts and grants of a person who is erased; his rows in the audit log name nobody then.
+void erase_accounts(sql::Tx& tx, core::PersonId const& person);
 /// Sets a password that was hashed before (`hash_password`), as the demo district does.
 void set_password_hash(sql::Tx& tx, core::AccountId const& account, std::string const& hash, bool must_change);
 /// Gives an account a confirmed second factor with this raw secret, as the demo district does.
@@ -71,7 +73,7 @@ BOOST_DESCRIBE_STRUCT(AccountItem, (), (id, person_id, name, login, status, has_
                                         last_sign_in_at))
 
 struct ResetRequest {
-    bool second_factor = false;  ///< also removes the second factor (a lost phone)
+    std::optional<bool> second_factor;  ///< true: also removes the second factor (a lost phone)
 };
 BOOST_DESCRIBE_STRUCT(ResetRequest, (), (second_factor))
 

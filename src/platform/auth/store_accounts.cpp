@@ -141,6 +141,17 @@ void note_sign_in(sql::Tx& tx, core::AccountId const& id, core::Instant at) {
                at);
 }
 
+void erase_account(sql::Tx& tx, Account const& account) {
+    auto const district = tx.district();
+    tx.execute("DELETE FROM auth_login WHERE login = $1", account.login);
+    tx.execute("DELETE FROM auth_code WHERE district_id = $1 AND account_id = $2", district, account.id);
+    tx.execute("DELETE FROM auth_pin WHERE district_id = $1 AND account_id = $2", district, account.id);
+    tx.execute("DELETE FROM auth_totp WHERE district_id = $1 AND account_id = $2", district, account.id);
+    tx.execute("DELETE FROM auth_session WHERE district_id = $1 AND account_id = $2", district, account.id);
+    tx.execute("DELETE FROM auth_known_client WHERE district_id = $1 AND account_id = $2", district, account.id);
+    tx.execute("DELETE FROM auth_account WHERE district_id = $1 AND id = $2", district, account.id);
+}
+
 void put_codes(sql::Tx& tx, std::vector<CodeRow> const& rows) {
     tx.insert("auth_code", rows,
               "ON CONFLICT (district_id, account_id) DO UPDATE SET mac = excluded.mac, made_at = excluded.made_at,"
@@ -155,6 +166,10 @@ std::optional<CodeRow> find_code(sql::Tx& tx, core::AccountId const& id) {
 
 void remove_code(sql::Tx& tx, core::AccountId const& id) {
     tx.execute("DELETE FROM auth_code WHERE district_id = $1 AND account_id = $2", tx.district(), id);
+}
+
+void sweep_codes(sql::Tx& tx, core::Instant now) {
+    tx.execute("DELETE FROM auth_code WHERE district_id = $1 AND expires_at <= $2", tx.district(), now);
 }
 
 void put_pin(sql::Tx& tx, core::AccountId const& id, std::string const& hash, core::Instant at) {

@@ -102,7 +102,6 @@ Connection::Checked Connection::parse_head(Exchange& x) {
     input_.erase(0, used);
     if (!error || error == beast::error::need_more) return std::nullopt;
     if (error == beast::error::header_limit) return Refusal{431, "http.header_too_large"};
-    if (error == beast::error::bad_version) return Refusal{505, "http.bad_version"};
     return Refusal{400, "http.bad_request"};
 }
 

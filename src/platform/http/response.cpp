@@ -24,7 +24,6 @@ std::string title_of(int status) {
         case 431: return "Request Header Fields Too Large";
         case 501: return "Not Implemented";
         case 503: return "Service Unavailable";
-        case 505: return "HTTP Version Not Supported";
         case 507: return "Insufficient Storage";
         default: return "Internal Server Error";
     }
