@@ -17,6 +17,9 @@ struct Place {
     std::size_t column = 0;
 };
 
+/// Column of the only unknown of a row without cells: part of its totals, of no column.
+constexpr std::size_t no_column = std::numeric_limits<std::size_t>::max();
+
 using Equation = std::vector<int>;  ///< coefficients of the hidden cells
 
 /// A system of equations in echelon form. The sets of cells that totals are made of form two nested families (by row and by
@@ -65,7 +68,7 @@ public:
     }
 
     void run() {
-        while (hide_against_sums() || hide_against_extremes()) {
+        while (hide_beside_single() || hide_against_sums() || hide_against_extremes()) {
         }
     }
 
@@ -108,13 +111,17 @@ private:
         return true;
     }
 
-    /// The hidden cells are the unknowns of this round.
+    /// The hidden cells are the unknowns of this round; a hidden total of a row without cells counts as one.
     void number_unknowns() {
         unknowns_.clear();
         for (std::size_t r = 0; r < m_.rows(); ++r) {
+            bool bare = !m_.row_totals[r].empty();
             for (std::size_t c = 0; c < m_.columns; ++c) {
-                if (!m_.cell(r, c).shown) unknowns_.push_back({Part::cell, r, c});
+                auto const& cell = m_.cell(r, c);
+                bare = bare && cell.empty();
+                if (!cell.shown) unknowns_.push_back({Part::cell, r, c});
             }
+            if (bare && !m_.row_totals[r].shown) unknowns_.push_back({Part::row, r, no_column});
         }
     }
     Equation equation_of(Place const& place) const {
@@ -125,27 +132,31 @@ private:
         return vector;
     }
 
-    /// One round against adding and subtracting; true if it hid something.
+    /// A row or a column with one hole beside its total needs a second one; true if something was hidden.
+    bool hide_beside_single() {
+        number_unknowns();
+        for (auto const& line : places_) {
+            bool const straight = line.part == Part::row || line.part == Part::group_cell || line.part == Part::column;
+            if (!straight || !at(line).shown || hidden_below(line) != 1) continue;
+            if (!hide_cell(line, [](Figure const&) { return true; })) at(line).shown = false;
+            return true;
+        }
+        return false;
+    }
+
+    /// Against adding and subtracting in general: solves the system of all shown figures; true if something was hidden.
     bool hide_against_sums() {
         number_unknowns();
         System system;
         for (auto const& place : places_) {
             if (place.part != Part::cell && at(place).shown) system.add(equation_of(place));
         }
-        bool changed = false;
-        std::vector<Place> touched;
         for (auto const& place : places_) {
             if (at(place).shown || !system.determines(equation_of(place))) continue;
-            // One more hidden figure a row and a column is often enough for several: look again before the next.
-            bool const near = std::ranges::any_of(touched, [&](Place const& one) {
-                return one.part == place.part && (one.row == place.row || one.column == place.column);
-            });
-            if (near) continue;
-            touched.push_back(place);
             hide_beside(place);
-            changed = true;
+            return true;
         }
-        return changed;
+        return false;
     }
 
     /// What is left of a shown total for its hidden cells may say "none" or "all of them".
@@ -237,7 +248,7 @@ private:
         for (auto const& other : places_) {
             if (other.part == Part::cell || !at(other).shown || at(other).empty()) continue;
             bool const kin = other.part == place.part && (other.part != Part::row || m_.group_of[other.row] == m_.group_of[place.row]);
-            std::int64_t const own = at(other).heads + (kin ? 0 : 1'000'000) + (hidden_below(other) > 0 ? 0 : 1'000'000'000);
+            std::int64_t const own = at(other).heads + (kin ? 0 : hidden_below(other) > 0 ? 1'000'000 : 1'000'000'000);
             if (own < cost) {
                 cost = own;
                 best = &other;
