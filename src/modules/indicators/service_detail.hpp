@@ -14,14 +14,20 @@ struct Subject {
 };
 core::Result<Subject> subject_of(sql::Tx& tx, auth::Caller const& caller, std::string const& org);
 
+/// Where an export goes, and in which language.
+struct Export {
+    std::string file;
+    std::string language = "zh-CN";
+};
+
 /// Refuses "indicators.not_found", "indicators.no_such_week". `language` names the subjects.
 core::Result<IndicatorView> indicator(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
                                       std::string const& code, FigureQuery const& query, std::string const& language);
-/// The same as a workbook, under the same rules; recorded in the audit log.
-core::Result<std::string> indicator_workbook(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
-                                             std::string const& code, FigureQuery const& query, std::string const& language);
-core::Result<std::string> cockpit_workbook(sql::Database& db, auth::Caller const& caller, core::Clock const& clock, int week,
-                                           std::string const& language);
+/// The same as a workbook at `file`, under the same rules; recorded in the audit log.
+core::Result<void> export_indicator(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
+                                    std::string const& code, FigureQuery const& query, Export const& target);
+core::Result<void> export_cockpit(sql::Database& db, auth::Caller const& caller, core::Clock const& clock, int week,
+                                  Export const& target);
 
 struct LessonQuery {
     std::int32_t week = 0;
