@@ -137,6 +137,35 @@ struct Rollup {
 };
 BOOST_DESCRIBE_STRUCT(Rollup, (), (indicator, monday, org_id, subject, version, numerator, denominator, heads))
 
+/// How often rollups were computed; moves whenever one of them does.
+struct RollupState {
+    std::int64_t version = 0;
+    core::Instant computed_at;
+};
+BOOST_DESCRIBE_STRUCT(RollupState, (), (version, computed_at))
+
+/// What a school says of itself (申报).
+struct Declaration {
+    DeclarationId id;
+    std::string indicator;
+    core::OrgId org_id;
+    std::string month;  ///< "2014-10"
+    double value = 0;   ///< per cent, or a number of rooms
+    std::string note;
+    core::PersonId declared_by;
+    core::Instant declared_at;
+};
+BOOST_DESCRIBE_STRUCT(Declaration, (), (id, indicator, org_id, month, value, note, declared_by, declared_at))
+
+/// What is to be reached by a date: by the district's schools together (`org_id` = the county) or by one school.
+struct Target {
+    std::string indicator;
+    core::OrgId org_id;
+    core::LocalDate due;
+    double value = 0;
+};
+BOOST_DESCRIBE_STRUCT(Target, (), (indicator, org_id, due, value))
+
 /// All rollups of one school and week, from facts alone; none for a week in which nothing happened.
 ///
 /// A lesson counts as held when the timetable says so, or when there is measured evidence for it and the timetable does

@@ -24,35 +24,8 @@ void recompute(sql::Tx& tx);
 /// All rollups of the district.
 std::vector<Rollup> rollups(sql::Tx& tx);
 
-/// How often rollups were computed; moves whenever one of them does.
-struct RollupState {
-    std::int64_t version = 0;
-    core::Instant computed_at;
-};
-BOOST_DESCRIBE_STRUCT(RollupState, (), (version, computed_at))
-
-/// What a school says of itself (申报).
-struct Declaration {
-    DeclarationId id;
-    std::string indicator;
-    core::OrgId org_id;
-    std::string month;  ///< "2014-10"
-    double value = 0;   ///< per cent, or a number of rooms
-    std::string note;
-    core::PersonId declared_by;
-    core::Instant declared_at;
-};
-BOOST_DESCRIBE_STRUCT(Declaration, (), (id, indicator, org_id, month, value, note, declared_by, declared_at))
 void write_declarations(sql::Tx& tx, std::vector<Declaration> const& rows);
 
-/// What is to be reached by a date: by the district's schools together (`org_id` = the county) or by one school.
-struct Target {
-    std::string indicator;
-    core::OrgId org_id;
-    core::LocalDate due;
-    double value = 0;
-};
-BOOST_DESCRIBE_STRUCT(Target, (), (indicator, org_id, due, value))
 /// A row for the same indicator, organisation and date replaces the one before.
 void write_targets(sql::Tx& tx, std::vector<Target> const& rows);
 

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "modules/indicators/service.hpp"
+#include "modules/indicators/domain.hpp"
 #include "platform/sql/database.hpp"
 
 namespace santong::indicators::store {

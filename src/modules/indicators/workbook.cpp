@@ -1,6 +1,7 @@
 #include <cstdio>
 
 #include "modules/indicators/service_detail.hpp"
+#include "core/json.hpp"
 #include "platform/auth/audit.hpp"
 #include "platform/text/xlsx_writer.hpp"
 
@@ -33,6 +34,14 @@ private:
     bool english_;
 };
 
+XlsxColumn column(std::string title, ColumnKind kind, double width = 14) {
+    XlsxColumn made;
+    made.title = std::move(title);
+    made.kind = kind;
+    made.width = width;
+    return made;
+}
+
 std::string number(std::optional<double> const& value) {
     if (!value) return "";
     char buffer[32];
@@ -51,16 +60,16 @@ std::string join(std::vector<std::string> const& titles, std::string const& othe
 }
 
 void write_numbers(text::XlsxWriter& writer, std::vector<Number> const& numbers, TimeView const& time, Words const& words) {
-    std::vector<XlsxColumn> columns{{words("指标", "Indicator"), ColumnKind::text, 28},
-                                    {words("实测", "Measured"), ColumnKind::number},
-                                    {words("单位", "Unit"), ColumnKind::text, 8},
-                                    {words("分子", "Numerator"), ColumnKind::number},
-                                    {words("分母", "Denominator"), ColumnKind::number},
-                                    {words("目标", "Target"), ColumnKind::number},
-                                    {words("申报", "Declared"), ColumnKind::number},
-                                    {words("状态", "State"), ColumnKind::text}};
+    std::vector<XlsxColumn> columns{column(words("指标", "Indicator"), ColumnKind::text, 28),
+                                    column(words("实测", "Measured"), ColumnKind::number),
+                                    column(words("单位", "Unit"), ColumnKind::text, 8),
+                                    column(words("分子", "Numerator"), ColumnKind::number),
+                                    column(words("分母", "Denominator"), ColumnKind::number),
+                                    column(words("目标", "Target"), ColumnKind::number),
+                                    column(words("申报", "Declared"), ColumnKind::number),
+                                    column(words("状态", "State"), ColumnKind::text)};
     for (auto const& week : time.weeks) {
-        columns.push_back({words("第", "Week ") + std::to_string(week.number) + words("周", ""), ColumnKind::number});
+        columns.push_back(column(words("第", "Week ") + std::to_string(week.number) + words("周", ""), ColumnKind::number));
     }
     writer.sheet(words("指标", "Indicators"), std::move(columns));
     for (auto const& one : numbers) {
@@ -78,13 +87,13 @@ void write_numbers(text::XlsxWriter& writer, std::vector<Number> const& numbers,
 }
 
 void write_matrix(text::XlsxWriter& writer, IndicatorView const& view, Words const& words) {
-    std::vector<XlsxColumn> columns{{words("学校", "School"), ColumnKind::text, 28},
-                                    {words("分子", "Numerator"), ColumnKind::number},
-                                    {words("分母", "Denominator"), ColumnKind::number},
-                                    {words("全校 %", "Whole school %"), ColumnKind::number},
-                                    {words("较上周", "Since last week"), ColumnKind::number}};
+    std::vector<XlsxColumn> columns{column(words("学校", "School"), ColumnKind::text, 28),
+                                    column(words("分子", "Numerator"), ColumnKind::number),
+                                    column(words("分母", "Denominator"), ColumnKind::number),
+                                    column(words("全校 %", "Whole school %"), ColumnKind::number),
+                                    column(words("较上周", "Since last week"), ColumnKind::number)};
     for (auto const& one : view.columns) {
-        columns.push_back({join(one.titles, words("其他", "Other")), ColumnKind::number, 16});
+        columns.push_back(column(join(one.titles, words("其他", "Other")), ColumnKind::number, 16));
     }
     writer.sheet(words("学校×学科", "School by subject"), std::move(columns));
     for (auto const& row : view.rows) {
@@ -132,10 +141,10 @@ core::Result<void> export_cockpit(sql::Database& db, auth::Caller const& caller,
     Words const words(target.language);
     text::XlsxWriter writer(target.file);
     write_numbers(writer, page.numbers, page.time, words);
-    writer.sheet(words("学校", "Schools"), {{words("学校", "School"), ColumnKind::text, 28},
-                                            {words("乡镇", "Township"), ColumnKind::text, 16},
-                                            {words("需要帮助的事", "Things that need help"), ColumnKind::number, 20},
-                                            {words.title(code::coverage) + " %", ColumnKind::number, 24}});
+    writer.sheet(words("学校", "Schools"), {column(words("学校", "School"), ColumnKind::text, 28),
+                                            column(words("乡镇", "Township"), ColumnKind::text, 16),
+                                            column(words("需要帮助的事", "Things that need help"), ColumnKind::number, 20),
+                                            column(words.title(code::coverage) + " %", ColumnKind::number, 24)});
     for (auto const& school : page.schools) {
         writer.row({school.name, school.township, std::to_string(school.exceptions),
                     school.hidden ? words.hidden() : number(school.value)});
