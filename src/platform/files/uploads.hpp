@@ -1,5 +1,6 @@
 #pragma once
 // Uploads that a cut never restarts (tus 1.0), apart from the words of HTTP, which are in tus_http.cpp.
+#include <condition_variable>
 #include <mutex>
 #include <optional>
 #include <set>
@@ -68,6 +69,7 @@ private:
     std::filesystem::path folder_;
     UploadLimits limits_;
     std::mutex mutex_;
+    std::condition_variable free_;
     std::set<UploadId> busy_;  ///< uploads that a request of this process is working on
 };
 

@@ -3,6 +3,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 
+#include "platform/http/trace.hpp"
 #include "platform/log/log.hpp"
 
 namespace santong::http {
@@ -88,11 +89,13 @@ Task<bool> Connection::serve_one() {
     if (refusal) {
         if (refusal->status == 0) co_return false;
         x.head.keep_alive = false;
-        co_return co_await finish(x, refuse(x, *refusal));
+        if (x.head.call.trace_id.empty()) x.head.call.trace_id = trace_id_of({});
+        auto refused = refuse(x, *refusal);
+        co_return co_await finish(x, refused);
     }
     transport_.no_deadline();
     auto at_once = answer_at_once(x);
-    if (at_once) co_return co_await finish(x, std::move(*at_once));
+    if (at_once) co_return co_await finish(x, *at_once);
     co_return co_await handle(x);
 }
 
@@ -211,35 +214,37 @@ Task<bool> Connection::handle(Exchange& x) {
     // A large body is taken only from somebody who may send it.
     bool admitted = false;
     if (x.head.has_body && (route.stream_body || route.max_body > large_body)) {
-        bool const ran = co_await on_worker(route, [&] {
+        admitted = co_await on_worker(route, [&] {
             auto refused = engine_.pipeline.admit(call, route);
             if (refused) answer = make_answer(std::move(*refused), answer_request(x));
         });
-        if (!ran) co_return co_await finish(x, refuse(x, {503, "http.busy"}));
-        if (answer) co_return co_await finish(x, std::move(*answer));
-        admitted = true;
+        if (!admitted) answer = refuse(x, Refusal{503, "http.busy"});
+        if (answer) co_return co_await finish(x, *answer);
     }
     auto const refusal = co_await read_body(x);
     if (refusal && refusal->status == 0) co_return false;
-    if (refusal) co_return co_await finish(x, refuse(x, *refusal));
+    if (refusal) {
+        answer = refuse(x, *refusal);
+        co_return co_await finish(x, *answer);
+    }
     bool const ran = co_await on_worker(route, [&] {
         std::optional<Response> refused;
         if (!admitted) refused = engine_.pipeline.admit(call, route);
         auto response = refused ? std::move(*refused) : engine_.pipeline.run(call, route);
         answer = make_answer(std::move(response), answer_request(x));
     });
-    if (!ran) co_return co_await finish(x, refuse(x, {503, "http.busy"}));
-    co_return co_await finish(x, std::move(*answer));
+    if (!ran) answer = refuse(x, Refusal{503, "http.busy"});
+    co_return co_await finish(x, *answer);
 }
 
-Task<bool> Connection::finish(Exchange& x, Answer answer) {
+Task<bool> Connection::finish(Exchange& x, Answer& answer) {
     bool ok = true;
     if (answer.file) ok = co_await transport_.send_file(answer.head, answer.file.get(), answer.from, answer.size);
     else ok = co_await transport_.write(answer.head, answer.fixed.empty() ? std::string_view(answer.body) : answer.fixed);
     record(x, answer);
     if (ok && answer.events) {
         if (std::exchange(x.counted, false)) engine_.running.fetch_sub(1);
-        co_await stream_events(std::move(answer.events));
+        co_await stream_events(answer.events);
         co_return false;
     }
     if (ok && !answer.keep_alive) co_await transport_.linger();

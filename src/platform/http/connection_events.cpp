@@ -21,7 +21,7 @@ Task<> Connection::watch_client(std::shared_ptr<Connection> self) {
     self->events_->close();
 }
 
-Task<> Connection::stream_events(std::function<void(std::shared_ptr<EventStream>)> subscribe) {
+Task<> Connection::stream_events(std::function<void(std::shared_ptr<EventStream>)> const& subscribe) {
     auto timer = std::make_shared<Timer>(loop_.io);
     events_ = std::make_shared<QueuedEvents>([weak = std::weak_ptr(timer), home = loop_.io.get_executor()] {
         asio::post(home, [weak] {

@@ -69,6 +69,10 @@ struct SqlIdempotency::Request {
                    " VALUES ($1, $2, $3, $4, $5, 0, '', $6) ON CONFLICT DO NOTHING",
                    district, account, route, key, digest, now) == 1;
     }
+    void release(sql::Tx& tx) const {
+        tx.execute("DELETE FROM http_idempotency WHERE district_id = $1 AND account_id = $2 AND route = $3 AND key = $4",
+                   district, account, route, key);
+    }
     void keep(sql::Tx& tx, int status, std::string const& body) const {
         tx.execute(
             "UPDATE http_idempotency SET status = $5, body = $6"
@@ -87,11 +91,15 @@ std::optional<Response> SqlIdempotency::replay(Request const& request) {
 }
 
 void SqlIdempotency::keep(Request const& request, Response const& response) {
+    bool const refused = response.status >= 400 && response.status < 500;
     bool const plain = response.file.empty() && !response.events && response.body.size() <= longest_body &&
                        response.content_type.starts_with("application/json");
-    if (!plain || response.status >= 500) return;
+    if (!refused && (!plain || response.status >= 500)) return;
     try {
-        db_.transact(request.district, [&](sql::Tx& tx) { request.keep(tx, response.status, response.body); });
+        db_.transact(request.district, [&](sql::Tx& tx) {
+            if (refused) request.release(tx);  // what was written is not the work, such as a note of the refusal
+            else request.keep(tx, response.status, response.body);
+        });
     } catch (sql::DatabaseError const& error) {
         // The work is done and the caller must hear so; a retry will be told `already_done`.
         log::warning("answer not kept", {{"trace_id", request.trace_id}, {"reason", error.what()}});

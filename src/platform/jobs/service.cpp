@@ -56,7 +56,10 @@ core::JobId Jobs::add(sql::Tx& tx, NewJob const& wish) const {
     job.input.value = wish.input;
     job.created_at = job.updated_at = job.run_after = clock_.now();
     store::insert(tx, job);
-    if (added_) tx.after_commit(added_);
+    tx.after_commit([this] {
+        std::lock_guard const lock(mutex_);
+        if (added_) added_();
+    });
     return job.id;
 }
 

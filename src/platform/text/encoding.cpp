@@ -126,7 +126,7 @@ std::optional<Encoding> unmarked_utf16(std::string_view bytes) {
     std::array<std::size_t, 2> zeros{};
     auto head = bytes.substr(0, 4096);
     for (std::size_t i = 0; i < head.size(); ++i) zeros[i % 2] += head[i] == '\0' ? 1 : 0;
-    if (zeros[0] + zeros[1] < head.size() / 16 + 1) return std::nullopt;
+    if (zeros[0] + zeros[1] < head.size() / 16 + 2) return std::nullopt;
     if (zeros[1] > zeros[0] * 8) return Encoding::utf16_le;
     if (zeros[0] > zeros[1] * 8) return Encoding::utf16_be;
     return std::nullopt;

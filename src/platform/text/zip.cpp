@@ -2,7 +2,7 @@
 
 #include <archive.h>
 #include <archive_entry.h>
-#include <sys/stat.h>
+#include <locale.h>
 
 #include <array>
 #include <fstream>
@@ -18,14 +18,30 @@ namespace {
 constexpr std::uint64_t ratio_free_bytes = 8ull << 20;
 constexpr std::size_t longest_path = 1024;
 
+/// libarchive converts names by the thread's locale, which the program leaves at C.
+class Utf8Locale {
+public:
+    Utf8Locale() : before_(uselocale(utf8())) {}
+    ~Utf8Locale() { uselocale(before_); }
+    Utf8Locale(Utf8Locale const&) = delete;
+    Utf8Locale& operator=(Utf8Locale const&) = delete;
+
+private:
+    static locale_t utf8() {
+        static locale_t const made = newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr);
+        if (made == nullptr) throw std::runtime_error("the system has no locale C.UTF-8");
+        return made;
+    }
+    locale_t before_;
+};
+
 core::Error broken() { return core::invalid("text.zip_broken"); }
 core::Error bomb() { return core::too_large("text.zip_bomb"); }
 
 /// Names in old zips are GBK; new ones are UTF-8.
 std::string entry_path(archive_entry* entry) {
     char const* raw = archive_entry_pathname(entry);
-    char const* utf8 = archive_entry_pathname_utf8(entry);
-    std::string path = raw != nullptr ? raw : utf8 != nullptr ? utf8 : "";
+    std::string path = raw != nullptr ? raw : "";
     if (!is_valid_utf8(path)) path = to_utf8(path, Encoding::gb18030).utf8;
     for (char& c : path) {
         if (c == '\\') c = '/';
@@ -107,6 +123,7 @@ core::Result<ZipReader> ZipReader::of_bytes(std::string bytes, ZipLimits limits)
 }
 
 core::Result<std::optional<ZipEntry>> ZipReader::next() {
+    Utf8Locale names;
     archive_entry* entry = nullptr;
     int status = archive_read_next_header(state_->reader.get(), &entry);
     if (status == ARCHIVE_EOF) return std::optional<ZipEntry>{};
@@ -186,8 +203,8 @@ struct ZipWriter::State {
     std::unique_ptr<archive, Free> writer{archive_write_new()};
 
     void begin_entry(std::string_view path, std::uint64_t size) {
+        Utf8Locale names;
         std::unique_ptr<archive_entry, void (*)(archive_entry*)> entry(archive_entry_new(), archive_entry_free);
-        archive_entry_set_pathname_utf8(entry.get(), std::string(path).c_str());
         archive_entry_set_pathname(entry.get(), std::string(path).c_str());
         archive_entry_set_size(entry.get(), static_cast<la_int64_t>(size));
         archive_entry_set_filetype(entry.get(), AE_IFREG);
@@ -201,6 +218,7 @@ struct ZipWriter::State {
 };
 
 ZipWriter::ZipWriter(std::filesystem::path const& path) : state_(std::make_unique<State>()) {
+    Utf8Locale names;
     auto* writer = state_->writer.get();
     must(writer, archive_write_set_format_zip(writer));
     must(writer, archive_write_set_options(writer, "zip:compression=deflate,zip:hdrcharset=UTF-8"));

@@ -11,6 +11,13 @@ using namespace santong::http::test;
 using http::Access;
 using http::Call;
 
+namespace santong::http::test::elsewhere {
+struct Note {
+    bool done = false;
+};
+BOOST_DESCRIBE_STRUCT(Note, (), (done))
+}  // namespace santong::http::test::elsewhere
+
 namespace {
 
 struct NoteFilter {
@@ -18,13 +25,6 @@ struct NoteFilter {
     std::vector<std::string> words;
 };
 BOOST_DESCRIBE_STRUCT(NoteFilter, (), (stars, words))
-
-namespace elsewhere {
-struct Note {
-    bool done = false;
-};
-BOOST_DESCRIBE_STRUCT(Note, (), (done))
-}  // namespace elsewhere
 
 void add_routes(http::Router& router, bool reversed) {
     auto const post = [&] {
