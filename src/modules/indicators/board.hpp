@@ -95,9 +95,9 @@ private:
     std::vector<Rollup> const& totals() const;
 };
 
-/// Schools that need help, the most urgent first.
-std::vector<Exception> exceptions(Board const& board);
+/// Schools that need help, the most urgent first; `language` names subjects.
+std::vector<Exception> exceptions(Board const& board, std::string const& language);
 /// Of one school.
-std::vector<Exception> exceptions_of(Board const& board, core::OrgId const& school);
+std::vector<Exception> exceptions_of(Board const& board, core::OrgId const& school, std::string const& language);
 
 }  // namespace santong::indicators

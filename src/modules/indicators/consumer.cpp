@@ -260,7 +260,7 @@ private:
         auto const district = tx.district();
         auto const version = store::state(tx).version;
         tx.after_commit([hub = hub_, district, version] {
-            hub->publish(district, "cockpit:" + std::to_string(district), "{\"version\":" + std::to_string(version) + "}");
+            hub->publish(district, topic_of(district), "{\"version\":" + std::to_string(version) + "}");
         });
     }
 
@@ -269,11 +269,13 @@ private:
 
 }  // namespace
 
+std::string topic_of(core::DistrictId district) { return "cockpit:" + std::to_string(district); }
+
 void register_permissions(auth::PermissionRegistry& registry) { permissions::declare_roles(registry); }
 
 void allow_topics(notify::Hub& hub) {
     hub.allow("cockpit:", [](auth::Caller const& caller, std::string_view topic) {
-        return topic == "cockpit:" + std::to_string(caller.district) && caller.may_anywhere(permissions::hear);
+        return topic == topic_of(caller.district) && caller.may_anywhere(permissions::hear);
     });
 }
 

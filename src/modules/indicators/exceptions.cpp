@@ -24,8 +24,8 @@ std::string text(double value) {
 /// Judges schools by the last week that is over.
 class Judge {
 public:
-    explicit Judge(Board const& board)
-        : board_(board), week_(board.last_whole_week()), coverage_(board.guarded(code::coverage, week_)) {
+    Judge(Board const& board, std::string const& language)
+        : board_(board), language_(language), week_(board.last_whole_week()), coverage_(board.guarded(code::coverage, week_)) {
         for (auto const& row : store::coverage_by_subject(board.tx(), week_)) taught_[row.org_id].insert(row.subject);
         plan_ = timetable::course_plan(board.tx(), board.term().school_year);
     }
@@ -109,7 +109,9 @@ private:
         auto const at = taught_.find(school.id);
         auto one = about(school, ExceptionKind::missing, Severity::warn, ActionKind::courses);
         for (auto const& subject : wanted) {
-            if (at == taught_.end() || !at->second.contains(subject)) one.subjects.push_back(subject);
+            if (at == taught_.end() || !at->second.contains(subject)) {
+                one.subjects.push_back(roster::subject_title(subject, language_));
+            }
         }
         if (one.subjects.empty()) return;
         one.facts = {{"missing", std::to_string(one.subjects.size())}, {"wanted", std::to_string(wanted.size())}};
@@ -117,6 +119,7 @@ private:
     }
 
     Board const& board_;
+    std::string language_;
     core::LocalDate week_;
     std::shared_ptr<Guarded const> coverage_;
     std::map<core::OrgId, std::set<std::string>> taught_;
@@ -125,10 +128,10 @@ private:
 
 }  // namespace
 
-std::vector<Exception> exceptions(Board const& board) {
+std::vector<Exception> exceptions(Board const& board, std::string const& language) {
     std::vector<Exception> found;
     if (board.term().week_of(board.last_whole_week()) < 1) return found;
-    Judge const judge(board);
+    Judge const judge(board, language);
     for (auto const& school : board.schools()) judge.judge(school, found);
     std::ranges::stable_sort(found, [](Exception const& a, Exception const& b) {
         return std::tuple(a.severity, a.kind) < std::tuple(b.severity, b.kind);
@@ -136,8 +139,8 @@ std::vector<Exception> exceptions(Board const& board) {
     return found;
 }
 
-std::vector<Exception> exceptions_of(Board const& board, core::OrgId const& school) {
-    auto found = exceptions(board);
+std::vector<Exception> exceptions_of(Board const& board, core::OrgId const& school, std::string const& language) {
+    auto found = exceptions(board, language);
     std::erase_if(found, [&](Exception const& one) { return one.org_id != school; });
     return found;
 }

@@ -51,7 +51,7 @@ void register_reading(http::Router& router, sql::Database& db, core::Clock const
     router
         .list<WeekQuery, Cockpit>("/api/v1/cockpit", http::Access::with(permissions::view_district),
                                   [&db, &clock](http::Call const& call, WeekQuery const& query) {
-                                      return cockpit(db, call.caller, clock, query.week);
+                                      return cockpit(db, call.caller, clock, query.week, call.language);
                                   })
         .says("Which schools need help in a week, the district's numbers, the map.");
     router

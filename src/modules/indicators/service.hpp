@@ -14,6 +14,8 @@ namespace santong::indicators {
 void register_permissions(auth::PermissionRegistry& registry);
 /// Who may hear "cockpit:<district>": {"version": n} each time figures have moved, never a figure. At start.
 void allow_topics(notify::Hub& hub);
+/// "cockpit:430971"
+std::string topic_of(core::DistrictId district);
 
 /// The readers that turn the feed into facts and rollups. `hub` may be null (commands, tests). One reader does it all, so
 /// that lessons and sessions are applied in the order in which they were committed.

@@ -4,6 +4,7 @@
 
 #include "modules/indicators/board.hpp"
 #include "modules/indicators/permissions.hpp"
+#include "modules/indicators/service.hpp"
 #include "modules/indicators/service_detail.hpp"
 
 namespace santong::indicators {
@@ -40,12 +41,13 @@ std::vector<std::optional<double>> declared_by_week(Board const& board, Indicato
     return values;
 }
 
-Cockpit cockpit_of(Board const& board) {
+Cockpit cockpit_of(Board const& board, std::string const& language) {
     Cockpit page;
     page.district_id = board.district().org_id;
     page.district = board.district().name;
+    page.topic = topic_of(board.tx().district());
     page.time = board.time();
-    page.exceptions = exceptions(board);
+    page.exceptions = exceptions(board, language);
     page.numbers.push_back(board.rooms_number());
     for (auto const* wanted : {code::coverage, code::participation, code::two_lessons, code::spaces_used, code::class_reach}) {
         page.numbers.push_back(board.district_number(*find_indicator(wanted)));
@@ -64,11 +66,12 @@ Cockpit cockpit_of(Board const& board) {
 
 }  // namespace
 
-core::Result<Cockpit> cockpit(sql::Database& db, auth::Caller const& caller, core::Clock const& clock, int week) {
+core::Result<Cockpit> cockpit(sql::Database& db, auth::Caller const& caller, core::Clock const& clock, int week,
+                              std::string const& language) {
     return db.read(caller.district, [&](sql::Tx& tx) -> core::Result<Cockpit> {
         TRY_VOID(caller.require(tx, permissions::view_district, roster::district(tx).org_id));
         auto const board = TRY(Board::open(tx, clock, week));
-        return cockpit_of(board);
+        return cockpit_of(board, language);
     });
 }
 

@@ -14,7 +14,8 @@ struct FigureQuery {
 BOOST_DESCRIBE_STRUCT(FigureQuery, (), (week, org))
 
 /// Which schools need help in a week. Needs `view_district`; every school figure in it is guarded.
-core::Result<Cockpit> cockpit(sql::Database& db, auth::Caller const& caller, core::Clock const& clock, int week);
+core::Result<Cockpit> cockpit(sql::Database& db, auth::Caller const& caller, core::Clock const& clock, int week,
+                              std::string const& language);
 /// The numbers of the district or of one school.
 core::Result<IndicatorList> list_indicators(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
                                             FigureQuery const& query);

@@ -98,10 +98,11 @@ core::Result<PrincipalHome> principal_home(sql::Database& db, auth::Caller const
         PrincipalHome home;
         home.school_id = school.id;
         home.school = school.name;
+        home.topic = topic_of(tx.district());
         home.time = current.time();
         home.now = clock.now();
         Day(tx, school.id, home.time.today, home.now).fill(home, language);
-        home.week = exceptions_of(current, school.id);
+        home.week = exceptions_of(current, school.id, language);
         fill_rooms(current, school.id, home);
         int const whole = std::max(1, current.term().week_of(current.last_whole_week()));
         auto const board = TRY(Board::open(tx, clock, whole));

@@ -90,7 +90,7 @@ core::Result<SchoolProfileView> school_profile(sql::Database& db, auth::Caller c
         std::tie(view.classrooms, view.equipped) = board.classrooms(id);
         view.courses_week = board.week_view(board.last_whole_week());
         view.numbers = numbers_of(board, id, from_above);
-        view.exceptions = exceptions_of(board, id);
+        view.exceptions = exceptions_of(board, id, language);
         std::vector<RowView> rows;
         fill_rows(board, {id, from_above}, *find_indicator(code::coverage), language, view.columns, rows);
         if (!rows.empty()) view.cells = rows.front().cells;

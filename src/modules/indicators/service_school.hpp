@@ -85,6 +85,7 @@ BOOST_DESCRIBE_STRUCT(LessonException, (), (kind, class_id, class_name, period, 
 struct PrincipalHome {
     core::OrgId school_id;
     std::string school;
+    std::string topic;  ///< live: says when figures have moved
     TimeView time;
     core::Instant now;
     std::int32_t lessons = 0;  ///< of today
@@ -100,7 +101,7 @@ struct PrincipalHome {
     std::optional<Declared> rooms_declared;
     std::vector<RoomView> rooms;
 };
-BOOST_DESCRIBE_STRUCT(PrincipalHome, (), (school_id, school, time, now, lessons, running, over, today, week, numbers,
+BOOST_DESCRIBE_STRUCT(PrincipalHome, (), (school_id, school, topic, time, now, lessons, running, over, today, week, numbers,
                                           numbers_week, classrooms, equipped, rooms_target, rooms_declared, rooms))
 /// The school is the first one at which the caller may see the school's figures; `org` picks another.
 core::Result<PrincipalHome> principal_home(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,

@@ -79,7 +79,7 @@ struct Exception {
     std::string indicator;
     std::int32_t week = 0;                       ///< that it is about
     std::map<std::string, std::string> facts;    ///< numbers of its sentence
-    std::vector<std::string> subjects;           ///< codes, of `missing`
+    std::vector<std::string> subjects;           ///< titles, of `missing`
     ActionKind action = ActionKind::profile;
 };
 BOOST_DESCRIBE_STRUCT(Exception, (), (org_id, org_name, township, severity, kind, indicator, week, facts, subjects, action))
@@ -109,6 +109,7 @@ BOOST_DESCRIBE_STRUCT(SchoolMark, (), (id, name, short_name, township_id, townsh
 struct Cockpit {
     core::OrgId district_id;
     std::string district;
+    std::string topic;  ///< live: says when figures have moved
     TimeView time;
     std::vector<Exception> exceptions;
     std::vector<Number> numbers;
@@ -117,7 +118,7 @@ struct Cockpit {
     std::vector<std::optional<double>> village;
     std::vector<std::optional<double>> declared;  ///< I21 of central schools, at the last week of its month
 };
-BOOST_DESCRIBE_STRUCT(Cockpit, (), (district_id, district, time, exceptions, numbers, schools, central, village, declared))
+BOOST_DESCRIBE_STRUCT(Cockpit, (), (district_id, district, topic, time, exceptions, numbers, schools, central, village, declared))
 
 /// One figure of the matrix. `hidden`: too few teachers, or it would give another one away.
 struct CellView {

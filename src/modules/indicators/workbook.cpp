@@ -136,7 +136,7 @@ core::Result<void> export_indicator(sql::Database& db, auth::Caller const& calle
 
 core::Result<void> export_cockpit(sql::Database& db, auth::Caller const& caller, core::Clock const& clock, int week,
                                   Export const& target) {
-    auto const page = TRY(cockpit(db, caller, clock, week));
+    auto const page = TRY(cockpit(db, caller, clock, week, target.language));
     note_export(db, caller, {"cockpit", page.district_id.text(), page.time.week.monday.text()});
     Words const words(target.language);
     text::XlsxWriter writer(target.file);
