@@ -1,5 +1,7 @@
 #include "server/modules.hpp"
 
+#include "modules/indicators/http.hpp"
+#include "modules/indicators/service.hpp"
 #include "modules/resources/http.hpp"
 #include "modules/resources/service.hpp"
 #include "modules/resources/use_counter.hpp"
@@ -28,10 +30,12 @@ void register_permissions(auth::PermissionRegistry& registry) {
     resources::register_permissions(registry);
     resources::register_review();
     teaching::register_permissions(registry);
+    indicators::register_permissions(registry);
 }
 
 void add_consumers(Application::Parts& parts) {
     parts.consumers.push_back(std::make_unique<resources::UseCounter>());
+    for (auto& one : indicators::consumers(&parts.hub)) parts.consumers.push_back(std::move(one));
 }
 
 void Application::Parts::register_routes() {
@@ -53,6 +57,8 @@ void Application::Parts::register_routes() {
     files.register_access(resources::file_access());
     resources::register_routes(router, {*db, *clock, files}, site);
     teaching::register_routes(router, *db, *clock);
+    indicators::register_routes(router, *db, *clock);
+    indicators::allow_topics(hub);
 }
 
 void Application::Parts::register_jobs() {}
