@@ -9,6 +9,7 @@
 #include "modules/roster/permissions.hpp"
 #include "modules/teaching/http.hpp"
 #include "modules/teaching/service.hpp"
+#include "modules/timetable/http.hpp"
 #include "modules/timetable/permissions.hpp"
 #include "modules/timetable/service.hpp"
 #include "modules/workflow/http.hpp"
@@ -53,6 +54,7 @@ void Application::Parts::register_routes() {
     jobs::register_routes(router, jobs, hub);
     notify::register_routes(router, hub);
     roster::register_routes(router, *db, *clock, *gate);
+    timetable::register_routes(router, *db, *clock);
     workflow::register_routes(router, *db, *clock);
     files.register_access(resources::file_access());
     resources::register_routes(router, {*db, *clock, files}, site);
