@@ -75,7 +75,10 @@ void write_plans(sql::Database& db, DistrictPlan const& plan, LibraryPlan const&
     bulk.plans = {finished, begun};
     auto const lessons = db.read(datonghu, [&](sql::Tx& tx) { return timetable::lessons_of_teacher(tx, teacher.id, demo_today, demo_today.plus_days(7)); });
     for (auto const& lesson : lessons) {
-        if (lesson.subject != "14") continue;
+        auto const grade_five = std::any_of(school->classes.begin(), school->classes.end(), [&](ClassPlan const& group) {
+            return group.id == lesson.class_id && group.grade == 5;
+        });
+        if (lesson.subject != "14" || !grade_five) continue;
         bulk.lessons.push_back({lesson.id, lesson.date == demo_today ? finished.id : begun.id});
     }
     db.transact(datonghu, [&](sql::Tx& tx) { teaching::write_plans(tx, bulk); });
