@@ -23,5 +23,5 @@ export const routes: FeatureRoute[] = [
     meta: { title: 'teaching.nav.today', permission: 'teaching.view_class_resources', homeOf: ['pupil'], bare: true, nav: { section: 'home', order: 1, icon: 'today', roles: ['pupil'] } } },
   { path: '/my-day/resource/:resourceId', name: 'pupil-resource', component: () => import('./PupilResourcePage.vue'),
     meta: { title: 'teaching.pupil.given', permission: 'teaching.view_class_resources', parent: 'pupil-today' } },
-  { path: '/pair', name: 'pair', component: () => import('./PairPage.vue'), meta: { title: 'teaching.pair.title', permission: 'auth.approve_screen', layout: 'plain' } },
+  { path: '/pair/:code?', name: 'pair', component: () => import('./PairPage.vue'), meta: { title: 'teaching.pair.title', permission: 'auth.approve_screen', layout: 'plain' } },
 ]
