@@ -25,7 +25,7 @@ made = call("POST", "/api/v1/uploads", b"", {"X-CSRF-Token": csrf, "Tus-Resumabl
                                              "Upload-Metadata": "filename ZmlsZS5wZGY="})
 done = call("PATCH", made.headers["Location"].replace(ours.origin, ""), data,
             {"X-CSRF-Token": csrf, "Tus-Resumable": "1.0.0", "Upload-Offset": "0", "Content-Type": "application/offset+octet-stream"})
-url = f"{ours.origin}/api/v1/files/{done.headers['Upload-File-Id']}"
+url = f"{ours.origin}/api/v1/files/{done.headers['Santong-File-Id']}"
 peer, origin = served.nginx(root)
 mine = served.cpu_per_request(ours, url, {"Cookie": cookie})
 theirs = served.cpu_per_request(peer, f"{origin}/file.pdf", {})
