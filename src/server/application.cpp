@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "core/embedded.hpp"
 #include "modules/roster/service_session.hpp"
 #include "platform/auth/http.hpp"
 #include "platform/auth/permissions.hpp"
@@ -140,6 +141,7 @@ void Application::start(Serving const& serving) {
     options.package_port = serving.package_port != 0 || serving.port == 0 ? serving.package_port : serving.port + 1;
     options.packages = &parts.package_router;
     options.behind_proxy = serving.behind_proxy;
+    options.assets = embedded::web_assets();
     options.temp_dir = below(parts.place, "uploads").string();
     if (tls) options.tls = http::Tls{serving.certificate, serving.private_key};
     parts.server = std::make_unique<http::Server>(
