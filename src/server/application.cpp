@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "core/embedded.hpp"
+#include "modules/roster/service_codes.hpp"
 #include "modules/roster/service_session.hpp"
 #include "platform/auth/http.hpp"
 #include "platform/auth/permissions.hpp"
@@ -67,6 +68,7 @@ std::unique_ptr<sql::Database> open_database(Place const& place) {
     fs::create_directories(place.data);
     auto db = sql::Database::open({place.database, place.data, 4, 16});
     sql::migrate(*db, sql::embedded_migrations());
+    roster::load_code_tables(*db);
     return db;
 }
 
