@@ -22,8 +22,12 @@ std::string device_name(std::string_view agent) {
     // In this order: Edge and the WeChat browser also call themselves Chrome, and Chrome calls itself Safari.
     static constexpr std::array<Mark, 6> browsers = {{{"MicroMessenger", "微信"}, {"Edg", "Edge"}, {"Firefox", "Firefox"},
                                                       {"Chrome", "Chrome"}, {"Safari", "Safari"}, {"curl", "curl"}}};
-    static constexpr std::array<Mark, 6> systems = {{{"Windows", "Windows"}, {"Android", "Android"}, {"iPhone", "iPhone"},
-                                                     {"iPad", "iPad"}, {"Mac OS", "macOS"}, {"Linux", "Linux"}}};
+    static constexpr std::array<Mark, 6> systems = {{{"Windows", "Windows"},
+                                                     {"Android", "Android"},
+                                                     {"iPhone", "iPhone"},
+                                                     {"iPad", "iPad"},
+                                                     {"Mac OS", "macOS"},
+                                                     {"Linux", "Linux"}}};
     auto const first = [&](auto const& marks) {
         for (auto const& mark : marks) {
             if (agent.find(mark.in_agent) != std::string_view::npos) return std::string(mark.name);

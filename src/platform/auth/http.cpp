@@ -166,7 +166,8 @@ Response poll(sql::Database& db, Gate& gate, Call const& call) {
     if (!body) return Response::problem(body.error(), call.trace_id);
     auto const opened = poll_pairing(db, gate, *body, facts_of(call));
     if (!opened) return Response::problem(opened.error(), call.trace_id);
-    auto response = Response::json(core::json::write(PairingState{opened->has_value() ? Approval::confirmed : Approval::waiting}));
+    auto response =
+        Response::json(core::json::write(PairingState{opened->has_value() ? Approval::confirmed : Approval::waiting}));
     if (*opened) response.with("Set-Cookie", cookie(call, (*opened)->token));
     return response;
 }

@@ -143,8 +143,8 @@ std::vector<SessionItem> own_sessions(sql::Database& db, Gate& gate, Caller cons
     std::vector<SessionItem> items;
     for (auto& row : db.read(caller.district,
                              [&](sql::Tx& tx) { return store::sessions_of(tx, caller.account, gate.now()); })) {
-        items.push_back({row.id, row.kind, device_name(row.agent), row.client, row.made_at, row.last_seen_at, row.expires_at,
-                         row.token_hash == caller.session_key});
+        items.push_back({row.id, row.kind, device_name(row.agent), row.client, row.made_at, row.last_seen_at,
+                         row.expires_at, row.token_hash == caller.session_key});
     }
     return items;
 }

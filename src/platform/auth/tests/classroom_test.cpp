@@ -168,7 +168,8 @@ TEST_CASE("a pairing is over after ninety seconds, and a pupil approves none") {
 TEST_CASE("screens behind one address and codes that are guessed are throttled") {
     AuthWorld world;
     for (int i = 0; i < 20; ++i) CHECK(auth::begin_pairing(*world.db, world.gate, "http://127.0.0.1", room));
-    CHECK(auth::begin_pairing(*world.db, world.gate, "http://127.0.0.1", room).error().code == core::ErrorCode::rate_limited);
+    CHECK(auth::begin_pairing(*world.db, world.gate, "http://127.0.0.1", room).error().code ==
+          core::ErrorCode::rate_limited);
     CHECK(auth::begin_pairing(*world.db, world.gate, "", {"127.0.0.21", "", ""}));
     auto const wang = world.caller(world.person("wang", Role::teacher, world.tree.school));
     for (int i = 0; i < 20; ++i) {
