@@ -6,6 +6,7 @@
 #include "modules/roster/service_write.hpp"
 #include "platform/auth/accounts.hpp"
 #include "platform/auth/grants.hpp"
+#include "platform/feed/feed.hpp"
 
 namespace santong::roster {
 
@@ -221,14 +222,31 @@ core::Result<void> open_accounts(sql::Tx& tx, std::vector<PersonId> const& perso
     return {};
 }
 
-void renew_account_states(sql::Tx& tx, std::vector<PersonId> const& persons, core::LocalDate on) {
+int renew_account_states(sql::Tx& tx, std::vector<PersonId> const& persons, core::LocalDate on) {
+    int woken = 0;
     auto const places = places_of(tx, persons, on);
     auto const waiting = awaiting_consent(tx, store::people(tx, persons), places, on);
     for (auto const& account : auth::accounts_of(tx, persons)) {
         if (account.status == auth::AccountStatus::disabled) continue;
         auto const due = waiting.contains(account.person_id) ? auth::AccountStatus::dormant : auth::AccountStatus::active;
-        if (account.status != due) auth::set_status(tx, account.id, due);
+        if (account.status == due) continue;
+        auth::set_status(tx, account.id, due);
+        if (due == auth::AccountStatus::active) ++woken;
     }
+    return woken;
+}
+
+std::vector<PersonId> record_consents(sql::Tx& tx, std::vector<PersonId> const& pupils, ConsentMethod method,
+                                      PersonId const& recorded_by, core::Instant at) {
+    std::set<PersonId> lacking(pupils.begin(), pupils.end());
+    for (auto const& row : store::consents_given(tx, pupils, account_purpose)) lacking.erase(row.pupil_id);
+    std::vector<Consent> rows;
+    for (auto const& pupil : lacking) {
+        rows.push_back({ConsentId::make(), pupil, {}, std::string(account_purpose), method, at, recorded_by, {}});
+    }
+    store::put_consents(tx, rows);
+    for (auto const& row : rows) feed::put(tx, {"roster.Consent", row.id.text(), {}}, row);
+    return {lacking.begin(), lacking.end()};
 }
 
 }  // namespace santong::roster

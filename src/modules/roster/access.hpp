@@ -13,11 +13,16 @@ namespace santong::roster {
 core::Result<void> renew_grants(sql::Tx& tx, std::vector<PersonId> const& persons, std::set<PersonId> const& fresh,
                                 core::LocalDate on);
 
-/// Dormant or active by age and consent, disabled when he has left; also for their guardians nothing changes.
-void renew_account_states(sql::Tx& tx, std::vector<PersonId> const& persons, core::LocalDate on);
+/// Brings accounts in line with age and consent: dormant under 14 without one, else active. Disabled ones stay so. Answers
+/// how many woke up.
+int renew_account_states(sql::Tx& tx, std::vector<PersonId> const& persons, core::LocalDate on);
 
 /// Gives pupils who are enrolled and have no number yet the next ones of their school.
 void number_pupils(sql::Tx& tx, std::vector<PersonId> const& pupils, core::LocalDate on);
+
+/// Records consents for pupils who have none; answers those who had none.
+std::vector<PersonId> record_consents(sql::Tx& tx, std::vector<PersonId> const& pupils, ConsentMethod method,
+                                      PersonId const& recorded_by, core::Instant at);
 
 /// The purpose of the consent that a pupil's account needs.
 inline constexpr std::string_view account_purpose = "account";

@@ -70,7 +70,7 @@ store::PersonRow row_of(sql::Tx& tx, PersonRecord const& record, core::Instant n
 }
 
 /// Where each person of the piece has his first place, so that his entry in the feed goes there.
-std::map<PersonId, OrgId> scopes_of(BulkRoster const& bulk) {
+std::map<PersonId, OrgId> scopes_of(sql::Tx& tx, BulkRoster const& bulk, core::LocalDate on) {
     std::map<PersonId, OrgId> scopes;
     for (auto const& row : bulk.enrolments) scopes.emplace(row.person_id, row.school_id);
     for (auto const& row : bulk.posts) scopes.emplace(row.person_id, row.org_id);
@@ -78,6 +78,13 @@ std::map<PersonId, OrgId> scopes_of(BulkRoster const& bulk) {
         auto const child = scopes.find(row.pupil_id);
         if (child != scopes.end()) scopes.emplace(row.guardian_id, child->second);
     }
+    std::vector<PersonId> elsewhere;
+    for (auto const& record : bulk.people) {
+        if (!scopes.contains(record.id)) elsewhere.push_back(record.id);
+    }
+    if (elsewhere.empty()) return scopes;
+    for (auto const& row : store::open_enrolments(tx, elsewhere, on)) scopes.emplace(row.person_id, row.school_id);
+    for (auto const& row : store::open_posts(tx, elsewhere, on)) scopes.emplace(row.person_id, row.org_id);
     return scopes;
 }
 
@@ -114,7 +121,7 @@ void number_rows(sql::Tx& tx, BulkRoster const& bulk, std::set<PersonId> const& 
     }
 }
 
-void write_people(sql::Tx& tx, BulkRoster const& bulk, std::set<PersonId> const& fresh) {
+void write_people(sql::Tx& tx, BulkRoster const& bulk, std::set<PersonId> const& fresh, core::LocalDate on) {
     std::vector<PersonId> ids;
     for (auto const& record : bulk.people) ids.push_back(record.id);
     auth::prepare_keys(tx, ids);
@@ -124,7 +131,7 @@ void write_people(sql::Tx& tx, BulkRoster const& bulk, std::set<PersonId> const&
     for (auto const& record : bulk.people) rows.push_back(row_of(tx, record, now));
     number_rows(tx, bulk, fresh, rows);
     store::put_people(tx, rows);
-    auto const scopes = scopes_of(bulk);
+    auto const scopes = scopes_of(tx, bulk, on);
     for (auto const& row : rows) {
         auto const scope = scopes.find(row.id);
         feed::put(tx, {"roster.Person", row.id.text(), scope == scopes.end() ? OrgId{} : scope->second}, row);
@@ -136,13 +143,13 @@ void tell(sql::Tx& tx, std::string_view type, std::vector<Row> const& rows, OrgI
     for (auto const& row : rows) feed::put(tx, {type, row.id.text(), scope ? row.*scope : OrgId{}}, row);
 }
 
-void write_bonds(sql::Tx& tx, BulkRoster const& bulk) {
+void write_bonds(sql::Tx& tx, BulkRoster const& bulk, core::LocalDate on) {
     store::put_posts(tx, bulk.posts);
     tell(tx, "roster.Post", bulk.posts, &Post::org_id);
     store::put_enrolments(tx, bulk.enrolments);
     tell(tx, "roster.Enrolment", bulk.enrolments, &Enrolment::school_id);
     store::put_guardianships(tx, bulk.guardianships);
-    auto const scopes = scopes_of(bulk);
+    auto const scopes = scopes_of(tx, bulk, on);
     for (auto const& row : bulk.guardianships) {
         auto const scope = scopes.find(row.pupil_id);
         feed::put(tx, {"roster.Guardianship", row.id.text(), scope == scopes.end() ? OrgId{} : scope->second}, row);
@@ -204,8 +211,8 @@ core::Result<void> write_bulk(sql::Tx& tx, BulkRoster const& bulk, core::Clock c
     std::set<PersonId> fresh(ids.begin(), ids.end());
     for (auto const& known : store::people(tx, ids)) fresh.erase(known.id);
     write_places(tx, bulk, on);
-    write_people(tx, bulk, fresh);
-    write_bonds(tx, bulk);
+    write_people(tx, bulk, fresh, on);
+    write_bonds(tx, bulk, on);
     auto const persons = concerned(tx, bulk, on);
     number_pupils(tx, persons, on);
     TRY_VOID(renew_grants(tx, persons, fresh, on));

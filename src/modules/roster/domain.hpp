@@ -265,6 +265,8 @@ struct CodeItem {
 };
 BOOST_DESCRIBE_STRUCT(CodeItem, (), (version, code, title, title_en, sort, valid_from, valid_to))
 
+/// Whether a node of one kind may stand directly under one of another.
+bool may_stand_under(OrgKind kind, OrgKind parent);
 /// The school year a day belongs to; it begins on 1 August.
 int school_year_of(core::LocalDate date);
 /// Whether somebody born on `birth` is under 14 on `on`; an unknown birthday counts as under 14.

@@ -22,6 +22,13 @@ void put_people(sql::Tx& tx, std::vector<PersonRow> const& rows) {
               " ended_at = excluded.ended_at");
 }
 
+std::vector<OrgId> last_places(sql::Tx& tx, PersonId const& person) {
+    return tx.column<OrgId>("SELECT org_id FROM (SELECT org_id, to_date, id FROM post WHERE district_id = $1 AND person_id = $2"
+                            " UNION ALL SELECT class_id AS org_id, to_date, id FROM enrolment"
+                            " WHERE district_id = $1 AND person_id = $2) places ORDER BY to_date DESC, id DESC LIMIT 1",
+                            tx.district(), person);
+}
+
 void set_pupil_number(sql::Tx& tx, PersonId const& person, std::string const& number) {
     tx.execute("UPDATE person SET pupil_number = $3 WHERE district_id = $1 AND id = $2", tx.district(), person, number);
 }
@@ -126,6 +133,11 @@ void put_guardianships(sql::Tx& tx, std::vector<Guardianship> const& rows) {
 
 void put_consents(sql::Tx& tx, std::vector<Consent> const& rows) {
     tx.insert("consent", rows, "ON CONFLICT (district_id, id) DO UPDATE SET withdrawn_at = excluded.withdrawn_at");
+}
+
+long withdraw_consents(sql::Tx& tx, PersonId const& pupil, std::string_view purpose, core::Instant at) {
+    return tx.execute("UPDATE consent SET withdrawn_at = $4 WHERE district_id = $1 AND pupil_id = $2 AND purpose = $3"
+                      " AND withdrawn_at IS NULL", tx.district(), pupil, purpose, at);
 }
 
 std::vector<ConsentState> consents_given(sql::Tx& tx, std::vector<PersonId> const& pupils, std::string_view purpose) {

@@ -118,7 +118,11 @@ core::Result<PrepareTree> prepare_tree(sql::Database& db, auth::Caller const& ca
         auto const kinds = kinds_by_chapter(tx, clock, caller, *tree.textbook_id);
         auto const plans = plans_by_chapter(tx, caller, *tree.textbook_id);
         for (auto const& chapter : resources::chapters(tx, *tree.textbook_id)) {
-            ChapterNode node{chapter.id, chapter.parent_id, chapter.title, chapter.hours};
+            ChapterNode node;
+            node.id = chapter.id;
+            node.parent_id = chapter.parent_id;
+            node.title = chapter.title;
+            node.hours = chapter.hours;
             auto const known = kinds.find(chapter.id);
             node.missing_resources = known == kinds.end() || lacks(known->second);
             if (auto const plan = plans.find(chapter.id); plan != plans.end()) {

@@ -161,6 +161,10 @@ void set_totp_secret(sql::Tx& tx, core::AccountId const& account, std::string co
     end_sessions(tx, account);
 }
 
+std::vector<core::AccountId> accounts_with_pin(sql::Tx& tx, std::vector<core::AccountId> const& accounts) {
+    return store::accounts_with_pin(tx, accounts);
+}
+
 void set_pin_hash(sql::Tx& tx, core::AccountId const& account, std::string const& hash) {
     store::put_pin(tx, account, hash, gate_now());
 }

@@ -44,6 +44,8 @@ void erase_accounts(sql::Tx& tx, core::PersonId const& person);
 void set_password_hash(sql::Tx& tx, core::AccountId const& account, std::string const& hash, bool must_change);
 /// Gives an account a confirmed second factor with this raw secret, as the demo district does.
 void set_totp_secret(sql::Tx& tx, core::AccountId const& account, std::string const& secret);
+/// Accounts of the list whose owner can sign in by PIN in a computer room.
+std::vector<core::AccountId> accounts_with_pin(sql::Tx& tx, std::vector<core::AccountId> const& accounts);
 /// Sets the PIN a pupil types in the computer room; `hash` comes from `hash_pin(account.text(), pin)`.
 void set_pin_hash(sql::Tx& tx, core::AccountId const& account, std::string const& hash);
 

@@ -100,6 +100,12 @@ core::Result<void> close_class_window(sql::Database& db, Caller const& caller, c
     });
 }
 
+std::optional<core::Instant> window_closes_at(sql::Tx& tx, core::OrgId const& class_id) {
+    auto const window = store::find_window(tx, class_id, gate_now());
+    if (!window) return std::nullopt;
+    return window->closes_at;
+}
+
 std::vector<OpenClass> open_classes(sql::Database& db, Gate& gate) {
     return db.read(gate.options().district, [&](sql::Tx& tx) {
         std::vector<OpenClass> classes;

@@ -43,6 +43,8 @@ BOOST_DESCRIBE_STRUCT(IssuedPin, (), (account_id, person_id, pin))
 core::Result<OpenClass> open_class_window(sql::Database& db, Gate& gate, Caller const& caller,
                                           core::OrgId const& class_id, WindowRequest const& request);
 core::Result<void> close_class_window(sql::Database& db, Caller const& caller, core::OrgId const& class_id);
+/// When a class's window closes; empty if it is closed.
+std::optional<core::Instant> window_closes_at(sql::Tx& tx, core::OrgId const& class_id);
 /// Classes whose window is open: names of classes only, for the sign-in page.
 std::vector<OpenClass> open_classes(sql::Database& db, Gate& gate);
 /// Names of a class's pupils; "auth.class_not_open" unless its window is open.

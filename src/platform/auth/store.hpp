@@ -55,6 +55,7 @@ void sweep_codes(sql::Tx& tx, core::Instant now);
 
 void put_pin(sql::Tx& tx, core::AccountId const& id, std::string const& hash, core::Instant at);
 std::optional<std::string> find_pin(sql::Tx& tx, core::AccountId const& id);
+std::vector<core::AccountId> accounts_with_pin(sql::Tx& tx, std::vector<core::AccountId> const& ids);
 
 std::optional<TotpRow> find_totp(sql::Tx& tx, core::AccountId const& id);
 void put_totp(sql::Tx& tx, TotpRow const& row);

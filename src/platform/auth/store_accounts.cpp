@@ -183,6 +183,11 @@ std::optional<std::string> find_pin(sql::Tx& tx, core::AccountId const& id) {
                                  tx.district(), id);
 }
 
+std::vector<core::AccountId> accounts_with_pin(sql::Tx& tx, std::vector<core::AccountId> const& ids) {
+    return tx.column<core::AccountId>("SELECT account_id FROM auth_pin WHERE district_id = $1 AND account_id {in $2}",
+                                      tx.district(), ids);
+}
+
 std::optional<TotpRow> find_totp(sql::Tx& tx, core::AccountId const& id) {
     return tx.optional_row<TotpRow>("SELECT account_id, key_id, sealed, confirmed, last_step, made_at FROM auth_totp"
                                     " WHERE district_id = $1 AND account_id = $2",

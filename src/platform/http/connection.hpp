@@ -66,9 +66,12 @@ private:
 
     AnswerRequest answer_request(Exchange const& x) const;
     Answer refuse(Exchange& x, Refusal const& refusal) const;
-    Task<bool> finish(Exchange& x, Answer answer);
+    /// Writes the answer, which the caller keeps: g++ 12 destroys temporaries of a co_await expression twice.
+    Task<bool> finish(Exchange& x, Answer& answer);
+    /// The same for what a worker made: nothing if it could not, and `ran` is false if no worker was free.
+    Task<bool> finish_or_fail(Exchange& x, std::optional<Answer>& answer, bool ran);
     void record(Exchange const& x, Answer const& answer) const;
-    Task<> stream_events(std::function<void(std::shared_ptr<EventStream>)> subscribe);
+    Task<> stream_events(std::function<void(std::shared_ptr<EventStream>)> const& subscribe);
     Task<> watch_client(std::shared_ptr<Connection> self);
 
     Engine& engine_;

@@ -9,7 +9,8 @@ namespace santong::http {
 
 namespace {
 
-using Timer = asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, Executor>;
+using Timer =
+    asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, Executor>;
 
 constexpr std::chrono::seconds keep_alive_every{15};
 
@@ -21,7 +22,7 @@ Task<> Connection::watch_client(std::shared_ptr<Connection> self) {
     self->events_->close();
 }
 
-Task<> Connection::stream_events(std::function<void(std::shared_ptr<EventStream>)> subscribe) {
+Task<> Connection::stream_events(std::function<void(std::shared_ptr<EventStream>)> const& subscribe) {
     auto timer = std::make_shared<Timer>(loop_.io);
     events_ = std::make_shared<QueuedEvents>([weak = std::weak_ptr(timer), home = loop_.io.get_executor()] {
         asio::post(home, [weak] {

@@ -2,12 +2,16 @@
 
 #include <doctest/doctest.h>
 
+#include <fstream>
+#include <iterator>
+
 using namespace santong;
 using config::ConfigError;
 
 TEST_CASE("settings are read from the file, and the command line has the last word") {
     auto const settings = config::parse(
-        "place = \"hub\"\ndata = \"/srv/santong\"\n[server]\nport = 9000\nbehind_proxy = true\n[log]\nlevel = \"warning\"\n",
+        "place = \"hub\"\ndata = \"/srv/santong\"\n[server]\nport = 9000\nbehind_proxy = true\n[log]\nlevel = "
+        "\"warning\"\n",
         "hub.toml", {{"server.port", "9001"}, {"database.url", "postgresql://x"}, {"log.level", "error"}});
     CHECK(settings.place == config::Place::hub);
     CHECK(settings.data == "/srv/santong");
@@ -48,10 +52,27 @@ TEST_CASE("a wrong setting on the command line is named") {
     refused({"place", "village"}, "--place: one of these is expected: school, hub, cell");
 }
 
+namespace {
+
+/// Whether the file says something of every setting of the type.
+void check_named(std::string const& text, core::Type const& type) {
+    for (auto const& field : type.fields) {
+        CAPTURE(field.name);
+        bool const group = field.type().kind == core::Kind::object;
+        CHECK(text.find(group ? "\n[" + std::string(field.name) + "]\n" : "\n" + std::string(field.name) + " = ") !=
+              std::string::npos);
+        if (group) check_named(text, field.type());
+    }
+}
+
+}  // namespace
+
 TEST_CASE("the three files that ship are readable and name every key") {
     for (auto const* name : {"school", "hub", "cell"}) {
         CAPTURE(name);
-        auto const settings = config::load(std::string(SANTONG_SOURCE_DIR) + "/config/" + name + ".toml");
-        CHECK(core::enum_text(settings.place) == name);
+        auto const file = std::string(SANTONG_SOURCE_DIR) + "/config/" + name + ".toml";
+        CHECK(core::enum_text(config::load(file).place) == name);
+        std::ifstream in(file);
+        check_named({std::istreambuf_iterator<char>(in), {}}, core::type_of<config::Config>());
     }
 }

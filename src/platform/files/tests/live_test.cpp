@@ -1,4 +1,6 @@
 // The routes of files behind the real server: streamed bodies, cuts, Range, the second origin.
+#include <thread>
+
 #include "files_world.hpp"
 #include "http_client.hpp"
 #include "platform/http/server.hpp"
@@ -40,8 +42,8 @@ struct LiveWorld : FilesWorld {
         return answer.header("location");
     }
     static Headers piece(std::int64_t offset) {
-        return as("teacher", {{"Upload-Offset", std::to_string(offset)},
-                              {"Content-Type", "application/offset+octet-stream"}});
+        return as("teacher",
+                  {{"Upload-Offset", std::to_string(offset)}, {"Content-Type", "application/offset+octet-stream"}});
     }
 
     std::unique_ptr<http::Server> server;
@@ -62,6 +64,7 @@ TEST_CASE("a cut in the middle of a piece keeps what had come") {
     cut.disconnect();
     std::int64_t offset = 0;
     while (offset == 0) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));  // the server limits who asks without a pause
         auto const answer = browser.head(address, world.as("teacher"));
         if (answer.status == 200) offset = std::stoll(answer.header("upload-offset"));
     }
@@ -103,7 +106,8 @@ TEST_CASE("a stranger's or oversized body is refused before it is taken") {
     CHECK(browser.request("PATCH", address, "0123456789", {{"Tus-Resumable", "1.0.0"}}).status == 401);
     browser.disconnect();
     auto huge = world.client();
-    huge.send_raw("PATCH " + address + " HTTP/1.1\r\nHost: x\r\nwho: teacher\r\nTus-Resumable: 1.0.0\r\n"
+    huge.send_raw("PATCH " + address +
+                  " HTTP/1.1\r\nHost: x\r\nwho: teacher\r\nTus-Resumable: 1.0.0\r\n"
                   "Upload-Offset: 0\r\nContent-Type: application/offset+octet-stream\r\n"
                   "Content-Length: 99999999999\r\n\r\n");
     CHECK(huge.read_answer().status == 413);
@@ -126,7 +130,7 @@ TEST_CASE("the second origin serves packages and nothing else") {
     CHECK(page.header("content-security-policy").find("sandbox allow-scripts") != std::string::npos);
     auto const token = path.substr(0, path.rfind('/'));
     CHECK(second.get(token + "/%E8%AF%BE%20%E4%BB%B6.js").body == "1");
-    CHECK(second.get(token + "/..%2f..%2ffiles").status == 404);
+    CHECK(second.get(token + "/..%2f..%2ffiles").status == 400);
     CHECK(second.get(token + "/").status == 404);
     CHECK(second.get("/api/v1/files/" + id, world.as("teacher")).status == 404);
     CHECK(browser.get(path, world.as("teacher")).status == 404);

@@ -11,6 +11,13 @@ using namespace santong::http::test;
 using http::Access;
 using http::Call;
 
+namespace santong::http::test::elsewhere {
+struct Note {
+    bool done = false;
+};
+BOOST_DESCRIBE_STRUCT(Note, (), (done))
+}  // namespace santong::http::test::elsewhere
+
 namespace {
 
 struct NoteFilter {
@@ -19,24 +26,17 @@ struct NoteFilter {
 };
 BOOST_DESCRIBE_STRUCT(NoteFilter, (), (stars, words))
 
-namespace elsewhere {
-struct Note {
-    bool done = false;
-};
-BOOST_DESCRIBE_STRUCT(Note, (), (done))
-}  // namespace elsewhere
-
 void add_routes(http::Router& router, bool reversed) {
     auto const post = [&] {
-        router.post<Note, Note>("/api/v1/people/{person_id}/notes", Access::with({"notes.write"}),
-                                [](Call const&, Note const& note) -> core::Result<Note> { return note; })
+        router
+            .post<Note, Note>("/api/v1/people/{person_id}/notes", Access::with({"notes.write"}),
+                              [](Call const&, Note const& note) -> core::Result<Note> { return note; })
             .says("Adds a note.");
     };
     if (!reversed) post();
-    router.list<NoteFilter, core::Page<Note>>("/api/v1/notes", Access::open(),
-                                              [](Call const&, NoteFilter const&) -> core::Result<core::Page<Note>> {
-                                                  return core::Page<Note>{};
-                                              });
+    router.list<NoteFilter, core::Page<Note>>(
+        "/api/v1/notes", Access::open(),
+        [](Call const&, NoteFilter const&) -> core::Result<core::Page<Note>> { return core::Page<Note>{}; });
     router.raw(http::Method::get, "/api/v1/notes/file/{path*}", Access::signed_in(), "application/pdf",
                [](Call&) { return http::Response{}; });
     if (reversed) post();
