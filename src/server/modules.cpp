@@ -13,6 +13,7 @@
 #include "modules/timetable/permissions.hpp"
 #include "modules/timetable/service.hpp"
 #include "modules/workflow/http.hpp"
+#include "modules/workflow/permissions.hpp"
 #include "modules/workflow/service.hpp"
 #include "platform/auth/http.hpp"
 #include "platform/auth/permissions.hpp"
@@ -26,7 +27,7 @@ namespace santong::server {
 void register_permissions(auth::PermissionRegistry& registry) {
     auth::permissions::declare(registry);
     roster::register_permissions(registry);
-    workflow::register_permissions(registry);
+    workflow::permissions::declare(registry);
     timetable::permissions::declare(registry);
     resources::register_permissions(registry);
     resources::register_review();

@@ -6,6 +6,7 @@
 #include "modules/resources/permissions.hpp"
 #include "modules/resources/readers.hpp"
 #include "modules/resources/store.hpp"
+#include "core/base64.hpp"
 #include "modules/roster/service.hpp"
 #include "modules/workflow/service.hpp"
 #include "platform/auth/keys.hpp"
@@ -87,7 +88,7 @@ void record_view(sql::Tx& tx, core::Clock const& clock, auth::Caller const& call
     if (caller.has_role(auth::Role::pupil)) {
         auto const date = roster::district(tx).zone().date_of(viewed.at);
         auto const monday = date.plus_days(1 - date.weekday());
-        viewed.learner = auth::Keys::current().token_mac("learner:" + monday.text() + ":" + caller.person.text());
+        viewed.learner = core::hex(auth::Keys::current().token_mac("learner:" + monday.text() + ":" + caller.person.text()));
     }
     auto const schools = schools_of(tx, caller);
     auto const school =

@@ -9,6 +9,7 @@
 #include "platform/auth/accounts.hpp"
 #include "platform/sql/installation.hpp"
 #include "server/demo/accounts.hpp"
+#include "server/demo/activity.hpp"
 #include "server/demo/history.hpp"
 #include "server/demo/library.hpp"
 #include "server/demo/plan.hpp"
@@ -81,6 +82,8 @@ void make_district(Place const& place, std::uint64_t seed) {
     auto const library = write_library(parts.files, keeper(*parts.db, plan), plan, random.part("library"));
     step("Three months of lessons");
     write_history(*parts.db, plan, library, clock, random);
+    write_pupil_activity(*parts.db, plan, library, random.part("pupils"));
+    write_declarations(*parts.db, plan, random.part("declarations"));
     write_plans(*parts.db, plan, library, accounts);
     step("Indicators");
     application.drain();
