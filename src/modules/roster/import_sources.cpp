@@ -82,4 +82,7 @@ RosterExtract extract_roster(sql::Tx& tx, GuardedFields guarded) {
 
 std::vector<PersonTraits> person_traits(sql::Tx& tx) { return store::person_traits(tx); }
 
+std::string identity_key(std::string_view number) { return identity_index(number); }
+std::string student_number_key(std::string_view number) { return student_number_index(number); }
+
 }  // namespace santong::roster

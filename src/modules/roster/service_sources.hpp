@@ -3,6 +3,7 @@
 // became here, and the whole roster at once. Nothing here checks who asks.
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/result.hpp"
@@ -87,5 +88,8 @@ struct PersonTraits {
 };
 BOOST_DESCRIBE_STRUCT(PersonTraits, (), (id, identity_index, student_number_index, staff_number))
 std::vector<PersonTraits> person_traits(sql::Tx& tx);
+/// The keyed hashes that traits hold; empty for an empty number.
+std::string identity_key(std::string_view number);
+std::string student_number_key(std::string_view number);
 
 }  // namespace santong::roster

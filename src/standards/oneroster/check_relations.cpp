@@ -24,6 +24,7 @@ public:
             check_reference(table, row, column, id);
         });
         check_org_cycles();
+        check_districts();
         check_roles();
         check_classes();
         check_enrollments();
@@ -109,6 +110,21 @@ private:
                 if (at == &row) refuse(*orgs, row, "parentSourcedId", Table::cell(row, parent), "oneroster.org_cycle");
                 break;
             }
+        }
+    }
+
+    /// One district is imported at a time; further ones may stand under it.
+    void check_districts() {
+        auto* orgs = table(FileKind::orgs);
+        if (!orgs) return;
+        int const type = orgs->column("type");
+        Row const* first = nullptr;
+        for (auto& row : orgs->rows) {
+            if (!row.sound || Table::cell(row, type) != "district") continue;
+            auto const* above = find(FileKind::orgs, Table::cell(row, orgs->column("parentSourcedId")));
+            if (above && Table::cell(*above, type) == "district") continue;
+            if (first) refuse(*orgs, row, "type", "district", "oneroster.second_district", {{"row", std::to_string(first->number)}});
+            else first = &row;
         }
     }
 

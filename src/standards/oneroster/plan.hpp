@@ -73,7 +73,6 @@ struct PlanInput {
     KnownRows const& known;
     Picture& picture;   ///< becomes the roster as the plan makes it
     SourcedIds& ids;    ///< gets the names of the bundle
-    std::string district_name;
     Recognise recognise;
     Digest digest;
     Bundle const* own;  ///< what an export of the roster would say now; null if nothing of it can be in the bundle

@@ -99,7 +99,8 @@ roster::PersonRecord Planner::record_of(std::size_t row) const {
     auto const read = rules::read_person_name(name);
     record.name = read ? *read : name;
     auto const today = core::Zone{picture_.district.zone()}.date_of(core::system_now());
-    auto numbers = read_user_ids(cell(kind, row, "userIds"), today).value_or(PersonNumbers{});
+    auto const ids = read_user_ids(cell(kind, row, "userIds"), today);
+    auto numbers = ids ? *ids : PersonNumbers{};
     add_identifier(numbers, cell(kind, row, "identifier"), is_staff(user), today);
     record.identity_number = numbers.citizen_number;
     record.student_number = numbers.student_number;
