@@ -18,4 +18,5 @@ struct EmbeddedFile {
 namespace santong::embedded {
 std::vector<core::EmbeddedFile> const& web_assets();
 std::vector<core::EmbeddedFile> const& demo_content();
+std::vector<core::EmbeddedFile> const& roster_codes();
 }  // namespace santong::embedded

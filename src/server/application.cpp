@@ -5,10 +5,12 @@
 #include "modules/roster/service_session.hpp"
 #include "platform/auth/http.hpp"
 #include "platform/auth/permissions.hpp"
+#include "platform/auth/sessions.hpp"
 #include "platform/http/openapi.hpp"
 #include "platform/log/log.hpp"
 #include "platform/sql/installation.hpp"
 #include "platform/sql/migrate.hpp"
+#include "server/demo/accounts.hpp"
 #include "server/modules.hpp"
 #include "server/parts.hpp"
 
@@ -88,7 +90,7 @@ Application::Parts::Parts(Place const& place_)
     auth::Keys::use(keys);
     feed::set_origin(node_name(*db));
     set_up_permissions();
-    open_gate(false);
+    open_gate();
     files.register_access(jobs::Jobs::file_access());
     consumers.push_back(std::make_unique<auth::AuditChain>());
     add_consumers(*this);
@@ -108,14 +110,16 @@ Application::Parts::~Parts() {
     auth::Gate::use(nullptr);
 }
 
-void Application::Parts::open_gate(bool tls) {
+void Application::Parts::open_gate() {
     auth::GateOptions options;
     options.district = district();
     options.demo = demo;
-    options.tls = tls;
     options.clock = clock.get();
     options.machine = &machine_clock();
     options.details = session_details.get();
+    for (auto const& account : demo::listed_accounts(*db)) {
+        options.demo_accounts.push_back({account.role, account.name, account.login, account.password});
+    }
     gate = std::make_unique<auth::Gate>(options);
     auth::Gate::use(gate.get());
 }
@@ -130,7 +134,6 @@ Application::~Application() = default;
 void Application::start(Serving const& serving) {
     auto& parts = *parts_;
     bool const tls = !serving.certificate.empty();
-    if (tls) parts.open_gate(true);
     http::Options options;
     options.address = serving.address;
     options.port = serving.port;

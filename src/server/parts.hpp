@@ -55,8 +55,7 @@ struct Application::Parts {
 
     /// The core district of this node; 0 while no roster has been imported.
     core::DistrictId district() const { return districts.empty() ? 0 : districts.front(); }
-    /// Makes the gate (again): its options follow from the place and from TLS.
-    void open_gate(bool tls);
+    void open_gate();
     bool session_open(core::DistrictId district_id, std::string const& session_key) const;
     void register_routes();
     void register_jobs();

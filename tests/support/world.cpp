@@ -1,5 +1,12 @@
 #include "world.hpp"
 
+#include "modules/roster/permissions.hpp"
+#include "modules/roster/service_session.hpp"
+#include "platform/auth/accounts.hpp"
+#include "platform/auth/keys.hpp"
+#include "platform/auth/permissions.hpp"
+#include "platform/auth/sessions.hpp"
+
 namespace santong::test {
 
 using auth::Role;
@@ -12,6 +19,19 @@ using roster::SchoolKind;
 namespace {
 
 LocalDate const start{2010, 9, 1};
+
+/// Keys, scopes and permissions, as `server` sets them at start.
+void prepare_process() {
+    static bool const done = [] {
+        auth::Keys::use(auth::Keys::in_memory());
+        auth::PermissionRegistry::scopes() = &roster::org_scopes();
+        auto& registry = auth::PermissionRegistry::instance();
+        auth::permissions::declare(registry);
+        roster::register_permissions(registry);
+        return true;
+    }();
+    static_cast<void>(done);
+}
 
 /// One node with invented surroundings.
 roster::Org node(OrgKind kind, OrgId parent, std::string name, int sort) {
@@ -144,26 +164,19 @@ struct World::Builder {
 };
 
 World::World() : clock(core::Zone{}.at({2014, 11, 20}, 10 * 60)) {
+    prepare_process();
     Builder builder{*this, {}, 0};
     builder.build();
-    transact([&](sql::Tx& tx) { roster::write_bulk(tx, builder.bulk, clock); });
+    transact([&](sql::Tx& tx) { SANTONG_ASSERT(roster::write_bulk(tx, builder.bulk, clock).has_value()); });
 }
 
 auth::Caller World::caller(PersonId const& person) const {
     auth::Caller caller = nobody();
     caller.person = person;
-    caller.account = core::AccountId{person.value};
     read([&](sql::Tx& tx) {
+        caller.account = auth::accounts_of(tx, {person}).at(0).id;
         caller.name = roster::names(tx, {person})[person];
-        for (auto const& post : roster::posts_of(tx, person, today())) {
-            caller.grants.push_back({post.kind, post.org_id, post.subject});
-        }
-        if (auto const own = roster::pupil_class(tx, person, today())) caller.grants.push_back({Role::pupil, *own, ""});
-        for (auto const& child : roster::pupils_of_guardian(tx, person, today())) {
-            if (auto const of = roster::pupil_class(tx, child, today())) {
-                caller.grants.push_back({Role::guardian, *of, ""});
-            }
-        }
+        caller.grants = auth::current_grants(tx, person, today());
     });
     return caller;
 }

@@ -27,9 +27,9 @@ struct WorldSchool {
 
 /// A small district on a database of its own: 2 towns, 3 schools, on Thursday 2014-11-20 at 10:00, week 12 of the term.
 ///
-///     county 大通湖区 ─ town 河坝镇 ─ heba 河坝镇中心小学 (1–6; classes 五（1） 五（2）, 6 teachers)
-///                                    └ mingxin 河坝镇铭新小学 (village school; class 三（1）, 2 teachers)
-///                     └ town 金盆镇 ─ jinpen 金盆镇中学 (7–9; classes 八（1） 八（2）, 6 teachers)
+///     county 大通湖区 ─ town 河坝镇 ─ heba 河坝镇中心小学 (1–6; classes 五(1) 五(2), 6 teachers)
+///                                    └ mingxin 河坝镇铭新小学 (village school; class 三(1), 2 teachers)
+///                     └ town 金盆镇 ─ jinpen 金盆镇中学 (7–9; classes 八(1) 八(2), 6 teachers)
 class World {
 public:
     World();
@@ -54,7 +54,7 @@ public:
     core::PersonId other_guardian; ///< of the first pupil of jinpen's first class
     roster::TermId autumn, spring;
 
-    /// Somebody's request, with the grants that his posts, his class or his children give him today.
+    /// Somebody's request, with the grants that he holds today.
     auth::Caller caller(core::PersonId const& person) const;
     auth::Caller nobody() const;
     auth::Caller teacher() const { return caller(heba.teachers[0]); }

@@ -29,8 +29,19 @@ enum class Stage : int { preschool, primary, junior, senior, vocational };
 BOOST_DESCRIBE_ENUM(Stage, preschool, primary, junior, senior, vocational)
 
 /// What others may do with it (授权). `region_teaching`: for teaching in this region only; `none`: not said yet.
-enum class Licence : int { none, region_teaching, cc_by, cc_by_sa, cc_by_nc, cc_by_nc_sa, cc_by_nc_nd, cc0, public_domain };
-BOOST_DESCRIBE_ENUM(Licence, none, region_teaching, cc_by, cc_by_sa, cc_by_nc, cc_by_nc_sa, cc_by_nc_nd, cc0, public_domain)
+enum class Licence : int {
+    none,
+    region_teaching,
+    cc_by,
+    cc_by_sa,
+    cc_by_nc,
+    cc_by_nc_sa,
+    cc_by_nc_nd,
+    cc0,
+    public_domain
+};
+BOOST_DESCRIBE_ENUM(Licence, none, region_teaching, cc_by, cc_by_sa, cc_by_nc, cc_by_nc_sa, cc_by_nc_nd, cc0,
+                    public_domain)
 
 /// Where it comes from (来源). `none`: not said yet.
 enum class Source : int { none, own_work, adapted, bought, national_platform, open_web, legacy };
@@ -39,7 +50,7 @@ BOOST_DESCRIBE_ENUM(Source, none, own_work, adapted, bought, national_platform, 
 /// A textbook whose chapters resources are filed under (教材).
 struct Textbook {
     TextbookId id;
-    std::string key;      ///< stable outside name, such as "rj-math-5a"
+    std::string key;  ///< stable outside name, such as "rj-math-5a"
     std::string title;
     std::string subject;  ///< code of table ZXXKC
     int grade = 1;        ///< 1–12
@@ -80,10 +91,10 @@ struct Resource {
     Scope wished_scope = Scope::school;
     State state = State::draft;
     core::PersonId owner_person;
-    core::OrgId school_id;            ///< school of the owner; the county for its own staff
-    int current_version = 0;          ///< what readers get; 0 = none yet
-    int latest_version = 0;           ///< beyond `current_version` while a newer one is not yet reviewed
-    bool in_review = false;           ///< also true while a published one has a new version or a wider scope in review
+    core::OrgId school_id;    ///< school of the owner; the county for its own staff
+    int current_version = 0;  ///< what readers get; 0 = none yet
+    int latest_version = 0;   ///< beyond `current_version` while a newer one is not yet reviewed
+    bool in_review = false;   ///< also true while a published one has a new version or a wider scope in review
     std::optional<core::Instant> published_at;
     std::string recalled_reason;
     core::Instant created_at;
@@ -92,11 +103,13 @@ struct Resource {
 BOOST_DESCRIBE_STRUCT(Resource, (),
                       (id, title, description, kind, subject, grade_from, grade_to, stage, textbook_id, chapter_id,
                        licence, source, source_note, attribution, language, scope, wished_scope, state, owner_person,
-                       school_id, current_version, latest_version, in_review, published_at, recalled_reason,
-                       created_at, updated_at))
+                       school_id, current_version, latest_version, in_review, published_at, recalled_reason, created_at,
+                       updated_at))
 
 /// Passed a review at its school or above and may be used (I27, I29).
-inline bool is_reviewed(Resource const& r) { return r.state == State::published && r.scope >= Scope::school; }
+inline bool is_reviewed(Resource const& r) {
+    return r.state == State::published && r.scope >= Scope::school;
+}
 
 /// One version of a resource's content: a file or a link.
 struct Version {
@@ -109,16 +122,18 @@ struct Version {
     std::string sha256;  ///< of the file, to find duplicates
     int pages = 0;       ///< 0 = unknown
     int duration_seconds = 0;
+    bool opens = true;  ///< its bytes could be read as what they say they are
     std::optional<core::FileId> thumbnail_file_id;
     std::optional<core::FileId> preview_file_id;  ///< a PDF or smaller picture of it that browsers can show
     core::Instant created_at;
     std::string note;
 };
 BOOST_DESCRIBE_STRUCT(Version, (),
-                      (resource_id, number, file_id, url, media_type, size, sha256, pages, duration_seconds,
+                      (resource_id, number, file_id, url, media_type, size, sha256, pages, duration_seconds, opens,
                        thumbnail_file_id, preview_file_id, created_at, note))
 
-/// Says in the feed that a resource was opened (resources.Viewed). No person: use is counted by school and class.
+/// Says in the feed that a resource was opened (resources.Viewed). No person: use is counted by school and class; of a
+/// pupil there is a mark that is another one each week, so that heads can be counted (I25) and nobody followed.
 struct Viewed {
     ResourceId resource_id;
     int version = 1;
@@ -126,9 +141,10 @@ struct Viewed {
     core::OrgId school_id;
     std::optional<core::OrgId> class_id;
     std::optional<core::Uuid> class_session_id;
+    std::optional<std::string> learner;  ///< of a pupil: keyed hash of person and week
     core::Instant at;
 };
-BOOST_DESCRIBE_STRUCT(Viewed, (), (resource_id, version, role, school_id, class_id, class_session_id, at))
+BOOST_DESCRIBE_STRUCT(Viewed, (), (resource_id, version, role, school_id, class_id, class_session_id, learner, at))
 
 /// What a chapter needs to be taught from the library: 教案 课件 微课 习题.
 inline constexpr Kind chapter_needs[] = {Kind::plan, Kind::slides, Kind::video, Kind::exercise};

@@ -12,7 +12,7 @@
 
 namespace santong::resources {
 
-/// Registers resources.contribute, .view, .recall, .manage_catalogue with their roles.
+/// Says which roles have resources.view, .contribute, .recall, .manage_catalogue.
 void register_permissions(auth::PermissionRegistry& registry);
 /// Makes resources reviewable; at start, after which workflow may decide on them.
 void register_review();
@@ -25,7 +25,8 @@ std::optional<Version> version(sql::Tx& tx, ResourceId const& id, int number);
 /// Whether the caller may see and open a resource: its owner; its school's people or the district once published; the
 /// reviewers of the step it is at and of those it has passed.
 bool can_read(sql::Tx& tx, auth::Caller const& caller, Resource const& resource);
-/// The resource, or not_found "resources.not_found"; gone "resources.recalled" with the reason for one that was recalled.
+/// The resource, or not_found "resources.not_found"; gone "resources.recalled" with the reason for one that was
+/// recalled.
 core::Result<Resource> readable(sql::Tx& tx, auth::Caller const& caller, ResourceId const& id);
 
 /// In which lesson a resource was opened.
@@ -61,7 +62,7 @@ struct Summary {
     std::int64_t size = 0;
     int pages = 0;
     int duration_seconds = 0;
-    bool has_thumbnail = false;
+    std::optional<core::FileId> thumbnail_file_id;
     std::int64_t uses = 0;     ///< times opened in the last 30 days
     std::int64_t schools = 0;  ///< schools that opened it in the last 30 days
     std::optional<core::Instant> published_at;
@@ -70,7 +71,7 @@ struct Summary {
 BOOST_DESCRIBE_STRUCT(Summary, (),
                       (id, title, kind, subject, grade_from, grade_to, chapter_id, chapter_title, scope, wished_scope,
                        state, in_review, mine, licence, school_id, school_name, attribution, version, media_type, size,
-                       pages, duration_seconds, has_thumbnail, uses, schools, published_at, updated_at))
+                       pages, duration_seconds, thumbnail_file_id, uses, schools, published_at, updated_at))
 
 /// Filters of a search; all empty = everything the caller may see.
 struct Search {
@@ -86,9 +87,10 @@ struct Search {
     std::string state;  ///< only with `mine`
     std::string sort;   ///< "best" (default with q), "newest", "used"
     std::string after;
-    int limit = 20;     ///< 1–100
+    int limit = 20;  ///< 1–100
 };
-BOOST_DESCRIBE_STRUCT(Search, (), (q, subject, grade, kind, chapter, textbook, scope, school, mine, state, sort, after, limit))
+BOOST_DESCRIBE_STRUCT(Search, (),
+                      (q, subject, grade, kind, chapter, textbook, scope, school, mine, state, sort, after, limit))
 
 /// How many results a value of a facet would leave.
 struct FacetValue {
@@ -106,7 +108,8 @@ struct SearchResult {
 };
 BOOST_DESCRIBE_STRUCT(SearchResult, (), (items, next, total, facets))
 
-core::Result<SearchResult> search(sql::Tx& tx, core::Clock const& clock, auth::Caller const& caller, Search const& wish);
+core::Result<SearchResult> search(sql::Tx& tx, core::Clock const& clock, auth::Caller const& caller,
+                                  Search const& wish);
 
 /// Textbooks of the district, by subject, grade, term.
 std::vector<Textbook> textbooks(sql::Tx& tx);

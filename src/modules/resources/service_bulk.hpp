@@ -18,8 +18,11 @@ struct UseCount {
 };
 BOOST_DESCRIBE_STRUCT(UseCount, (), (resource_id, date, school_id, class_id, role, uses))
 
-/// Rows as they are; nothing is checked but by the database. Files must be held by the caller's own transaction
-/// (files::Files::hold with holder "resources.Resource" and the resource's id).
+/// What a version's file is held by: `files.hold(tx, file, "resources.Resource", file_holder(id, number), school)`.
+std::string file_holder(ResourceId const& id, int version);
+
+/// Rows as they are; nothing is checked but by the database. Whoever calls holds the files too (`file_holder`), those
+/// of thumbnails and previews included.
 struct BulkResources {
     std::vector<Textbook> textbooks;
     std::vector<Chapter> chapters;

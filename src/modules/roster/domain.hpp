@@ -128,7 +128,7 @@ BOOST_DESCRIBE_STRUCT(ClassProfile, (), (id, school_id, entry_year, entry_grade,
 struct ClassGroup {
     OrgId id;
     OrgId school_id;
-    std::string name;        ///< 五（2）班
+    std::string name;        ///< 五(2)班
     std::int32_t grade = 1;  ///< 1–12 on that day; above the school's last grade = it has left
     std::int32_t number = 1;
     std::int32_t pupils = 0;
@@ -249,15 +249,26 @@ struct Subject {
     std::string code;
     std::string title;
     std::string title_en;
+    std::string version;  ///< "2012" or "2022"
 };
-BOOST_DESCRIBE_STRUCT(Subject, (), (code, title, title_en))
+BOOST_DESCRIBE_STRUCT(Subject, (), (code, title, title_en, version))
 
+/// One entry of a code table (代码表).
+struct CodeItem {
+    std::string version;
+    std::string code;
+    std::string title;
+    std::string title_en;
+    std::int32_t sort = 0;
+    std::optional<core::LocalDate> valid_from;
+    std::optional<core::LocalDate> valid_to;
+};
+BOOST_DESCRIBE_STRUCT(CodeItem, (), (version, code, title, title_en, sort, valid_from, valid_to))
+
+/// Whether a node of one kind may stand directly under one of another.
+bool may_stand_under(OrgKind kind, OrgKind parent);
 /// The school year a day belongs to; it begins on 1 August.
 int school_year_of(core::LocalDate date);
-/// 五年级, 七年级, 高一.
-std::string grade_title(int grade);
-/// 五（2）班, 高一（3）班.
-std::string class_title(int grade, int number);
 /// Whether somebody born on `birth` is under 14 on `on`; an unknown birthday counts as under 14.
 bool under_fourteen(std::optional<core::LocalDate> const& birth, core::LocalDate on);
 

@@ -17,6 +17,10 @@ inline constexpr auth::Permission open_class{"roster.open_class"};
 inline constexpr auth::Permission manage_terms{"roster.manage_terms"};
 }  // namespace permissions
 
+/// Whether somebody in `giver` may appoint others to posts of `role`. Bureau posts and administrators are the security
+/// administrator's, by grants, so that nobody reaches them through the roster.
+bool may_appoint(auth::Role giver, auth::Role role);
+
 /// Says which role may do what; called once at start.
 void register_permissions(auth::PermissionRegistry& registry);
 

@@ -52,6 +52,13 @@ core::Result<ClassGroup> class_group(sql::Tx& tx, OrgId const& id, core::LocalDa
 std::vector<ClassGroup> class_groups(sql::Tx& tx, std::vector<OrgId> const& ids, core::LocalDate on);
 std::vector<Room> rooms(sql::Tx& tx, OrgId const& school_id);
 
+// ---- subjects (table ZXXKC of 2012 and its extension of 2022; in the program, no transaction needed)
+
+/// All subjects that a row may name, in the order of the tables.
+std::vector<Subject> const& subjects();
+/// The title in "zh-CN" or "en"; the code itself if it is unknown.
+std::string subject_title(std::string_view code, std::string_view language);
+
 // ---- people
 
 /// Refuses with "roster.person_not_found".

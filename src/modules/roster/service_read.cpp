@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "modules/roster/rules/class_name.hpp"
 #include "modules/roster/store.hpp"
 
 namespace santong::roster {
@@ -14,7 +15,7 @@ std::string_view kind_text(std::optional<OrgKind> const& kind) { return kind ? c
 ClassGroup as_group(ClassProfile const& profile, int school_year) {
     ClassGroup group{profile.id, profile.school_id, profile.name, profile.grade_in(school_year), profile.number, 0,
                      profile.room, profile.multigrade, profile.entry_year};
-    if (group.name.empty()) group.name = class_title(group.grade, group.number);
+    if (group.name.empty()) group.name = rules::class_label(group.grade, group.number);
     return group;
 }
 
@@ -158,7 +159,7 @@ std::optional<OrgId> pupil_class(sql::Tx& tx, PersonId const& pupil, core::Local
 
 std::vector<PersonId> pupils_of_guardian(sql::Tx& tx, PersonId const& guardian, core::LocalDate on) {
     std::vector<PersonId> found;
-    for (auto const& row : store::guardianships_by_guardian(tx, guardian)) {
+    for (auto const& row : store::guardianships_by(tx, {guardian}, on)) {
         if (runs(row.from_date, row.to_date, on)) found.push_back(row.pupil_id);
     }
     return found;
@@ -166,7 +167,7 @@ std::vector<PersonId> pupils_of_guardian(sql::Tx& tx, PersonId const& guardian, 
 
 std::vector<PersonId> guardians_of_pupil(sql::Tx& tx, PersonId const& pupil, core::LocalDate on) {
     std::vector<PersonId> found;
-    for (auto const& row : store::guardianships_of_pupil(tx, pupil)) {
+    for (auto const& row : store::guardianships_of(tx, {pupil}, on)) {
         if (runs(row.from_date, row.to_date, on)) found.push_back(row.guardian_id);
     }
     return found;

@@ -10,7 +10,8 @@
 
 namespace santong::roster {
 
-/// Somebody new or changed, with the guarded fields in clear; they are sealed on their way into the database.
+/// Somebody new or changed, with the guarded fields in clear; they are sealed on their way into the database. In a row
+/// that is there already an empty guarded field stays as it is.
 struct PersonRecord {
     PersonId id;
     std::string name;
@@ -42,8 +43,16 @@ struct BulkRoster {
     std::vector<Room> rooms;
 };
 
-/// Writes all of it with closure, history, grants and feed entries. Rows must be sound: this is not where input is checked.
-/// A parent that is neither known nor among the rows is a broken assumption.
-void write_bulk(sql::Tx& tx, BulkRoster const& bulk, core::Clock const& clock);
+/// Writes all of it with closure, history, grants, accounts and feed entries. Rows must be sound: this is not where input
+/// is checked. A parent that is neither known nor among the rows is a broken assumption. Refuses only with
+/// "auth.administrators_apart".
+///
+/// Everybody with a post, an enrolment or a child gets an account (see `open_accounts`) and the grants that follow.
+core::Result<void> write_bulk(sql::Tx& tx, BulkRoster const& bulk, core::Clock const& clock);
+
+/// Opens accounts for those of the list who have a place in the district and none yet: staff under their staff number,
+/// pupils under their pupil number, guardians under their child's number with a letter. A login that somebody else has
+/// gets the district's number in front. Pupils under 14 without consent stay dormant.
+core::Result<void> open_accounts(sql::Tx& tx, std::vector<PersonId> const& persons, core::LocalDate on);
 
 }  // namespace santong::roster

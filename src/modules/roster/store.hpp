@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "modules/roster/post.hpp"
+#include "platform/auth/vault.hpp"
 #include "platform/sql/database.hpp"
 
 namespace santong::roster::store {
@@ -22,11 +23,11 @@ struct PersonRow {
     std::optional<std::string> staff_number;
     std::optional<std::string> pupil_number;
     std::string subject;
-    std::string identity_sealed;
+    auth::SealedText identity_sealed;
     std::string identity_index;
-    std::string student_number_sealed;
+    auth::SealedText student_number_sealed;
     std::string student_number_index;
-    std::string phone_sealed;
+    auth::SealedText phone_sealed;
     std::string phone_index;
     core::Instant created_at;
     std::optional<core::Instant> ended_at;
@@ -61,6 +62,13 @@ struct OrgParent {
 };
 BOOST_DESCRIBE_STRUCT(OrgParent, (), (id, parent_id))
 
+/// Whether somebody's guardian has consented, for many pupils at once.
+struct ConsentState {
+    PersonId pupil_id;
+    core::Instant given_at;
+};
+BOOST_DESCRIBE_STRUCT(ConsentState, (), (pupil_id, given_at))
+
 /// A number that belongs to an organisation or a class.
 struct OrgCount {
     OrgId id;
@@ -84,12 +92,33 @@ void replace_closure(sql::Tx& tx, std::vector<OrgId> const& orgs, std::vector<Cl
 std::vector<OrgPlace> open_places(sql::Tx& tx, std::vector<OrgId> const& orgs);
 void put_places(sql::Tx& tx, std::vector<OrgPlace> const& rows);
 
+// ---- store_org_views.cpp
+/// Open nodes at most `depth` levels below and the root itself, nearest first.
+std::vector<Org> subtree_to(sql::Tx& tx, OrgId const& root, int depth);
+/// Number of open nodes directly below.
+std::vector<OrgCount> child_counts(sql::Tx& tx, std::vector<OrgId> const& parents);
+/// Open nodes other than classes at or below the roots.
+std::vector<Org> orgs_below(sql::Tx& tx, std::vector<OrgId> const& roots);
+std::vector<OrgId> schools_below(sql::Tx& tx, std::vector<OrgId> const& roots);
+int count_classes_below(sql::Tx& tx, OrgId const& root, core::LocalDate on);
+int count_pupils_below(sql::Tx& tx, OrgId const& root, core::LocalDate on);
+int count_staff_below(sql::Tx& tx, OrgId const& root, core::LocalDate on);
+std::vector<OrgPlace> places_over_time(sql::Tx& tx, OrgId const& org);
+std::vector<Post> posts_at(sql::Tx& tx, std::vector<OrgId> const& orgs, core::LocalDate on);
+std::vector<Enrolment> enrolments_in_class(sql::Tx& tx, OrgId const& class_id, core::LocalDate on);
+/// Posts and enrolments at a node that go on after the day.
+int people_after(sql::Tx& tx, OrgId const& org, core::LocalDate day);
+/// Number of current classes by school.
+std::vector<OrgCount> classes_by_school(sql::Tx& tx, core::LocalDate on);
+
 // ---- store_schools.cpp
 std::vector<School> schools(sql::Tx& tx, std::vector<OrgId> const& only);
 std::vector<SchoolProfile> school_profiles(sql::Tx& tx, std::vector<OrgId> const& ids);
 /// Keeps `last_number` of a school that is known already.
 void put_schools(sql::Tx& tx, std::vector<SchoolProfile> const& rows);
 std::vector<std::string> login_prefixes(sql::Tx& tx);
+/// Takes that many pupil numbers of a school; answers the last of them.
+int take_numbers(sql::Tx& tx, OrgId const& school, int count);
 std::vector<ClassProfile> classes_of_school(sql::Tx& tx, OrgId const& school, core::LocalDate on);
 std::vector<ClassProfile> class_profiles(sql::Tx& tx, std::vector<OrgId> const& ids);
 std::vector<OrgCount> pupils_by_class(sql::Tx& tx, std::vector<OrgId> const& classes, core::LocalDate on);
@@ -100,20 +129,65 @@ void put_rooms(sql::Tx& tx, std::vector<Room> const& rows);
 
 // ---- store_people.cpp
 std::vector<Person> people(sql::Tx& tx, std::vector<PersonId> const& ids);
+/// A guarded field that is empty stays as it is in a row that is there already.
 void put_people(sql::Tx& tx, std::vector<PersonRow> const& rows);
+/// Where somebody had his last post or enrolment.
+std::vector<OrgId> last_places(sql::Tx& tx, PersonId const& person);
+void set_pupil_number(sql::Tx& tx, PersonId const& person, std::string const& number);
 std::vector<Teacher> teachers(sql::Tx& tx, OrgId const& school, core::LocalDate on);
 std::vector<OrgCount> teachers_by_school(sql::Tx& tx, core::LocalDate on);
 std::vector<Teacher> posts_at_class(sql::Tx& tx, OrgId const& class_id, core::LocalDate on);
 std::vector<Post> posts_of(sql::Tx& tx, PersonId const& person, core::LocalDate on);
+/// Posts that run on the day or begin later.
+std::vector<Post> open_posts(sql::Tx& tx, std::vector<PersonId> const& persons, core::LocalDate on);
 std::vector<PersonId> holders(sql::Tx& tx, auth::Role kind, OrgId const& org, std::string_view subject,
                               core::LocalDate on);
 void put_posts(sql::Tx& tx, std::vector<Post> const& rows);
 std::vector<Pupil> pupils_of_class(sql::Tx& tx, OrgId const& class_id, core::LocalDate on);
 std::vector<Enrolment> enrolments_of(sql::Tx& tx, PersonId const& person);
+/// Enrolments that run on the day or begin later.
+std::vector<Enrolment> open_enrolments(sql::Tx& tx, std::vector<PersonId> const& persons, core::LocalDate on);
 void put_enrolments(sql::Tx& tx, std::vector<Enrolment> const& rows);
-std::vector<Guardianship> guardianships_by_guardian(sql::Tx& tx, PersonId const& guardian);
-std::vector<Guardianship> guardianships_of_pupil(sql::Tx& tx, PersonId const& pupil);
+/// Guardianships that run on the day or begin later.
+std::vector<Guardianship> guardianships_by(sql::Tx& tx, std::vector<PersonId> const& guardians, core::LocalDate on);
+std::vector<Guardianship> guardianships_of(sql::Tx& tx, std::vector<PersonId> const& pupils, core::LocalDate on);
 void put_guardianships(sql::Tx& tx, std::vector<Guardianship> const& rows);
 void put_consents(sql::Tx& tx, std::vector<Consent> const& rows);
+long withdraw_consents(sql::Tx& tx, PersonId const& pupil, std::string_view purpose, core::Instant at);
+/// Pupils of the list with a consent for this purpose that was not withdrawn.
+std::vector<ConsentState> consents_given(sql::Tx& tx, std::vector<PersonId> const& pupils, std::string_view purpose);
+
+// ---- store_people_list.cpp
+
+/// Which people a list shows. `letters` and `initials` are the search as it is compared with pinyin and numbers.
+struct PeopleFilter {
+    std::vector<OrgId> scope;
+    std::string kind;
+    std::string role;
+    std::string name_part;
+    std::string letters;
+    std::string initials;
+    std::string after_pinyin;
+    std::string after_id;
+};
+/// By pinyin.
+std::vector<Person> list_people(sql::Tx& tx, PeopleFilter const& filter, core::LocalDate on, int limit);
+std::int64_t count_people(sql::Tx& tx, PeopleFilter const& filter, core::LocalDate on, std::string const& kind);
+std::vector<PersonRow> person_rows(sql::Tx& tx, std::vector<PersonId> const& ids);
+/// People under one of these keyed hashes; an empty hash finds nobody.
+std::vector<PersonId> people_by_index(sql::Tx& tx, std::string const& identity, std::string const& student_number,
+                                      std::string const& phone);
+std::vector<PersonId> people_by_staff_number(sql::Tx& tx, std::string const& number);
+/// Past ones too, newest first.
+std::vector<Post> all_posts(sql::Tx& tx, PersonId const& person);
+std::optional<Guardianship> find_guardianship(sql::Tx& tx, GuardianshipId const& id);
+void erase_person(sql::Tx& tx, PersonId const& id, std::string const& name, core::Instant at);
+
+// ---- store_codes.cpp
+/// Number of codes by "ZXXKC/2012".
+std::map<std::string, int> code_counts(sql::Tx& tx);
+void put_code_table(sql::Tx& tx, std::string const& table, std::string const& version,
+                    std::vector<CodeItem> const& items);
+std::vector<CodeItem> code_items(sql::Tx& tx, std::string const& table);
 
 }  // namespace santong::roster::store

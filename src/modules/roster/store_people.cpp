@@ -13,10 +13,24 @@ void put_people(sql::Tx& tx, std::vector<PersonRow> const& rows) {
               " initials = excluded.initials, sex = excluded.sex, birth_date = excluded.birth_date,"
               " staff_number = excluded.staff_number,"
               " pupil_number = COALESCE(excluded.pupil_number, person.pupil_number), subject = excluded.subject,"
-              " identity_sealed = excluded.identity_sealed, identity_index = excluded.identity_index,"
-              " student_number_sealed = excluded.student_number_sealed,"
-              " student_number_index = excluded.student_number_index, phone_sealed = excluded.phone_sealed,"
-              " phone_index = excluded.phone_index, ended_at = excluded.ended_at");
+              " identity_sealed = COALESCE(NULLIF(excluded.identity_sealed, ''), person.identity_sealed),"
+              " identity_index = COALESCE(NULLIF(excluded.identity_index, ''), person.identity_index),"
+              " student_number_sealed = COALESCE(NULLIF(excluded.student_number_sealed, ''), person.student_number_sealed),"
+              " student_number_index = COALESCE(NULLIF(excluded.student_number_index, ''), person.student_number_index),"
+              " phone_sealed = COALESCE(NULLIF(excluded.phone_sealed, ''), person.phone_sealed),"
+              " phone_index = COALESCE(NULLIF(excluded.phone_index, ''), person.phone_index),"
+              " ended_at = excluded.ended_at");
+}
+
+std::vector<OrgId> last_places(sql::Tx& tx, PersonId const& person) {
+    return tx.column<OrgId>("SELECT org_id FROM (SELECT org_id, to_date, id FROM post WHERE district_id = $1 AND person_id = $2"
+                            " UNION ALL SELECT class_id AS org_id, to_date, id FROM enrolment"
+                            " WHERE district_id = $1 AND person_id = $2) places ORDER BY to_date DESC, id DESC LIMIT 1",
+                            tx.district(), person);
+}
+
+void set_pupil_number(sql::Tx& tx, PersonId const& person, std::string const& number) {
+    tx.execute("UPDATE person SET pupil_number = $3 WHERE district_id = $1 AND id = $2", tx.district(), person, number);
 }
 
 std::vector<Teacher> teachers(sql::Tx& tx, OrgId const& school, core::LocalDate on) {
@@ -53,6 +67,12 @@ std::vector<Post> posts_of(sql::Tx& tx, PersonId const& person, core::LocalDate 
                          " AND (to_date IS NULL OR to_date >= $3) ORDER BY from_date, id", tx.district(), person, on);
 }
 
+std::vector<Post> open_posts(sql::Tx& tx, std::vector<PersonId> const& persons, core::LocalDate on) {
+    return tx.rows<Post>("SELECT id, person_id, org_id, kind, subject, title, from_date, to_date FROM post"
+                         " WHERE district_id = $1 AND person_id {in $2} AND (to_date IS NULL OR to_date >= $3)"
+                         " ORDER BY from_date, id", tx.district(), persons, on);
+}
+
 std::vector<PersonId> holders(sql::Tx& tx, auth::Role kind, OrgId const& org, std::string_view subject,
                               core::LocalDate on) {
     return tx.column<PersonId>("SELECT DISTINCT person_id FROM post WHERE district_id = $1 AND org_id = $2 AND kind = $3"
@@ -81,22 +101,28 @@ std::vector<Enrolment> enrolments_of(sql::Tx& tx, PersonId const& person) {
                               tx.district(), person);
 }
 
+std::vector<Enrolment> open_enrolments(sql::Tx& tx, std::vector<PersonId> const& persons, core::LocalDate on) {
+    return tx.rows<Enrolment>("SELECT id, person_id, school_id, class_id, from_date, to_date, status FROM enrolment"
+                              " WHERE district_id = $1 AND person_id {in $2} AND (to_date IS NULL OR to_date >= $3)"
+                              " ORDER BY from_date, id", tx.district(), persons, on);
+}
+
 void put_enrolments(sql::Tx& tx, std::vector<Enrolment> const& rows) {
     tx.insert("enrolment", rows,
               "ON CONFLICT (district_id, id) DO UPDATE SET school_id = excluded.school_id, class_id = excluded.class_id,"
               " from_date = excluded.from_date, to_date = excluded.to_date, status = excluded.status");
 }
 
-std::vector<Guardianship> guardianships_by_guardian(sql::Tx& tx, PersonId const& guardian) {
+std::vector<Guardianship> guardianships_by(sql::Tx& tx, std::vector<PersonId> const& guardians, core::LocalDate on) {
     return tx.rows<Guardianship>("SELECT id, guardian_id, pupil_id, relation, from_date, to_date FROM guardianship"
-                                 " WHERE district_id = $1 AND guardian_id = $2 ORDER BY from_date, id",
-                                 tx.district(), guardian);
+                                 " WHERE district_id = $1 AND guardian_id {in $2} AND (to_date IS NULL OR to_date >= $3)"
+                                 " ORDER BY from_date, id", tx.district(), guardians, on);
 }
 
-std::vector<Guardianship> guardianships_of_pupil(sql::Tx& tx, PersonId const& pupil) {
+std::vector<Guardianship> guardianships_of(sql::Tx& tx, std::vector<PersonId> const& pupils, core::LocalDate on) {
     return tx.rows<Guardianship>("SELECT id, guardian_id, pupil_id, relation, from_date, to_date FROM guardianship"
-                                 " WHERE district_id = $1 AND pupil_id = $2 ORDER BY from_date, id",
-                                 tx.district(), pupil);
+                                 " WHERE district_id = $1 AND pupil_id {in $2} AND (to_date IS NULL OR to_date >= $3)"
+                                 " ORDER BY from_date, id", tx.district(), pupils, on);
 }
 
 void put_guardianships(sql::Tx& tx, std::vector<Guardianship> const& rows) {
@@ -107,6 +133,17 @@ void put_guardianships(sql::Tx& tx, std::vector<Guardianship> const& rows) {
 
 void put_consents(sql::Tx& tx, std::vector<Consent> const& rows) {
     tx.insert("consent", rows, "ON CONFLICT (district_id, id) DO UPDATE SET withdrawn_at = excluded.withdrawn_at");
+}
+
+long withdraw_consents(sql::Tx& tx, PersonId const& pupil, std::string_view purpose, core::Instant at) {
+    return tx.execute("UPDATE consent SET withdrawn_at = $4 WHERE district_id = $1 AND pupil_id = $2 AND purpose = $3"
+                      " AND withdrawn_at IS NULL", tx.district(), pupil, purpose, at);
+}
+
+std::vector<ConsentState> consents_given(sql::Tx& tx, std::vector<PersonId> const& pupils, std::string_view purpose) {
+    return tx.rows<ConsentState>("SELECT pupil_id, MAX(given_at) AS given_at FROM consent WHERE district_id = $1"
+                                 " AND pupil_id {in $2} AND purpose = $3 AND withdrawn_at IS NULL GROUP BY pupil_id",
+                                 tx.district(), pupils, purpose);
 }
 
 }  // namespace santong::roster::store

@@ -31,6 +31,11 @@ std::vector<std::string> login_prefixes(sql::Tx& tx) {
     return tx.column<std::string>("SELECT login_prefix FROM school WHERE district_id = $1", tx.district());
 }
 
+int take_numbers(sql::Tx& tx, OrgId const& school, int count) {
+    return tx.value<std::int32_t>("UPDATE school SET last_number = last_number + $3 WHERE district_id = $1 AND id = $2"
+                                  " RETURNING last_number", tx.district(), school, count).value_or(0);
+}
+
 std::vector<ClassProfile> classes_of_school(sql::Tx& tx, OrgId const& school, core::LocalDate on) {
     return tx.rows<ClassProfile>(
         "SELECT g.id, g.school_id, g.entry_year, g.entry_grade, g.number, g.name, g.multigrade, g.room FROM class_group g"

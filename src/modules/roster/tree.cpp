@@ -1,7 +1,10 @@
 #include "modules/roster/tree.hpp"
 
+#include <algorithm>
 #include <map>
 #include <set>
+
+#include "modules/roster/scopes.hpp"
 
 namespace santong::roster {
 
@@ -70,6 +73,7 @@ void keep_history(sql::Tx& tx, std::vector<Org> const& rows, core::LocalDate on)
 
 void write_orgs(sql::Tx& tx, std::vector<Org> const& rows, core::LocalDate on) {
     if (rows.empty()) return;
+    scopes_change(tx);
     keep_history(tx, rows, on);
     store::put_orgs(tx, rows);
     std::set<OrgId> changed;

@@ -15,7 +15,8 @@ StepRule rule(int number, char const* role, PoolLevel level, bool needs_subject 
 }  // namespace
 
 std::vector<StepRule> usual_path(std::string_view scope) {
-    std::vector<StepRule> path{rule(1, "research_head", PoolLevel::school, true), rule(2, "academic", PoolLevel::school)};
+    std::vector<StepRule> path{rule(1, "research_head", PoolLevel::school, true),
+                               rule(2, "academic", PoolLevel::school)};
     if (scope == "school") return path;
     path.push_back(rule(3, "researcher", PoolLevel::county, true));
     if (scope == "district") return path;

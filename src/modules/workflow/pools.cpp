@@ -10,8 +10,8 @@ namespace santong::workflow {
 
 namespace {
 
-/// Nodes at which the reviewers of a step may have their posts, nearest first. A village school is served by the central
-/// school above it where it has nobody itself.
+/// Nodes at which the reviewers of a step may have their posts, nearest first. A village school is served by the
+/// central school above it where it has nobody itself.
 std::vector<core::OrgId> places(sql::Tx& tx, StepRule const& rule, core::OrgId const& school) {
     if (rule.pool_level == PoolLevel::county) return {roster::district(tx).org_id};
     return roster::self_and_ancestors(tx, school);
@@ -51,7 +51,8 @@ core::Result<std::vector<Step>> find_steps(sql::Tx& tx, std::vector<StepRule> co
     for (auto const& rule : rules) {
         auto const pool = TRY(find_pool(tx, rule, question));
         if (std::ranges::any_of(steps, [&](Step const& step) { return pool.same_people_as(step); })) continue;
-        steps.push_back({{}, 1, rule.number, rule.name, pool.role, pool.org_id, pool.subject, rule.days, pool.fell_back});
+        steps.push_back(
+            {{}, 1, rule.number, rule.name, pool.role, pool.org_id, pool.subject, rule.days, pool.fell_back});
     }
     return steps;
 }
@@ -61,7 +62,8 @@ bool may_decide(sql::Tx& tx, auth::Caller const& caller, Item const& item) {
     if (!caller.may_anywhere(permissions::review)) return false;
     if (item.deputy_person != caller.person) {
         auto const above = roster::self_and_ancestors(tx, item.pool_org_id);
-        if (!std::ranges::any_of(caller.grants, [&](auto const& grant) { return covers(grant, item, above); })) return false;
+        if (!std::ranges::any_of(caller.grants, [&](auto const& grant) { return covers(grant, item, above); }))
+            return false;
     }
     return !store::has_decided(tx, item.id, caller.person, item.round);
 }

@@ -30,7 +30,8 @@ struct Pool {
 core::Result<Pool> find_pool(sql::Tx& tx, StepRule const& rule, PoolQuestion const& question);
 
 /// The steps that an item passes in a round: those whose pool is already that of an earlier step are left out.
-core::Result<std::vector<Step>> find_steps(sql::Tx& tx, std::vector<StepRule> const& rules, PoolQuestion const& question);
+core::Result<std::vector<Step>> find_steps(sql::Tx& tx, std::vector<StepRule> const& rules,
+                                           PoolQuestion const& question);
 
 /// Whether the caller belongs to the pool that has the item now, or it was handed to him; it is open and not his own,
 /// and he has not decided in this round.

@@ -22,7 +22,8 @@ bool contains(std::vector<std::string> const& keys, std::string const& key) {
 std::vector<SheetLine> sheet_of(sql::Tx& tx, Item const& item, std::vector<std::string> const& ticked) {
     std::vector<SheetLine> lines;
     for (auto const& check : automatic_checks(tx, item)) {
-        lines.push_back({check.key, check.group, true, false, check.state, check.detail, check.params, check.subject_id});
+        lines.push_back(
+            {check.key, check.group, true, false, check.state, check.detail, check.params, check.subject_id});
     }
     for (auto const& own : subject_of(item.subject_kind).checklist) {
         lines.push_back({own.key, own.group, false, contains(ticked, own.key), CheckState::passed, {}, {}, {}});
@@ -33,7 +34,8 @@ std::vector<SheetLine> sheet_of(sql::Tx& tx, Item const& item, std::vector<std::
 
 core::Result<void> check_sheet(sql::Tx& tx, Item const& item, std::vector<std::string> const& ticked) {
     auto const& subject = subject_of(item.subject_kind);
-    auto const left = std::ranges::count_if(subject.checklist, [&](auto const& own) { return !contains(ticked, own.key); });
+    auto const left =
+        std::ranges::count_if(subject.checklist, [&](auto const& own) { return !contains(ticked, own.key); });
     if (left > 0) return core::conflict("workflow.sheet_not_filled", {{"left", std::to_string(left)}});
     for (auto const& check : automatic_checks(tx, item)) {
         if (check.state == CheckState::failed) return core::conflict("workflow.check_failed");

@@ -12,7 +12,7 @@ struct ReviewRow {
     std::string title;
     std::string scope;
     std::string subject_code;
-    std::string subject_title;
+    std::string subject_title;  ///< in the language of the request
     core::OrgId school_id;
     std::string school_name;
     core::RawJson facts{"{}"};
@@ -47,7 +47,7 @@ struct SheetLine {
     std::string key;
     std::string group;
     bool automatic = false;
-    bool ticked = false;                   ///< by the caller
+    bool ticked = false;                    ///< by the caller
     CheckState state = CheckState::passed;  ///< of an automatic line
     std::string detail;
     std::map<std::string, std::string> params;

@@ -24,7 +24,8 @@ void say(sql::Tx& tx, Item const& item) {
 }
 
 void record(sql::Tx& tx, Item const& item, DecisionKind kind, core::Instant at) {
-    store::insert_decision(tx, {DecisionId::make(), item.id, item.round, 0, item.submitter_person, kind, {}, {"[]"}, at});
+    store::insert_decision(tx,
+                           {DecisionId::make(), item.id, item.round, 0, item.submitter_person, kind, {}, {"[]"}, at});
 }
 
 /// Puts an item at a step of its round.
@@ -97,9 +98,8 @@ Subject const& subject_of(std::string const& kind) {
 }
 
 bool is_filled(Subject const& subject, std::vector<std::string> const& ticked) {
-    return std::ranges::all_of(subject.checklist, [&](CheckItem const& item) {
-        return std::ranges::find(ticked, item.key) != ticked.end();
-    });
+    return std::ranges::all_of(
+        subject.checklist, [&](CheckItem const& item) { return std::ranges::find(ticked, item.key) != ticked.end(); });
 }
 
 std::vector<std::string> ticked_keys(core::RawJson const& checklist) {
@@ -139,6 +139,26 @@ core::Result<Item> withdraw(sql::Tx& tx, core::Clock const& clock, auth::Caller 
     say(tx, item);
     subject_of(item.subject_kind).on_outcome(tx, item, Outcome::withdrawn, {}, clock.now());
     return item;
+}
+
+void cancel(sql::Tx& tx, core::Clock const& clock, auth::Caller const& caller, std::string const& subject_kind,
+            std::string const& subject_id, std::string const& reason) {
+    auto const before = store::find_of_subject(tx, subject_kind, subject_id);
+    if (!before || before->state != ItemState::open) return;
+    Item item = *before;
+    item.state = ItemState::withdrawn;
+    item.closed_at = clock.now();
+    SANTONG_ASSERT(store::update(tx, item, *before));
+    store::insert_decision(tx, {DecisionId::make(),
+                                item.id,
+                                item.round,
+                                0,
+                                caller.person,
+                                DecisionKind::withdraw,
+                                reason,
+                                {"[]"},
+                                clock.now()});
+    say(tx, item);
 }
 
 Standing standing(sql::Tx& tx, auth::Caller const& caller, std::string const& subject_kind,

@@ -50,13 +50,18 @@ core::Result<Item> start(sql::Tx& tx, core::Clock const& clock, auth::Caller con
 /// The author takes his item back while it is open ("workflow.not_open", "workflow.not_yours").
 core::Result<Item> withdraw(sql::Tx& tx, core::Clock const& clock, auth::Caller const& caller, ItemId const& id);
 
+/// Ends an open review because the thing itself was taken away; without telling the subject, which asked for it.
+void cancel(sql::Tx& tx, core::Clock const& clock, auth::Caller const& caller, std::string const& subject_kind,
+            std::string const& subject_id, std::string const& reason);
+
 /// How a caller stands to the review of a thing.
 enum class Standing : int {
     none,
     current,  ///< may decide now
     earlier,  ///< decided at an earlier step or round of it
 };
-Standing standing(sql::Tx& tx, auth::Caller const& caller, std::string const& subject_kind, std::string const& subject_id);
+Standing standing(sql::Tx& tx, auth::Caller const& caller, std::string const& subject_kind,
+                  std::string const& subject_id);
 
 /// The open item of a thing, or else its latest one.
 std::optional<Item> item_of(sql::Tx& tx, std::string const& subject_kind, std::string const& subject_id);

@@ -55,8 +55,8 @@ core::Result<bool> advance(sql::Tx& tx, core::Clock const& clock, Item& item) {
     auto const rules = store::path_rules(tx, item.path_id);
     auto const rule = std::ranges::find(rules, next->number, &StepRule::number);
     SANTONG_ASSERT(rule != rules.end());
-    auto const pool = TRY(find_pool(tx, *rule, {item.origin_school_id, item.subject_code, roster::today(tx, clock),
-                                                barred(tx, item)}));
+    auto const pool = TRY(
+        find_pool(tx, *rule, {item.origin_school_id, item.subject_code, roster::today(tx, clock), barred(tx, item)}));
     next->pool_role = pool.role;
     next->pool_org_id = pool.org_id;
     next->pool_subject = pool.subject;
@@ -161,7 +161,8 @@ core::Result<Review> save_checklist(sql::Database& db, core::Clock const& clock,
 namespace {
 
 /// Reviewers of the item's school and of the county.
-std::vector<Deputy> possible_deputies(sql::Tx& tx, core::Clock const& clock, auth::Caller const& caller, Item const& item) {
+std::vector<Deputy> possible_deputies(sql::Tx& tx, core::Clock const& clock, auth::Caller const& caller,
+                                      Item const& item) {
     auto const today = roster::today(tx, clock);
     auto never = barred(tx, item);
     never.insert(caller.person);
@@ -185,7 +186,8 @@ std::vector<Deputy> possible_deputies(sql::Tx& tx, core::Clock const& clock, aut
 
 }  // namespace
 
-core::Result<Deputies> deputies(sql::Database& db, core::Clock const& clock, auth::Caller const& caller, ItemId const& id) {
+core::Result<Deputies> deputies(sql::Database& db, core::Clock const& clock, auth::Caller const& caller,
+                                ItemId const& id) {
     return db.read(caller.district, [&](sql::Tx& tx) -> core::Result<Deputies> {
         auto const item = TRY(decidable(tx, caller, id));
         return Deputies{possible_deputies(tx, clock, caller, item)};

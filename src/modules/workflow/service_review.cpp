@@ -29,26 +29,22 @@ std::vector<store::PoolFace> pools_of(auth::Caller const& caller) {
     return faces;
 }
 
-/// Names that rows need, looked up once a list.
+/// Names of schools that rows need, looked up once a list.
 class Names {
 public:
     Names(sql::Tx& tx, std::vector<Item> const& items) {
         std::vector<core::OrgId> schools;
         for (auto const& item : items) schools.push_back(item.origin_school_id);
-        for (auto const& org : roster::orgs(tx, schools)) schools_[org.id] = org.short_name.empty() ? org.name : org.short_name;
-        for (auto const& subject : roster::subjects(tx)) subjects_[subject.code] = subject.title;
+        for (auto const& org : roster::orgs(tx, schools))
+            schools_[org.id] = org.short_name.empty() ? org.name : org.short_name;
     }
-    std::string school(core::OrgId const& id) const { return find(schools_, id); }
-    std::string subject(std::string const& code) const { return find(subjects_, code); }
+    std::string school(core::OrgId const& id) const {
+        auto const found = schools_.find(id);
+        return found == schools_.end() ? std::string() : found->second;
+    }
 
 private:
-    template <class K>
-    static std::string find(std::map<K, std::string> const& names, K const& key) {
-        auto const found = names.find(key);
-        return found == names.end() ? std::string() : found->second;
-    }
     std::map<core::OrgId, std::string> schools_;
-    std::map<std::string, std::string> subjects_;
 };
 
 ReviewRow row_of(Item const& item, Names const& names, auth::Caller const& caller) {
@@ -59,7 +55,6 @@ ReviewRow row_of(Item const& item, Names const& names, auth::Caller const& calle
     row.title = item.title;
     row.scope = item.scope;
     row.subject_code = item.subject_code;
-    row.subject_title = names.subject(item.subject_code);
     row.school_id = item.origin_school_id;
     row.school_name = names.school(item.origin_school_id);
     row.facts = item.facts;
@@ -75,9 +70,8 @@ ReviewRow row_of(Item const& item, Names const& names, auth::Caller const& calle
 void set_ticked(ReviewRow& row, std::vector<std::string> const& ticked) {
     auto const& subject = subject_of(row.subject_kind);
     row.to_tick = static_cast<int>(subject.checklist.size());
-    row.ticked = static_cast<int>(std::ranges::count_if(subject.checklist, [&](CheckItem const& item) {
-        return std::ranges::find(ticked, item.key) != ticked.end();
-    }));
+    row.ticked = static_cast<int>(std::ranges::count_if(
+        subject.checklist, [&](CheckItem const& item) { return std::ranges::find(ticked, item.key) != ticked.end(); }));
     row.filled = is_filled(subject, ticked);
 }
 
@@ -92,7 +86,8 @@ std::optional<std::pair<std::int64_t, std::string>> read_key(std::string const& 
     return std::pair{due, id->text()};
 }
 
-core::Result<core::Page<ReviewRow>> waiting(sql::Tx& tx, auth::Caller const& caller, ReviewQuery const& query, int limit) {
+core::Result<core::Page<ReviewRow>> waiting(sql::Tx& tx, auth::Caller const& caller, ReviewQuery const& query,
+                                            int limit) {
     store::QueueFilter filter{query.subject_kind, query.kind, {}, {}, limit + 1};
     if (!query.after.empty()) {
         auto const key = read_key(query.after);
@@ -107,7 +102,8 @@ core::Result<core::Page<ReviewRow>> waiting(sql::Tx& tx, auth::Caller const& cal
     std::vector<ItemId> ids;
     for (auto const& item : items) ids.push_back(item.id);
     std::map<ItemId, std::vector<std::string>> ticked;
-    for (auto const& saved : store::find_checklists(tx, caller.person, ids)) ticked[saved.item_id] = ticked_keys(saved.ticked);
+    for (auto const& saved : store::find_checklists(tx, caller.person, ids))
+        ticked[saved.item_id] = ticked_keys(saved.ticked);
     core::Page<ReviewRow> page;
     for (auto const& item : items) {
         page.items.push_back(row_of(item, names, caller));
@@ -117,12 +113,14 @@ core::Result<core::Page<ReviewRow>> waiting(sql::Tx& tx, auth::Caller const& cal
     return page;
 }
 
-core::Result<core::Page<ReviewRow>> decided(sql::Tx& tx, auth::Caller const& caller, ReviewQuery const& query, int limit) {
+core::Result<core::Page<ReviewRow>> decided(sql::Tx& tx, auth::Caller const& caller, ReviewQuery const& query,
+                                            int limit) {
     std::optional<std::int64_t> before;
     if (!query.after.empty()) {
         std::int64_t at = 0;
         auto const* end = query.after.data() + query.after.size();
-        if (std::from_chars(query.after.data(), end, at).ptr != end) return core::invalid_at("after", "workflow.bad_page_key");
+        if (std::from_chars(query.after.data(), end, at).ptr != end)
+            return core::invalid_at("after", "workflow.bad_page_key");
         before = at;
     }
     auto const rows = store::decided(tx, caller.person, query.subject_kind, before, limit);
@@ -140,13 +138,14 @@ core::Result<core::Page<ReviewRow>> decided(sql::Tx& tx, auth::Caller const& cal
 std::vector<ReviewEvent> events_of(sql::Tx& tx, auth::Caller const& caller, Item const& item) {
     std::map<std::pair<int, int>, std::string> names;
     for (int round = 1; round <= item.round; ++round) {
-        for (auto const& step : store::steps(tx, item.id, round)) names[{round, step.number}] = "workflow.step." + step.pool_role;
+        for (auto const& step : store::steps(tx, item.id, round))
+            names[{round, step.number}] = "workflow.step." + step.pool_role;
     }
     std::vector<ReviewEvent> events;
     for (auto const& row : store::decisions(tx, item.id)) {
         auto const step_name = row.step_number == 0 ? std::string() : names[{row.round, row.step_number}];
-        events.push_back({row.decision, row.round, row.step_number, step_name, row.reason, row.at,
-                          row.person_id == caller.person});
+        events.push_back(
+            {row.decision, row.round, row.step_number, step_name, row.reason, row.at, row.person_id == caller.person});
     }
     return events;
 }

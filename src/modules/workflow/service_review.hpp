@@ -1,6 +1,6 @@
 #pragma once
-// The reviewer's side: queues, one review with its sheet, decisions. The author's name is never in a queue, and in a review
-// only after the caller has decided.
+// The reviewer's side: queues, one review with its sheet, decisions. The author's name is never in a queue, and in a
+// review only after the caller has decided.
 #include "modules/workflow/review_views.hpp"
 #include "modules/workflow/service.hpp"
 
@@ -25,7 +25,8 @@ core::Result<BatchAnswer> decide_many(sql::Database& db, core::Clock const& cloc
 core::Result<Review> save_checklist(sql::Database& db, core::Clock const& clock, auth::Caller const& caller,
                                     ItemId const& id, ChecklistRequest const& request);
 /// Reviewers to whom the caller may hand an item: of the same school or the county, neither its author nor himself.
-core::Result<Deputies> deputies(sql::Database& db, core::Clock const& clock, auth::Caller const& caller, ItemId const& id);
+core::Result<Deputies> deputies(sql::Database& db, core::Clock const& clock, auth::Caller const& caller,
+                                ItemId const& id);
 /// Hands an item to one of `deputies`; its own pool may still decide.
 core::Result<Review> delegate(sql::Database& db, core::Clock const& clock, auth::Caller const& caller, ItemId const& id,
                               DelegateRequest const& request);

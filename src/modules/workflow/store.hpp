@@ -42,7 +42,8 @@ std::vector<Step> steps(sql::Tx& tx, ItemId const& id, int round);
 
 void insert_decision(sql::Tx& tx, DecisionRow const& row);
 std::vector<DecisionRow> decisions(sql::Tx& tx, ItemId const& id);
-std::vector<DecisionRow> decisions_of_subject(sql::Tx& tx, std::string const& subject_kind, std::string const& subject_id);
+std::vector<DecisionRow> decisions_of_subject(sql::Tx& tx, std::string const& subject_kind,
+                                              std::string const& subject_id);
 /// Whether a person has approved or returned this item in a round (0 = in any).
 bool has_decided(sql::Tx& tx, ItemId const& id, core::PersonId const& person, int round);
 /// The same over all items of a thing.
@@ -58,10 +59,12 @@ struct SavedChecklist {
     core::RawJson ticked;
 };
 BOOST_DESCRIBE_STRUCT(SavedChecklist, (), (item_id, ticked))
-std::vector<SavedChecklist> find_checklists(sql::Tx& tx, core::PersonId const& person, std::vector<ItemId> const& items);
+std::vector<SavedChecklist> find_checklists(sql::Tx& tx, core::PersonId const& person,
+                                            std::vector<ItemId> const& items);
 
 /// Open items of the caller's pools and those handed to him, without his own, by due time.
-std::vector<Item> queue(sql::Tx& tx, std::vector<PoolFace> const& pools, core::PersonId const& me, QueueFilter const& filter);
+std::vector<Item> queue(sql::Tx& tx, std::vector<PoolFace> const& pools, core::PersonId const& me,
+                        QueueFilter const& filter);
 std::vector<KindCount> queue_counts(sql::Tx& tx, std::vector<PoolFace> const& pools, core::PersonId const& me,
                                     std::string const& subject_kind, std::int64_t due_before);
 /// Items that the person has decided on, latest first.

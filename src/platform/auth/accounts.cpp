@@ -98,6 +98,12 @@ std::vector<Account> accounts_of(sql::Tx& tx, std::vector<core::PersonId> const&
     return store::accounts_of(tx, persons);
 }
 
+std::vector<std::string> logins_in_use(sql::Tx& tx, std::vector<std::string> const& logins) {
+    std::vector<store::LoginRow> rows;
+    for (auto const& login : logins) rows.push_back({normalized_login(login), tx.district(), {}});
+    return store::logins_taken(tx, rows);
+}
+
 std::vector<IssuedCode> issue_codes(sql::Tx& tx, std::vector<Account> const& accounts) {
     std::vector<IssuedCode> issued;
     std::vector<CodeRow> rows;
@@ -130,6 +136,18 @@ void set_status(sql::Tx& tx, core::AccountId const& account, AccountStatus statu
     publish(tx, account);
 }
 
+void erase_accounts(sql::Tx& tx, core::PersonId const& person) {
+    for (auto const& account : store::accounts_of(tx, {person})) {
+        store::erase_account(tx, account);
+        forget_after_commit(tx, account.id);
+        feed::remove(tx, {"auth.Account", account.id.text(), {}});
+    }
+    for (auto const& grant : store::all_grants_of(tx, person)) {
+        feed::remove(tx, {"auth.Grant", grant.id.text(), grant.org_id});
+    }
+    store::erase_grants(tx, person);
+}
+
 void set_password_hash(sql::Tx& tx, core::AccountId const& account, std::string const& hash, bool must_change) {
     store::set_password(tx, account, hash, must_change, gate_now());
     store::remove_code(tx, account);
@@ -141,6 +159,10 @@ void set_totp_secret(sql::Tx& tx, core::AccountId const& account, std::string co
     row.confirmed = true;
     store::put_totp(tx, row);
     end_sessions(tx, account);
+}
+
+std::vector<core::AccountId> accounts_with_pin(sql::Tx& tx, std::vector<core::AccountId> const& accounts) {
+    return store::accounts_with_pin(tx, accounts);
 }
 
 void set_pin_hash(sql::Tx& tx, core::AccountId const& account, std::string const& hash) {
@@ -197,9 +219,10 @@ core::Result<IssuedCode> reset_account(sql::Database& db, Gate& gate, Caller con
                                        ResetRequest const& request) {
     return db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<IssuedCode> {
         auto const account = TRY(managed(tx, gate, caller, id));
-        if (request.second_factor) store::remove_totp(tx, account.id);
+        bool const second_factor = request.second_factor.value_or(false);
+        if (second_factor) store::remove_totp(tx, account.id);
         audit(tx, caller, {"account.reset", account.id.text(),
-                           request.second_factor ? R"({"second_factor":true})" : "{}"});
+                           second_factor ? R"({"second_factor":true})" : "{}"});
         return reset_code(tx, account.id);
     });
 }

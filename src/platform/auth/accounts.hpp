@@ -27,6 +27,8 @@ BOOST_DESCRIBE_STRUCT(IssuedCode, (), (account_id, person_id, login, code))
 /// Opens accounts without a password. Refuses with "auth.login_taken" and names the first login.
 core::Result<std::vector<Account>> create_accounts(sql::Tx& tx, std::vector<NewAccount> const& accounts);
 std::vector<Account> accounts_of(sql::Tx& tx, std::vector<core::PersonId> const& persons);
+/// Logins of the list that belong to somebody already, in any district.
+std::vector<std::string> logins_in_use(sql::Tx& tx, std::vector<std::string> const& logins);
 
 /// New one-time codes, valid for 90 days or until the owner has set a password; a code from before is void.
 /// For slips of accounts that have no password yet; `reset_code` is for the others.
@@ -36,10 +38,14 @@ core::Result<IssuedCode> reset_code(sql::Tx& tx, core::AccountId const& account)
 
 /// Consent given or withdrawn, somebody left: sessions end unless the account becomes active.
 void set_status(sql::Tx& tx, core::AccountId const& account, AccountStatus status);
+/// Takes away all accounts and grants of a person who is erased; his rows in the audit log name nobody then.
+void erase_accounts(sql::Tx& tx, core::PersonId const& person);
 /// Sets a password that was hashed before (`hash_password`), as the demo district does.
 void set_password_hash(sql::Tx& tx, core::AccountId const& account, std::string const& hash, bool must_change);
 /// Gives an account a confirmed second factor with this raw secret, as the demo district does.
 void set_totp_secret(sql::Tx& tx, core::AccountId const& account, std::string const& secret);
+/// Accounts of the list whose owner can sign in by PIN in a computer room.
+std::vector<core::AccountId> accounts_with_pin(sql::Tx& tx, std::vector<core::AccountId> const& accounts);
 /// Sets the PIN a pupil types in the computer room; `hash` comes from `hash_pin(account.text(), pin)`.
 void set_pin_hash(sql::Tx& tx, core::AccountId const& account, std::string const& hash);
 
@@ -69,7 +75,7 @@ BOOST_DESCRIBE_STRUCT(AccountItem, (), (id, person_id, name, login, status, has_
                                         last_sign_in_at))
 
 struct ResetRequest {
-    bool second_factor = false;  ///< also removes the second factor (a lost phone)
+    std::optional<bool> second_factor;  ///< true: also removes the second factor (a lost phone)
 };
 BOOST_DESCRIBE_STRUCT(ResetRequest, (), (second_factor))
 

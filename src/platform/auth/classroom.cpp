@@ -34,7 +34,7 @@ bool is_in_class(sql::Tx& tx, Gate& gate, PupilSignInRequest const& request) {
     auto* details = gate.options().details;
     if (!details) return false;
     return std::ranges::any_of(details->pupils(tx, request.class_id),
-                               [&](PupilChoice const& one) { return one.person_id == request.person_id; });
+                               [&](PupilChoice const& one) { return one.id == request.person_id; });
 }
 
 /// What a PIN is checked against.
@@ -63,7 +63,7 @@ core::Result<PinAttempt> begin_pin(sql::Tx& tx, Gate& gate, PupilSignInRequest c
 /// A code that nobody waits with. A hundred thousand screens do not wait at once, so a few tries are enough.
 core::Result<PairingTicket> new_ticket(sql::Tx& tx, Gate& gate, std::string const& secret, std::string const& address) {
     auto const now = gate.now();
-    PairingTicket ticket{{}, secret, now.plus_seconds(pairing_seconds)};
+    PairingTicket ticket{{}, {}, secret, now.plus_seconds(pairing_seconds)};
     for (int attempt = 0; attempt < 10; ++attempt) {
         ticket.code = crypto::digits(6);
         if (store::insert_pairing(tx, {ticket.code, crypto::hex(crypto::sha256(secret)), address, now,
@@ -98,6 +98,12 @@ core::Result<void> close_class_window(sql::Database& db, Caller const& caller, c
         audit(tx, caller, {"class_window.closed", class_id.text()});
         return {};
     });
+}
+
+std::optional<core::Instant> window_closes_at(sql::Tx& tx, core::OrgId const& class_id) {
+    auto const window = store::find_window(tx, class_id, gate_now());
+    if (!window) return std::nullopt;
+    return window->closes_at;
 }
 
 std::vector<OpenClass> open_classes(sql::Database& db, Gate& gate) {
@@ -165,14 +171,17 @@ core::Result<std::vector<IssuedPin>> issue_pins(sql::Database& db, core::Distric
     return issued;
 }
 
-core::Result<PairingTicket> begin_pairing(sql::Database& db, Gate& gate, ClientFacts const& client) {
+core::Result<PairingTicket> begin_pairing(sql::Database& db, Gate& gate, std::string const& origin,
+                                          ClientFacts const& client) {
     std::string const secret = crypto::base64url(crypto::random_bytes(32));
     return db.transact(gate.options().district, [&](sql::Tx& tx) -> core::Result<PairingTicket> {
         store::sweep_pairings(tx, gate.now());
         if (store::pairings_from(tx, client.address, gate.now()) >= most_waiting_screens) {
             return core::rate_limited("auth.too_many_screens", pairing_seconds);
         }
-        return new_ticket(tx, gate, secret, client.address);
+        auto ticket = TRY(new_ticket(tx, gate, secret, client.address));
+        ticket.qr_url = origin + "/pair/" + ticket.code;
+        return ticket;
     });
 }
 
@@ -196,7 +205,7 @@ core::Result<void> approve_pairing(sql::Database& db, Gate& gate, Caller const& 
 core::Result<std::optional<OpenedSession>> poll_pairing(sql::Database& db, Gate& gate, PairingPoll const& poll,
                                                         ClientFacts const& client) {
     using Answer = core::Result<std::optional<OpenedSession>>;
-    std::string const hash = crypto::hex(crypto::sha256(poll.secret));
+    std::string const hash = crypto::hex(crypto::sha256(poll.poll_token));
     auto const pairing =
         db.read(gate.options().district, [&](sql::Tx& tx) { return store::find_pairing(tx, hash, gate.now()); });
     if (!pairing) return core::gone("auth.pairing_over");

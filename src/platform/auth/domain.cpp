@@ -15,6 +15,29 @@ std::string normalized_login(std::string_view login) {
     return out;
 }
 
+std::string device_name(std::string_view agent) {
+    struct Mark {
+        std::string_view in_agent, name;
+    };
+    // In this order: Edge and the WeChat browser also call themselves Chrome, and Chrome calls itself Safari.
+    static constexpr std::array<Mark, 6> browsers = {{{"MicroMessenger", "微信"}, {"Edg", "Edge"}, {"Firefox", "Firefox"},
+                                                      {"Chrome", "Chrome"}, {"Safari", "Safari"}, {"curl", "curl"}}};
+    static constexpr std::array<Mark, 6> systems = {{{"Windows", "Windows"},
+                                                     {"Android", "Android"},
+                                                     {"iPhone", "iPhone"},
+                                                     {"iPad", "iPad"},
+                                                     {"Mac OS", "macOS"},
+                                                     {"Linux", "Linux"}}};
+    auto const first = [&](auto const& marks) {
+        for (auto const& mark : marks) {
+            if (agent.find(mark.in_agent) != std::string_view::npos) return std::string(mark.name);
+        }
+        return std::string();
+    };
+    auto const browser = first(browsers), system = first(systems);
+    return browser + (browser.empty() || system.empty() ? "" : " · ") + system;
+}
+
 bool is_separated(Role role) { return role == Role::sysadmin || role == Role::secadmin || role == Role::auditor; }
 
 bool is_administrator(Role role) { return is_separated(role) || role == Role::info_office; }

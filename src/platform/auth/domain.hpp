@@ -84,6 +84,9 @@ BOOST_DESCRIBE_STRUCT(CodeRow, (), (account_id, mac, made_at, expires_at))
 /// Logins are compared in lower case without spaces around.
 std::string normalized_login(std::string_view login);
 
+/// "Chrome · Windows" from a User-Agent; what it does not say is left out.
+std::string device_name(std::string_view agent);
+
 /// Roles that must use a second factor and a longer password (checks 4 and 7).
 bool is_administrator(Role role);
 /// Whether gaining or losing the role is a change of privilege that ends open sessions (check 9).

@@ -28,10 +28,19 @@ struct OrgPlace {
 
 /// A pupil as the computer room's sign-in page shows him.
 struct PupilChoice {
-    core::PersonId person_id;
+    core::PersonId id;
     std::string name;
 };
-BOOST_DESCRIBE_STRUCT(PupilChoice, (), (person_id, name))
+BOOST_DESCRIBE_STRUCT(PupilChoice, (), (id, name))
+
+/// An account that the demo district's sign-in page offers; never filled outside a demo folder.
+struct DemoAccount {
+    std::string role;
+    std::string name;
+    std::string login;
+    std::string password;
+};
+BOOST_DESCRIBE_STRUCT(DemoAccount, (), (role, name, login, password))
 
 /// Asked by auth, answered by the roster: names of people and places.
 class SessionDetails {
@@ -53,7 +62,8 @@ struct GateOptions {
     core::Clock const* clock = nullptr;    ///< the teaching day: which grants hold; nullptr = the machine's
     core::Clock const* machine = nullptr;  ///< sessions and throttling; nullptr = the machine's
     SessionDetails* details = nullptr;     ///< filled by the roster
-    core::Zone zone;
+    core::Zone zone{};
+    std::vector<DemoAccount> demo_accounts{};  ///< told to the sign-in page only if `demo`
 };
 
 /// Sessions that were checked within the last two seconds.

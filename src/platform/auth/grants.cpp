@@ -141,7 +141,7 @@ core::Result<GrantRow> grant_role(sql::Database& db, Gate& gate, Caller const& c
         row.person_id = request.person_id;
         row.role = request.role;
         row.org_id = request.org_id;
-        row.subject = request.subject;
+        row.subject = request.subject.value_or("");
         row.from_date = request.from_date.value_or(gate.today());
         row.to_date = request.to_date;
         row.granted_by = caller.person;

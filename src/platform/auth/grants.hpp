@@ -13,7 +13,7 @@ struct GrantRequest {
     core::PersonId person_id;
     Role role = Role::teacher;
     core::OrgId org_id;
-    std::string subject;
+    std::optional<std::string> subject;
     std::optional<core::LocalDate> from_date;  ///< today if absent
     std::optional<core::LocalDate> to_date;
 };

@@ -19,10 +19,12 @@ using http::Response;
 constexpr std::int64_t small_body = 8 * 1024;
 
 /// Whether a screen that polls is signed in by now; the cookie comes with the answer that says so.
+enum class Approval : int { waiting, confirmed };
+BOOST_DESCRIBE_ENUM(Approval, waiting, confirmed)
 struct PairingState {
-    bool signed_in = false;
+    Approval state = Approval::waiting;
 };
-BOOST_DESCRIBE_STRUCT(PairingState, (), (signed_in))
+BOOST_DESCRIBE_STRUCT(PairingState, (), (state))
 
 struct OpenClasses {
     std::vector<OpenClass> items;
@@ -40,6 +42,9 @@ struct SessionItems {
 BOOST_DESCRIBE_STRUCT(SessionItems, (), (items))
 
 ClientFacts facts_of(Call const& call) { return {call.client_address, call.header("user-agent"), call.trace_id}; }
+
+/// Where the screen has this page from; only what it shows itself depends on it.
+std::string origin_of(Call const& call) { return (call.secure ? "https://" : "http://") + call.header("host"); }
 
 std::string_view cookie_name(Call const& call) { return call.secure ? "__Host-sid" : "sid"; }
 
@@ -95,7 +100,7 @@ http::Route& opens_session(http::Router& router, sql::Database& db, Gate& gate, 
                              });
     route.body = &core::type_of<Body>();
     route.answer = &core::type_of<SessionView>();
-    return route.takes_up_to(small_body).slowly();
+    return route.takes_up_to(small_body).slowly().not_remembered();
 }
 
 void own_routes(http::Router& router, sql::Database& db, Gate& gate) {
@@ -117,7 +122,7 @@ void own_routes(http::Router& router, sql::Database& db, Gate& gate) {
                                               [&](Call const& call, core::Nothing const&) {
                                                   return begin_totp(db, gate, call.caller);
                                               })
-        .says("Begin to enrol a second factor");
+        .not_remembered().says("Begin to enrol a second factor");
     opens_session<TotpCode>(router, db, gate, "/api/v1/me/totp/confirm", Access::signed_in(),
                             [&](Call const& call, TotpCode const& body) {
                                 return confirm_totp(db, gate, call.caller, body, facts_of(call));
@@ -161,7 +166,8 @@ Response poll(sql::Database& db, Gate& gate, Call const& call) {
     if (!body) return Response::problem(body.error(), call.trace_id);
     auto const opened = poll_pairing(db, gate, *body, facts_of(call));
     if (!opened) return Response::problem(opened.error(), call.trace_id);
-    auto response = Response::json(core::json::write(PairingState{opened->has_value()}));
+    auto response =
+        Response::json(core::json::write(PairingState{opened->has_value() ? Approval::confirmed : Approval::waiting}));
     if (*opened) response.with("Set-Cookie", cookie(call, (*opened)->token));
     return response;
 }
@@ -169,7 +175,7 @@ Response poll(sql::Database& db, Gate& gate, Call const& call) {
 void screen_routes(http::Router& router, sql::Database& db, Gate& gate) {
     router.post<core::Nothing, PairingTicket>("/api/v1/classroom/pairings", Access::open(),
                                               [&](Call const& call, core::Nothing const&) {
-                                                  return begin_pairing(db, gate, facts_of(call));
+                                                  return begin_pairing(db, gate, origin_of(call), facts_of(call));
                                               })
         .without_csrf().says("A code that a classroom screen shows to its teacher");
     router

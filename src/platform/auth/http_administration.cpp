@@ -62,7 +62,7 @@ void account_routes(http::Router& router, sql::Database& db, Gate& gate) {
                                              return reset_account(db, gate, call.caller,
                                                                   call.id<core::AccountId>("account_id"), body);
                                          })
-        .says("A new one-time code in place of the password");
+        .not_remembered().says("A new one-time code in place of the password");
     router.patch<LanguageChoice, core::Nothing>("/api/v1/me", Access::signed_in(),
                                                 [&](Call const& call, LanguageChoice const& body)
                                                     -> core::Result<core::Nothing> {

@@ -135,16 +135,16 @@ core::Result<bool> verify_pin(std::string_view hash, std::string_view account, s
 core::Result<void> check_password(std::string_view password, PasswordOwner const& owner) {
     std::size_t const least = owner.administrator ? 12 : 8;
     if (characters(password) < least) {
-        return core::invalid_at("/password", "auth.password_too_short", {{"min", std::to_string(least)}});
+        return core::invalid_at("/next", "auth.password_too_short", {{"min", std::to_string(least)}});
     }
     if (password.size() > longest_password) {
-        return core::invalid_at("/password", "auth.password_too_long", {{"max", std::to_string(longest_password)}});
+        return core::invalid_at("/next", "auth.password_too_long", {{"max", std::to_string(longest_password)}});
     }
     std::string const text = lower(password);
     if (text == lower(owner.login) || (!owner.name.empty() && text == lower(owner.name))) {
-        return core::invalid_at("/password", "auth.password_is_name");
+        return core::invalid_at("/next", "auth.password_is_name");
     }
-    if (is_common_password(text)) return core::invalid_at("/password", "auth.password_common");
+    if (is_common_password(text)) return core::invalid_at("/next", "auth.password_common");
     return {};
 }
 

@@ -24,7 +24,7 @@ struct PasswordOwner {
     bool administrator = false;  ///< 12 characters instead of 8
 };
 
-/// Refuses with a problem at "/password": too short, too long, on the common list, login or name.
+/// Refuses with a problem at "/next": too short, too long, on the common list, login or name.
 core::Result<void> check_password(std::string_view password, PasswordOwner const& owner);
 /// Refuses anything but 4 to 6 digits, and those that everybody tries first (1111, 1234, …).
 core::Result<void> check_pin(std::string_view pin);

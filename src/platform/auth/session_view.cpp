@@ -65,8 +65,9 @@ SignInOptions sign_in_options(sql::Database& db, Gate& gate) {
     return db.read(gate.options().district, [&](sql::Tx& tx) {
         SignInOptions options;
         options.demo = gate.options().demo;
-        options.pupil_sign_in = !store::open_windows(tx, gate.now()).empty();
-        if (gate.options().details) options.district_name = gate.options().details->district(tx).name;
+        options.pupil_signin = !store::open_windows(tx, gate.now()).empty();
+        if (gate.options().details) options.place = gate.options().details->district(tx).name;
+        if (options.demo) options.demo_accounts = gate.options().demo_accounts;
         options.zone = zone_text(gate.options().zone);
         return options;
     });

@@ -41,12 +41,15 @@ BOOST_DESCRIBE_STRUCT(SessionView, (), (csrf, account_id, person_id, name, langu
 
 /// What the sign-in page needs before anybody is signed in.
 struct SignInOptions {
+    std::string place;              ///< name of the district
     bool demo = false;
-    bool pupil_sign_in = false;  ///< a class has its window open just now
-    std::string district_name;
+    bool offline_ok = true;         ///< this node lets people in while its parent cannot be reached
+    bool pupil_signin = false;      ///< a class has its window open just now
+    bool classroom_signin = true;   ///< screens may be let in by a phone
+    std::vector<DemoAccount> demo_accounts;
     std::string zone;
 };
-BOOST_DESCRIBE_STRUCT(SignInOptions, (), (demo, pupil_sign_in, district_name, zone))
+BOOST_DESCRIBE_STRUCT(SignInOptions, (), (place, demo, offline_ok, pupil_signin, classroom_signin, demo_accounts, zone))
 
 core::Result<SessionView> view_session(sql::Database& db, Gate& gate, Caller const& caller);
 SignInOptions sign_in_options(sql::Database& db, Gate& gate);

@@ -143,8 +143,8 @@ std::vector<SessionItem> own_sessions(sql::Database& db, Gate& gate, Caller cons
     std::vector<SessionItem> items;
     for (auto& row : db.read(caller.district,
                              [&](sql::Tx& tx) { return store::sessions_of(tx, caller.account, gate.now()); })) {
-        items.push_back({row.id, row.kind, row.client, row.agent, row.made_at, row.last_seen_at, row.expires_at,
-                         row.token_hash == caller.session_key});
+        items.push_back({row.id, row.kind, device_name(row.agent), row.client, row.made_at, row.last_seen_at,
+                         row.expires_at, row.token_hash == caller.session_key});
     }
     return items;
 }
@@ -174,6 +174,8 @@ void sweep(sql::Database& db, Gate& gate, core::DistrictId district) {
     db.transact(district, [&](sql::Tx& tx) {
         store::sweep_sessions(tx, now, now.plus_seconds(-idle_seconds));
         store::sweep_clients(tx, now.plus_days(-known_client_days));
+        store::sweep_codes(tx, now);
+        store::sweep_windows(tx, now);
         store::sweep_tries(tx, now);
         store::sweep_pairings(tx, now);
     });

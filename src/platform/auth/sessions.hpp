@@ -25,14 +25,14 @@ struct OpenedSession {
 struct SessionItem {
     SessionId id;
     SessionKind kind = SessionKind::personal;
-    std::string client;
-    std::string agent;
-    core::Instant made_at;
-    core::Instant last_seen_at;
+    std::string device;   ///< "Chrome · Windows", as far as the browser says
+    std::string address;
+    core::Instant started_at;
+    core::Instant seen_at;
     core::Instant expires_at;
     bool current = false;
 };
-BOOST_DESCRIBE_STRUCT(SessionItem, (), (id, kind, client, agent, made_at, last_seen_at, expires_at, current))
+BOOST_DESCRIBE_STRUCT(SessionItem, (), (id, kind, device, address, started_at, seen_at, expires_at, current))
 
 /// Opens a session under a new id: 12 hours at most, 30 minutes idle; 4 hours on a classroom screen.
 OpenedSession open_session(sql::Tx& tx, Gate const& gate, core::AccountId const& account, SessionKind kind,
@@ -42,6 +42,8 @@ OpenedSession open_session(sql::Tx& tx, Gate const& gate, core::AccountId const&
 /// was ended anywhere is refused everywhere within that time. Refuses with "auth.session_ended".
 core::Result<Caller> check_session(sql::Database& db, Gate& gate, std::string_view token, ClientFacts const& client);
 
+/// Whether a session (by the hash that `Caller::session_key` carries) still stands: for streams and signed addresses.
+bool session_open(sql::Database& db, core::DistrictId district, std::string const& token_hash);
 /// Whether a caller who has something to do first may call this path at all (see `Restriction`).
 core::Result<void> admit(Caller const& caller, std::string_view path);
 /// Whether an unsafe request carried the session's CSRF token; compares in constant time.
@@ -57,7 +59,7 @@ void end_sessions(sql::Tx& tx, core::AccountId const& account);
 /// Roles that an account's person holds today.
 std::vector<Grant> current_grants(sql::Tx& tx, core::PersonId const& person, core::LocalDate today);
 
-/// Deletes what is over: sessions, tries, pairings. For the housekeeping job, hourly.
+/// Deletes what is over: sessions, codes, class windows, tries, pairings. For the housekeeping job, hourly.
 void sweep(sql::Database& db, Gate& gate, core::DistrictId district);
 
 }  // namespace santong::auth

@@ -149,16 +149,16 @@ core::Result<OpenedSession> change_password(sql::Database& db, Gate& gate, Calle
         return found;
     });
     auto const credentials = TRY(loaded);
-    bool const asked = caller.restriction == Restriction::change_password && request.current.empty();
-    if (!asked && !TRY(proves(credentials, request.current, gate.now()))) {
+    bool const asked = caller.restriction == Restriction::change_password && request.current.value_or("").empty();
+    if (!asked && !TRY(proves(credentials, request.current.value_or(""), gate.now()))) {
         return core::invalid_at("/current", "auth.wrong_current_password");
     }
     db.transact(caller.district, [&](sql::Tx& tx) { store::forget_tries(tx, login_key); });
-    TRY_VOID(check_password(request.password, owner));
-    if (TRY(proves(credentials, request.password, gate.now()))) {
-        return core::invalid_at("/password", "auth.password_same");
+    TRY_VOID(check_password(request.next, owner));
+    if (TRY(proves(credentials, request.next, gate.now()))) {
+        return core::invalid_at("/next", "auth.password_same");
     }
-    std::string const hash = TRY(hash_password(request.password));
+    std::string const hash = TRY(hash_password(request.next));
     return db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<OpenedSession> {
         store::set_password(tx, caller.account, hash, false, gate.now());
         store::remove_code(tx, caller.account);

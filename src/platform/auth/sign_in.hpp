@@ -15,19 +15,19 @@ struct SignInRequest {
 };
 BOOST_DESCRIBE_STRUCT(SignInRequest, (), (login, password, totp))
 
-/// A change of one's own password. `current` may be empty where the session was opened by a code and waits for this.
+/// A change of one's own password. `current` may be absent where the session was opened by a code and waits for this.
 struct ChangePasswordRequest {
-    std::string current;
-    std::string password;
+    std::optional<std::string> current;
+    std::string next;
 };
-BOOST_DESCRIBE_STRUCT(ChangePasswordRequest, (), (current, password))
+BOOST_DESCRIBE_STRUCT(ChangePasswordRequest, (), (current, next))
 
 /// What an authenticator app needs; the secret is shown this once.
 struct TotpEnrolment {
     std::string secret;   ///< base32
-    std::string address;  ///< otpauth://…
+    std::string uri;      ///< otpauth://…
 };
-BOOST_DESCRIBE_STRUCT(TotpEnrolment, (), (secret, address))
+BOOST_DESCRIBE_STRUCT(TotpEnrolment, (), (secret, uri))
 
 struct TotpCode {
     std::string code;

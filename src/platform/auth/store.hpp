@@ -45,12 +45,17 @@ void require_change(sql::Tx& tx, std::vector<core::AccountId> const& ids);
 void set_language(sql::Tx& tx, core::AccountId const& id, std::string const& language);
 void note_sign_in(sql::Tx& tx, core::AccountId const& id, core::Instant at);
 
+/// Takes away everything of an account: login, secrets, sessions, addresses.
+void erase_account(sql::Tx& tx, Account const& account);
+
 void put_codes(sql::Tx& tx, std::vector<CodeRow> const& rows);
 std::optional<CodeRow> find_code(sql::Tx& tx, core::AccountId const& id);
 void remove_code(sql::Tx& tx, core::AccountId const& id);
+void sweep_codes(sql::Tx& tx, core::Instant now);
 
 void put_pin(sql::Tx& tx, core::AccountId const& id, std::string const& hash, core::Instant at);
 std::optional<std::string> find_pin(sql::Tx& tx, core::AccountId const& id);
+std::vector<core::AccountId> accounts_with_pin(sql::Tx& tx, std::vector<core::AccountId> const& ids);
 
 std::optional<TotpRow> find_totp(sql::Tx& tx, core::AccountId const& id);
 void put_totp(sql::Tx& tx, TotpRow const& row);
@@ -73,6 +78,9 @@ struct GrantFilter {
 std::vector<GrantRow> grants_of(sql::Tx& tx, core::PersonId const& person, core::LocalDate on);
 /// Grants that are open now or begin later.
 std::vector<GrantRow> open_grants_of(sql::Tx& tx, core::PersonId const& person, core::LocalDate on);
+/// Also those that are over.
+std::vector<GrantRow> all_grants_of(sql::Tx& tx, core::PersonId const& person);
+void erase_grants(sql::Tx& tx, core::PersonId const& person);
 std::vector<GrantRow> list_grants(sql::Tx& tx, GrantFilter const& filter, core::LocalDate on);
 std::optional<GrantRow> find_grant(sql::Tx& tx, GrantId const& id);
 void insert_grants(sql::Tx& tx, std::vector<GrantRow> const& rows);
@@ -147,6 +155,7 @@ void put_window(sql::Tx& tx, ClassWindow const& window);
 std::vector<ClassWindow> open_windows(sql::Tx& tx, core::Instant now);
 std::optional<ClassWindow> find_window(sql::Tx& tx, core::OrgId const& class_id, core::Instant now);
 void close_window(sql::Tx& tx, core::OrgId const& class_id);
+void sweep_windows(sql::Tx& tx, core::Instant now);
 
 /// A screen that waits for its teacher.
 struct Pairing {

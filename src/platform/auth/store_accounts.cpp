@@ -141,6 +141,17 @@ void note_sign_in(sql::Tx& tx, core::AccountId const& id, core::Instant at) {
                at);
 }
 
+void erase_account(sql::Tx& tx, Account const& account) {
+    auto const district = tx.district();
+    tx.execute("DELETE FROM auth_login WHERE login = $1", account.login);
+    tx.execute("DELETE FROM auth_code WHERE district_id = $1 AND account_id = $2", district, account.id);
+    tx.execute("DELETE FROM auth_pin WHERE district_id = $1 AND account_id = $2", district, account.id);
+    tx.execute("DELETE FROM auth_totp WHERE district_id = $1 AND account_id = $2", district, account.id);
+    tx.execute("DELETE FROM auth_session WHERE district_id = $1 AND account_id = $2", district, account.id);
+    tx.execute("DELETE FROM auth_known_client WHERE district_id = $1 AND account_id = $2", district, account.id);
+    tx.execute("DELETE FROM auth_account WHERE district_id = $1 AND id = $2", district, account.id);
+}
+
 void put_codes(sql::Tx& tx, std::vector<CodeRow> const& rows) {
     tx.insert("auth_code", rows,
               "ON CONFLICT (district_id, account_id) DO UPDATE SET mac = excluded.mac, made_at = excluded.made_at,"
@@ -157,6 +168,10 @@ void remove_code(sql::Tx& tx, core::AccountId const& id) {
     tx.execute("DELETE FROM auth_code WHERE district_id = $1 AND account_id = $2", tx.district(), id);
 }
 
+void sweep_codes(sql::Tx& tx, core::Instant now) {
+    tx.execute("DELETE FROM auth_code WHERE district_id = $1 AND expires_at <= $2", tx.district(), now);
+}
+
 void put_pin(sql::Tx& tx, core::AccountId const& id, std::string const& hash, core::Instant at) {
     tx.execute("INSERT INTO auth_pin (district_id, account_id, pin_hash, made_at) VALUES ($1, $2, $3, $4)"
                " ON CONFLICT (district_id, account_id) DO UPDATE SET pin_hash = $3, made_at = $4",
@@ -166,6 +181,11 @@ void put_pin(sql::Tx& tx, core::AccountId const& id, std::string const& hash, co
 std::optional<std::string> find_pin(sql::Tx& tx, core::AccountId const& id) {
     return tx.value<std::string>("SELECT pin_hash FROM auth_pin WHERE district_id = $1 AND account_id = $2",
                                  tx.district(), id);
+}
+
+std::vector<core::AccountId> accounts_with_pin(sql::Tx& tx, std::vector<core::AccountId> const& ids) {
+    return tx.column<core::AccountId>("SELECT account_id FROM auth_pin WHERE district_id = $1 AND account_id {in $2}",
+                                      tx.district(), ids);
 }
 
 std::optional<TotpRow> find_totp(sql::Tx& tx, core::AccountId const& id) {

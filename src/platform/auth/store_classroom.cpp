@@ -56,6 +56,10 @@ void close_window(sql::Tx& tx, core::OrgId const& class_id) {
     tx.execute("DELETE FROM auth_class_window WHERE district_id = $1 AND class_id = $2", tx.district(), class_id);
 }
 
+void sweep_windows(sql::Tx& tx, core::Instant now) {
+    tx.execute("DELETE FROM auth_class_window WHERE district_id = $1 AND closes_at <= $2", tx.district(), now);
+}
+
 bool insert_pairing(sql::Tx& tx, Pairing const& pairing) {
     // A pairing belongs to no district until it is approved, so district_id stays empty.
     return tx.execute("INSERT INTO auth_pairing (code, secret_hash, client, made_at, expires_at)"

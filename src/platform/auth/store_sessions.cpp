@@ -16,6 +16,16 @@ std::vector<GrantRow> open_grants_of(sql::Tx& tx, core::PersonId const& person, 
                              tx.district(), person, on);
 }
 
+std::vector<GrantRow> all_grants_of(sql::Tx& tx, core::PersonId const& person) {
+    return tx.rows<GrantRow>(
+        "SELECT " GRANT_COLUMNS " FROM auth_grant WHERE district_id = $1 AND person_id = $2 ORDER BY id", tx.district(),
+        person);
+}
+
+void erase_grants(sql::Tx& tx, core::PersonId const& person) {
+    tx.execute("DELETE FROM auth_grant WHERE district_id = $1 AND person_id = $2", tx.district(), person);
+}
+
 std::vector<GrantRow> list_grants(sql::Tx& tx, GrantFilter const& filter, core::LocalDate on) {
     std::string text = "SELECT " GRANT_COLUMNS " FROM auth_grant WHERE district_id = $1"
                        " AND (to_date IS NULL OR to_date >= $2)";

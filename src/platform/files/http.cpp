@@ -6,15 +6,8 @@ namespace santong::files {
 
 namespace {
 
-constexpr std::int64_t address_ms = 10 * 60'000;        ///< a film that is paused longer asks for a new address
+constexpr std::int64_t address_ms = 10 * 60'000;            ///< a film that is paused longer asks for a new address
 constexpr std::int64_t package_address_ms = 4 * 3'600'000;  ///< half a school day: packages load parts late
-
-/// An address that works without asking for rights again, and until when.
-struct SignedAddress {
-    std::string url;
-    core::Instant expires_at;
-};
-BOOST_DESCRIBE_STRUCT(SignedAddress, (), (url, expires_at))
 
 /// What a screen needs to show a file.
 struct FileAbout {
@@ -40,42 +33,30 @@ http::Response download(Files& files, FileObject const& file, bool save, std::st
     response.with("Content-Disposition",
                   content_disposition(inline_ ? Disposition::inline_ : Disposition::attachment, file.name));
     // A stranger's file never becomes a page of ours, whatever the browser makes of it.
-    response.with("Content-Security-Policy", "sandbox; default-src 'none'; style-src 'unsafe-inline'; media-src 'self'");
+    response.with("Content-Security-Policy",
+                  "sandbox; default-src 'none'; style-src 'unsafe-inline'; media-src 'self'");
     response.with("X-Content-Type-Options", "nosniff");
     response.with("Cross-Origin-Resource-Policy", "same-origin");
     response.with("Cache-Control", "private, no-cache");
     return response;
 }
 
-SignedAddress address_of(Addresses const& addresses, FileObject const& file, auth::Caller const& caller) {
-    auto const until = addresses.now().plus_ms(address_ms);
-    return {"/f/" + addresses.sign(file.id, caller, until) + '/' + url_segment(file.name), until};
-}
-
 core::Result<FileAbout> about(FileRoutes const& site, http::Call const& call) {
     auto const file = TRY(site.files.readable(call.caller, call.id<core::FileId>("file_id")));
-    return FileAbout{file.id,    file.name,
-                     file.size,  file.media_type,
-                     file.kind,  file.created_at,
-                     file.state, may_show_inline(file.media_type),
-                     address_of(site.addresses, file, call.caller)};
+    return FileAbout{file.id,
+                     file.name,
+                     file.size,
+                     file.media_type,
+                     file.kind,
+                     file.created_at,
+                     file.state,
+                     may_show_inline(file.media_type),
+                     address_of(site, file, call.caller)};
 }
 
-core::Result<SignedAddress> package_address(FileRoutes const& site, http::Call const& call) {
+core::Result<SignedAddress> asked_package(FileRoutes const& site, http::Call const& call) {
     auto const file = TRY(site.files.readable(call.caller, call.id<core::FileId>("file_id")));
-    auto const page = TRY(site.packages.start_page(file));
-    auto const until = site.addresses.now().plus_ms(package_address_ms);
-    auto const token = site.addresses.sign({call.caller.district, file.sha256, until, call.caller.session_key});
-    std::string url = site.package_origin() + "/p/" + token;
-    auto const query = page.find_first_of("?#");
-    std::string_view rest = std::string_view(page).substr(0, query);
-    while (!rest.empty()) {
-        auto const slash = std::min(rest.find('/'), rest.size());
-        url += '/' + url_segment(rest.substr(0, slash));
-        rest.remove_prefix(std::min(slash + 1, rest.size()));
-    }
-    if (query != std::string::npos) url += page.substr(query);
-    return SignedAddress{url, until};
+    return package_address(site, file, call.caller);
 }
 
 http::Response open_address(FileRoutes const& site, http::Call& call) {
@@ -88,6 +69,28 @@ http::Response open_address(FileRoutes const& site, http::Call& call) {
 }
 
 }  // namespace
+
+SignedAddress address_of(FileRoutes const& site, FileObject const& file, auth::Caller const& caller) {
+    auto const until = site.addresses.now().plus_ms(address_ms);
+    return {"/f/" + site.addresses.sign(file.id, caller, until) + '/' + url_segment(file.name), until};
+}
+
+core::Result<SignedAddress> package_address(FileRoutes const& site, FileObject const& file,
+                                            auth::Caller const& caller) {
+    auto const page = TRY(site.packages.start_page(file));
+    auto const until = site.addresses.now().plus_ms(package_address_ms);
+    auto const token = site.addresses.sign({caller.district, file.sha256, until, caller.session_key});
+    std::string url = site.package_origin() + "/p/" + token;
+    auto const query = page.find_first_of("?#");
+    std::string_view rest = std::string_view(page).substr(0, query);
+    while (!rest.empty()) {
+        auto const slash = std::min(rest.find('/'), rest.size());
+        url += '/' + url_segment(rest.substr(0, slash));
+        rest.remove_prefix(std::min(slash + 1, rest.size()));
+    }
+    if (query != std::string::npos) url += page.substr(query);
+    return SignedAddress{url, until};
+}
 
 void register_routes(http::Router& router, FileRoutes const& site) {
     router
@@ -104,7 +107,7 @@ void register_routes(http::Router& router, FileRoutes const& site) {
         .says("Name, size and kind of a file, with a short-lived address for players.");
     router
         .get<SignedAddress>("/api/v1/files/{file_id}/package", http::Access::signed_in(),
-                            [site](http::Call const& call) { return package_address(site, call); })
+                            [site](http::Call const& call) { return asked_package(site, call); })
         .says("Address of a package's start page on the second origin; unpacks it the first time.")
         .slowly();
     router

@@ -18,6 +18,18 @@ struct FileRoutes {
     std::function<std::string()> package_origin;  ///< the second origin
 };
 
+/// An address that works without asking for rights again, and until when.
+struct SignedAddress {
+    std::string url;
+    core::Instant expires_at;
+};
+BOOST_DESCRIBE_STRUCT(SignedAddress, (), (url, expires_at))
+
+/// Address for players, good for ten minutes in the caller's session. Whoever calls has asked whether he may read it.
+SignedAddress address_of(FileRoutes const& site, FileObject const& file, auth::Caller const& caller);
+/// Address of a package's start page on the second origin; unpacks it the first time. Refuses as Packages::start_page.
+core::Result<SignedAddress> package_address(FileRoutes const& site, FileObject const& file, auth::Caller const& caller);
+
 /// Downloads, signed addresses and package addresses on the main origin.
 void register_routes(http::Router& router, FileRoutes const& site);
 /// The tus 1.0 server below /api/v1/uploads.

@@ -146,19 +146,17 @@ core::Result<fs::path> Packages::unpacked(std::string const& sha256) {
 }
 
 core::Result<std::string> Packages::start_page(FileObject const& file) {
+    bool const package = file.kind == FileKind::h5p_package || file.kind == FileKind::html_package ||
+                         file.kind == FileKind::scorm_package;
+    if (!package) return core::unsupported("files.no_package");
     auto const top = TRY(unpacked(file.sha256));
     ::utimensat(AT_FDCWD, top.c_str(), nullptr, 0);  // used now; see `remove_unused`
-    switch (file.kind) {
-        case FileKind::h5p_package: return std::string("h5p.json");
-        case FileKind::html_package: return html_start_page(top);
-        case FileKind::scorm_package: {
-            auto const page = scorm_start_page(disk::read_at(top / "imsmanifest.xml", 0, largest_manifest));
-            auto const name = page.substr(0, page.find_first_of("?#"));
-            if (name.empty() || !inside(file.sha256, name)) return core::invalid("files.package_no_start");
-            return page;
-        }
-        default: return core::unsupported("files.no_package");
-    }
+    if (file.kind == FileKind::h5p_package) return std::string("h5p.json");
+    if (file.kind == FileKind::html_package) return html_start_page(top);
+    auto const page = scorm_start_page(disk::read_at(top / "imsmanifest.xml", 0, largest_manifest));
+    auto const name = page.substr(0, page.find_first_of("?#"));
+    if (name.empty() || !inside(file.sha256, name)) return core::invalid("files.package_no_start");
+    return page;
 }
 
 core::Result<fs::path> Packages::inside(std::string const& sha256, std::string_view name) {

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 
 #include "platform/files/disk.hpp"
 #include "platform/files/file_name.hpp"
@@ -17,6 +18,7 @@ namespace {
 constexpr std::size_t head_size = 8192;
 constexpr std::size_t longest_metadata = 4096;
 constexpr int batch = 200;
+constexpr std::chrono::seconds longest_wait(10);
 /// A finished or refused upload is remembered that long, so that a client whose answer was lost can ask again.
 constexpr std::int64_t remembered_ms = 86'400'000;
 
@@ -29,17 +31,20 @@ core::ErrorParams limit_of(std::int64_t bytes) {
 
 }  // namespace
 
-/// One request at a time works on an upload; a second one is told to come back.
+/// One request at a time works on an upload: a question after a cut waits for the piece that is being written, and
+/// hears the offset that counts. Who would wait too long is told to come back.
 class Uploads::Turn {
 public:
     Turn(Uploads& uploads, UploadId id) : uploads_(uploads), id_(id) {
-        std::lock_guard const lock(uploads_.mutex_);
-        mine_ = uploads_.busy_.insert(id_).second;
+        std::unique_lock lock(uploads_.mutex_);
+        mine_ = uploads_.free_.wait_for(lock, longest_wait, [&] { return !uploads_.busy_.contains(id_); });
+        if (mine_) uploads_.busy_.insert(id_);
     }
     ~Turn() {
         if (!mine_) return;
         std::lock_guard const lock(uploads_.mutex_);
         uploads_.busy_.erase(id_);
+        uploads_.free_.notify_all();
     }
     Turn(Turn const&) = delete;
     Turn& operator=(Turn const&) = delete;
@@ -57,9 +62,15 @@ private:
 Uploads::Uploads(Files& files, std::filesystem::path folder, UploadLimits limits)
     : files_(files), folder_(std::move(folder)), limits_(limits) {
     disk::make_folder(folder_);
+    // A process that died between an upload's row and its part left the part alone.
+    auto const before = core::system_now().ms - limits_.lifetime_ms - remembered_ms;
+    for (auto const& entry : std::filesystem::directory_iterator(folder_))
+        if (disk::written_at_ms(entry.path()) < before) std::filesystem::remove(entry.path());
 }
 
-std::filesystem::path Uploads::part(UploadId const& id) const { return folder_ / (id.text() + ".part"); }
+std::filesystem::path Uploads::part(UploadId const& id) const {
+    return folder_ / (id.text() + ".part");
+}
 
 void Uploads::drop_part(UploadId const& id) const {
     std::error_code ignored;  // what remains goes when the upload expires
@@ -98,8 +109,7 @@ core::Result<Upload> Uploads::create(auth::Caller const& caller, NewUpload const
 
 /// The caller's upload, with what is both acknowledged and on disk; somebody else's does not exist for him.
 core::Result<Upload> Uploads::own(auth::Caller const& caller, UploadId const& id) {
-    auto upload =
-        files_.database().read(caller.district, [&](sql::Tx& tx) { return store::find_upload(tx, id); });
+    auto upload = files_.database().read(caller.district, [&](sql::Tx& tx) { return store::find_upload(tx, id); });
     if (!upload || !caller.signed_in() || upload->owner != caller.account)
         return core::not_found("files.upload_not_found");
     if (upload->expires_at < files_.now()) return core::gone("files.upload_expired");
@@ -108,9 +118,9 @@ core::Result<Upload> Uploads::own(auth::Caller const& caller, UploadId const& id
 
 core::Result<Upload> Uploads::find(auth::Caller const& caller, UploadId const& id) {
     Turn const turn(*this, id);
+    TRY_VOID(turn.check());
     auto upload = TRY(own(caller, id));
     if (upload.state != UploadState::receiving) return upload;
-    TRY_VOID(turn.check());
     upload.received = std::min(upload.received, disk::size_of(part(id)));
     if (upload.received == upload.size) return finish(caller.district, upload);
     return upload;
@@ -118,8 +128,7 @@ core::Result<Upload> Uploads::find(auth::Caller const& caller, UploadId const& i
 
 core::Result<void> Uploads::check_piece(Upload const& upload, Piece const& piece) const {
     auto const on_disk = std::min(upload.received, disk::size_of(part(upload.id)));
-    if (piece.offset != on_disk)
-        return core::conflict("files.offset", {{"offset", std::to_string(on_disk)}});
+    if (piece.offset != on_disk) return core::conflict("files.offset", {{"offset", std::to_string(on_disk)}});
     if (piece.size > upload.size - on_disk) return core::too_large("files.piece_too_large");
     if (piece.sha256 && disk::sha256_of_file(piece.path) != *piece.sha256) return core::invalid("files.checksum");
     if (on_disk == 0 && piece.size > 0) return check_head(disk::read_at(piece.path, 0, head_size));

@@ -89,7 +89,7 @@ std::optional<Response> Pipeline::admit(Call& call, Route const& route) {
 Response Pipeline::run(Call& call, Route const& route) {
     return guarded(call, route, [&] {
         auto const key = call.header("idempotency-key");
-        bool const guard = idempotency_ && !key.empty() && call.method == Method::post && call.caller.signed_in();
+        bool const guard = idempotency_ && route.remembered && !key.empty() && call.method == Method::post && call.caller.signed_in();
         return guard ? idempotency_->run(call, route, key, route.handler) : route.handler(call);
     });
 }

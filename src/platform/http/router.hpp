@@ -115,6 +115,7 @@ struct Route {
     bool partial_body = false;        ///< a streamed body that was cut is handed over as far as it came
     bool csrf = true;                 ///< unsafe methods of a cookie session need the header
     bool slow = false;                ///< runs in the pool for slow work (password hashing, exports)
+    bool remembered = true;           ///< an Idempotency-Key keeps request digest and answer
     RawHandler handler;
 
     Route& says(std::string text) {
@@ -136,6 +137,11 @@ struct Route {
     }
     Route& without_csrf() {
         csrf = false;
+        return *this;
+    }
+    /// For routes whose body or answer holds a secret: nothing of them is kept, an Idempotency-Key is ignored.
+    Route& not_remembered() {
+        remembered = false;
         return *this;
     }
     Route& slowly() {

@@ -2,6 +2,7 @@
 // The door of jobs: long work that survives the process and shows its progress.
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <string>
 
 #include "platform/auth/caller.hpp"
@@ -32,8 +33,11 @@ public:
     /// Lets the owner of a job read its result file; to be registered with Files at start.
     static std::unique_ptr<files::FileAccess> file_access();
 
-    /// Told after a commit that added work; set at start by the runner of this process.
-    void on_added(std::function<void()> listener) { added_ = std::move(listener); }
+    /// Told after a commit that added work; set by the runner of this process while it runs.
+    void on_added(std::function<void()> listener) {
+        std::lock_guard const lock(mutex_);
+        added_ = std::move(listener);
+    }
 
     sql::Database& database() const { return db_; }
     files::Files& files() const { return files_; }
@@ -43,6 +47,7 @@ private:
     sql::Database& db_;
     files::Files& files_;
     core::Clock const& clock_;
+    mutable std::mutex mutex_;
     std::function<void()> added_;
 };
 

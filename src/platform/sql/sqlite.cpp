@@ -9,6 +9,7 @@
 #include <mutex>
 #include <thread>
 
+#include "core/json.hpp"
 #include "platform/sql/rewrite.hpp"
 
 namespace santong::sql {

@@ -32,9 +32,12 @@ bool looks_like_number(std::string_view text) {
     if (text.starts_with('+') || text.starts_with('-')) text.remove_prefix(1);
     bool digits = false, point = false;
     for (char c : text) {
-        if (c >= '0' && c <= '9') digits = true;
-        else if (c == '.' && !point) point = true;
-        else if (c != ',' || !digits || point) return false;
+        if (c >= '0' && c <= '9')
+            digits = true;
+        else if (c == '.' && !point)
+            point = true;
+        else if (c != ',' || !digits || point)
+            return false;
     }
     return digits;
 }
@@ -61,7 +64,8 @@ char detect_delimiter(std::string_view start) {
             if (row[i] > 0) ++rows_by_count[row[i]];
         }
         std::size_t score = 0;
-        for (auto const& [count, number] : rows_by_count) score = std::max(score, number * 100 + std::min<std::size_t>(count, 50));
+        for (auto const& [count, number] : rows_by_count)
+            score = std::max(score, number * 100 + std::min<std::size_t>(count, 50));
         if (score > best_score) {
             best_score = score;
             best = i;
@@ -71,19 +75,23 @@ char detect_delimiter(std::string_view start) {
 }
 
 CsvReader::CsvReader(Utf8Source source, std::optional<char> delimiter, CsvLimits limits)
-    : source_(std::move(source)), limits_(limits), delimiter_(delimiter.value_or(',')), delimiter_known_(delimiter.has_value()) {}
+    : source_(std::move(source)),
+      limits_(limits),
+      delimiter_(delimiter.value_or(',')),
+      delimiter_known_(delimiter.has_value()) {}
 
 bool CsvReader::at_end() {
     if (buffer_.size() - at_ < low_water) {
         buffer_.erase(0, at_);
         at_ = 0;
-        while (buffer_.size() < low_water && source_.read(buffer_)) {
-        }
+        while (buffer_.size() < low_water && source_.read(buffer_)) {}
     }
     return at_ >= buffer_.size();
 }
 
-char CsvReader::peek_second() { return at_ + 1 < buffer_.size() ? buffer_[at_ + 1] : '\0'; }
+char CsvReader::peek_second() {
+    return at_ + 1 < buffer_.size() ? buffer_[at_ + 1] : '\0';
+}
 
 void CsvReader::take_line_break() {
     at_ += buffer_[at_] == '\r' && peek_second() == '\n' ? 2 : 1;
@@ -116,12 +124,15 @@ core::Result<bool> CsvReader::read_record(CsvRow& row) {
     if (at_end()) return false;
     row.record = ++record_;
     row.line = line_;
-    std::size_t columns = 0;
+    std::size_t columns = 0, bytes = 0;
     for (bool more = true; more; ++columns) {
         if (columns == limits_.columns) return core::invalid("text.table_too_wide", {{"row", std::to_string(record_)}});
         if (columns == row.cells.size()) row.cells.emplace_back();
         row.cells[columns].clear();
         TRY_VOID(read_cell(row.cells[columns]));
+        bytes += row.cells[columns].size();
+        if (bytes > limits_.row_bytes)
+            return core::invalid("text.csv_cell_too_long", {{"line", std::to_string(row.line)}});
         more = !at_end() && buffer_[at_] == delimiter_;
         if (more) ++at_;
     }

@@ -12,8 +12,9 @@
 namespace santong::text {
 
 struct CsvLimits {
-    std::size_t cell_bytes = 256 * 1024;
-    std::size_t columns = 1024;
+    std::size_t cell_bytes = 128 * 1024;
+    std::size_t columns = 256;
+    std::size_t row_bytes = 1024 * 1024;
 };
 
 struct CsvRow {
@@ -29,7 +30,7 @@ public:
     explicit CsvReader(Utf8Source source, std::optional<char> delimiter = {}, CsvLimits limits = {});
 
     /// The next row that is not blank; false at the end. Refusals: "text.csv_open_quote" {line},
-    /// "text.csv_cell_too_long" {line}, "text.table_too_wide" {row}, "text.table_not_text".
+    /// "text.csv_cell_too_long" {line} (a row too), "text.table_too_wide" {row}, "text.table_not_text".
     core::Result<bool> next(CsvRow& row);
     char delimiter() const { return delimiter_; }
     Encoding encoding() const { return source_.encoding(); }

@@ -21,11 +21,16 @@ constexpr std::size_t piece_size = 64 * 1024;
 char const* converter_name(Encoding encoding) {
     switch (encoding) {
         case Encoding::utf8:
-        case Encoding::utf8_bom: return "UTF-8";
-        case Encoding::utf16_le: return "UTF-16LE";
-        case Encoding::utf16_be: return "UTF-16BE";
-        case Encoding::gb18030: return "gb18030";
-        case Encoding::big5: return "Big5";
+        case Encoding::utf8_bom:
+            return "UTF-8";
+        case Encoding::utf16_le:
+            return "UTF-16LE";
+        case Encoding::utf16_be:
+            return "UTF-16BE";
+        case Encoding::gb18030:
+            return "gb18030";
+        case Encoding::big5:
+            return "Big5";
     }
     return "UTF-8";
 }
@@ -39,11 +44,27 @@ std::size_t mark_length(Encoding encoding, std::string_view start) {
 
 /// Codes of GB18030-2005 in the private area to which Unicode has given names since (GB18030-2022, appendix).
 char16_t named_since(char16_t c) {
-    struct Pair { char16_t old_code, named; };
-    static constexpr std::array<Pair, 18> pairs{{
-        {0xE78D, 0xFE10}, {0xE78E, 0xFE12}, {0xE78F, 0xFE11}, {0xE790, 0xFE13}, {0xE791, 0xFE14}, {0xE792, 0xFE15},
-        {0xE793, 0xFE16}, {0xE794, 0xFE17}, {0xE795, 0xFE18}, {0xE796, 0xFE19}, {0xE81E, 0x9FB4}, {0xE826, 0x9FB5},
-        {0xE82B, 0x9FB6}, {0xE82C, 0x9FB7}, {0xE832, 0x9FB8}, {0xE843, 0x9FB9}, {0xE854, 0x9FBA}, {0xE864, 0x9FBB}}};
+    struct Pair {
+        char16_t old_code, named;
+    };
+    static constexpr std::array<Pair, 18> pairs{{{0xE78D, 0xFE10},
+                                                 {0xE78E, 0xFE12},
+                                                 {0xE78F, 0xFE11},
+                                                 {0xE790, 0xFE13},
+                                                 {0xE791, 0xFE14},
+                                                 {0xE792, 0xFE15},
+                                                 {0xE793, 0xFE16},
+                                                 {0xE794, 0xFE17},
+                                                 {0xE795, 0xFE18},
+                                                 {0xE796, 0xFE19},
+                                                 {0xE81E, 0x9FB4},
+                                                 {0xE826, 0x9FB5},
+                                                 {0xE82B, 0x9FB6},
+                                                 {0xE82C, 0x9FB7},
+                                                 {0xE832, 0x9FB8},
+                                                 {0xE843, 0x9FB9},
+                                                 {0xE854, 0x9FBA},
+                                                 {0xE864, 0x9FBB}}};
     auto found = std::find_if(pairs.begin(), pairs.end(), [c](Pair const& p) { return p.old_code == c; });
     return found == pairs.end() ? c : found->named;
 }
@@ -126,7 +147,7 @@ std::optional<Encoding> unmarked_utf16(std::string_view bytes) {
     std::array<std::size_t, 2> zeros{};
     auto head = bytes.substr(0, 4096);
     for (std::size_t i = 0; i < head.size(); ++i) zeros[i % 2] += head[i] == '\0' ? 1 : 0;
-    if (zeros[0] + zeros[1] < head.size() / 16 + 1) return std::nullopt;
+    if (zeros[0] + zeros[1] < head.size() / 16 + 2) return std::nullopt;
     if (zeros[1] > zeros[0] * 8) return Encoding::utf16_le;
     if (zeros[0] > zeros[1] * 8) return Encoding::utf16_be;
     return std::nullopt;
@@ -165,12 +186,18 @@ void find_lost_in_line(std::string_view line, std::size_t number, std::vector<Lo
 
 std::string_view encoding_name(Encoding encoding) {
     switch (encoding) {
-        case Encoding::utf8: return "UTF-8";
-        case Encoding::utf8_bom: return "UTF-8 (BOM)";
-        case Encoding::utf16_le: return "UTF-16LE";
-        case Encoding::utf16_be: return "UTF-16BE";
-        case Encoding::gb18030: return "GB18030";
-        case Encoding::big5: return "Big5";
+        case Encoding::utf8:
+            return "UTF-8";
+        case Encoding::utf8_bom:
+            return "UTF-8 (BOM)";
+        case Encoding::utf16_le:
+            return "UTF-16LE";
+        case Encoding::utf16_be:
+            return "UTF-16BE";
+        case Encoding::gb18030:
+            return "GB18030";
+        case Encoding::big5:
+            return "Big5";
     }
     return "";
 }
@@ -184,7 +211,8 @@ Encoding detect_encoding(std::string_view bytes) {
     std::size_t broken = count_broken(bytes, Encoding::gb18030);
     if (broken == 0) return Encoding::gb18030;
     if (count_broken(bytes, Encoding::utf8) * 4 < broken) return Encoding::utf8;
-    return statistics_say_big5(bytes) && count_broken(bytes, Encoding::big5) < broken ? Encoding::big5 : Encoding::gb18030;
+    return statistics_say_big5(bytes) && count_broken(bytes, Encoding::big5) < broken ? Encoding::big5
+                                                                                      : Encoding::gb18030;
 }
 
 std::vector<LostCharacter> find_lost_characters(std::string_view utf8, std::size_t most) {
@@ -266,6 +294,8 @@ bool Utf8Source::read(std::string& out) {
     return true;
 }
 
-Encoding Utf8Source::encoding() const { return state_->encoding; }
+Encoding Utf8Source::encoding() const {
+    return state_->encoding;
+}
 
 }  // namespace santong::text

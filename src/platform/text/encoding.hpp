@@ -15,8 +15,8 @@ enum class Encoding : int { utf8, utf8_bom, utf16_le, utf16_be, gb18030, big5 };
 /// The name that people know it by, such as "GB18030".
 std::string_view encoding_name(Encoding encoding);
 
-/// Guesses the encoding of bytes that are text: a byte order mark, else strict UTF-8, else GB18030. Only where the bytes
-/// are neither is a statistical guess asked, which may say Big5. A sequence cut at the end counts as whole.
+/// Guesses the encoding of bytes that are text: a byte order mark, else strict UTF-8, else GB18030. Only where the
+/// bytes are neither is a statistical guess asked, which may say Big5. A sequence cut at the end counts as whole.
 Encoding detect_encoding(std::string_view bytes);
 
 enum class LossKind : int {

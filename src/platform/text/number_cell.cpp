@@ -59,15 +59,19 @@ std::string format_letters(std::string_view format) {
     for (std::size_t i = 0; i < format.size(); ++i) {
         char c = format[i];
         if (c == ';') break;
-        if (c == '"') i = std::min(format.find('"', i + 1), format.size());
+        if (c == '"')
+            i = std::min(format.find('"', i + 1), format.size());
         else if (c == '[') {
             auto end = std::min(format.find(']', i), format.size());
             auto inside = format.substr(i + 1, end - i - 1);
             if (inside == "h" || inside == "hh" || inside == "m" || inside == "mm") letters += 'h';
             i = end;
-        } else if (c == '\\' || c == '_' || c == '*') ++i;
-        else if (c >= 'A' && c <= 'Z') letters += static_cast<char>(c + ('a' - 'A'));
-        else letters += c;
+        } else if (c == '\\' || c == '_' || c == '*')
+            ++i;
+        else if (c >= 'A' && c <= 'Z')
+            letters += static_cast<char>(c + ('a' - 'A'));
+        else
+            letters += c;
     }
     return letters;
 }
@@ -101,7 +105,8 @@ Cell number_cell(double value, NumberStyle style, DateSystem system) {
     if (dated && value >= 0 && value <= last_serial) return dated_cell(value, style, system);
     if (std::abs(value) >= exact_below) return {CellKind::number, plain_text(std::floor(value)), true, false};
     Cell cell{CellKind::number, plain_text(value), false, false};
-    if (style.kind == NumberStyleKind::padded && value >= 0 && cell.text.size() < static_cast<std::size_t>(style.digits)) {
+    if (style.kind == NumberStyleKind::padded && value >= 0 &&
+        cell.text.size() < static_cast<std::size_t>(style.digits)) {
         cell.text.insert(0, static_cast<std::size_t>(style.digits) - cell.text.size(), '0');
     }
     return cell;

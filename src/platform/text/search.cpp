@@ -42,7 +42,8 @@ std::vector<Word> words_of(std::string_view text) {
         Word word;
         UChar32 first = units.char32At(from);
         word.han = is_han(static_cast<char32_t>(first));
-        // Signs inside a word (3.5, don't) would be cut by the databases' own tokenizers: cut them here, for both alike.
+        // Signs inside a word (3.5, don't) would be cut by the databases' own tokenizers: cut them here, for both
+        // alike.
         for (std::int32_t at = from; at < to; at = units.moveIndex32(at, 1)) {
             UChar32 c = units.char32At(at);
             bool kept = u_isalnum(c) || u_getCombiningClass(c) != 0 || u_charType(c) == U_COMBINING_SPACING_MARK;
@@ -94,7 +95,9 @@ std::vector<std::string> tokens_of(std::vector<Word> const& words, RunEnd end) {
     return tokens;
 }
 
-bool single_ideograph(Word const& word) { return word.han && count_characters(word.text) == 1; }
+bool single_ideograph(Word const& word) {
+    return word.han && count_characters(word.text) == 1;
+}
 
 /// Takes a row of words apart where a dictionary word ends. Single ideographs that stand together stay together
 /// (课|件), and a lone one stays with the word before it (教研|员).
@@ -105,8 +108,10 @@ std::vector<std::vector<Word>> units_of(std::vector<Word> const& words) {
         bool single = single_ideograph(words[i]);
         bool pair_follows = single && i + 1 < words.size() && single_ideograph(words[i + 1]);
         bool grows = !units.empty() && single && (open || !pair_follows);
-        if (grows) units.back().push_back(words[i]);
-        else units.push_back({words[i]});
+        if (grows)
+            units.back().push_back(words[i]);
+        else
+            units.push_back({words[i]});
         open = single && (grows ? open : true);
     }
     return units;
@@ -129,7 +134,9 @@ std::string join(std::vector<std::string> const& parts, std::string_view separat
 
 }  // namespace
 
-std::string index_text(std::string_view text) { return join(tokens_of(words_of(text), RunEnd::closed), " "); }
+std::string index_text(std::string_view text) {
+    return join(tokens_of(words_of(text), RunEnd::closed), " ");
+}
 
 std::vector<Phrase> query_tokens(std::string_view query) {
     std::vector<Phrase> phrases;
@@ -137,13 +144,16 @@ std::vector<Phrase> query_tokens(std::string_view query) {
     auto close_row = [&] {
         for (auto const& unit : units_of(row)) {
             auto phrase = phrase_of(unit);
-            if (std::find(phrases.begin(), phrases.end(), phrase) == phrases.end()) phrases.push_back(std::move(phrase));
+            if (std::find(phrases.begin(), phrases.end(), phrase) == phrases.end())
+                phrases.push_back(std::move(phrase));
         }
         row.clear();
     };
     for (auto& word : words_of(truncate_bytes(query, longest_query))) {
-        if (word.text.empty()) close_row();
-        else row.push_back(std::move(word));
+        if (word.text.empty())
+            close_row();
+        else
+            row.push_back(std::move(word));
     }
     close_row();
     return phrases;

@@ -1,7 +1,7 @@
 #pragma once
-// Chinese full text (DESIGN 3). Ideographs are indexed as overlapping pairs, so that a phrase of pairs finds exactly the
-// text that was typed, whatever a dictionary thinks of it (ICU splits 课|件); ICU's words decide where a long query may
-// be taken apart, and delimit every other script.
+// Chinese full text (DESIGN 3). Ideographs are indexed as overlapping pairs, so that a phrase of pairs finds exactly
+// the text that was typed, whatever a dictionary thinks of it (ICU splits 课|件); ICU's words decide where a long query
+// may be taken apart, and delimit every other script.
 #include <string>
 #include <string_view>
 #include <vector>

@@ -99,7 +99,9 @@ public:
     }
 
 private:
-    CsvReader make(Utf8Source source) const { return CsvReader(std::move(source), {}, {limits_.cell_bytes, limits_.columns}); }
+    CsvReader make(Utf8Source source) const {
+        return CsvReader(std::move(source), {}, {limits_.cell_bytes, limits_.columns, limits_.row_bytes});
+    }
 
     /// ="0012" and a leading tab are ways to make a spreadsheet keep digits as text.
     static std::string_view unwrapped(std::string_view cell) {
@@ -126,7 +128,8 @@ core::Result<std::string> read_for_detection(std::filesystem::path const& path) 
 }
 
 /// Looks for the format through the whole file, with a window, so that a large file needs little memory.
-FileFormat detect_container(std::filesystem::path const& path, FileFormat (*detect)(std::string_view), FileFormat none) {
+FileFormat detect_container(std::filesystem::path const& path, FileFormat (*detect)(std::string_view),
+                            FileFormat none) {
     std::ifstream file(path, std::ios::binary);
     std::string window, piece(1024 * 1024, '\0');
     auto found = none;
@@ -140,19 +143,28 @@ FileFormat detect_container(std::filesystem::path const& path, FileFormat (*dete
 
 core::Error refusal_of(FileFormat format) {
     switch (format) {
-        case FileFormat::encrypted_office: return core::unsupported("text.table_encrypted");
-        case FileFormat::spreadsheet_xml: return core::unsupported("text.table_is_spreadsheet_xml");
-        case FileFormat::open_document: return core::unsupported("text.table_is_open_document");
-        case FileFormat::word: return core::unsupported("text.table_is_word");
-        case FileFormat::pdf: return core::unsupported("text.table_is_pdf");
-        case FileFormat::picture: return core::unsupported("text.table_is_picture");
-        case FileFormat::archive: return core::unsupported("text.table_is_archive");
-        case FileFormat::empty: return core::invalid("text.table_empty");
+        case FileFormat::encrypted_office:
+            return core::unsupported("text.table_encrypted");
+        case FileFormat::spreadsheet_xml:
+            return core::unsupported("text.table_is_spreadsheet_xml");
+        case FileFormat::open_document:
+            return core::unsupported("text.table_is_open_document");
+        case FileFormat::word:
+            return core::unsupported("text.table_is_word");
+        case FileFormat::pdf:
+            return core::unsupported("text.table_is_pdf");
+        case FileFormat::picture:
+            return core::unsupported("text.table_is_picture");
+        case FileFormat::archive:
+            return core::unsupported("text.table_is_archive");
+        case FileFormat::empty:
+            return core::invalid("text.table_empty");
         case FileFormat::delimited_text:
         case FileFormat::xlsx:
         case FileFormat::xls:
         case FileFormat::web_page:
-        case FileFormat::unknown: break;
+        case FileFormat::unknown:
+            break;
     }
     return core::unsupported("text.table_not_text");
 }
@@ -190,7 +202,8 @@ core::Result<std::unique_ptr<TableReader>> open_table(std::filesystem::path cons
 
 std::string column_letters(std::size_t column) {
     std::string letters;
-    for (++column; column > 0; column = (column - 1) / 26) letters.insert(letters.begin(), static_cast<char>('A' + (column - 1) % 26));
+    for (++column; column > 0; column = (column - 1) / 26)
+        letters.insert(letters.begin(), static_cast<char>('A' + (column - 1) % 26));
     return letters;
 }
 

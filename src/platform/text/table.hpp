@@ -1,6 +1,6 @@
 #pragma once
-// Tables as schools have them, whatever the file is called: CSV of any encoding, .xlsx, old .xls, and the web pages that
-// older systems call .xls. One row at a time, in bounded memory.
+// Tables as schools have them, whatever the file is called: CSV of any encoding, .xlsx, old .xls, and the web pages
+// that older systems call .xls. One row at a time, in bounded memory.
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -31,7 +31,19 @@ struct TableRow {
 };
 
 enum class FileFormat : int {
-    delimited_text, xlsx, xls, encrypted_office, web_page, spreadsheet_xml, open_document, word, pdf, picture, archive, empty, unknown
+    delimited_text,
+    xlsx,
+    xls,
+    encrypted_office,
+    web_page,
+    spreadsheet_xml,
+    open_document,
+    word,
+    pdf,
+    picture,
+    archive,
+    empty,
+    unknown
 };
 
 /// What the first bytes say, whatever the name says. Zip and OLE containers are told apart by their content, so give as
@@ -42,8 +54,9 @@ struct TableLimits {
     std::uint64_t unpacked_bytes = 256ull << 20;  ///< of an .xlsx
     std::uint64_t unpacked_ratio = 200;
     std::size_t archive_entries = 2'000;
-    std::size_t columns = 1'024;
-    std::size_t cell_bytes = 256 * 1024;
+    std::size_t columns = 256;
+    std::size_t cell_bytes = 128 * 1024;
+    std::size_t row_bytes = 1024 * 1024;
     std::size_t text_bytes = 32ull << 20;  ///< all shared texts of an .xlsx
     std::size_t texts = 2'000'000;
     std::uint64_t xls_bytes = 32ull << 20;

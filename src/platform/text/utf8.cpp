@@ -1,8 +1,8 @@
 #include "platform/text/utf8.hpp"
 
+#include <unicode/bytestream.h>
 #include <unicode/normalizer2.h>
 #include <unicode/stringpiece.h>
-#include <unicode/bytestream.h>
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
@@ -18,7 +18,8 @@ using GetNormalizer = icu::Normalizer2 const* (*)(UErrorCode&);
 icu::Normalizer2 const& normalizer(GetNormalizer get) {
     UErrorCode status = U_ZERO_ERROR;
     auto const* found = get(status);
-    if (U_FAILURE(status)) throw std::runtime_error(std::string("ICU has no normalisation data: ") + u_errorName(status));
+    if (U_FAILURE(status))
+        throw std::runtime_error(std::string("ICU has no normalisation data: ") + u_errorName(status));
     return *found;
 }
 
@@ -91,8 +92,8 @@ std::size_t count_characters(std::string_view text) {
 }
 
 bool is_han(char32_t c) {
-    return c == 0x3007 || (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF) || (c >= 0xF900 && c <= 0xFAFF) ||
-           (c >= 0x20000 && c <= 0x323AF);
+    return c == 0x3007 || (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF) ||
+           (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x323AF);
 }
 
 bool is_blank(char32_t c) {

@@ -33,7 +33,8 @@ std::string without_blanks(std::string_view text);
 std::string search_form(std::string_view text);
 
 enum class LineBreaks { refuse, allow };
-/// True if a control character (C0, DEL, C1, or a bidirectional override) stands in the text. Tabs count as line breaks.
+/// True if a control character (C0, DEL, C1, or a bidirectional override) stands in the text. Tabs count as line
+/// breaks.
 bool has_control_characters(std::string_view text, LineBreaks breaks);
 
 /// The longest start of `text` of at most `max_bytes` that cuts no character and leaves no combining mark alone.

@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::size_t longest_tag = 64 * 1024;
 constexpr std::size_t longest_entity = 10;
+constexpr std::size_t longest_copied = 1'024;  // of a cell that spans others
 
 /// Appends what `&name;` stands for; unknown names stay as they are.
 void append_entity(std::string& out, std::string_view name) {
@@ -34,8 +35,10 @@ void append_entity(std::string& out, std::string_view name) {
         std::from_chars(digits.data(), digits.data() + digits.size(), code, hex ? 16 : 10);
     }
     bool character = code >= 0x20 && code < 0x110000 && (code < 0xD800 || code > 0xDFFF);
-    if (character) append_character(out, code);
-    else out += '&' + std::string(name) + ';';
+    if (character)
+        append_character(out, code);
+    else
+        out += '&' + std::string(name) + ';';
 }
 
 std::string decoded(std::string_view text) {
@@ -107,7 +110,9 @@ private:
         if (open == at_) return tag();
         auto end = open == buffer_.npos ? buffer_.size() : open;
         if (in_cell_) {
-            if (text_.size() + end - at_ > limits_.cell_bytes) return core::too_large("text.table_too_large");
+            row_bytes_ += end - at_;
+            bool too_much = text_.size() + end - at_ > limits_.cell_bytes || row_bytes_ > limits_.row_bytes;
+            if (too_much) return core::too_large("text.table_too_large");
             text_.append(buffer_, at_, end - at_);
         }
         at_ = end;
@@ -118,8 +123,7 @@ private:
         if (buffer_.size() - at_ < longest_tag) {
             buffer_.erase(0, at_);
             at_ = 0;
-            while (buffer_.size() < longest_tag && source_.read(buffer_)) {
-            }
+            while (buffer_.size() < longest_tag && source_.read(buffer_)) {}
         }
         return at_ < buffer_.size();
     }
@@ -143,6 +147,7 @@ private:
         if (ends && in_row_) finish_row();
         if (name == "tr") {
             in_row_ = true;
+            row_bytes_ = 0;
             row_ = {};
             row_.number = ++number_;
         }
@@ -166,15 +171,14 @@ private:
         return true;
     }
 
-    bool covered(std::size_t column) const {
-        return column < spans_.size() && spans_[column].rows > 0;
-    }
+    bool covered(std::size_t column) const { return column < spans_.size() && spans_[column].rows > 0; }
 
     void finish_cell() {
         if (!in_cell_) return;
         in_cell_ = false;
         auto cell = text_cell(decoded(text_));
         text_.clear();
+        if (cell.text.size() > longest_copied) columns_ = rows_ = 1;
         for (std::size_t i = 0; i < columns_; ++i) {
             if (rows_ > 1) {
                 spans_.resize(std::max(spans_.size(), row_.cells.size() + 1));
@@ -214,13 +218,14 @@ private:
     std::string text_;
     TableRow row_, done_;
     std::vector<Span> spans_;  // by column: cells of rows above that reach down
-    std::size_t at_ = 0, number_ = 0, columns_ = 1, rows_ = 1;
+    std::size_t at_ = 0, number_ = 0, columns_ = 1, rows_ = 1, row_bytes_ = 0;
     bool in_row_ = false, in_cell_ = false, ready_ = false;
 };
 
 }  // namespace
 
-core::Result<std::unique_ptr<TableReader>> open_web_table(std::filesystem::path const& path, TableLimits const& limits) {
+core::Result<std::unique_ptr<TableReader>> open_web_table(std::filesystem::path const& path,
+                                                          TableLimits const& limits) {
     auto source = TRY(Utf8Source::open(path));
     return std::unique_ptr<TableReader>(std::make_unique<WebTableReader>(path, limits, std::move(source)));
 }

@@ -2,6 +2,8 @@
 
 #include <freexl.h>
 
+#include <fstream>
+
 #include "platform/text/encoding.hpp"
 #include "platform/text/number_cell.hpp"
 #include "platform/text/utf8.hpp"
@@ -31,6 +33,27 @@ private:
     int status_;
 };
 
+constexpr std::uint64_t most_cells = 4'000'000;  // the library keeps 16 bytes for each, used or not
+
+/// Whether a sheet declares more cells than may be kept: a DIMENSIONS record (0x0200) with first and last row and
+/// column. The library itself reserves what is declared before anybody can ask.
+bool declares_too_many_cells(std::filesystem::path const& path) {
+    std::ifstream file(path, std::ios::binary);
+    std::string bytes((std::istreambuf_iterator<char>(file)), {});
+    auto number = [&bytes](std::size_t at, std::size_t length) {
+        std::uint64_t value = 0;
+        for (std::size_t i = length; i-- > 0;) value = value << 8 | static_cast<unsigned char>(bytes[at + i]);
+        return value;
+    };
+    std::string_view const head("\x00\x02\x0E\x00", 4);
+    for (auto at = bytes.find(head); at != bytes.npos && at + 18 <= bytes.size(); at = bytes.find(head, at + 1)) {
+        auto rows = number(at + 8, 4), columns = number(at + 14, 2);
+        bool record = number(at + 4, 4) <= rows && number(at + 12, 2) <= columns && rows <= 65'536 && columns <= 256;
+        if (record && rows * columns > most_cells) return true;
+    }
+    return false;
+}
+
 std::string checked(char const* text) {
     std::string_view view = text != nullptr ? text : "";
     return is_valid_utf8(view) ? std::string(view) : to_utf8(view, Encoding::utf8).utf8;
@@ -46,14 +69,20 @@ Cell date_cell(std::string text) {
 Cell make_cell(FreeXL_CellValue const& value) {
     NumberStyle plain;
     switch (value.type) {
-        case FREEXL_CELL_INT: return number_cell(value.value.int_value, plain, DateSystem::from_1900);
-        case FREEXL_CELL_DOUBLE: return number_cell(value.value.double_value, plain, DateSystem::from_1900);
+        case FREEXL_CELL_INT:
+            return number_cell(value.value.int_value, plain, DateSystem::from_1900);
+        case FREEXL_CELL_DOUBLE:
+            return number_cell(value.value.double_value, plain, DateSystem::from_1900);
         case FREEXL_CELL_TEXT:
-        case FREEXL_CELL_SST_TEXT: return text_cell(checked(value.value.text_value));
+        case FREEXL_CELL_SST_TEXT:
+            return text_cell(checked(value.value.text_value));
         case FREEXL_CELL_DATE:
-        case FREEXL_CELL_DATETIME: return date_cell(checked(value.value.text_value));
-        case FREEXL_CELL_TIME: return {CellKind::time, checked(value.value.text_value).substr(0, 5), false, false};
-        default: return {};
+        case FREEXL_CELL_DATETIME:
+            return date_cell(checked(value.value.text_value));
+        case FREEXL_CELL_TIME:
+            return {CellKind::time, checked(value.value.text_value).substr(0, 5), false, false};
+        default:
+            return {};
     }
 }
 
@@ -117,6 +146,7 @@ private:
 
 core::Result<std::unique_ptr<TableReader>> open_xls(std::filesystem::path const& path, TableLimits const& limits) {
     if (std::filesystem::file_size(path) > limits.xls_bytes) return core::too_large("text.table_too_large");
+    if (declares_too_many_cells(path)) return core::too_large("text.table_too_large");
     auto book = std::make_unique<Workbook>(path);
     if (book->handle() != nullptr && book->property(FREEXL_BIFF_PASSWORD) == FREEXL_BIFF_OBFUSCATED) {
         return core::unsupported("text.table_encrypted");

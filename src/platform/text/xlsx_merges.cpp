@@ -75,7 +75,8 @@ void MergeFill::apply(TableRow& row) {
         if (area.first_row != index || area.first_column >= row.cells.size()) continue;
         auto cell = row.cells[area.first_column];
         cell.merged = true;
-        if (cell.kind != CellKind::empty && cell.text.size() <= longest_copied) open_.push_back({area, std::move(cell)});
+        if (cell.kind != CellKind::empty && cell.text.size() <= longest_copied)
+            open_.push_back({area, std::move(cell)});
     }
     std::erase_if(open_, [index](Open const& open) { return open.area.last_row < index; });
     for (auto const& open : open_) {

@@ -22,17 +22,25 @@ public:
     std::deque<TableRow> rows;
 
     core::Result<void> begin(std::string_view name, XmlAttributes const& attributes) override {
-        if (name == "row") begin_row(attributes);
-        else if (name == "c") begin_cell(attributes);
-        else if (name == "rPh") phonetic_ = true;
-        else if (name == "v" || name == "t") inside_ = true;
+        if (name == "row")
+            begin_row(attributes);
+        else if (name == "c")
+            begin_cell(attributes);
+        else if (name == "rPh")
+            phonetic_ = true;
+        else if (name == "v" || name == "t")
+            inside_ = true;
         return {};
     }
     core::Result<void> end(std::string_view name) override {
-        if (name == "rPh") phonetic_ = false;
-        else if (name == "v" || name == "t") inside_ = false;
-        else if (name == "c") return end_cell();
-        else if (name == "row") end_row();
+        if (name == "rPh")
+            phonetic_ = false;
+        else if (name == "v" || name == "t")
+            inside_ = false;
+        else if (name == "c")
+            return end_cell();
+        else if (name == "row")
+            end_row();
         return {};
     }
     core::Result<void> text(std::string_view piece) override {
@@ -50,6 +58,7 @@ private:
         row_ = {};
         row_.number = number;
         column_ = 0;
+        row_bytes_ = 0;
     }
 
     void begin_cell(XmlAttributes const& attributes) {
@@ -66,7 +75,10 @@ private:
         auto cell = TRY(make_cell());
         std::size_t column = column_++;
         if (cell.kind == CellKind::empty) return {};
-        if (column >= limits_.columns) return core::invalid("text.table_too_wide", {{"row", std::to_string(row_.number)}});
+        if (column >= limits_.columns)
+            return core::invalid("text.table_too_wide", {{"row", std::to_string(row_.number)}});
+        row_bytes_ += cell.text.size();
+        if (row_bytes_ > limits_.row_bytes) return core::too_large("text.table_too_large");
         if (row_.cells.size() <= column) row_.cells.resize(column + 1);
         row_.cells[column] = std::move(cell);
         return {};
@@ -102,6 +114,7 @@ private:
     MergeFill merges_;
     TableRow row_;
     std::size_t column_ = 0;
+    std::size_t row_bytes_ = 0;
     std::size_t style_ = 0;
     std::string type_;
     std::string value_;

@@ -172,10 +172,14 @@ core::Result<XlsxWorkbook> read_xlsx_workbook(std::filesystem::path const& path,
     TextsPart texts(book.texts, limits);
     while (auto entry = TRY(zip.next())) {
         auto name = lower_ascii(entry->path);
-        if (name == "xl/workbook.xml") TRY_VOID(read_part(zip, workbook));
-        else if (name == "xl/_rels/workbook.xml.rels") TRY_VOID(read_part(zip, relations));
-        else if (name == "xl/styles.xml") TRY_VOID(read_part(zip, styles));
-        else if (name == "xl/sharedstrings.xml") TRY_VOID(read_part(zip, texts));
+        if (name == "xl/workbook.xml")
+            TRY_VOID(read_part(zip, workbook));
+        else if (name == "xl/_rels/workbook.xml.rels")
+            TRY_VOID(read_part(zip, relations));
+        else if (name == "xl/styles.xml")
+            TRY_VOID(read_part(zip, styles));
+        else if (name == "xl/sharedstrings.xml")
+            TRY_VOID(read_part(zip, texts));
     }
     std::erase_if(book.sheets, [&relations](XlsxSheetPart& part) {
         auto target = relations.targets.find(part.path);

@@ -13,12 +13,13 @@ namespace santong::text {
 
 namespace {
 
-constexpr std::size_t longest_cell = 32'767;       // characters, by the format
-constexpr std::size_t longest_choice_list = 255;   // characters of a list that stands in the rule itself
+constexpr std::size_t longest_cell = 32'767;      // characters, by the format
+constexpr std::size_t longest_choice_list = 255;  // characters of a list that stands in the rule itself
 constexpr lxw_row_t last_checked_row = 20'000;
 
 void must(lxw_error error) {
-    if (error != LXW_NO_ERROR) throw std::runtime_error(std::string("a workbook cannot be written: ") + lxw_strerror(error));
+    if (error != LXW_NO_ERROR)
+        throw std::runtime_error(std::string("a workbook cannot be written: ") + lxw_strerror(error));
 }
 
 std::string sheet_name(std::string_view wished, std::set<std::string>& taken) {
@@ -84,10 +85,14 @@ struct XlsxWriter::State {
     }
     lxw_format* format_of(ColumnKind kind) const {
         switch (kind) {
-            case ColumnKind::text: return text;
-            case ColumnKind::number: return number;
-            case ColumnKind::date: return date;
-            case ColumnKind::note: return note;
+            case ColumnKind::text:
+                return text;
+            case ColumnKind::number:
+                return number;
+            case ColumnKind::date:
+                return date;
+            case ColumnKind::note:
+                return note;
         }
         return text;
     }
@@ -157,7 +162,8 @@ struct XlsxWriter::State {
             for (std::size_t column = 0; column < long_lists.size(); ++column) {
                 if (i >= long_lists[column].size()) continue;
                 auto cell = printable(long_lists[column][i]);
-                must(worksheet_write_string(lists, static_cast<lxw_row_t>(i), static_cast<lxw_col_t>(column), cell.c_str(), text));
+                must(worksheet_write_string(lists, static_cast<lxw_row_t>(i), static_cast<lxw_col_t>(column),
+                                            cell.c_str(), text));
             }
         }
     }
@@ -182,7 +188,8 @@ void XlsxWriter::sheet(std::string_view name, std::vector<XlsxColumn> columns) {
     state.at = 0;
     for (std::size_t i = 0; i < state.columns.size(); ++i) {
         auto index = static_cast<lxw_col_t>(i);
-        must(worksheet_set_column(state.sheet, index, index, state.columns[i].width, state.format_of(state.columns[i].kind)));
+        must(worksheet_set_column(state.sheet, index, index, state.columns[i].width,
+                                  state.format_of(state.columns[i].kind)));
         must(worksheet_write_string(state.sheet, 0, index, printable(state.columns[i].title).c_str(), state.header));
         state.add_rule(i);
     }

@@ -2,7 +2,7 @@
 
 #include <archive.h>
 #include <archive_entry.h>
-#include <sys/stat.h>
+#include <locale.h>
 
 #include <array>
 #include <fstream>
@@ -18,14 +18,34 @@ namespace {
 constexpr std::uint64_t ratio_free_bytes = 8ull << 20;
 constexpr std::size_t longest_path = 1024;
 
-core::Error broken() { return core::invalid("text.zip_broken"); }
-core::Error bomb() { return core::too_large("text.zip_bomb"); }
+/// libarchive converts names by the thread's locale, which the program leaves at C.
+class Utf8Locale {
+public:
+    Utf8Locale() : before_(uselocale(utf8())) {}
+    ~Utf8Locale() { uselocale(before_); }
+    Utf8Locale(Utf8Locale const&) = delete;
+    Utf8Locale& operator=(Utf8Locale const&) = delete;
+
+private:
+    static locale_t utf8() {
+        static locale_t const made = newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr);
+        if (made == nullptr) throw std::runtime_error("the system has no locale C.UTF-8");
+        return made;
+    }
+    locale_t before_;
+};
+
+core::Error broken() {
+    return core::invalid("text.zip_broken");
+}
+core::Error bomb() {
+    return core::too_large("text.zip_bomb");
+}
 
 /// Names in old zips are GBK; new ones are UTF-8.
 std::string entry_path(archive_entry* entry) {
     char const* raw = archive_entry_pathname(entry);
-    char const* utf8 = archive_entry_pathname_utf8(entry);
-    std::string path = raw != nullptr ? raw : utf8 != nullptr ? utf8 : "";
+    std::string path = raw != nullptr ? raw : "";
     if (!is_valid_utf8(path)) path = to_utf8(path, Encoding::gb18030).utf8;
     for (char& c : path) {
         if (c == '\\') c = '/';
@@ -33,10 +53,13 @@ std::string entry_path(archive_entry* entry) {
     return path;
 }
 
-bool fatal(int status) { return status != ARCHIVE_OK && status != ARCHIVE_WARN; }
+bool fatal(int status) {
+    return status != ARCHIVE_OK && status != ARCHIVE_WARN;
+}
 
 void must(archive* writer, int status) {
-    if (fatal(status)) throw std::runtime_error(std::string("a zip cannot be written: ") + archive_error_string(writer));
+    if (fatal(status))
+        throw std::runtime_error(std::string("a zip cannot be written: ") + archive_error_string(writer));
 }
 
 }  // namespace
@@ -107,6 +130,7 @@ core::Result<ZipReader> ZipReader::of_bytes(std::string bytes, ZipLimits limits)
 }
 
 core::Result<std::optional<ZipEntry>> ZipReader::next() {
+    Utf8Locale names;
     archive_entry* entry = nullptr;
     int status = archive_read_next_header(state_->reader.get(), &entry);
     if (status == ARCHIVE_EOF) return std::optional<ZipEntry>{};
@@ -137,7 +161,8 @@ core::Result<void> ZipReader::read(std::function<core::Result<bool>(std::string_
         here += static_cast<std::uint64_t>(count);
         state_->unpacked += static_cast<std::uint64_t>(count);
         bool too_much = here > state_->limits.entry_bytes || state_->unpacked > state_->limits.total_bytes;
-        bool too_dense = state_->unpacked > ratio_free_bytes && state_->unpacked / state_->limits.ratio > state_->packed;
+        bool too_dense =
+            state_->unpacked > ratio_free_bytes && state_->unpacked / state_->limits.ratio > state_->packed;
         if (too_much || too_dense) return bomb();
         bool more = TRY(take(std::string_view(buffer.data(), static_cast<std::size_t>(count))));
         if (!more) return {};
@@ -186,8 +211,8 @@ struct ZipWriter::State {
     std::unique_ptr<archive, Free> writer{archive_write_new()};
 
     void begin_entry(std::string_view path, std::uint64_t size) {
+        Utf8Locale names;
         std::unique_ptr<archive_entry, void (*)(archive_entry*)> entry(archive_entry_new(), archive_entry_free);
-        archive_entry_set_pathname_utf8(entry.get(), std::string(path).c_str());
         archive_entry_set_pathname(entry.get(), std::string(path).c_str());
         archive_entry_set_size(entry.get(), static_cast<la_int64_t>(size));
         archive_entry_set_filetype(entry.get(), AE_IFREG);
@@ -201,6 +226,7 @@ struct ZipWriter::State {
 };
 
 ZipWriter::ZipWriter(std::filesystem::path const& path) : state_(std::make_unique<State>()) {
+    Utf8Locale names;
     auto* writer = state_->writer.get();
     must(writer, archive_write_set_format_zip(writer));
     must(writer, archive_write_set_options(writer, "zip:compression=deflate,zip:hdrcharset=UTF-8"));
@@ -224,6 +250,8 @@ void ZipWriter::add_file(std::string_view path, std::filesystem::path const& sou
     }
 }
 
-void ZipWriter::finish() { must(state_->writer.get(), archive_write_close(state_->writer.get())); }
+void ZipWriter::finish() {
+    must(state_->writer.get(), archive_write_close(state_->writer.get()));
+}
 
 }  // namespace santong::text

@@ -73,6 +73,7 @@ CREATE TABLE resource_version (
     sha256            TEXT    NOT NULL,
     pages             INTEGER NOT NULL,
     duration_seconds  INTEGER NOT NULL,
+    opens             BOOLEAN NOT NULL,
     thumbnail_file_id {uuid},
     preview_file_id   {uuid},
     created_at        BIGINT  NOT NULL,

@@ -196,7 +196,6 @@ CREATE INDEX room_school ON room (district_id, school_id);
 CREATE TABLE code_table (
     name    TEXT NOT NULL,
     version TEXT NOT NULL,
-    title   TEXT NOT NULL,
     PRIMARY KEY (name, version)
 );
 CREATE TABLE code_item (

@@ -15,8 +15,8 @@ constexpr std::size_t old_length = 15;
 
 /// Provinces of GB/T 2260; 81–83 stand on residence permits for people from Hong Kong, Macao and Taiwan.
 constexpr std::array<std::string_view, 35> provinces{
-    "11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41", "42", "43", "44",
-    "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65", "71", "81", "82", "83"};
+    "11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41", "42", "43",
+    "44", "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65", "71", "81", "82", "83"};
 
 bool scientific(std::string_view text) {
     return text.find_first_of("Ee") != text.npos && text.find_first_not_of("0123456789.Ee+") == text.npos;
@@ -41,8 +41,9 @@ core::Result<void> check_characters(std::string_view number) {
         bool digit = c >= '0' && c <= '9';
         bool check = c == 'X' && place == modern_length && at == number.size();
         if (digit || check) continue;
-        return core::invalid("roster.citizen_number_characters",
-                             {{"place", std::to_string(place)}, {"character", std::string(number.substr(from, at - from))}});
+        return core::invalid(
+            "roster.citizen_number_characters",
+            {{"place", std::to_string(place)}, {"character", std::string(number.substr(from, at - from))}});
     }
     return {};
 }
@@ -59,7 +60,8 @@ core::Result<void> check_last(std::string_view number) {
     if (number[17] == expected) return {};
     // Fifteen digits are what a spreadsheet keeps of a number; the rest it makes zeros.
     if (number.ends_with("000")) return core::invalid("roster.citizen_number_ruined");
-    return core::invalid("roster.citizen_number_check", {{"expected", std::string(1, expected)}, {"found", std::string(1, number[17])}});
+    return core::invalid("roster.citizen_number_check",
+                         {{"expected", std::string(1, expected)}, {"found", std::string(1, number[17])}});
 }
 
 }  // namespace
@@ -100,7 +102,8 @@ core::Result<CitizenNumber> read_citizen_number(std::string_view given, core::Lo
 
 std::string mask_citizen_number(std::string_view number) {
     if (number.size() < old_length) return std::string(text::count_characters(number), '*');
-    return std::string(number.substr(0, 6)) + std::string(number.size() - 10, '*') + std::string(number.substr(number.size() - 4));
+    return std::string(number.substr(0, 6)) + std::string(number.size() - 10, '*') +
+           std::string(number.substr(number.size() - 4));
 }
 
 }  // namespace santong::roster::rules

@@ -22,10 +22,16 @@ struct Reading {
     int number = 0;
 };
 
-int stage_first_of(int grade) { return grade >= 10 ? 10 : grade >= 7 ? 7 : 1; }
-int stage_last_of(int grade) { return grade >= 10 ? 12 : grade >= 7 ? 9 : 6; }
+int stage_first_of(int grade) {
+    return grade >= 10 ? 10 : grade >= 7 ? 7 : 1;
+}
+int stage_last_of(int grade) {
+    return grade >= 10 ? 12 : grade >= 7 ? 9 : 6;
+}
 
-bool all_digits(std::string_view text) { return !text.empty() && text.find_first_not_of("0123456789") == text.npos; }
+bool all_digits(std::string_view text) {
+    return !text.empty() && text.find_first_not_of("0123456789") == text.npos;
+}
 
 bool take_prefix(std::string_view& text, std::string_view prefix) {
     if (!text.starts_with(prefix)) return false;
@@ -117,9 +123,9 @@ std::vector<Reading> read_by_digits(std::string_view text) {
 
 core::Result<ClassName> placed(Reading const& reading, int grade, GradeSpan span, int school_year) {
     if (grade < span.first || grade > span.last) {
-        return core::invalid("roster.class_grade_not_taught", {{"grade", grade_name(grade)},
-                                                               {"first", grade_name(span.first)},
-                                                               {"last", grade_name(span.last)}});
+        return core::invalid(
+            "roster.class_grade_not_taught",
+            {{"grade", grade_name(grade)}, {"first", grade_name(span.first)}, {"last", grade_name(span.last)}});
     }
     return ClassName{grade, entry_year_of(grade, school_year), reading.number};
 }
@@ -152,12 +158,14 @@ std::string canonical(std::string_view cleaned) {
     for (std::size_t at = 0; at < cleaned.size();) {
         char32_t c = text::next_character(cleaned, at);
         constexpr std::u32string_view dividers = U"().-_/ （）【】[]〔〕·．、－—<>〈〉";
-        if (dividers.find(c) == dividers.npos) text::append_character(out, c);
-        else if (!out.empty() && out.back() != '-') out += '-';
+        if (dividers.find(c) == dividers.npos)
+            text::append_character(out, c);
+        else if (!out.empty() && out.back() != '-')
+            out += '-';
     }
     std::string_view rest = out;
-    while (take_suffix(rest, "-") || take_suffix(rest, "班级") || take_suffix(rest, "班") || take_suffix(rest, "class")) {
-    }
+    while (take_suffix(rest, "-") || take_suffix(rest, "班级") || take_suffix(rest, "班") ||
+           take_suffix(rest, "class")) {}
     return std::string(rest);
 }
 
@@ -185,7 +193,9 @@ std::vector<Reading> readings_of(std::string const& name) {
 
 }  // namespace
 
-int entry_year_of(int grade, int school_year) { return school_year - (grade - stage_first_of(grade)); }
+int entry_year_of(int grade, int school_year) {
+    return school_year - (grade - stage_first_of(grade));
+}
 
 core::Result<ClassName> read_class_name(std::string_view given, GradeSpan span, int school_year) {
     auto shown = std::string(text::truncate_characters(text::clean(given), 40));

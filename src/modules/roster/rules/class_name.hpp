@@ -15,7 +15,7 @@ struct GradeSpan {
 };
 
 struct ClassName {
-    std::optional<int> grade;       ///< 1–12 in the school year asked about; absent if only the class's number was named
+    std::optional<int> grade;  ///< 1–12 in the school year asked about; absent if only the class's number was named
     std::optional<int> entry_year;  ///< year in which the class entered this stage; absent with `grade`
     int number = 0;                 ///< 1–99
 };

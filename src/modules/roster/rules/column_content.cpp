@@ -17,7 +17,8 @@ namespace {
 constexpr int any_school_year = 2014;  // only the shape of a class's name matters here
 
 std::size_t count_digits(std::string_view text) {
-    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; }));
+    return static_cast<std::size_t>(
+        std::count_if(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; }));
 }
 
 bool looks_like_citizen_number(text::Cell const& cell) {
@@ -30,13 +31,15 @@ bool looks_like_citizen_number(text::Cell const& cell) {
 bool looks_like_student_number(text::Cell const& cell) {
     auto number = text::without_blanks(cell.text);
     if (number.size() < 18 || number.size() > 20) return false;
-    return std::string_view("GJLgjl").find(number[0]) != std::string_view::npos && count_digits(number) + 2 >= number.size();
+    return std::string_view("GJLgjl").find(number[0]) != std::string_view::npos &&
+           count_digits(number) + 2 >= number.size();
 }
 
 /// Two to four ideographs beginning with one of the surnames of nine people in ten.
 bool looks_like_name(text::Cell const& cell) {
     constexpr std::u32string_view surnames =
-        U"王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆"
+        U"王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔"
+        U"钟谭陆"
         U"汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤";
     auto length = text::count_characters(cell.text);
     if (length < 2 || length > 4) return false;
@@ -58,17 +61,26 @@ bool looks_like_class(text::Cell const& cell) {
 bool looks_like(text::Cell const& cell, RosterField field) {
     switch (field) {
         case RosterField::citizen_number:
-        case RosterField::guardian_citizen_number: return looks_like_citizen_number(cell);
-        case RosterField::student_number: return looks_like_student_number(cell);
+        case RosterField::guardian_citizen_number:
+            return looks_like_citizen_number(cell);
+        case RosterField::student_number:
+            return looks_like_student_number(cell);
         case RosterField::guardian_phone:
-        case RosterField::phone: return read_phone(cell.text).has_value();
-        case RosterField::sex: return read_sex(cell.text).has_value();
+        case RosterField::phone:
+            return read_phone(cell.text).has_value();
+        case RosterField::sex:
+            return read_sex(cell.text).has_value();
         case RosterField::birth_date:
-        case RosterField::entry_month: return read_month(cell.text).has_value();
-        case RosterField::class_name: return looks_like_class(cell);
-        case RosterField::grade: return read_grade(cell.text).has_value();
-        case RosterField::name: return looks_like_name(cell);
-        default: return false;
+        case RosterField::entry_month:
+            return read_month(cell.text).has_value();
+        case RosterField::class_name:
+            return looks_like_class(cell);
+        case RosterField::grade:
+            return read_grade(cell.text).has_value();
+        case RosterField::name:
+            return looks_like_name(cell);
+        default:
+            return false;
     }
 }
 

@@ -7,8 +7,8 @@
 
 namespace santong::roster::rules {
 
-/// Which share of the cells (0–1) looks like this field; nothing for fields without a look of their own, or if there are
-/// no cells to judge by.
+/// Which share of the cells (0–1) looks like this field; nothing for fields without a look of their own, or if there
+/// are no cells to judge by.
 std::optional<double> content_score(std::span<text::Cell const> cells, RosterField field);
 
 /// Fields that may be recognised by their cells alone.

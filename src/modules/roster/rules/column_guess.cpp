@@ -24,9 +24,12 @@ std::string bare(std::string_view header) {
     for (std::size_t at = 0; at < folded.size();) {
         char32_t c = text::next_character(folded, at);
         constexpr std::u32string_view signs = U"*★☆:：#_-.、/\"'“”";
-        if (c == '(' || c == U'（' || c == '[' || c == U'【') ++depth;
-        else if (c == ')' || c == U'）' || c == ']' || c == U'】') depth = std::max(0, depth - 1);
-        else if (depth == 0 && !text::is_blank(c) && signs.find(c) == signs.npos) text::append_character(out, c);
+        if (c == '(' || c == U'（' || c == '[' || c == U'【')
+            ++depth;
+        else if (c == ')' || c == U'）' || c == ']' || c == U'】')
+            depth = std::max(0, depth - 1);
+        else if (depth == 0 && !text::is_blank(c) && signs.find(c) == signs.npos)
+            text::append_character(out, c);
     }
     return out;
 }
@@ -58,7 +61,8 @@ std::size_t width_of(std::span<text::TableRow const> rows) {
 }
 
 /// Headings of one row, or of two: 监护人 over 姓名 reads 监护人姓名.
-std::vector<std::string> headings(std::span<text::TableRow const> rows, std::size_t from, std::size_t count, std::size_t width) {
+std::vector<std::string> headings(std::span<text::TableRow const> rows, std::size_t from, std::size_t count,
+                                  std::size_t width) {
     std::vector<std::string> out(width);
     for (std::size_t column = 0; column < width; ++column) {
         out[column] = text_of(rows[from], column);
@@ -118,7 +122,8 @@ std::vector<ColumnGuess> candidates_of(std::string const& header, std::vector<te
     std::vector<ColumnGuess> found;
     for (auto field : recognisable_fields()) {
         auto content = content_score(cells, field);
-        if (content.value_or(0) >= sure_by_content && cells.size() > 1) found.push_back({column, field, 0.55 * *content, header});
+        if (content.value_or(0) >= sure_by_content && cells.size() > 1)
+            found.push_back({column, field, 0.55 * *content, header});
     }
     return found;
 }
@@ -185,7 +190,8 @@ SheetGuess guess_columns(std::span<text::TableRow const> rows) {
     std::sort(guess.columns.begin(), guess.columns.end(),
               [](ColumnGuess const& a, ColumnGuess const& b) { return a.column < b.column; });
     for (std::size_t column = 0; column < width; ++column) {
-        if (!used_columns.contains(static_cast<int>(column))) guess.unknown.push_back({static_cast<int>(column), names[column]});
+        if (!used_columns.contains(static_cast<int>(column)))
+            guess.unknown.push_back({static_cast<int>(column), names[column]});
     }
     guess.kind = kind_of(guess.columns);
     return guess;

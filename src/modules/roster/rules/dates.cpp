@@ -11,8 +11,8 @@ namespace santong::roster::rules {
 
 namespace {
 
-constexpr int first_serial = 7'306;   // 1920-01-01 in a spreadsheet
-constexpr int last_serial = 73'050;   // 2099-12-31
+constexpr int first_serial = 7'306;  // 1920-01-01 in a spreadsheet
+constexpr int last_serial = 73'050;  // 2099-12-31
 constexpr int serial_of_1970 = 25'569;
 constexpr std::int32_t longest_life_days = 120 * 366;
 
@@ -35,10 +35,12 @@ std::string canonical(std::string_view given) {
     std::string out;
     for (std::size_t at = 0; at < cleaned.size();) {
         char32_t c = text::next_character(cleaned, at);
-        bool sign = c == '-' || c == '.' || c == '/' || c == ' ' || c == U'年' || c == U'月' || c == U'日' || c == U'号' ||
-                    c == U'。' || c == U'、' || c == U'－' || c == U'—' || c == U'–';
-        if (!sign) text::append_character(out, c);
-        else if (!out.empty() && out.back() != '-') out += '-';
+        bool sign = c == '-' || c == '.' || c == '/' || c == ' ' || c == U'年' || c == U'月' || c == U'日' ||
+                    c == U'号' || c == U'。' || c == U'、' || c == U'－' || c == U'—' || c == U'–';
+        if (!sign)
+            text::append_character(out, c);
+        else if (!out.empty() && out.back() != '-')
+            out += '-';
     }
     if (out.ends_with('-')) out.pop_back();
     return out;
@@ -74,15 +76,20 @@ core::Error unknown(std::string_view given) {
 core::Result<core::LocalDate> make(int year, int month, int day) {
     if (month < 1 || month > 12) return core::invalid("roster.date_no_such_month", {{"month", std::to_string(month)}});
     if (core::LocalDate::exists(year, month, day)) {
-        return core::LocalDate{static_cast<std::int16_t>(year), static_cast<std::int8_t>(month), static_cast<std::int8_t>(day)};
+        return core::LocalDate{static_cast<std::int16_t>(year), static_cast<std::int8_t>(month),
+                               static_cast<std::int8_t>(day)};
     }
     int last = 31;
     while (last > 28 && !core::LocalDate::exists(year, month, last)) --last;
-    return core::invalid("roster.date_no_such_day", {{"year", std::to_string(year)}, {"month", std::to_string(month)},
-                                                     {"day", std::to_string(day)}, {"last_day", std::to_string(last)}});
+    return core::invalid("roster.date_no_such_day", {{"year", std::to_string(year)},
+                                                     {"month", std::to_string(month)},
+                                                     {"day", std::to_string(day)},
+                                                     {"last_day", std::to_string(last)}});
 }
 
-bool plausible_year(int year) { return year >= 1900 && year <= 2099; }
+bool plausible_year(int year) {
+    return year >= 1900 && year <= 2099;
+}
 
 enum class Precision { day, day_or_month };
 
@@ -94,7 +101,8 @@ core::Result<core::LocalDate> read_compact(std::string_view digits, std::string_
         return make(to_int(digits.substr(0, 4)), to_int(digits.substr(4)), 1);
     }
     int serial = digits.size() <= 5 ? to_int(digits) : 0;
-    if (serial >= first_serial && serial <= last_serial) return core::LocalDate::from_day_number(serial - serial_of_1970);
+    if (serial >= first_serial && serial <= last_serial)
+        return core::LocalDate::from_day_number(serial - serial_of_1970);
     if (digits.size() == 6) return core::invalid("roster.date_short_year", {{"value", std::string(given)}});
     return unknown(given);
 }
@@ -116,16 +124,21 @@ core::Result<core::LocalDate> read(std::string_view given, Precision precision) 
     if (parts.back().size() == 4 && parts.size() == 3) return core::invalid("roster.date_order", {{"value", cleaned}});
     if (parts[0].size() == 2) return core::invalid("roster.date_short_year", {{"value", cleaned}});
     if (parts[0].size() != 4 || !plausible_year(to_int(parts[0])) || parts[1].size() > 2) return unknown(cleaned);
-    if (parts.size() == 3) return parts[2].size() > 2 ? unknown(cleaned) : make(to_int(parts[0]), to_int(parts[1]), to_int(parts[2]));
+    if (parts.size() == 3)
+        return parts[2].size() > 2 ? unknown(cleaned) : make(to_int(parts[0]), to_int(parts[1]), to_int(parts[2]));
     if (precision == Precision::day) return unknown(cleaned);
     return make(to_int(parts[0]), to_int(parts[1]), 1);
 }
 
 }  // namespace
 
-core::Result<core::LocalDate> read_date(std::string_view text) { return read(text, Precision::day); }
+core::Result<core::LocalDate> read_date(std::string_view text) {
+    return read(text, Precision::day);
+}
 
-core::Result<core::LocalDate> read_month(std::string_view text) { return read(text, Precision::day_or_month); }
+core::Result<core::LocalDate> read_month(std::string_view text) {
+    return read(text, Precision::day_or_month);
+}
 
 core::Result<void> check_birth_date(core::LocalDate birth, core::LocalDate today) {
     if (birth > today) return core::invalid("roster.birth_future", {{"birth", birth.text()}});

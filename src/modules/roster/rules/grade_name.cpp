@@ -44,8 +44,10 @@ std::optional<int> read_grade(std::string_view given) {
         auto year = read_small_number(rest.substr(stage.word.size()));
         if (!year) return std::nullopt;
         // 初中七年级 names the grade itself, 初中一年级 its year.
-        if (*year > stage.before_first && *year <= stage.before_first + stage.years && stage.before_first > 0) return *year;
-        if (*year >= 1 && *year <= stage.years && stage.before_first + *year <= last_grade) return stage.before_first + *year;
+        if (*year > stage.before_first && *year <= stage.before_first + stage.years && stage.before_first > 0)
+            return *year;
+        if (*year >= 1 && *year <= stage.years && stage.before_first + *year <= last_grade)
+            return stage.before_first + *year;
         return std::nullopt;
     }
     auto grade = read_small_number(rest);
@@ -53,8 +55,12 @@ std::optional<int> read_grade(std::string_view given) {
     return grade;
 }
 
-std::string grade_short_name(int grade) { return grade > 9 ? "高" + chinese_number(grade - 9) : chinese_number(grade); }
+std::string grade_short_name(int grade) {
+    return grade > 9 ? "高" + chinese_number(grade - 9) : chinese_number(grade);
+}
 
-std::string grade_name(int grade) { return grade > 9 ? grade_short_name(grade) : grade_short_name(grade) + "年级"; }
+std::string grade_name(int grade) {
+    return grade > 9 ? grade_short_name(grade) : grade_short_name(grade) + "年级";
+}
 
 }  // namespace santong::roster::rules

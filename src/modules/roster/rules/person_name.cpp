@@ -24,7 +24,8 @@ bool is_foreign(char32_t c) {
 core::Result<std::string> read_person_name(std::string_view given) {
     auto cleaned = text::clean(given);
     if (cleaned.empty()) return core::invalid("roster.name_missing");
-    if (!text::find_lost_characters(cleaned, 1).empty()) return core::invalid("roster.name_lost_character", {{"name", cleaned}});
+    if (!text::find_lost_characters(cleaned, 1).empty())
+        return core::invalid("roster.name_lost_character", {{"name", cleaned}});
     std::string name;
     char32_t before = 0;
     for (std::size_t at = 0; at < cleaned.size();) {

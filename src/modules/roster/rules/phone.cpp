@@ -12,9 +12,12 @@ constexpr std::size_t mobile_length = 11;
 std::string digits_of(std::string_view given) {
     auto digits = text::without_blanks(given);
     std::erase_if(digits, [](char c) { return c == '-' || c == '(' || c == ')'; });
-    if (digits.starts_with("+86")) digits.erase(0, 3);
-    else if (digits.starts_with("0086")) digits.erase(0, 4);
-    else if (digits.size() == mobile_length + 2 && digits.starts_with("861")) digits.erase(0, 2);
+    if (digits.starts_with("+86"))
+        digits.erase(0, 3);
+    else if (digits.starts_with("0086"))
+        digits.erase(0, 4);
+    else if (digits.size() == mobile_length + 2 && digits.starts_with("861"))
+        digits.erase(0, 2);
     return digits;
 }
 
@@ -22,7 +25,8 @@ core::Result<Phone> read_landline(std::string const& digits) {
     // 010 and 02x are short area codes; all others have four digits.
     std::size_t code = digits[1] == '1' || digits[1] == '2' ? 3 : 4;
     std::size_t rest = digits.size() - std::min(code, digits.size());
-    if (rest != 7 && rest != 8) return core::invalid("roster.phone_length", {{"length", std::to_string(digits.size())}});
+    if (rest != 7 && rest != 8)
+        return core::invalid("roster.phone_length", {{"length", std::to_string(digits.size())}});
     return Phone{digits.substr(0, code) + '-' + digits.substr(code), PhoneKind::landline};
 }
 
@@ -40,7 +44,8 @@ core::Result<Phone> read_phone(std::string_view given) {
     if (digits.size() != mobile_length) {
         return core::invalid("roster.phone_length", {{"length", std::to_string(digits.size())}});
     }
-    if (digits[0] != '1' || digits[1] < '3') return core::invalid("roster.phone_prefix", {{"prefix", digits.substr(0, 3)}});
+    if (digits[0] != '1' || digits[1] < '3')
+        return core::invalid("roster.phone_prefix", {{"prefix", digits.substr(0, 3)}});
     return Phone{digits, PhoneKind::mobile};
 }
 

@@ -16,7 +16,7 @@ struct SchoolType {
 std::span<SchoolType const> school_types();
 
 struct SchoolCode {
-    std::string code;      ///< ten digits
+    std::string code;  ///< ten digits
     SchoolType type;
     std::string province;  ///< two digits of GB/T 2260
 };

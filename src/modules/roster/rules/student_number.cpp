@@ -58,7 +58,8 @@ core::Result<StudentNumber> read_student_number(std::string_view given, core::Lo
     bool known = first == "G" || first == "J" || first == "L";
     if (!known) return core::invalid("roster.student_number_letter", {{"letter", first}});
     auto length = text::count_characters(number);
-    if (length != full_length) return core::invalid("roster.student_number_length", {{"length", std::to_string(length)}});
+    if (length != full_length)
+        return core::invalid("roster.student_number_length", {{"length", std::to_string(length)}});
     if (number.size() != full_length) TRY_VOID(check_digits(number, full_length - 1));
     return first == "G" ? read_citizen_kind(number, today) : read_other_kind(number, today);
 }

@@ -27,10 +27,10 @@ TEST_CASE("a class bears the grade of the school year and is gone after its last
     world.read([&](sql::Tx& tx) {
         auto const now = roster::classes(tx, world.heba.id, world.today());
         REQUIRE(now.size() == 2);
-        CHECK(now[0].name == "五（1）班");
+        CHECK(now[0].name == "五(1)班");
         CHECK(now[0].grade == 5);
         CHECK(now[0].pupils == 4);
-        CHECK(roster::classes(tx, world.heba.id, {2015, 9, 1}).at(1).name == "六（2）班");
+        CHECK(roster::classes(tx, world.heba.id, {2015, 9, 1}).at(1).name == "六(2)班");
         CHECK(roster::classes(tx, world.heba.id, {2016, 9, 1}).empty());
     });
 }

@@ -105,7 +105,7 @@ TEST_CASE("sign-in, failure, role and account changes stand in the log") {
     auth::sign_out(*world.db, world.caller(wang));
     auto const secadmin = world.as(world.bare("sec"), Role::secadmin, world.tree.district_org);
     auto const given = auth::grant_role(*world.db, world.gate, secadmin,
-                                        {wang.person, Role::finance, world.tree.district_org, "", {}, {}});
+                                        {wang.person, Role::finance, world.tree.district_org, {}, {}, {}});
     REQUIRE(given);
     REQUIRE(auth::withdraw_role(*world.db, world.gate, secadmin, given->id));
     auto const sysadmin = world.as(world.bare("sys"), Role::sysadmin, world.tree.district_org);

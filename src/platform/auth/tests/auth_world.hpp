@@ -70,7 +70,7 @@ inline constexpr char const* good_password = "lotus-by-the-lake";
 class AuthWorld {
 public:
     explicit AuthWorld(bool demo = false)
-        : clock({1'400'000'000'000}), gate({district, demo, &clock, &clock, &tree, core::Zone{}}) {
+        : clock({1'400'000'000'000}), gate({district, demo, &clock, &clock, &tree, {}, {}}) {
         auth::Keys::use(auth::Keys::in_memory());
         auth::Gate::use(&gate);
         auth::PermissionRegistry::scopes() = &tree;

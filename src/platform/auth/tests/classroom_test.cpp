@@ -130,16 +130,17 @@ TEST_CASE("a classroom screen is signed in by the teacher's phone, once and for 
         static_cast<void>(world.grant(tx, wang, Role::principal, world.tree.school));
     });
     auto const phone = world.caller(wang);
-    auto const ticket = auth::begin_pairing(*world.db, world.gate, room);
+    auto const ticket = auth::begin_pairing(*world.db, world.gate, "http://127.0.0.1", room);
     REQUIRE(ticket);
     CHECK(ticket->code.size() == 6);
-    CHECK_FALSE(auth::poll_pairing(*world.db, world.gate, {ticket->secret}, room)->has_value());
+    CHECK(ticket->qr_url == "http://127.0.0.1/pair/" + ticket->code);
+    CHECK_FALSE(auth::poll_pairing(*world.db, world.gate, {ticket->poll_token}, room)->has_value());
     REQUIRE(auth::approve_pairing(*world.db, world.gate, phone, ticket->code));
     CHECK(auth::approve_pairing(*world.db, world.gate, phone, ticket->code).error().key == "auth.pairing_unknown");
     CHECK(auth::poll_pairing(*world.db, world.gate, {ticket->code}, room).error().key == "auth.pairing_over");
-    auto const opened = auth::poll_pairing(*world.db, world.gate, {ticket->secret}, room);
+    auto const opened = auth::poll_pairing(*world.db, world.gate, {ticket->poll_token}, room);
     REQUIRE(opened->has_value());
-    CHECK(auth::poll_pairing(*world.db, world.gate, {ticket->secret}, room).error().key == "auth.pairing_over");
+    CHECK(auth::poll_pairing(*world.db, world.gate, {ticket->poll_token}, room).error().key == "auth.pairing_over");
 
     auto const screen = *world.check((*opened)->token);
     CHECK(screen.session_kind == auth::SessionKind::classroom);
@@ -157,18 +158,19 @@ TEST_CASE("a pairing is over after ninety seconds, and a pupil approves none") {
     AuthWorld world;
     auto const wang = world.caller(world.person("wang", Role::teacher, world.tree.school));
     auto const pupil = world.caller(world.person("ming", Role::pupil, world.tree.class_3a));
-    auto const ticket = auth::begin_pairing(*world.db, world.gate, room);
+    auto const ticket = auth::begin_pairing(*world.db, world.gate, "http://127.0.0.1", room);
     CHECK(auth::approve_pairing(*world.db, world.gate, pupil, ticket->code).error().code == core::ErrorCode::forbidden);
     world.pass(91);
     CHECK(auth::approve_pairing(*world.db, world.gate, wang, ticket->code).error().key == "auth.pairing_unknown");
-    CHECK(auth::poll_pairing(*world.db, world.gate, {ticket->secret}, room).error().key == "auth.pairing_over");
+    CHECK(auth::poll_pairing(*world.db, world.gate, {ticket->poll_token}, room).error().key == "auth.pairing_over");
 }
 
 TEST_CASE("screens behind one address and codes that are guessed are throttled") {
     AuthWorld world;
-    for (int i = 0; i < 20; ++i) CHECK(auth::begin_pairing(*world.db, world.gate, room));
-    CHECK(auth::begin_pairing(*world.db, world.gate, room).error().code == core::ErrorCode::rate_limited);
-    CHECK(auth::begin_pairing(*world.db, world.gate, {"127.0.0.21", "", ""}));
+    for (int i = 0; i < 20; ++i) CHECK(auth::begin_pairing(*world.db, world.gate, "http://127.0.0.1", room));
+    CHECK(auth::begin_pairing(*world.db, world.gate, "http://127.0.0.1", room).error().code ==
+          core::ErrorCode::rate_limited);
+    CHECK(auth::begin_pairing(*world.db, world.gate, "", {"127.0.0.21", "", ""}));
     auto const wang = world.caller(world.person("wang", Role::teacher, world.tree.school));
     for (int i = 0; i < 20; ++i) {
         CHECK(auth::approve_pairing(*world.db, world.gate, wang, "x").error().key == "auth.pairing_unknown");

@@ -11,7 +11,7 @@ constexpr auth::Permission book{"test.book"};
 
 std::string give(AuthWorld& world, auth::Caller const& caller, test::Someone const& to, Role role,
                  core::OrgId const& at) {
-    auto const given = auth::grant_role(*world.db, world.gate, caller, {to.person, role, at, "", {}, {}});
+    auto const given = auth::grant_role(*world.db, world.gate, caller, {to.person, role, at, {}, {}, {}});
     return given ? "given" : given.error().key;
 }
 
@@ -149,7 +149,7 @@ TEST_CASE("a role that is taken away ends at once and only by somebody who may g
     auto const elsewhere = world.as(world.bare("other"), Role::principal, world.tree.other_school);
     auto const academic = world.as(world.bare("aca"), Role::academic, world.tree.school);
     auto const given = auth::grant_role(*world.db, world.gate, principal,
-                                        {wang.person, Role::academic, world.tree.school, "", {}, {}});
+                                        {wang.person, Role::academic, world.tree.school, {}, {}, {}});
     REQUIRE(given);
     CHECK(auth::withdraw_role(*world.db, world.gate, elsewhere, given->id).error().code == core::ErrorCode::not_found);
     CHECK(auth::withdraw_role(*world.db, world.gate, academic, given->id).error().key == "auth.not_above_your_own");

@@ -160,11 +160,11 @@ TEST_CASE("a screen polls until the teacher's phone approves, and then has the c
     site.sign_in(phone, "wang");
     auto const ticket = screen.post("/api/v1/classroom/pairings");
     REQUIRE(ticket.status == 201);
-    auto const poll = R"({"secret":")" + ticket.text("/secret") + R"("})";
-    CHECK(screen.post("/api/v1/classroom/pairings/poll", poll).text("/signed_in") == "false");
+    auto const poll = R"({"poll_token":")" + ticket.text("/poll_token") + R"("})";
+    CHECK(screen.post("/api/v1/classroom/pairings/poll", poll).text("/state") == "waiting");
     CHECK(screen.post("/api/v1/classroom/pairings/" + ticket.text("/code") + "/approve").status == 401);
     CHECK(phone.post("/api/v1/classroom/pairings/" + ticket.text("/code") + "/approve").status == 200);
-    CHECK(screen.post("/api/v1/classroom/pairings/poll", poll).text("/signed_in") == "true");
+    CHECK(screen.post("/api/v1/classroom/pairings/poll", poll).text("/state") == "confirmed");
     CHECK(screen.get("/api/v1/session").text("/kind") == "classroom");
     CHECK(screen.post("/api/v1/classroom/pairings/poll", poll).status == 410);
 }

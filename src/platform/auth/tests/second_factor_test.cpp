@@ -27,7 +27,7 @@ TEST_CASE("an administrator without a second factor has no grants until he has e
 
         auto const enrolment = auth::begin_totp(*world.db, world.gate, caller);
         REQUIRE(enrolment);
-        CHECK(enrolment->address.starts_with("otpauth://totp/"));
+        CHECK(enrolment->uri.starts_with("otpauth://totp/"));
         auto const secret = world.db->read(district, [&](sql::Tx& tx) {
             auto const row = *auth::store::find_totp(tx, caller.account);
             CHECK(row.sealed.value.find(enrolment->secret) == std::string::npos);

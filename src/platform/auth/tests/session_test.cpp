@@ -57,7 +57,7 @@ TEST_CASE("a change of privilege ends the session, so that the next one has a ne
 
 TEST_CASE("sign-out, password change, role removal and disabling end the sessions on every node within five seconds") {
     AuthWorld world;
-    auth::Gate other({district, false, &world.clock, &world.clock, &world.tree, core::Zone{}});
+    auth::Gate other({district, false, &world.clock, &world.clock, &world.tree, {}, {}});
     auto const wang = world.person("wang", auth::Role::teacher, world.tree.school);
     auto const with_session = [&](auto&& end) {
         auto const opened = world.try_sign_in("wang", good_password);
@@ -171,4 +171,11 @@ TEST_CASE("what is over is swept away and what holds stays") {
     auth::sweep(*world.db, world.gate, district);
     CHECK(world.check(opened->token));
     CHECK(auth::own_sessions(*world.db, world.gate, *world.check(opened->token)).size() == 1);
+}
+
+TEST_CASE("a browser is named as far as it says what it is") {
+    CHECK(auth::device_name("Mozilla/5.0 (Windows NT 6.1) AppleWebKit/537.36 Chrome/109.0.0.0 Safari/537.36") ==
+          "Chrome · Windows");
+    CHECK(auth::device_name("Mozilla/5.0 (Linux; Android 10) Chrome/100 MicroMessenger/8.0") == "微信 · Android");
+    CHECK(auth::device_name("something") == "");
 }

@@ -40,6 +40,7 @@ TEST_CASE("password spraying from one address is throttled but known accounts th
     CHECK(last == "auth.address_throttled");
     CHECK(refused_after == 51);
     CHECK(world.door("wang", good_password) == "in");
+    CHECK(world.door("nobody", "spring-2014") == "auth.invalid_credentials");  // one more for the one who is in
     CHECK(world.door("li", good_password) == "auth.address_throttled");
     CHECK(world.door("li", good_password, {}, "127.0.0.10") == "in");
     world.pass(16 * 60);
@@ -213,6 +214,29 @@ TEST_CASE("after installation there is no account") {
     CHECK(world.db->read(district, [](sql::Tx& tx) { return auth::store::list_accounts(tx, {}); }).empty());
     for (auto const* login : {"admin", "root", "sysadmin"})
         CHECK(world.door(login, "admin") == "auth.invalid_credentials");
+}
+
+TEST_CASE("nothing of an erased person's account is left but the numbers in the audit log") {
+    AuthWorld world;
+    auto const wang = world.person("wang", auth::Role::teacher, world.tree.school);
+    world.second_factor(wang);
+    auto const li = world.person("li", auth::Role::teacher, world.tree.school);
+    auto const opened = world.try_sign_in("li", good_password);
+    world.db->transact(district, [&](sql::Tx& tx) { auth::erase_accounts(tx, li.person); });
+    CHECK(world.check(opened->token).has_error());
+    CHECK(world.door("li", good_password) == "auth.invalid_credentials");
+    for (auto const* table : {"auth_account", "auth_grant", "auth_known_client", "auth_session", "auth_login"}) {
+        auto const left = world.db->read(district, [&](sql::Tx& tx) {
+            std::int64_t count = 0;
+            tx.run_text(std::string("SELECT COUNT(*) FROM ") + table, {},
+                        [&](sql::Cells const& cells) { count = cells.integer(0); });
+            return count;
+        });
+        CHECK(left <= 1);
+    }
+    CHECK(world.db->transact(district, [&](sql::Tx& tx) {
+        return auth::create_accounts(tx, {{li.person, "li"}}).has_value();
+    }));
 }
 
 TEST_CASE("a login belongs to one account in the whole system") {

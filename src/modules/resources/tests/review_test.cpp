@@ -1,0 +1,251 @@
+#include <doctest/doctest.h>
+
+#include "library_world.hpp"
+
+using santong::test::LibraryWorld;
+using namespace santong;
+using namespace santong::resources;
+
+namespace {
+
+std::map<std::string, workflow::SheetLine> sheet(LibraryWorld& world, ResourceId const& id) {
+    std::map<std::string, workflow::SheetLine> lines;
+    for (auto& line : workflow::review(world.db(), world.research_head(world.heba), world.item(id)).value().sheet) {
+        lines.emplace(line.key.substr(std::string("resources.check.").size()), line);
+    }
+    return lines;
+}
+
+}  // namespace
+
+TEST_CASE("a teacher's resource passes school and district and is then everybody's") {
+    LibraryWorld world;
+    auto const id = world.in_review(world.teacher(), "平行四边形的面积", Scope::district);
+    CHECK(world.row(id).state == State::in_review);
+    CHECK(world.found(world.teacher(world.jinpen), {}).empty());
+    REQUIRE(world.approve(world.research_head(world.heba), id).has_value());
+    REQUIRE(world.approve(world.academic(world.heba), id).has_value());
+    CHECK(world.row(id).state == State::in_review);
+    REQUIRE(world.approve(world.caller(world.researcher), id).has_value());
+    CHECK(world.row(id).state == State::published);
+    CHECK(world.row(id).scope == Scope::district);
+    CHECK(is_reviewed(world.row(id)));
+    CHECK(world.found(world.teacher(world.jinpen), {}) == std::vector<std::string>{"平行四边形的面积"});
+    CHECK(world.found(world.pupil(), {}) == std::vector<std::string>{"平行四边形的面积"});
+}
+
+TEST_CASE("who may see a resource at each stage of its way") {
+    LibraryWorld world;
+    auto const id = world.in_review(world.teacher(), "面积", Scope::district);
+    auto const sees = [&](auth::Caller const& caller) { return view(world.library, caller, id).has_value(); };
+    auto const head = world.research_head(world.heba), office = world.academic(world.heba);
+    auto const researcher = world.caller(world.researcher), colleague = world.teacher(world.heba, 3);
+    CHECK(sees(head));
+    CHECK_FALSE(sees(office));
+    CHECK_FALSE(sees(researcher));
+    CHECK_FALSE(sees(colleague));
+    CHECK_FALSE(sees(world.research_head(world.jinpen)));
+    REQUIRE(world.approve(head, id).has_value());
+    CHECK(sees(head));  // the path so far
+    CHECK(sees(office));
+    CHECK_FALSE(sees(researcher));
+    REQUIRE(world.approve(office, id).has_value());
+    CHECK(sees(researcher));
+    CHECK_FALSE(sees(colleague));
+    REQUIRE(world.approve(researcher, id).has_value());
+    for (auto const& caller : {colleague, world.teacher(world.jinpen), world.pupil(), world.caller(world.leader)}) CHECK(sees(caller));
+    for (auto const& caller : {world.nobody(), world.caller(world.sysadmin), world.caller(world.auditor)}) CHECK_FALSE(sees(caller));
+}
+
+TEST_CASE("what a school keeps to itself is for its own people") {
+    LibraryWorld world;
+    auto const id = world.published(world.teacher(), "本校的", Scope::school);
+    auto const sees = [&](auth::Caller const& caller) { return view(world.library, caller, id).has_value(); };
+    CHECK(sees(world.teacher(world.heba, 3)));
+    CHECK(sees(world.pupil()));
+    for (auto const& caller : {world.teacher(world.jinpen), world.teacher(world.mingxin), world.caller(world.leader)}) {
+        CHECK_FALSE(sees(caller));
+        CHECK(world.found(caller, {}).empty());
+        CHECK(open(world.library, caller, id, 0).error().code == core::ErrorCode::not_found);
+    }
+}
+
+TEST_CASE("a reviewer does not learn the author's name from the resource") {
+    LibraryWorld world;
+    auto const id = world.in_review(world.teacher(), "面积", Scope::school);
+    auto const page = core::json::write(view(world.library, world.research_head(world.heba), id).value());
+    CHECK(page.find("张老师") == std::string::npos);
+    CHECK(page.find(world.teacher().person.text()) == std::string::npos);
+    CHECK(page.find(world.teacher().name) == std::string::npos);
+}
+
+TEST_CASE("what is missing is said before a review begins") {
+    LibraryWorld world;
+    auto const teacher = world.teacher();
+    NewResource wish{world.upload(teacher, "面积"), "", {}, {}};
+    wish.about.title = "面积";
+    auto const id = create(world.library, teacher, wish).value().item.id;
+    auto const problems = submit(world.library, teacher, id, {Scope::school}).error().problems;
+    std::vector<std::string> places;
+    for (auto const& problem : problems) places.push_back(problem.pointer);
+    CHECK(places == std::vector<std::string>{"/subject", "/licence", "/source"});
+    CHECK(submit(world.library, teacher, id, {Scope::group}).error().problems.at(0).pointer == "/scope");
+    CHECK(world.row(id).state == State::draft);
+}
+
+TEST_CASE("while it is under review nothing changes; withdrawn it is a draft again") {
+    LibraryWorld world;
+    auto const teacher = world.teacher();
+    auto const id = world.in_review(teacher, "面积", Scope::school);
+    Description other;
+    other.title = "别的";
+    CHECK(describe(world.library, teacher, id, other).error().key == "resources.in_review");
+    CHECK(add_version(world.library, teacher, id, {{}, "https://smartedu.cn/", ""}).error().key == "resources.in_review");
+    CHECK(submit(world.library, teacher, id, {Scope::school}).error().key == "resources.in_review");
+    REQUIRE(withdraw(world.library, teacher, id).has_value());
+    CHECK(world.row(id).state == State::draft);
+    CHECK(world.queue(world.research_head(world.heba)).empty());
+    CHECK(withdraw(world.library, teacher, id).error().key == "resources.not_in_review");
+    CHECK(describe(world.library, teacher, id, other).has_value());
+}
+
+TEST_CASE("a returned resource carries its reason, is mended with a new version and goes on where it was returned") {
+    LibraryWorld world;
+    auto const teacher = world.teacher();
+    auto const id = world.in_review(teacher, "面积", Scope::school);
+    REQUIRE(world.approve(world.research_head(world.heba), id).has_value());
+    REQUIRE(world.send_back(world.academic(world.heba), id, "片尾没写配图出处").has_value());
+    auto const page = view(world.library, teacher, id).value();
+    CHECK(page.item.state == State::returned);
+    CHECK(page.review->last_reason == "片尾没写配图出处");
+    CHECK(page.may.edit);
+    REQUIRE(add_version(world.library, teacher, id, {world.upload(teacher, "第二版"), "", "补了出处"}).has_value());
+    REQUIRE(submit(world.library, teacher, id, {Scope::school}).has_value());
+    CHECK(world.queue(world.research_head(world.heba)).empty());
+    REQUIRE(world.approve(world.academic(world.heba), id).has_value());
+    CHECK(world.row(id).current_version == 2);
+}
+
+TEST_CASE("readers keep the version they have until the next one has passed, and a returned one disturbs nobody") {
+    LibraryWorld world;
+    auto const teacher = world.teacher(), reader = world.teacher(world.heba, 3);
+    auto const id = world.published(teacher, "面积", Scope::school);
+    CHECK(submit(world.library, teacher, id, {Scope::school}).error().key == "resources.nothing_new");
+    Description other;
+    other.title = "换了名字";
+    CHECK(describe(world.library, teacher, id, other).error().key == "resources.published_fixed");
+    REQUIRE(add_version(world.library, teacher, id, {world.upload(teacher, "第二版"), "", ""}).has_value());
+    REQUIRE(submit(world.library, teacher, id, {Scope::school}).has_value());
+    CHECK(world.row(id).state == State::published);
+    CHECK(open(world.library, reader, id, 0).value().version.number == 1);
+    CHECK(open(world.library, reader, id, 2).error().code == core::ErrorCode::not_found);
+    CHECK(open(world.library, world.research_head(world.heba), id, 0).value().version.number == 2);
+    REQUIRE(world.send_back(world.research_head(world.heba), id, "第二版有错").has_value());
+    CHECK(world.row(id).state == State::published);
+    REQUIRE(submit(world.library, teacher, id, {Scope::school}).has_value());
+    REQUIRE(world.approve(world.research_head(world.heba), id).has_value());
+    REQUIRE(world.approve(world.academic(world.heba), id).has_value());
+    CHECK(open(world.library, reader, id, 0).value().version.number == 2);
+    CHECK(open(world.library, reader, id, 1).error().code == core::ErrorCode::not_found);
+}
+
+TEST_CASE("from its school to the district: the wider scope is reviewed, a narrower one is refused") {
+    LibraryWorld world;
+    auto const id = world.published(world.teacher(), "面积", Scope::school);
+    REQUIRE(submit(world.library, world.teacher(), id, {Scope::district}).has_value());
+    CHECK(world.row(id).scope == Scope::school);
+    CHECK_FALSE(view(world.library, world.teacher(world.jinpen), id).has_value());
+    for (auto const& reviewer : {world.heba.research_head, world.heba.academic, world.researcher}) {
+        REQUIRE(world.approve(world.caller(reviewer), id).has_value());
+    }
+    CHECK(world.row(id).scope == Scope::district);
+    CHECK(submit(world.library, world.teacher(), id, {Scope::school}).error().problems.at(0).key == "resources.scope_narrower");
+}
+
+TEST_CASE("a recalled resource is gone with its reason for those who had it, and can be mended and sent again") {
+    LibraryWorld world;
+    auto const id = world.published(world.teacher(), "面积", Scope::district);
+    auto const reader = world.teacher(world.jinpen);
+    CHECK(recall(world.library, reader, id, {"不喜欢这件"}).error().code == core::ErrorCode::forbidden);
+    CHECK(recall(world.library, world.academic(world.jinpen), id, {"不是我校的"}).error().code == core::ErrorCode::forbidden);
+    CHECK(recall(world.library, world.caller(world.researcher), id, {"短"}).error().problems.at(0).pointer == "/reason");
+    REQUIRE(recall(world.library, world.caller(world.researcher), id, {"配图版权不清"}).has_value());
+    auto const gone = view(world.library, reader, id);
+    CHECK(gone.error().code == core::ErrorCode::gone);
+    CHECK(gone.error().params.at("reason") == "配图版权不清");
+    CHECK(world.found(reader, {}).empty());
+    CHECK(view(world.library, world.teacher(), id).value().recalled_reason == "配图版权不清");
+    REQUIRE(submit(world.library, world.teacher(), id, {Scope::district}).has_value());
+    CHECK(world.queue(world.research_head(world.heba)).size() == 1);
+}
+
+TEST_CASE("a researcher of another subject recalls nothing of this one; recalling ends an open review") {
+    LibraryWorld world;
+    auto const id = world.published(world.teacher(), "面积", Scope::school);
+    auto chinese = world.caller(world.researcher);
+    for (auto& grant : chinese.grants) grant.subject = "13";
+    CHECK(recall(world.library, chinese, id, {"不是我的学科"}).has_error());
+    REQUIRE(submit(world.library, world.teacher(), id, {Scope::district}).has_value());
+    REQUIRE(recall(world.library, world.academic(world.heba), id, {"先收回来改"}).has_value());
+    CHECK(world.queue(world.research_head(world.heba)).empty());
+    CHECK_FALSE(world.row(id).in_review);
+}
+
+TEST_CASE("the automatic checks see a copy, a missing attribution and what opens") {
+    LibraryWorld world;
+    auto const first = world.in_review(world.teacher(), "面积", Scope::school);
+    auto lines = sheet(world, first);
+    CHECK(lines.size() == 10);
+    CHECK(lines.at("duplicate").detail == "resources.check.duplicate.none");
+    CHECK(lines.at("opens").params.at("pages") == "1");
+    CHECK(lines.at("licence").detail == "resources.check.licence.cc_by");
+    auto const copy = world.draft(world.teacher(world.heba, 3), "面积");  // the same title makes the same bytes
+    Description about;
+    about.attribution = "";
+    about.source = Source::open_web;
+    about.source_note = "某教学网站";
+    REQUIRE(describe(world.library, world.teacher(world.heba, 3), copy, about).has_value());
+    REQUIRE(submit(world.library, world.teacher(world.heba, 3), copy, {Scope::school}).has_value());
+    lines = sheet(world, copy);
+    CHECK(lines.at("duplicate").state == workflow::CheckState::warning);
+    CHECK(lines.at("duplicate").found_in == first.text());
+    CHECK(lines.at("attribution").state == workflow::CheckState::warning);
+    CHECK(lines.at("source").params.at("note") == "某教学网站");
+}
+
+TEST_CASE("a file that breaks off cannot pass") {
+    LibraryWorld world;
+    auto const teacher = world.teacher();
+    auto half = test::pdf("面积", 2);
+    half.resize(half.size() - 20);
+    NewResource wish{world.upload_file(teacher, "半个.pdf", half), "", {}, {}};
+    wish.about.title = "半个";
+    wish.about.subject = "14";
+    wish.about.licence = Licence::cc_by;
+    wish.about.source = Source::own_work;
+    auto const id = create(world.library, teacher, wish).value().item.id;
+    REQUIRE(submit(world.library, teacher, id, {Scope::school}).has_value());
+    CHECK(sheet(world, id).at("opens").state == workflow::CheckState::failed);
+    CHECK(world.approve(world.research_head(world.heba), id).error().key == "workflow.check_failed");
+    CHECK(world.send_back(world.research_head(world.heba), id, "文件打不开").has_value());
+}
+
+TEST_CASE("history tells its author everything, a reader how it passed, and nobody a name") {
+    LibraryWorld world;
+    auto const id = world.in_review(world.teacher(), "面积", Scope::school);
+    REQUIRE(world.send_back(world.research_head(world.heba), id, "字太小，看不清").has_value());
+    REQUIRE(submit(world.library, world.teacher(), id, {Scope::school}).has_value());
+    REQUIRE(world.approve(world.research_head(world.heba), id).has_value());
+    REQUIRE(world.approve(world.academic(world.heba), id).has_value());
+    auto const words = [&](auth::Caller const& caller) {
+        std::vector<std::string> found;
+        for (auto const& entry : history(world.library, caller, id).value().entries) found.push_back(entry.what);
+        return found;
+    };
+    CHECK(words(world.teacher()) ==
+          std::vector<std::string>{"version", "submit", "return", "resubmit", "approve", "approve", "published"});
+    CHECK(words(world.teacher(world.heba, 3)) ==
+          std::vector<std::string>{"version", "submit", "approve", "approve", "published"});
+    auto const text = core::json::write(history(world.library, world.teacher(world.heba, 3), id).value());
+    CHECK(text.find("字太小") == std::string::npos);
+}

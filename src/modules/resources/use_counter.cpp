@@ -1,0 +1,21 @@
+#include "modules/resources/use_counter.hpp"
+
+#include "core/json.hpp"
+#include "modules/resources/store.hpp"
+#include "modules/roster/service.hpp"
+
+namespace santong::resources {
+
+void UseCounter::handle(sql::Tx& tx, feed::Entry const& entry) {
+    auto const viewed = core::json::read<Viewed>(entry.body.value, core::json::UnknownFields::ignore).value();
+    UseCount use;
+    use.resource_id = viewed.resource_id;
+    use.date = roster::district(tx).zone().date_of(viewed.at);
+    use.school_id = viewed.school_id;
+    if (viewed.class_id) use.class_id = viewed.class_id->text();
+    use.role = viewed.role;
+    use.uses = 1;
+    store::add_use(tx, use);
+}
+
+}  // namespace santong::resources

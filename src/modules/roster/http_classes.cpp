@@ -1,0 +1,82 @@
+#include "modules/roster/http.hpp"
+#include "modules/roster/permissions.hpp"
+#include "modules/roster/service_classes.hpp"
+
+namespace santong::roster {
+
+namespace {
+
+using http::Access;
+using http::Call;
+
+OrgId class_id(Call const& call) { return call.id<OrgId>("class_id"); }
+PersonId person_id(Call const& call) { return call.id<PersonId>("person_id"); }
+
+void register_codes(http::Router& router, sql::Database& db, core::Clock const& clock) {
+    auto const codes = Access::with(permissions::issue_codes);
+    router
+        .act<SlipRequest, CodeSlips>("/api/v1/classes/{class_id}/codes", codes,
+                                     [&db, &clock](Call const& call, SlipRequest const& body) {
+                                         return issue_slips(db, clock, call.caller, class_id(call), body);
+                                     })
+        .says("One-time codes for the slips of a class; codes from before are void.");
+    router
+        .act<SlipRequest, PinSlips>("/api/v1/classes/{class_id}/pins", codes,
+                                    [&db, &clock](Call const& call, SlipRequest const& body) {
+                                        return issue_class_pins(db, clock, call.caller, class_id(call), body);
+                                    })
+        .slowly()
+        .says("New PINs for the computer room; PINs from before are void.");
+    router
+        .act<core::Nothing, CodeSlip>("/api/v1/people/{person_id}/reset-code", codes,
+                                      [&db, &clock](Call const& call, core::Nothing const&) {
+                                          return reset_person_code(db, clock, call.caller, person_id(call));
+                                      })
+        .says("A new one-time code; the password and all sessions end.");
+}
+
+void register_consents(http::Router& router, sql::Database& db, core::Clock const& clock) {
+    auto const consent = Access::with(permissions::record_consent);
+    router
+        .act<ConsentBatch, ConsentAnswer>("/api/v1/classes/{class_id}/consents", consent,
+                                          [&db, &clock](Call const& call, ConsentBatch const& body) {
+                                              return record_class_consents(db, clock, call.caller, class_id(call), body);
+                                          })
+        .says("Records guardians' paper consents for pupils of a class.");
+    router
+        .del<core::Nothing>("/api/v1/people/{person_id}/consent", consent,
+                            [&db, &clock](Call const& call) -> core::Result<core::Nothing> {
+                                TRY_VOID(withdraw_consent(db, clock, call.caller, person_id(call)));
+                                return core::Nothing{};
+                            })
+        .says("A guardian has withdrawn: under 14 the account goes to sleep.");
+}
+
+}  // namespace
+
+void register_class_routes(http::Router& router, sql::Database& db, core::Clock const& clock, auth::Gate& gate) {
+    router
+        .get<ClassDetail>("/api/v1/classes/{class_id}", Access::with(permissions::view_orgs),
+                          [&db, &clock](Call const& call) {
+                              return class_detail(db, clock, call.caller, class_id(call));
+                          })
+        .says("One class; how much of its pupils is shown depends on who asks.");
+    register_codes(router, db, clock);
+    register_consents(router, db, clock);
+    auto const open = Access::with(permissions::open_class);
+    router
+        .act<OpenClassRequest, OpenClassAnswer>("/api/v1/classes/{class_id}/open", open,
+                                                [&db, &clock, &gate](Call const& call, OpenClassRequest const& body) {
+                                                    return open_class(db, clock, gate, call.caller, class_id(call), body);
+                                                })
+        .says("Lets the pupils of a class sign in by name and PIN for some minutes.");
+    router
+        .del<core::Nothing>("/api/v1/classes/{class_id}/open", open,
+                            [&db](Call const& call) -> core::Result<core::Nothing> {
+                                TRY_VOID(close_class(db, call.caller, class_id(call)));
+                                return core::Nothing{};
+                            })
+        .says("Closes the computer room again.");
+}
+
+}  // namespace santong::roster

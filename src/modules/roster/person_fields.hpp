@@ -1,0 +1,24 @@
+#pragma once
+// Checks what is written of a person, field by field, by the rules of rules/.
+#include <string>
+
+#include "modules/roster/people_views.hpp"
+#include "modules/roster/service_write.hpp"
+
+namespace santong::roster {
+
+/// Where a change stands in the body, and on which day.
+struct ChangeContext {
+    core::LocalDate on;
+    std::string prefix;  ///< JSON pointer of the object that holds the fields
+};
+
+/// Puts the fields of a change into a record; every broken one is named at its place. Numbers that somebody else of the
+/// district has are refused as conflicts.
+core::Result<void> apply_change(sql::Tx& tx, PersonChange const& change, PersonRecord& record,
+                                ChangeContext const& context);
+
+/// Names of the fields that a change touches, as JSON: for the audit log, without their values.
+std::string changed_fields(PersonChange const& change);
+
+}  // namespace santong::roster

@@ -1,0 +1,253 @@
+#include "modules/teaching/service_plans.hpp"
+
+#include <algorithm>
+
+#include "modules/teaching/permissions.hpp"
+#include "modules/teaching/plan_access.hpp"
+#include "modules/teaching/store.hpp"
+#include "platform/feed/feed.hpp"
+#include "platform/text/utf8.hpp"
+
+namespace santong::teaching {
+
+namespace {
+
+using plan_access::HistoryEntry;
+
+/// The school for which a plan is made: that of its lessons, or that of the teacher's post.
+core::Result<core::OrgId> school_for(sql::Tx& tx, auth::Caller const& caller, std::vector<LessonId> const& lessons) {
+    if (lessons.empty()) return own_school(tx, caller, permissions::prepare);
+    auto const lesson = timetable::lesson(tx, lessons.front());
+    if (!lesson || lesson->teacher_id != caller.person) return core::not_found("teaching.lesson_not_found");
+    TRY_VOID(caller.require(tx, permissions::prepare, lesson->school_id));
+    return lesson->school_id;
+}
+
+core::Result<std::vector<Section>> sections_for(sql::Tx& tx, core::OrgId const& school, NewPlan const& wish) {
+    if (wish.template_id) {
+        auto const found = store::find_template(tx, *wish.template_id);
+        if (!found || (found->school_id && *found->school_id != school)) return core::not_found("teaching.template_not_found");
+        return found->sections;
+    }
+    auto const name = wish.usual.value_or(usual_templates().front().name);
+    for (auto const& usual : usual_templates()) {
+        if (usual.name == name) return usual.sections;
+    }
+    return core::not_found("teaching.template_not_found");
+}
+
+/// Puts "/content" in front of the places of a content's problems.
+core::Result<void> check(PlanContent const& content) {
+    auto checked = check_content(content);
+    if (checked) return {};
+    for (auto& problem : checked.error().problems) problem.pointer = "/content" + problem.pointer;
+    return std::move(checked.error());
+}
+
+LessonPlan outline(auth::Caller const& caller, core::Clock const& clock, core::OrgId const& school) {
+    LessonPlan plan;
+    plan.id = PlanId::make();
+    plan.owner_person = caller.person;
+    plan.school_id = school;
+    plan.made_at = plan.updated_at = clock.now();
+    return plan;
+}
+
+core::Result<PlanView> write_new(sql::Tx& tx, auth::Caller const& caller, core::Clock const& clock, LessonPlan plan,
+                                 std::vector<LessonId> const& lessons) {
+    TRY_VOID(check(plan.content));
+    plan.readiness = readiness_of(plan.content);
+    store::insert_plans(tx, {plan});
+    TRY_VOID(plan_access::link(tx, caller, plan.id, lessons));
+    plan_access::remember(tx, plan, HistoryEntry::fresh);
+    return plan_access::view(tx, caller, plan, roster::today(tx, clock));
+}
+
+/// The same content sent again because the answer was lost is no conflict.
+bool same_save(LessonPlan const& plan, SavePlan const& save) {
+    return plan.version == save.version + 1 && plan.sharing == save.sharing &&
+           core::json::write(plan.content) == core::json::write(save.content);
+}
+
+}  // namespace
+
+core::Result<core::Page<PlanBrief>> plans(sql::Database& db, auth::Caller const& caller, PlanQuery const& query) {
+    return db.read(caller.district, [&](sql::Tx& tx) -> core::Result<core::Page<PlanBrief>> {
+        store::PlanFilter filter;
+        filter.owner = caller.person;
+        if (query.shared.value_or(false)) filter.school = TRY(own_school(tx, caller, permissions::prepare));
+        filter.subject = query.subject.value_or("");
+        filter.chapter = query.chapter ? query.chapter->text() : "";
+        filter.text = query.q.value_or("");
+        if (query.after) filter.before = core::Instant{std::strtoll(query.after->c_str(), nullptr, 10)};
+        int const limit = std::clamp(query.limit.value_or(20), 1, 100);
+        filter.limit = limit + 1;
+        auto found = store::list_plans(tx, filter);
+        core::Page<PlanBrief> page;
+        if (static_cast<int>(found.size()) > limit) {
+            found.resize(static_cast<std::size_t>(limit));
+            page.next = std::to_string(found.back().updated_at.ms);
+        }
+        page.items = plan_briefs(tx, caller, found);
+        return page;
+    });
+}
+
+core::Result<PlanView> create_plan(sql::Database& db, auth::Caller const& caller, core::Clock const& clock, NewPlan const& wish) {
+    return db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<PlanView> {
+        auto const school = TRY(school_for(tx, caller, wish.lesson_ids));
+        auto plan = outline(caller, clock, school);
+        plan.subject = wish.subject;
+        plan.grade = wish.grade;
+        plan.content.title = std::string(text::trim(wish.title));
+        plan.content.sections = TRY(sections_for(tx, school, wish));
+        if (wish.chapter_id) {
+            auto const chapter = resources::chapter(tx, *wish.chapter_id);
+            auto const book = chapter ? resources::textbook(tx, chapter->textbook_id) : std::nullopt;
+            if (!book) return core::invalid_at("/chapter_id", "teaching.chapter_not_found");
+            plan.chapter_id = chapter->id;
+            plan.textbook_id = book->id;
+            plan.subject = book->subject;
+            plan.grade = book->grade;
+            plan.content.hours = std::max(1, chapter->hours);
+        }
+        if (plan.grade < 1 || plan.grade > 12) return core::invalid_at("/grade", "teaching.grade_out_of_range");
+        if (plan.subject.empty()) return core::invalid_at("/subject", "teaching.subject_missing");
+        return write_new(tx, caller, clock, std::move(plan), wish.lesson_ids);
+    });
+}
+
+core::Result<PlanView> plan_view(sql::Database& db, auth::Caller const& caller, core::Clock const& clock, PlanId const& id) {
+    return db.read(caller.district, [&](sql::Tx& tx) -> core::Result<PlanView> {
+        auto const plan = TRY(plan_access::readable(tx, caller, id));
+        return plan_access::view(tx, caller, plan, roster::today(tx, clock));
+    });
+}
+
+core::Result<SaveOutcome> save_plan(sql::Database& db, auth::Caller const& caller, core::Clock const& clock, PlanId const& id,
+                                    SavePlan const& save) {
+    return db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<SaveOutcome> {
+        auto plan = TRY(plan_access::own(tx, caller, id));
+        TRY_VOID(check(save.content));
+        if (same_save(plan, save)) return SaveOutcome{plan, std::nullopt};
+        if (plan.version == save.version) {
+            TRY_VOID(plan_access::check_new_resources(tx, caller, save.content, plan.content));
+            plan.content = save.content;
+            plan.content.title = std::string(text::trim(save.content.title));
+            plan.sharing = save.sharing;
+            plan.readiness = readiness_of(plan.content);
+            ++plan.version;
+            plan.updated_at = clock.now();
+            if (store::save_plan(tx, plan)) {
+                plan_access::remember(tx, plan, HistoryEntry::same_span);
+                return SaveOutcome{plan, std::nullopt};
+            }
+            plan = TRY(plan_access::own(tx, caller, id));
+        }
+        PlanVersion const yours{PlanVersionId::make(), id, save.version, PlanVersionKind::unmerged, save.content, clock.now()};
+        store::put_version(tx, yours);
+        return SaveOutcome{plan, yours};
+    });
+}
+
+core::Result<PlanView> copy_plan(sql::Database& db, auth::Caller const& caller, core::Clock const& clock, PlanId const& id,
+                                 CopyPlan const& wish) {
+    return db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<PlanView> {
+        auto const source = TRY(plan_access::readable(tx, caller, id));
+        auto plan = outline(caller, clock, TRY(school_for(tx, caller, wish.lesson_ids)));
+        plan.subject = source.subject;
+        plan.grade = source.grade;
+        plan.textbook_id = source.textbook_id;
+        plan.chapter_id = source.chapter_id;
+        plan.content = source.content;
+        return write_new(tx, caller, clock, std::move(plan), wish.lesson_ids);
+    });
+}
+
+core::Result<PlanView> link_lessons(sql::Database& db, auth::Caller const& caller, core::Clock const& clock, PlanId const& id,
+                                    CopyPlan const& wish) {
+    return db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<PlanView> {
+        auto const plan = TRY(plan_access::own(tx, caller, id));
+        store::clear_plan_lessons(tx, id);
+        TRY_VOID(plan_access::link(tx, caller, id, wish.lesson_ids));
+        return plan_access::view(tx, caller, plan, roster::today(tx, clock));
+    });
+}
+
+core::Result<core::Nothing> remove_plan(sql::Database& db, auth::Caller const& caller, core::Clock const& clock, PlanId const& id) {
+    return db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<core::Nothing> {
+        auto const plan = TRY(plan_access::own(tx, caller, id));
+        store::remove_plan(tx, id, clock.now());
+        store::clear_plan_lessons(tx, id);
+        feed::remove(tx, {"teaching.LessonPlan", id.text(), plan.school_id});
+        return core::Nothing{};
+    });
+}
+
+core::Result<std::vector<PlanVersion>> plan_versions(sql::Database& db, auth::Caller const& caller, PlanId const& id) {
+    return db.read(caller.district, [&](sql::Tx& tx) -> core::Result<std::vector<PlanVersion>> {
+        TRY_VOID(plan_access::own(tx, caller, id));
+        return store::versions(tx, id);
+    });
+}
+
+core::Result<PlanView> restore_version(sql::Database& db, auth::Caller const& caller, core::Clock const& clock, PlanId const& id,
+                                       PlanVersionId const& version, RestoreVersion const& known) {
+    return db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<PlanView> {
+        auto plan = TRY(plan_access::own(tx, caller, id));
+        auto const old = store::version(tx, id, version);
+        if (!old) return core::not_found("teaching.version_not_found");
+        if (plan.version != known.version) return core::conflict("teaching.plan_changed");
+        plan.content = old->content;
+        plan.readiness = readiness_of(plan.content);
+        ++plan.version;
+        plan.updated_at = clock.now();
+        if (!store::save_plan(tx, plan)) return core::conflict("teaching.plan_changed");
+        plan_access::remember(tx, plan, HistoryEntry::fresh);
+        return plan_access::view(tx, caller, plan, roster::today(tx, clock));
+    });
+}
+
+core::Result<TemplateList> templates(sql::Database& db, auth::Caller const& caller, std::string const& subject) {
+    return db.read(caller.district, [&](sql::Tx& tx) -> core::Result<TemplateList> {
+        auto const school = TRY(own_school(tx, caller, permissions::prepare));
+        return TemplateList{usual_templates(), store::templates(tx, school, subject),
+                            caller.may(tx, permissions::manage_templates, school)};
+    });
+}
+
+core::Result<LessonTemplate> add_template(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
+                                          NewTemplate const& wish) {
+    auto const name = std::string(text::trim(wish.name));
+    if (name.empty()) return core::invalid_at("/name", "teaching.title_missing");
+    if (text::count_characters(name) > longest_title) {
+        return core::invalid_at("/name", "teaching.text_too_long", {{"most", std::to_string(longest_title)}});
+    }
+    return db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<LessonTemplate> {
+        auto const plan = TRY(plan_access::readable(tx, caller, wish.plan_id));
+        TRY_VOID(caller.require(tx, permissions::manage_templates, plan.school_id));
+        LessonTemplate made{TemplateId::make(), name, wish.any_subject ? "" : plan.subject, plan.school_id,
+                            plan.content.sections, caller.person, clock.now()};
+        // A template gives the shape; what one lesson says and shows stays in the plan.
+        for (auto& section : made.sections) {
+            section.text.clear();
+            section.resources.clear();
+            section.questions.clear();
+        }
+        store::insert_templates(tx, {made});
+        return made;
+    });
+}
+
+core::Result<core::Nothing> remove_template(sql::Database& db, auth::Caller const& caller, TemplateId const& id) {
+    return db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<core::Nothing> {
+        auto const found = store::find_template(tx, id);
+        if (!found || !found->school_id || !caller.may(tx, permissions::manage_templates, *found->school_id)) {
+            return core::not_found("teaching.template_not_found");
+        }
+        store::delete_template(tx, id);
+        return core::Nothing{};
+    });
+}
+
+}  // namespace santong::teaching

@@ -1,0 +1,148 @@
+#pragma once
+// Use cases of the records (使用证据): the teacher's own first, the school's after seven days, above it with a reason.
+#include "modules/teaching/service.hpp"
+#include "modules/teaching/views.hpp"
+
+namespace santong::teaching {
+
+/// A resource in a record.
+struct UsedResource {
+    ResourceId id;
+    std::string title;
+    bool reviewed = false;
+    bool removed = false;
+    MinutesBand minutes_band = MinutesBand::b0_10;
+};
+BOOST_DESCRIBE_STRUCT(UsedResource, (), (id, title, reviewed, removed, minutes_band))
+
+/// A change of a record as its owner reads it.
+struct RecordChange {
+    ChangeKind kind = ChangeKind::correct;
+    core::Instant at;
+    std::string reason;
+    core::RawJson before{"{}"};
+    core::RawJson after{"{}"};
+};
+BOOST_DESCRIBE_STRUCT(RecordChange, (), (kind, at, reason, before, after))
+
+/// Who above the school looked, and why.
+struct RecordLook {
+    std::string name;
+    std::string reason;
+    core::Instant at;
+};
+BOOST_DESCRIBE_STRUCT(RecordLook, (), (name, reason, at))
+
+/// A session as its owner sees it.
+struct RecordView {
+    ClassSession session;
+    std::int32_t days_left = 0;  ///< today counted; 0 = nothing can be changed any more
+    bool can_change = false;
+    bool open_to_school = false;
+    std::vector<UsedResource> resources;
+    std::int32_t questions = 0;
+    std::vector<RecordChange> changes;
+    std::vector<RecordLook> looks;
+};
+BOOST_DESCRIBE_STRUCT(RecordView, (), (session, days_left, can_change, open_to_school, resources, questions, changes, looks))
+
+/// What a lesson is in the week's picture. `chalk`: held without a screen, which is never red.
+enum class RecordMark : int { used, declared, chalk, ahead, discarded, cancelled };
+BOOST_DESCRIBE_ENUM(RecordMark, used, declared, chalk, ahead, discarded, cancelled)
+
+/// A lesson of the week with its record, if there is one.
+struct RecordRow {
+    LessonRow lesson;
+    RecordMark mark = RecordMark::chalk;
+    bool can_declare = false;
+    std::optional<RecordView> record;
+};
+BOOST_DESCRIBE_STRUCT(RecordRow, (), (lesson, mark, can_declare, record))
+
+/// A teacher's own week.
+struct WeekRecords {
+    std::int32_t week = 0;
+    std::int32_t weeks = 0;
+    core::LocalDate monday;
+    core::LocalDate today;
+    std::int32_t used = 0;
+    std::int32_t used_last_week = 0;
+    std::int32_t declared = 0;
+    std::int32_t chalk = 0;
+    std::int32_t goal = weekly_goal;
+    std::vector<RecordRow> rows;
+};
+BOOST_DESCRIBE_STRUCT(WeekRecords, (), (week, weeks, monday, today, used, used_last_week, declared, chalk, goal, rows))
+
+/// `week` 0 = the current one.
+core::Result<WeekRecords> my_records(sql::Database& db, auth::Caller const& caller, core::Clock const& clock, int week);
+/// The same inside a transaction, for the day's page.
+core::Result<WeekRecords> week_records(sql::Tx& tx, auth::Caller const& caller, core::Clock const& clock, int week);
+
+/// Takes something back: fewer minutes, fewer resources. What was measured cannot be talked up; that is what declaring is for.
+struct CorrectRequest {
+    std::optional<MinutesBand> minutes_band;
+    std::optional<std::int32_t> present;
+    std::optional<std::vector<ResourceId>> resources;  ///< those that stay
+    std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(CorrectRequest, (), (minutes_band, present, resources, reason))
+core::Result<RecordView> correct(sql::Database& db, auth::Caller const& caller, core::Clock const& clock, SessionId const& id,
+                                 CorrectRequest const& request);
+struct ReasonRequest {
+    std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(ReasonRequest, (), (reason))
+/// It counts nowhere any more; `restore` undoes it within the seven days.
+core::Result<RecordView> discard(sql::Database& db, auth::Caller const& caller, core::Clock const& clock, SessionId const& id,
+                                 ReasonRequest const& request);
+core::Result<RecordView> restore(sql::Database& db, auth::Caller const& caller, core::Clock const& clock, SessionId const& id);
+/// Opens the single lesson to the school before the seven days are over.
+core::Result<RecordView> release(sql::Database& db, auth::Caller const& caller, core::Clock const& clock, SessionId const& id);
+
+/// What a teacher says he used in a lesson of which nothing was measured (自报).
+struct DeclareRequest {
+    LessonId lesson_id;
+    MinutesBand minutes_band = MinutesBand::b0_10;
+    std::string note;
+};
+BOOST_DESCRIBE_STRUCT(DeclareRequest, (), (lesson_id, minutes_band, note))
+core::Result<RecordView> declare(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
+                                 DeclareRequest const& request);
+
+// ---- others ------------------------------------------------------------------------------------------------------
+
+/// A single lesson as the school sees it, or a supervisor who gave his reason.
+struct OpenRecord {
+    ClassSession session;
+    std::string class_name;
+    std::string teacher_name;
+    std::vector<UsedResource> resources;
+};
+BOOST_DESCRIBE_STRUCT(OpenRecord, (), (session, class_name, teacher_name, resources))
+
+/// A school's week: totals at once, single lessons only when they are open to it.
+struct SchoolRecords {
+    std::int32_t week = 0;
+    std::int32_t weeks = 0;
+    core::LocalDate monday;
+    std::vector<SessionTotal> totals;
+    std::int32_t not_yet_open = 0;  ///< sessions that count already but are still with their teachers
+    std::vector<OpenRecord> lessons;
+};
+BOOST_DESCRIBE_STRUCT(SchoolRecords, (), (week, weeks, monday, totals, not_yet_open, lessons))
+core::Result<SchoolRecords> school_records(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
+                                           core::OrgId const& school, int week);
+
+/// A named lesson and why somebody above the school wants to see it (8 characters at least). The teacher sees both.
+struct LookRequest {
+    core::OrgId class_id;
+    core::LocalDate date;
+    std::int32_t period = 0;
+    std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(LookRequest, (), (class_id, date, period, reason))
+/// Refuses "teaching.reason_too_short", "teaching.still_with_teacher", "teaching.session_not_found".
+core::Result<OpenRecord> look(sql::Database& db, auth::Caller const& caller, core::Clock const& clock, LookRequest const& request);
+
+}  // namespace santong::teaching

@@ -1,0 +1,190 @@
+#include "modules/teaching/service_today.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "modules/teaching/permissions.hpp"
+#include "modules/teaching/store.hpp"
+#include "modules/workflow/service.hpp"
+
+namespace santong::teaching {
+
+namespace {
+
+constexpr int most_returned = 5;
+
+/// Number of shared plans of colleagues by subject and grade.
+using References = std::map<std::pair<std::string, std::int32_t>, std::int32_t>;
+
+References references_of(sql::Tx& tx, auth::Caller const& caller, std::vector<timetable::Lesson> const& lessons) {
+    References counts;
+    if (lessons.empty()) return counts;
+    for (auto const& one : store::shared_counts(tx, lessons.front().school_id, caller.person)) {
+        counts[{one.subject, one.grade}] = static_cast<std::int32_t>(one.plans);
+    }
+    return counts;
+}
+
+std::vector<TodayLesson> with_plans(sql::Tx& tx, auth::Caller const& caller, std::vector<timetable::Lesson> const& lessons,
+                                    core::LocalDate today) {
+    std::vector<LessonId> ids;
+    for (auto const& lesson : lessons) ids.push_back(lesson.id);
+    std::map<LessonId, PlanId> plan_of;
+    std::vector<PlanId> plan_ids;
+    for (auto const& link : store::plans_of_lessons(tx, ids)) {
+        plan_of[link.lesson_id] = link.plan_id;
+        plan_ids.push_back(link.plan_id);
+    }
+    std::map<PlanId, LessonPlan> plans;
+    for (auto& plan : store::plans(tx, plan_ids)) plans.emplace(plan.id, std::move(plan));
+    auto references = references_of(tx, caller, lessons);
+    std::vector<TodayLesson> out;
+    for (auto& row : lesson_rows(tx, lessons, today)) {
+        auto& one = out.emplace_back();
+        one.session = store::session(tx, session_id(row.class_id, row.date, row.period));
+        if (one.session && one.session->teacher_id != caller.person) one.session.reset();
+        if (auto const plan = plans.find(plan_of[row.id]); plan != plans.end()) {
+            one.plan = plan_briefs(tx, caller, {plan->second}).front();
+            auto const briefs = resource_briefs(tx, caller, resources_of(plan->second.content));
+            one.missing_resources = static_cast<std::int32_t>(std::ranges::count(briefs, false, &ResourceBrief::readable));
+        }
+        one.references = references[{row.subject, row.grade}];
+        one.lesson = std::move(row);
+    }
+    return out;
+}
+
+core::Result<void> add_returned(sql::Tx& tx, auth::Caller const& caller, core::Clock const& clock, std::vector<Task>& tasks) {
+    resources::Search wish;
+    wish.mine = true;
+    wish.state = "returned";
+    wish.limit = most_returned;
+    for (auto const& one : TRY(resources::search(tx, clock, caller, wish)).items) {
+        Task task{TaskKind::resource_returned, one.title, "", one.id.text(), 1, one.updated_at};
+        for (auto const& decision : workflow::history(tx, "resource", one.id.text())) {
+            if (decision.decision == workflow::DecisionKind::return_) task.detail = decision.reason;
+        }
+        tasks.push_back(std::move(task));
+    }
+    return {};
+}
+
+void add_unprepared(TeacherToday const& today, std::vector<Task>& tasks) {
+    for (auto const& one : today.lessons) {
+        bool const over = one.session || one.lesson.end_at <= today.now || one.lesson.state == timetable::LessonState::cancelled;
+        if (over || (one.plan && one.plan->readiness == Readiness::ready)) continue;
+        if (one.plan) {
+            tasks.push_back({TaskKind::plan_half, one.lesson.class_name, one.plan->title, one.plan->id.text(),
+                             one.lesson.period, one.lesson.start_at});
+        } else {
+            tasks.push_back({TaskKind::plan_missing, one.lesson.class_name, one.lesson.subject, one.lesson.id.text(),
+                             one.lesson.period, one.lesson.start_at});
+        }
+    }
+}
+
+/// Records whose last day to correct is today or tomorrow.
+void add_due_records(sql::Tx& tx, auth::Caller const& caller, core::Clock const& clock, std::vector<Task>& tasks) {
+    auto const today = roster::today(tx, clock);
+    int due = 0;
+    std::optional<core::Instant> until;
+    for (auto const& session : store::sessions_of_teacher(tx, caller.person, today.plus_days(-days_to_correct),
+                                                          today.plus_days(1 - days_to_correct))) {
+        if (session.state != SessionState::provisional || !changeable(session, clock.now())) continue;
+        ++due;
+        if (!until || session.correct_until < *until) until = session.correct_until;
+    }
+    if (due > 0) tasks.push_back({TaskKind::records_due, "", "", "", due, until});
+}
+
+using BegunLessons = std::map<LessonId, timetable::Lesson>;
+
+/// What the plans of lessons that have begun give to the pupils, newest lesson first, each resource once.
+std::vector<GivenResource> given_resources(sql::Tx& tx, auth::Caller const& caller, BegunLessons const& begun) {
+    std::vector<LessonId> ids;
+    for (auto const& [id, lesson] : begun) ids.push_back(id);
+    std::map<PlanId, LessonPlan> plans;
+    auto const links = store::plans_of_lessons(tx, ids);
+    std::vector<PlanId> plan_ids;
+    for (auto const& link : links) plan_ids.push_back(link.plan_id);
+    for (auto& plan : store::plans(tx, plan_ids)) plans.emplace(plan.id, std::move(plan));
+    std::map<ResourceId, GivenResource> given;
+    for (auto const& link : links) {
+        auto const plan = plans.find(link.plan_id);
+        if (plan == plans.end()) continue;
+        auto const& lesson = begun.at(link.lesson_id);
+        for (auto const& section : plan->second.content.sections) {
+            for (auto const& one : section.resources) {
+                if (!one.for_pupils) continue;
+                auto& entry = given[one.resource_id];
+                if (entry.date < lesson.date) entry = {{}, lesson.subject, plan->second.content.title, lesson.date};
+            }
+        }
+    }
+    std::vector<ResourceId> wanted;
+    for (auto const& [id, entry] : given) wanted.push_back(id);
+    std::vector<GivenResource> out;
+    for (auto& brief : resource_briefs(tx, caller, wanted)) {
+        if (!brief.readable) continue;
+        auto entry = given.at(brief.id);
+        entry.resource = std::move(brief);
+        out.push_back(std::move(entry));
+    }
+    std::ranges::stable_sort(out, std::greater<>{}, &GivenResource::date);
+    return out;
+}
+
+}  // namespace
+
+core::Result<TeacherToday> teacher_today(sql::Database& db, auth::Caller const& caller, core::Clock const& clock) {
+    return db.read(caller.district, [&](sql::Tx& tx) -> core::Result<TeacherToday> {
+        TeacherToday view;
+        view.date = roster::today(tx, clock);
+        view.now = clock.now();
+        auto const lessons = timetable::lessons_of_teacher(tx, caller.person, view.date, view.date);
+        view.lessons = with_plans(tx, caller, lessons, view.date);
+        for (auto const& one : view.lessons) {
+            if (one.session && one.session->running()) view.running = one.session->id;
+            bool const to_come = one.lesson.end_at > view.now && one.lesson.state != timetable::LessonState::cancelled;
+            if (to_come && !view.next) view.next = one.lesson.id;
+        }
+        if (!lessons.empty()) view.bell = timetable::bell(tx, lessons.front().school_id, view.date);
+        TRY_VOID(add_returned(tx, caller, clock, view.tasks));
+        add_unprepared(view, view.tasks);
+        add_due_records(tx, caller, clock, view.tasks);
+        if (auto records = week_records(tx, caller, clock, 0)) {
+            view.week = records->week;
+            view.records = std::move(*records);
+        }
+        return view;
+    });
+}
+
+core::Result<PupilToday> pupil_today(sql::Database& db, auth::Caller const& caller, core::Clock const& clock) {
+    return db.read(caller.district, [&](sql::Tx& tx) -> core::Result<PupilToday> {
+        PupilToday view;
+        view.date = roster::today(tx, clock);
+        view.now = clock.now();
+        auto const class_id = roster::pupil_class(tx, caller.person, view.date);
+        if (!class_id) return core::not_found("teaching.no_class");
+        view.class_name = TRY(roster::class_group(tx, *class_id, view.date)).name;
+        if (auto const term = roster::term_at(tx, view.date)) view.week = term->week_of(view.date);
+        auto const lessons = timetable::lessons_of_class(tx, *class_id, view.date.plus_days(1 - days_given), view.date);
+        std::vector<core::PersonId> teachers;
+        for (auto const& one : lessons) {
+            if (one.teacher_id) teachers.push_back(*one.teacher_id);
+        }
+        auto names = roster::names(tx, teachers);
+        BegunLessons begun;
+        for (auto const& one : lessons) {
+            if (one.start_at <= view.now && one.state != timetable::LessonState::cancelled) begun.emplace(one.id, one);
+            if (one.date != view.date) continue;
+            view.lessons.push_back({one.period, one.subject, one.teacher_id ? names[*one.teacher_id] : "", one.room, one.state,
+                                    one.start_at, one.end_at});
+        }
+        view.resources = given_resources(tx, caller, begun);
+        return view;
+    });
+}
+
+}  // namespace santong::teaching

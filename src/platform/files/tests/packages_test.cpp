@@ -1,0 +1,148 @@
+#include "platform/files/packages.hpp"
+
+#include "files_world.hpp"
+#include "platform/files/zip_reader.hpp"
+
+using namespace santong::test;
+namespace core = santong::core;
+namespace files = santong::files;
+using santong::http::Method;
+
+namespace {
+
+std::string const origin = "https://packages.example";
+
+std::string const manifest = R"(<?xml version="1.0"?>
+<manifest xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_v1p3">
+ <organizations default="B"><organization identifier="A"><item identifier="i" identifierref="R1"/></organization>
+  <organization identifier="B"><item identifier="t"><item identifier="j" identifierref="R2"/></item></organization>
+ </organizations>
+ <resources><resource identifier="R1" href="one.html"/><resource identifier="R2" href="课/two.html?x=1"/></resources>
+</manifest>)";
+
+/// The address that opens a package, without its origin; or the refusal's key.
+std::string opened(FilesWorld& world, std::string const& name, std::string const& zip) {
+    auto const done = world.upload(world.teacher, name, zip);
+    if (done.status != 204) return code_of(done);
+    auto const answer =
+        world.call(world.teacher, Method::get, "/api/v1/files/" + world.value(done, "Santong-File-Id") + "/package");
+    if (answer.status != 200) return code_of(answer);
+    auto const from = answer.body.find(origin) + origin.size();
+    return answer.body.substr(from, answer.body.find('"', from) - from);
+}
+
+santong::http::Response fetch(FilesWorld& world, std::string const& path,
+                              std::map<std::string, std::string> const& headers = {}) {
+    return world.send(world.package_router, world.nobody, Method::get, path, headers, "");
+}
+
+std::string beside(std::string const& start, std::string const& name) {
+    return start.substr(0, start.find('/', 3)) + "/" + name;
+}
+
+}  // namespace
+
+TEST_CASE("an HTML package opens on the second origin, under its own policy and without listings") {
+    FilesWorld world;
+    auto const start = opened(world, "课件.zip", make_zip({{"index.html", "<p>诗"}, {"js/a.js", "1"}, {"noext", "x"}}));
+    REQUIRE(start.ends_with("/index.html"));
+    auto const page = fetch(world, start);
+    CHECK(page.status == 200);
+    CHECK(page.content_type == "text/html");
+    CHECK(world.bytes_of(page.file) == "<p>诗");
+    auto const policy = world.value(page, "Content-Security-Policy");
+    CHECK(policy.find("frame-ancestors 'self' https://main.example") != std::string::npos);
+    CHECK(policy.find("sandbox allow-scripts") != std::string::npos);
+    CHECK(world.value(page, "Referrer-Policy") == "no-referrer");
+    CHECK(fetch(world, beside(start, "js/a.js")).content_type == "text/javascript");
+    CHECK(fetch(world, beside(start, "noext")).content_type == "application/octet-stream");
+    for (char const* name : {"js", "js/", "missing.html", "../../files/x", "js/../../x", "/etc/passwd"})
+        CHECK(fetch(world, beside(start, name)).status == 404);
+    CHECK(fetch(world, start, {{"service-worker", "script"}}).status == 403);
+}
+
+TEST_CASE("a package address ends with its session, its hours, and any change") {
+    FilesWorld world;
+    auto const start = opened(world, "课件.zip", make_zip({{"top/index.html", "<p>"}}));
+    REQUIRE(start.ends_with("/top/index.html"));
+    CHECK(fetch(world, start).status == 200);
+    auto altered = start;
+    altered[6] = altered[6] == 'A' ? 'B' : 'A';
+    CHECK(fetch(world, altered).status == 404);
+    world.closed_session = world.teacher.session_key;
+    CHECK(fetch(world, start).status == 404);
+    world.closed_session.clear();
+    world.clock.set(world.clock.now().plus_seconds(4 * 3600 + 1));
+    CHECK(fetch(world, start).status == 404);
+}
+
+TEST_CASE("a SCORM package opens at the page that its manifest names") {
+    CHECK(files::scorm_start_page(manifest) == "课/two.html?x=1");
+    CHECK(files::scorm_start_page("<manifest/>").empty());
+    CHECK(files::scorm_start_page("not xml").empty());
+    FilesWorld world;
+    auto const start = opened(world, "s.zip", make_zip({{"imsmanifest.xml", manifest}, {"课/two.html", "<p>"}}));
+    CHECK(start.ends_with("/%E8%AF%BE/two.html?x=1"));
+    CHECK(opened(world, "t.zip", make_zip({{"imsmanifest.xml", manifest}, {"x.html", "<p>"}})) ==
+          "files.package_no_start");
+}
+
+TEST_CASE("only packages open as packages, and only for who may read them") {
+    FilesWorld world;
+    auto const id = world.uploaded(world.teacher, "a.pdf", pdf).text();
+    CHECK(code_of(world.call(world.teacher, Method::get, "/api/v1/files/" + id + "/package")) == "files.no_package");
+    CHECK(world.call(world.stranger, Method::get, "/api/v1/files/" + id + "/package").status == 404);
+    CHECK(world.call(world.nobody, Method::get, "/api/v1/files/" + id + "/package").status == 401);
+}
+
+TEST_CASE("names that lead out of the package, and links, are refused and leave nothing") {
+    FilesWorld world;
+    for (char const* name : {"../evil.html", "/etc/evil", "a/../../evil", "..\\evil", "C:\\evil", "a/./../../b"})
+        CHECK(opened(world, "a.zip", make_zip({{"index.html", "<p>"}, {name, "x"}})) == "files.unsafe_path");
+    CHECK(opened(world, "a.zip", make_zip({{"index.html", "<p>"}, {"link", "", "/etc/passwd"}})) ==
+          "files.unsafe_path");
+    CHECK(fs::is_empty(world.folder / "packages"));
+    CHECK_FALSE(fs::exists(world.folder / "evil.html"));
+}
+
+TEST_CASE("a zip bomb is refused before it is unpacked") {
+    FilesWorld world;
+    auto const bomb = make_zip({{"index.html", "<p>"}, {"big", std::string(8 << 20, '\0')}});
+    CHECK(bomb.size() < 100'000);
+    CHECK(opened(world, "a.zip", bomb) == "files.archive_too_large");
+    CHECK(fs::is_empty(world.folder / "packages"));
+}
+
+TEST_CASE("a zip bomb that lies about its sizes is stopped while it is unpacked") {
+    FilesWorld world;
+    auto bomb = make_zip({{"index.html", "<p>"}, {"big", std::string(8 << 20, '\0')}});
+    std::string const size{'\0', '\0', '\x80', '\0'};  // 8 MiB, little endian
+    for (auto at = bomb.find(size); at != std::string::npos; at = bomb.find(size, at + 1))
+        bomb.replace(at, 4, "\x10\0\0\0", 4);
+    auto const result = opened(world, "a.zip", bomb);
+    CHECK((result == "files.archive_too_large" || result == "files.broken_archive"));
+    CHECK(fs::is_empty(world.folder / "packages"));
+}
+
+TEST_CASE("an entry name in GB18030 is read as Chinese") {
+    FilesWorld world;
+    std::string const gb = "\xBF\xCE.html";  // 课.html
+    auto const start = opened(world, "a.zip", make_zip({{"index.html", "<p>"}, {gb, "x"}}));
+    CHECK(fetch(world, beside(start, "课.html")).status == 200);
+}
+
+TEST_CASE("an unpacked package that nobody opens goes, and comes back when it is opened") {
+    FilesWorld world;
+    auto const start = opened(world, "a.zip", make_zip({{"index.html", "<p>"}}));
+    CHECK(world.packages.remove_unused(3'600'000) == 0);
+    CHECK(world.packages.remove_unused(-1000) == 1);
+    CHECK(fetch(world, start).status == 200);
+}
+
+TEST_CASE("a path inside a package has no dots, drives or line breaks") {
+    CHECK(files::safe_path("a/./b//c.html").value() == "a/b/c.html");
+    CHECK(files::safe_path("a\\b.html").value() == "a/b.html");
+    for (std::string const& name : {std::string(), std::string("."), std::string("a\0b", 3), std::string("a\nb"),
+                                    std::string(256, 'a'), std::string("\xFF"), std::string("../a")})
+        CHECK(files::safe_path(name).error().key == "files.unsafe_path");
+}
