@@ -142,6 +142,7 @@ void Application::start(Serving const& serving) {
     options.port = serving.port;
     options.package_port = serving.package_port != 0 || serving.port == 0 ? serving.package_port : serving.port + 1;
     options.packages = &parts.package_router;
+    options.assets = embedded::web_assets();
     options.behind_proxy = serving.behind_proxy;
     options.assets = embedded::web_assets();
     options.temp_dir = below(parts.place, "uploads").string();
