@@ -10,6 +10,7 @@
 #include "platform/log/log.hpp"
 #include "platform/sql/installation.hpp"
 #include "platform/sql/migrate.hpp"
+#include "server/demo/accounts.hpp"
 #include "server/modules.hpp"
 #include "server/parts.hpp"
 
@@ -116,6 +117,9 @@ void Application::Parts::open_gate() {
     options.clock = clock.get();
     options.machine = &machine_clock();
     options.details = session_details.get();
+    for (auto const& account : demo::listed_accounts(*db)) {
+        options.demo_accounts.push_back({account.role, account.name, account.login, account.password});
+    }
     gate = std::make_unique<auth::Gate>(options);
     auth::Gate::use(gate.get());
 }

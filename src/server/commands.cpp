@@ -12,6 +12,7 @@
 #include "platform/sql/installation.hpp"
 #include "platform/sql/migrate.hpp"
 #include "server/application.hpp"
+#include "server/demo/demo.hpp"
 #include "server/parts.hpp"
 
 namespace santong::server {
@@ -24,6 +25,9 @@ constexpr char const* version_text = "0.1.0";
 struct Arguments {
     Place place;
     Serving serving;
+    std::string district = "datonghu";
+    std::uint64_t seed = 1;
+    bool accounts = false;
 };
 
 void add_place(CLI::App& command, Place& place) {
@@ -63,6 +67,20 @@ int verify_audit(Place const& place) {
     return code;
 }
 
+int make_demo(Arguments const& arguments) {
+    if (arguments.accounts) {
+        if (demo::print_accounts(arguments.place)) return 0;
+        std::fprintf(stderr, "santong: %s is no demo folder\n", arguments.place.data.c_str());
+        return 1;
+    }
+    if (arguments.district != "datonghu") {
+        std::fprintf(stderr, "santong: there is no demo district \"%s\"; try datonghu\n", arguments.district.c_str());
+        return 2;
+    }
+    demo::make_district(arguments.place, arguments.seed);
+    return 0;
+}
+
 int migrate(Place const& place) {
     auto const db = sql::Database::open({place.database, place.data, 1, 2});
     for (auto const& name : sql::migrate(*db, sql::embedded_migrations())) std::printf("%s\n", name.c_str());
@@ -92,6 +110,13 @@ void register_commands(CLI::App& app, int& code) {
     serving->add_option("--private-key", arguments->serving.private_key);
     serving->add_flag("--behind-proxy", arguments->serving.behind_proxy, "a proxy in front ends TLS");
     serving->callback([arguments, &code] { code = serve(*arguments); });
+
+    auto* demonstration = app.add_subcommand("demo", "make the demo district, or print its accounts");
+    add_place(*demonstration, arguments->place);
+    demonstration->add_option("--district", arguments->district)->capture_default_str();
+    demonstration->add_option("--seed", arguments->seed, "the same seed makes the same district")->capture_default_str();
+    demonstration->add_flag("--accounts", arguments->accounts, "print role,login,password,home,totp_secret and make nothing");
+    demonstration->callback([arguments, &code] { code = make_demo(*arguments); });
 
     auto* migration = app.add_subcommand("migrate", "bring the schema up to date and stop");
     add_place(*migration, arguments->place);

@@ -1,5 +1,7 @@
 #include "server/modules.hpp"
 
+#include "modules/indicators/http.hpp"
+#include "modules/indicators/service.hpp"
 #include "modules/resources/http.hpp"
 #include "modules/resources/service.hpp"
 #include "modules/resources/use_counter.hpp"
@@ -7,9 +9,11 @@
 #include "modules/roster/permissions.hpp"
 #include "modules/teaching/http.hpp"
 #include "modules/teaching/service.hpp"
+#include "modules/timetable/http.hpp"
 #include "modules/timetable/permissions.hpp"
 #include "modules/timetable/service.hpp"
 #include "modules/workflow/http.hpp"
+#include "modules/workflow/permissions.hpp"
 #include "modules/workflow/service.hpp"
 #include "platform/auth/http.hpp"
 #include "platform/auth/permissions.hpp"
@@ -23,15 +27,17 @@ namespace santong::server {
 void register_permissions(auth::PermissionRegistry& registry) {
     auth::permissions::declare(registry);
     roster::register_permissions(registry);
-    workflow::register_permissions(registry);
+    workflow::permissions::declare(registry);
     timetable::permissions::declare(registry);
     resources::register_permissions(registry);
     resources::register_review();
     teaching::register_permissions(registry);
+    indicators::register_permissions(registry);
 }
 
 void add_consumers(Application::Parts& parts) {
     parts.consumers.push_back(std::make_unique<resources::UseCounter>());
+    for (auto& one : indicators::consumers(&parts.hub)) parts.consumers.push_back(std::move(one));
 }
 
 void Application::Parts::register_routes() {
@@ -49,10 +55,13 @@ void Application::Parts::register_routes() {
     jobs::register_routes(router, jobs, hub);
     notify::register_routes(router, hub);
     roster::register_routes(router, *db, *clock, *gate);
+    timetable::register_routes(router, *db, *clock);
     workflow::register_routes(router, *db, *clock);
     files.register_access(resources::file_access());
     resources::register_routes(router, {*db, *clock, files}, site);
     teaching::register_routes(router, *db, *clock);
+    indicators::register_routes(router, *db, *clock);
+    indicators::allow_topics(hub);
 }
 
 void Application::Parts::register_jobs() {}

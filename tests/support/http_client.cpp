@@ -109,9 +109,15 @@ HttpClient::~HttpClient() = default;
 HttpClient::HttpClient(HttpClient&&) noexcept = default;
 HttpClient& HttpClient::operator=(HttpClient&&) noexcept = default;
 
-HttpAnswer HttpClient::get(std::string const& path, Headers const& headers) { return request("GET", path, {}, headers); }
-HttpAnswer HttpClient::head(std::string const& path, Headers const& headers) { return request("HEAD", path, {}, headers); }
-HttpAnswer HttpClient::del(std::string const& path, Headers const& headers) { return request("DELETE", path, {}, headers); }
+HttpAnswer HttpClient::get(std::string const& path, Headers const& headers) {
+    return request("GET", path, {}, headers);
+}
+HttpAnswer HttpClient::head(std::string const& path, Headers const& headers) {
+    return request("HEAD", path, {}, headers);
+}
+HttpAnswer HttpClient::del(std::string const& path, Headers const& headers) {
+    return request("DELETE", path, {}, headers);
+}
 HttpAnswer HttpClient::post(std::string const& path, std::string const& json, Headers const& headers) {
     return request("POST", path, json, headers);
 }
@@ -157,13 +163,17 @@ HttpAnswer HttpClient::read_answer(bool to_head) {
         auto const pair = at->second.substr(0, at->second.find(';'));
         auto const equals = pair.find('=');
         auto const value = pair.substr(equals + 1);
-        if (value.empty()) cookies.erase(pair.substr(0, equals));
-        else cookies[pair.substr(0, equals)] = value;
+        if (value.empty())
+            cookies.erase(pair.substr(0, equals));
+        else
+            cookies[pair.substr(0, equals)] = value;
     }
     bool const events = answer.header("content-type").starts_with("text/event-stream");
     if (!to_head && !events && answer.status >= 200) {
-        if (answer.header("transfer-encoding") == "chunked") answer.body = wire_->chunks();
-        else if (auto const size = answer.header("content-length"); !size.empty()) answer.body = wire_->bytes(std::stoul(size));
+        if (answer.header("transfer-encoding") == "chunked")
+            answer.body = wire_->chunks();
+        else if (auto const size = answer.header("content-length"); !size.empty())
+            answer.body = wire_->bytes(std::stoul(size));
     }
     if (answer.header("connection") == "close" && !events) wire_->close();
     return answer;
@@ -174,8 +184,12 @@ std::string HttpClient::read_some() {
     return std::exchange(wire_->input, {});
 }
 
-bool HttpClient::closed() { return !wire_->socket.is_open() || (wire_->input.empty() && !wire_->more()); }
+bool HttpClient::closed() {
+    return !wire_->socket.is_open() || (wire_->input.empty() && !wire_->more());
+}
 
-void HttpClient::disconnect() { wire_->close(); }
+void HttpClient::disconnect() {
+    wire_->close();
+}
 
 }  // namespace santong::test

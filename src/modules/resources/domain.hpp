@@ -132,7 +132,8 @@ BOOST_DESCRIBE_STRUCT(Version, (),
                       (resource_id, number, file_id, url, media_type, size, sha256, pages, duration_seconds, opens,
                        thumbnail_file_id, preview_file_id, created_at, note))
 
-/// Says in the feed that a resource was opened (resources.Viewed). No person: use is counted by school and class.
+/// Says in the feed that a resource was opened (resources.Viewed). No person: use is counted by school and class; of a
+/// pupil there is a mark that is another one each week, so that heads can be counted (I25) and nobody followed.
 struct Viewed {
     ResourceId resource_id;
     int version = 1;
@@ -140,9 +141,10 @@ struct Viewed {
     core::OrgId school_id;
     std::optional<core::OrgId> class_id;
     std::optional<core::Uuid> class_session_id;
+    std::optional<std::string> learner;  ///< of a pupil: keyed hash of person and week
     core::Instant at;
 };
-BOOST_DESCRIBE_STRUCT(Viewed, (), (resource_id, version, role, school_id, class_id, class_session_id, at))
+BOOST_DESCRIBE_STRUCT(Viewed, (), (resource_id, version, role, school_id, class_id, class_session_id, learner, at))
 
 /// What a chapter needs to be taught from the library: 教案 课件 微课 习题.
 inline constexpr Kind chapter_needs[] = {Kind::plan, Kind::slides, Kind::video, Kind::exercise};

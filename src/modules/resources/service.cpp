@@ -6,8 +6,10 @@
 #include "modules/resources/permissions.hpp"
 #include "modules/resources/readers.hpp"
 #include "modules/resources/store.hpp"
+#include "core/base64.hpp"
 #include "modules/roster/service.hpp"
 #include "modules/workflow/service.hpp"
+#include "platform/auth/keys.hpp"
 
 namespace santong::resources {
 
@@ -83,6 +85,11 @@ void record_view(sql::Tx& tx, core::Clock const& clock, auth::Caller const& call
     viewed.class_session_id = context.class_session_id;
     viewed.at = clock.now();
     if (!caller.grants.empty()) viewed.role = core::enum_text(caller.grants.front().role);
+    if (caller.has_role(auth::Role::pupil)) {
+        auto const date = roster::district(tx).zone().date_of(viewed.at);
+        auto const monday = date.plus_days(1 - date.weekday());
+        viewed.learner = core::hex(auth::Keys::current().token_mac("learner:" + monday.text() + ":" + caller.person.text()));
+    }
     auto const schools = schools_of(tx, caller);
     auto const school =
         context.class_id ? roster::school_of(tx, *context.class_id) : core::Result<core::OrgId>(core::not_found());

@@ -69,6 +69,12 @@ core::Result<WeekView> week(sql::Database& db, auth::Caller const& caller, core:
 core::Result<std::vector<WeekLesson>> my_lessons(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
                                                  std::optional<core::LocalDate> date);
 
+/// The bell that rings at a school today; not_found for a school that the caller may not see.
+core::Result<std::vector<BellPeriod>> bell_today(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
+                                                 core::OrgId const& school);
+/// The course plan of the running school year.
+core::Result<std::vector<CoursePlanRow>> course_plan_now(sql::Database& db, auth::Caller const& caller, core::Clock const& clock);
+
 /// What a caller says of a substitution; the school follows from the class.
 struct NewSubstitution {
     core::OrgId class_id;

@@ -112,6 +112,22 @@ core::Result<std::vector<WeekLesson>> my_lessons(sql::Database& db, auth::Caller
     });
 }
 
+core::Result<std::vector<BellPeriod>> bell_today(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
+                                                 core::OrgId const& school) {
+    return db.read(caller.district, [&](sql::Tx& tx) -> core::Result<std::vector<BellPeriod>> {
+        TRY_VOID(roster::school(tx, school));
+        if (!caller.may(tx, permissions::view, school)) return core::not_found();
+        return store::bell(tx, school, roster::today(tx, clock));
+    });
+}
+
+core::Result<std::vector<CoursePlanRow>> course_plan_now(sql::Database& db, auth::Caller const& caller, core::Clock const& clock) {
+    return db.read(caller.district, [&](sql::Tx& tx) -> core::Result<std::vector<CoursePlanRow>> {
+        auto const term = TRY(roster::term_at(tx, roster::today(tx, clock)));
+        return store::course_plan(tx, term.school_year);
+    });
+}
+
 core::Result<std::vector<CourseCheckRow>> course_check(sql::Database& db, auth::Caller const& caller,
                                                        core::Clock const& clock, core::OrgId const& school) {
     return db.read(caller.district, [&](sql::Tx& tx) -> core::Result<std::vector<CourseCheckRow>> {

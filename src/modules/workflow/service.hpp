@@ -40,8 +40,6 @@ struct Subject {
     std::function<void(sql::Tx&, Item const&, Outcome, std::string const& reason, core::Instant at)> on_outcome;
 };
 
-/// Says which roles have `workflow.review`.
-void register_permissions(auth::PermissionRegistry& registry);
 /// At start only: makes a kind of thing reviewable.
 void register_subject(Subject subject);
 

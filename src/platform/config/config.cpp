@@ -16,7 +16,8 @@ namespace {
 }
 
 core::Field const* find_field(core::Type const& type, std::string_view name) {
-    auto found = std::find_if(type.fields.begin(), type.fields.end(), [&](auto const& field) { return field.name == name; });
+    auto found =
+        std::find_if(type.fields.begin(), type.fields.end(), [&](auto const& field) { return field.name == name; });
     return found == type.fields.end() ? nullptr : &*found;
 }
 
@@ -53,18 +54,22 @@ private:
                 if (!node.is_boolean()) refuse(node, name_, path + " is true or false");
                 *static_cast<bool*>(out) = node.as_boolean()->get();
                 return;
-            case core::Kind::int32: return read_int(node, out, path);
+            case core::Kind::int32:
+                return read_int(node, out, path);
             case core::Kind::string:
                 if (!node.is_string()) refuse(node, name_, path + " is a text in quotes");
                 *static_cast<std::string*>(out) = node.as_string()->get();
                 return;
-            case core::Kind::enumeration: return read_choice(node, type, out, path);
-            default: refuse(node, name_, path + " is of a kind that settings do not have");
+            case core::Kind::enumeration:
+                return read_choice(node, type, out, path);
+            default:
+                refuse(node, name_, path + " is of a kind that settings do not have");
         }
     }
     void read_int(toml::node const& node, void* out, std::string const& path) const {
         auto const* number = node.as_integer();
-        if (!number || number->get() < 0 || number->get() > 2'000'000'000) refuse(node, name_, path + " is a whole number");
+        if (!number || number->get() < 0 || number->get() > 2'000'000'000)
+            refuse(node, name_, path + " is a whole number");
         *static_cast<std::int32_t*>(out) = static_cast<std::int32_t>(number->get());
     }
     void read_choice(toml::node const& node, core::Type const& type, void* out, std::string const& path) const {
@@ -100,7 +105,8 @@ void apply(Override const& setting, core::Type const& type, void* value, std::st
     } else {
         std::int32_t number = 0;
         auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-        if (error != std::errc{} || end != text.data() + text.size() || number < 0) return wrong("a whole number is expected");
+        if (error != std::errc{} || end != text.data() + text.size() || number < 0)
+            return wrong("a whole number is expected");
         *reinterpret_cast<std::int32_t*>(out) = number;
     }
 }
@@ -121,7 +127,8 @@ Config parse(std::string_view text, std::string const& name, std::vector<Overrid
         auto const table = toml::parse(text, name);
         Reader(name).read(table, core::type_of<Config>(), &config, "");
     } catch (toml::parse_error const& error) {
-        throw ConfigError(name + ":" + std::to_string(error.source().begin.line) + ": " + std::string(error.description()));
+        throw ConfigError(name + ":" + std::to_string(error.source().begin.line) + ": " +
+                          std::string(error.description()));
     }
     for (auto const& setting : overrides) apply(setting, core::type_of<Config>(), &config, setting.first);
     check(config, name);

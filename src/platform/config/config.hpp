@@ -20,12 +20,12 @@ BOOST_DESCRIBE_ENUM(Place, school, hub, cell)
 struct ServerSettings {
     std::string address = "127.0.0.1";
     int port = 8080;
-    int package_port = 0;           ///< second origin, for foreign packages; 0 = the port after `port`
-    std::string public_origin;      ///< as browsers see it; empty = made from address and port
+    int package_port = 0;       ///< second origin, for foreign packages; 0 = the port after `port`
+    std::string public_origin;  ///< as browsers see it; empty = made from address and port
     std::string package_origin;
     bool behind_proxy = false;
     int io_threads = 1;
-    int workers = 0;                ///< 0 = twice the cores, at least 4
+    int workers = 0;  ///< 0 = twice the cores, at least 4
     int slow_workers = 2;
     int queue = 1'024;
     int max_connections = 20'000;
@@ -33,9 +33,10 @@ struct ServerSettings {
     int body_memory_mb = 256;
     bool metrics_for_all = false;
 };
-BOOST_DESCRIBE_STRUCT(ServerSettings, (), (address, port, package_port, public_origin, package_origin, behind_proxy,
-                                           io_threads, workers, slow_workers, queue, max_connections,
-                                           max_connections_per_address, body_memory_mb, metrics_for_all))
+BOOST_DESCRIBE_STRUCT(ServerSettings, (),
+                      (address, port, package_port, public_origin, package_origin, behind_proxy, io_threads, workers,
+                       slow_workers, queue, max_connections, max_connections_per_address, body_memory_mb,
+                       metrics_for_all))
 
 /// PEM files; both or neither.
 struct TlsSettings {

@@ -47,7 +47,9 @@ fs::path LocalContentStore::path_of(std::string const& sha256) const {
     return folder_ / sha256.substr(0, 2) / sha256.substr(2, 2) / sha256;
 }
 
-fs::path LocalContentStore::temporary() const { return folder_ / "tmp" / core::Uuid::make().text(); }
+fs::path LocalContentStore::temporary() const {
+    return folder_ / "tmp" / core::Uuid::make().text();
+}
 
 Content LocalContentStore::adopt(fs::path const& file) {
     {
@@ -76,7 +78,7 @@ Content LocalContentStore::put(std::string_view bytes) {
 /// True if the content is there; it counts as used again from now on, so that removal leaves it alone.
 bool LocalContentStore::renew(fs::path const& target, std::int64_t size) {
     std::lock_guard const lock(mutex_);
-    struct stat found {};
+    struct stat found{};
     if (::stat(target.c_str(), &found) != 0 || found.st_size != size) return false;
     if (::utimensat(AT_FDCWD, target.c_str(), nullptr, 0) != 0) throw StorageError("utimensat", errno);
     return true;
@@ -129,6 +131,8 @@ bool LocalContentStore::verify(std::string const& sha256) {
     return path && core::hex(disk::sha256_of_file(*path)) == sha256;
 }
 
-std::int64_t LocalContentStore::free_bytes() { return disk::free_bytes(folder_); }
+std::int64_t LocalContentStore::free_bytes() {
+    return disk::free_bytes(folder_);
+}
 
 }  // namespace santong::files

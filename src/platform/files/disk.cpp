@@ -31,7 +31,9 @@ namespace {
 
 constexpr std::size_t chunk = 256 * 1024;
 
-[[noreturn]] void fail(std::string const& what) { throw StorageError(what, errno); }
+[[noreturn]] void fail(std::string const& what) {
+    throw StorageError(what, errno);
+}
 
 }  // namespace
 
@@ -40,7 +42,9 @@ Descriptor::Descriptor(std::filesystem::path const& path, int flags, unsigned mo
     if (fd_ < 0) fail("open " + path.filename().string());
 }
 
-Descriptor::~Descriptor() { ::close(fd_); }
+Descriptor::~Descriptor() {
+    ::close(fd_);
+}
 
 struct Sha256::State {
     EVP_MD_CTX* context = EVP_MD_CTX_new();
@@ -50,7 +54,9 @@ Sha256::Sha256() : state_(std::make_unique<State>()) {
     SANTONG_ASSERT(EVP_DigestInit_ex(state_->context, EVP_sha256(), nullptr) == 1);
 }
 
-Sha256::~Sha256() { EVP_MD_CTX_free(state_->context); }
+Sha256::~Sha256() {
+    EVP_MD_CTX_free(state_->context);
+}
 
 void Sha256::add(std::string_view bytes) {
     SANTONG_ASSERT(EVP_DigestUpdate(state_->context, bytes.data(), bytes.size()) == 1);
@@ -59,8 +65,7 @@ void Sha256::add(std::string_view bytes) {
 std::string Sha256::digest() {
     std::string result(32, '\0');
     unsigned length = 0;
-    SANTONG_ASSERT(
-        EVP_DigestFinal_ex(state_->context, reinterpret_cast<unsigned char*>(result.data()), &length) == 1);
+    SANTONG_ASSERT(EVP_DigestFinal_ex(state_->context, reinterpret_cast<unsigned char*>(result.data()), &length) == 1);
     return result;
 }
 
@@ -134,19 +139,19 @@ void make_folder(std::filesystem::path const& folder) {
 }
 
 std::int64_t size_of(std::filesystem::path const& path) {
-    struct stat found {};
+    struct stat found{};
     if (::stat(path.c_str(), &found) != 0) return 0;
     return found.st_size;
 }
 
 std::int64_t free_bytes(std::filesystem::path const& folder) {
-    struct statvfs found {};
+    struct statvfs found{};
     if (::statvfs(folder.c_str(), &found) != 0) fail("statvfs");
     return static_cast<std::int64_t>(found.f_bavail) * static_cast<std::int64_t>(found.f_frsize);
 }
 
 std::int64_t written_at_ms(std::filesystem::path const& path) {
-    struct stat found {};
+    struct stat found{};
     if (::stat(path.c_str(), &found) != 0) return 0;
     return static_cast<std::int64_t>(found.st_mtim.tv_sec) * 1000 + found.st_mtim.tv_nsec / 1'000'000;
 }

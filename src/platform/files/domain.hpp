@@ -52,12 +52,12 @@ struct Upload {
     std::int64_t size = 0;
     std::int64_t received = 0;  ///< acknowledged bytes: the offset from which the client goes on
     std::string name;
-    std::string metadata;       ///< as the client sent it (Upload-Metadata)
+    std::string metadata;  ///< as the client sent it (Upload-Metadata)
     core::Instant created_at;
     core::Instant expires_at;
     UploadState state = UploadState::receiving;
     std::optional<core::FileId> file_id;
-    std::string problem_key;    ///< why a finished upload was refused
+    std::string problem_key;  ///< why a finished upload was refused
 };
 BOOST_DESCRIBE_STRUCT(Upload, (),
                       (id, owner, size, received, name, metadata, created_at, expires_at, state, file_id, problem_key))

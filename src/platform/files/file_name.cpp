@@ -34,8 +34,10 @@ void percent(std::string& out, std::string_view text, std::string_view unescaped
         auto const b = static_cast<std::uint8_t>(c);
         bool const plain = (b >= '0' && b <= '9') || (b >= 'A' && b <= 'Z') || (b >= 'a' && b <= 'z') ||
                            (b < 0x80 && unescaped.find(c) != std::string_view::npos);
-        if (plain) out += c;
-        else out += {'%', digits[b >> 4], digits[b & 15]};
+        if (plain)
+            out += c;
+        else
+            out += {'%', digits[b >> 4], digits[b & 15]};
     }
 }
 
@@ -77,9 +79,9 @@ std::string content_disposition(Disposition disposition, std::string_view name) 
 }
 
 bool may_show_inline(std::string_view media_type) {
-    constexpr std::array<std::string_view, 9> safe{"application/pdf", "image/png", "image/jpeg",
+    constexpr std::array<std::string_view, 9> safe{"application/pdf", "image/png",  "image/jpeg",
                                                    "image/gif",       "image/webp", "video/mp4",
-                                                   "audio/mpeg",      "audio/mp4", "audio/wav"};
+                                                   "audio/mpeg",      "audio/mp4",  "audio/wav"};
     return std::find(safe.begin(), safe.end(), media_type) != safe.end();
 }
 

@@ -6,7 +6,7 @@ namespace santong::files {
 
 namespace {
 
-constexpr std::int64_t address_ms = 10 * 60'000;        ///< a film that is paused longer asks for a new address
+constexpr std::int64_t address_ms = 10 * 60'000;            ///< a film that is paused longer asks for a new address
 constexpr std::int64_t package_address_ms = 4 * 3'600'000;  ///< half a school day: packages load parts late
 
 /// What a screen needs to show a file.
@@ -33,7 +33,8 @@ http::Response download(Files& files, FileObject const& file, bool save, std::st
     response.with("Content-Disposition",
                   content_disposition(inline_ ? Disposition::inline_ : Disposition::attachment, file.name));
     // A stranger's file never becomes a page of ours, whatever the browser makes of it.
-    response.with("Content-Security-Policy", "sandbox; default-src 'none'; style-src 'unsafe-inline'; media-src 'self'");
+    response.with("Content-Security-Policy",
+                  "sandbox; default-src 'none'; style-src 'unsafe-inline'; media-src 'self'");
     response.with("X-Content-Type-Options", "nosniff");
     response.with("Cross-Origin-Resource-Policy", "same-origin");
     response.with("Cache-Control", "private, no-cache");
@@ -42,10 +43,14 @@ http::Response download(Files& files, FileObject const& file, bool save, std::st
 
 core::Result<FileAbout> about(FileRoutes const& site, http::Call const& call) {
     auto const file = TRY(site.files.readable(call.caller, call.id<core::FileId>("file_id")));
-    return FileAbout{file.id,    file.name,
-                     file.size,  file.media_type,
-                     file.kind,  file.created_at,
-                     file.state, may_show_inline(file.media_type),
+    return FileAbout{file.id,
+                     file.name,
+                     file.size,
+                     file.media_type,
+                     file.kind,
+                     file.created_at,
+                     file.state,
+                     may_show_inline(file.media_type),
                      address_of(site, file, call.caller)};
 }
 

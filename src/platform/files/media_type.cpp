@@ -20,10 +20,10 @@ constexpr char const* pptx = "application/vnd.openxmlformats-officedocument.pres
 constexpr char const* xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// Kinds of program by extension; Windows opens them with a double click.
-constexpr std::array executable_extensions{
-    "exe", "dll", "com", "bat", "cmd", "scr", "pif", "cpl", "msi", "msp", "hta", "vbs", "vbe", "jse", "wsf", "wsh",
-    "ps1", "psm1", "lnk", "reg", "sh", "bash", "jar", "apk", "app", "deb", "rpm", "dmg", "inf", "sys", "chm", "url",
-    "docm", "dotm", "xlsm", "xltm", "pptm", "potm", "ppsm"};
+constexpr std::array executable_extensions{"exe", "dll",  "com",  "bat",  "cmd",  "scr",  "pif",  "cpl",  "msi", "msp",
+                                           "hta", "vbs",  "vbe",  "jse",  "wsf",  "wsh",  "ps1",  "psm1", "lnk", "reg",
+                                           "sh",  "bash", "jar",  "apk",  "app",  "deb",  "rpm",  "dmg",  "inf", "sys",
+                                           "chm", "url",  "docm", "dotm", "xlsm", "xltm", "pptm", "potm", "ppsm"};
 
 std::string lower(std::string_view text) {
     std::string result(text);
@@ -43,9 +43,19 @@ bool has_at(std::string_view head, std::size_t at, std::string_view magic) {
 
 bool is_program(std::string_view head) {
     using namespace std::string_view_literals;
-    constexpr std::array magics{"\x7f""ELF"sv, "#!"sv, "\xfe\xed\xfa\xce"sv, "\xfe\xed\xfa\xcf"sv, "\xce\xfa\xed\xfe"sv,
-                                "\xcf\xfa\xed\xfe"sv, "\xca\xfe\xba\xbe"sv, "dex\n"sv, "\x4c\0\0\0\x01\x14\x02\0"sv,
-                                "MSCF"sv, "\0asm"sv};
+    constexpr std::array magics{
+        "\x7f"
+        "ELF"sv,
+        "#!"sv,
+        "\xfe\xed\xfa\xce"sv,
+        "\xfe\xed\xfa\xcf"sv,
+        "\xce\xfa\xed\xfe"sv,
+        "\xcf\xfa\xed\xfe"sv,
+        "\xca\xfe\xba\xbe"sv,
+        "dex\n"sv,
+        "\x4c\0\0\0\x01\x14\x02\0"sv,
+        "MSCF"sv,
+        "\0asm"sv};
     if (std::any_of(magics.begin(), magics.end(), [&](auto magic) { return head.starts_with(magic); })) return true;
     // A plain text may begin with "MZ"; a DOS or Windows program has bytes that no text has.
     return head.starts_with("MZ") && head.substr(0, 64).find('\0') != std::string_view::npos;
@@ -196,17 +206,41 @@ core::Result<MediaType const*> detect(std::filesystem::path const& file, std::st
 }
 
 std::string_view package_media_type(std::string_view name) {
-    static std::map<std::string, std::string_view, std::less<>> const types = {
-        {"html", "text/html"}, {"htm", "text/html"}, {"xhtml", "application/xhtml+xml"}, {"css", "text/css"},
-        {"js", "text/javascript"}, {"mjs", "text/javascript"}, {"json", "application/json"},
-        {"xml", "application/xml"}, {"xsd", "application/xml"}, {"dtd", "application/xml-dtd"},
-        {"txt", "text/plain"}, {"vtt", "text/vtt"}, {"svg", "image/svg+xml"}, {"png", "image/png"},
-        {"jpg", "image/jpeg"}, {"jpeg", "image/jpeg"}, {"gif", "image/gif"}, {"webp", "image/webp"},
-        {"ico", "image/x-icon"}, {"bmp", "image/bmp"}, {"mp3", "audio/mpeg"}, {"m4a", "audio/mp4"},
-        {"wav", "audio/wav"}, {"ogg", "audio/ogg"}, {"oga", "audio/ogg"}, {"mp4", "video/mp4"},
-        {"m4v", "video/mp4"}, {"webm", "video/webm"}, {"ogv", "video/ogg"}, {"woff", "font/woff"},
-        {"woff2", "font/woff2"}, {"ttf", "font/ttf"}, {"otf", "font/otf"}, {"pdf", "application/pdf"},
-        {"wasm", "application/wasm"}};
+    static std::map<std::string, std::string_view, std::less<>> const types = {{"html", "text/html"},
+                                                                               {"htm", "text/html"},
+                                                                               {"xhtml", "application/xhtml+xml"},
+                                                                               {"css", "text/css"},
+                                                                               {"js", "text/javascript"},
+                                                                               {"mjs", "text/javascript"},
+                                                                               {"json", "application/json"},
+                                                                               {"xml", "application/xml"},
+                                                                               {"xsd", "application/xml"},
+                                                                               {"dtd", "application/xml-dtd"},
+                                                                               {"txt", "text/plain"},
+                                                                               {"vtt", "text/vtt"},
+                                                                               {"svg", "image/svg+xml"},
+                                                                               {"png", "image/png"},
+                                                                               {"jpg", "image/jpeg"},
+                                                                               {"jpeg", "image/jpeg"},
+                                                                               {"gif", "image/gif"},
+                                                                               {"webp", "image/webp"},
+                                                                               {"ico", "image/x-icon"},
+                                                                               {"bmp", "image/bmp"},
+                                                                               {"mp3", "audio/mpeg"},
+                                                                               {"m4a", "audio/mp4"},
+                                                                               {"wav", "audio/wav"},
+                                                                               {"ogg", "audio/ogg"},
+                                                                               {"oga", "audio/ogg"},
+                                                                               {"mp4", "video/mp4"},
+                                                                               {"m4v", "video/mp4"},
+                                                                               {"webm", "video/webm"},
+                                                                               {"ogv", "video/ogg"},
+                                                                               {"woff", "font/woff"},
+                                                                               {"woff2", "font/woff2"},
+                                                                               {"ttf", "font/ttf"},
+                                                                               {"otf", "font/otf"},
+                                                                               {"pdf", "application/pdf"},
+                                                                               {"wasm", "application/wasm"}};
     auto const found = types.find(extension_of(name.substr(name.rfind('/') + 1)));
     return found == types.end() ? "application/octet-stream" : found->second;
 }

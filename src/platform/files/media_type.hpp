@@ -12,7 +12,18 @@ namespace santong::files {
 
 /// What a person would call the file; screens choose the viewer by it.
 enum class FileKind : int {
-    document, slides, table, text, picture, video, audio, html_page, html_package, scorm_package, h5p_package, archive
+    document,
+    slides,
+    table,
+    text,
+    picture,
+    video,
+    audio,
+    html_page,
+    html_package,
+    scorm_package,
+    h5p_package,
+    archive
 };
 BOOST_DESCRIBE_ENUM(FileKind, document, slides, table, text, picture, video, audio, html_page, html_package,
                     scorm_package, h5p_package, archive)

@@ -13,7 +13,7 @@ namespace santong::files {
 /// What a package may unpack to.
 struct PackageLimits {
     std::int64_t bytes = std::int64_t{2} << 30;
-    std::int64_t ratio = 100;                       ///< unpacked ÷ packed …
+    std::int64_t ratio = 100;                              ///< unpacked ÷ packed …
     std::int64_t always_allowed = std::int64_t{32} << 20;  ///< … beyond this many bytes
 };
 

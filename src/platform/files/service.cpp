@@ -86,8 +86,7 @@ std::optional<FileObject> Files::find(core::DistrictId district, core::FileId co
 
 core::Result<FileObject> Files::own(sql::Tx& tx, auth::Caller const& caller, core::FileId const& id) const {
     auto file = store::find_file(tx, id);
-    if (!file || !caller.signed_in() || file->created_by != caller.account)
-        return core::not_found("files.not_found");
+    if (!file || !caller.signed_in() || file->created_by != caller.account) return core::not_found("files.not_found");
     return std::move(*file);
 }
 

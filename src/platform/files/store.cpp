@@ -2,7 +2,9 @@
 
 namespace santong::files::store {
 
-void insert_file(sql::Tx& tx, FileObject const& file) { tx.insert_one("file_object", file); }
+void insert_file(sql::Tx& tx, FileObject const& file) {
+    tx.insert_one("file_object", file);
+}
 
 std::optional<FileObject> find_file(sql::Tx& tx, core::FileId const& id) {
     return tx.optional_row<FileObject>(
@@ -92,7 +94,9 @@ std::vector<std::string> digests(sql::Tx& tx, std::string const& after, int limi
         tx.district(), after, limit);
 }
 
-void insert_upload(sql::Tx& tx, Upload const& upload) { tx.insert_one("file_upload", upload); }
+void insert_upload(sql::Tx& tx, Upload const& upload) {
+    tx.insert_one("file_upload", upload);
+}
 
 std::optional<Upload> find_upload(sql::Tx& tx, UploadId const& id) {
     return tx.optional_row<Upload>(

@@ -11,7 +11,9 @@ namespace {
 
 using namespace std::string_view_literals;
 
-std::uint8_t byte(std::string_view text, std::size_t at) { return static_cast<std::uint8_t>(text[at]); }
+std::uint8_t byte(std::string_view text, std::size_t at) {
+    return static_cast<std::uint8_t>(text[at]);
+}
 
 /// GB18030: one byte below 0x80, two bytes, or four.
 bool is_gb18030(std::string_view text, bool cut) {
@@ -24,9 +26,12 @@ bool is_gb18030(std::string_view text, bool cut) {
         if (first == 0x80 || first == 0xFF) return false;
         if (i + 1 >= text.size()) return cut;
         auto const second = byte(text, i + 1);
-        if (second >= 0x40 && second != 0x7F && second != 0xFF) i += 2;
-        else if (second >= 0x30 && second <= 0x39) i += 4;
-        else return false;
+        if (second >= 0x40 && second != 0x7F && second != 0xFF)
+            i += 2;
+        else if (second >= 0x30 && second <= 0x39)
+            i += 4;
+        else
+            return false;
     }
     return true;
 }

@@ -135,7 +135,8 @@ void register_upload_routes(http::Router& router, FileRoutes const& site) {
     constexpr char const* all = "/api/v1/uploads";
     constexpr char const* one = "/api/v1/uploads/{upload_id}";
     auto const limit = uploads.limits().largest_file;
-    router.raw(http::Method::options, all, http::Access::open(), "", [&uploads](http::Call&) { return options(uploads); })
+    router
+        .raw(http::Method::options, all, http::Access::open(), "", [&uploads](http::Call&) { return options(uploads); })
         .says("What the upload server can do (tus 1.0).");
     router.raw(http::Method::post, all, access, "", [&uploads](http::Call& call) { return create(uploads, call); })
         .says("Begins an upload (tus 1.0); the first bytes may come with it.")
@@ -144,11 +145,14 @@ void register_upload_routes(http::Router& router, FileRoutes const& site) {
     router.raw(http::Method::head, one, access, "", [&uploads](http::Call& call) { return head(uploads, call); })
         .says("How far an upload is (tus 1.0).");
     router.raw(http::Method::patch, one, access, "", [&uploads](http::Call& call) { return patch(uploads, call); })
-        .says("Adds a piece to an upload (tus 1.0); the last one answers with Santong-File-Id. What came before a cut is kept.")
+        .says(
+            "Adds a piece to an upload (tus 1.0); the last one answers with Santong-File-Id. What came before a cut is "
+            "kept.")
         .keeps_partial_body()
         .takes_up_to(limit);
     router
-        .raw(http::Method::post, one, access, "", [&uploads](http::Call& call) { return override_method(uploads, call); })
+        .raw(http::Method::post, one, access, "",
+             [&uploads](http::Call& call) { return override_method(uploads, call); })
         .says("PATCH or DELETE by X-HTTP-Method-Override (tus 1.0).")
         .keeps_partial_body()
         .takes_up_to(limit);

@@ -68,7 +68,9 @@ Uploads::Uploads(Files& files, std::filesystem::path folder, UploadLimits limits
         if (disk::written_at_ms(entry.path()) < before) std::filesystem::remove(entry.path());
 }
 
-std::filesystem::path Uploads::part(UploadId const& id) const { return folder_ / (id.text() + ".part"); }
+std::filesystem::path Uploads::part(UploadId const& id) const {
+    return folder_ / (id.text() + ".part");
+}
 
 void Uploads::drop_part(UploadId const& id) const {
     std::error_code ignored;  // what remains goes when the upload expires
@@ -107,8 +109,7 @@ core::Result<Upload> Uploads::create(auth::Caller const& caller, NewUpload const
 
 /// The caller's upload, with what is both acknowledged and on disk; somebody else's does not exist for him.
 core::Result<Upload> Uploads::own(auth::Caller const& caller, UploadId const& id) {
-    auto upload =
-        files_.database().read(caller.district, [&](sql::Tx& tx) { return store::find_upload(tx, id); });
+    auto upload = files_.database().read(caller.district, [&](sql::Tx& tx) { return store::find_upload(tx, id); });
     if (!upload || !caller.signed_in() || upload->owner != caller.account)
         return core::not_found("files.upload_not_found");
     if (upload->expires_at < files_.now()) return core::gone("files.upload_expired");
@@ -127,8 +128,7 @@ core::Result<Upload> Uploads::find(auth::Caller const& caller, UploadId const& i
 
 core::Result<void> Uploads::check_piece(Upload const& upload, Piece const& piece) const {
     auto const on_disk = std::min(upload.received, disk::size_of(part(upload.id)));
-    if (piece.offset != on_disk)
-        return core::conflict("files.offset", {{"offset", std::to_string(on_disk)}});
+    if (piece.offset != on_disk) return core::conflict("files.offset", {{"offset", std::to_string(on_disk)}});
     if (piece.size > upload.size - on_disk) return core::too_large("files.piece_too_large");
     if (piece.sha256 && disk::sha256_of_file(piece.path) != *piece.sha256) return core::invalid("files.checksum");
     if (on_disk == 0 && piece.size > 0) return check_head(disk::read_at(piece.path, 0, head_size));

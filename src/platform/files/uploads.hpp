@@ -12,11 +12,11 @@ namespace santong::files {
 
 /// What an account may upload.
 struct UploadLimits {
-    std::int64_t largest_file = std::int64_t{4} << 30;     ///< bytes
-    std::int64_t account_quota = std::int64_t{50} << 30;   ///< bytes of all files an account has made
-    long open_uploads = 100;                               ///< unfinished ones of an account
+    std::int64_t largest_file = std::int64_t{4} << 30;        ///< bytes
+    std::int64_t account_quota = std::int64_t{50} << 30;      ///< bytes of all files an account has made
+    long open_uploads = 100;                                  ///< unfinished ones of an account
     std::int64_t lifetime_ms = 7 * std::int64_t{86'400'000};  ///< after the last byte came
-    std::int64_t disk_reserve = std::int64_t{256} << 20;   ///< bytes of the disk that uploads leave free
+    std::int64_t disk_reserve = std::int64_t{256} << 20;      ///< bytes of the disk that uploads leave free
 };
 
 struct NewUpload {

@@ -4,8 +4,8 @@
 #include <archive_entry.h>
 #include <unicode/ucnv.h>
 
-#include <clocale>
 #include <locale.h>
+#include <clocale>
 #include <memory>
 
 #include "platform/files/text_sniff.hpp"
@@ -46,9 +46,12 @@ std::string utf8_name(char const* raw) {
 EntryKind kind_of(archive_entry* entry) {
     if (archive_entry_hardlink(entry) || archive_entry_symlink(entry)) return EntryKind::other;
     switch (archive_entry_filetype(entry)) {
-        case AE_IFREG: return EntryKind::file;
-        case AE_IFDIR: return EntryKind::folder;
-        default: return EntryKind::other;
+        case AE_IFREG:
+            return EntryKind::file;
+        case AE_IFDIR:
+            return EntryKind::folder;
+        default:
+            return EntryKind::other;
     }
 }
 
@@ -95,7 +98,9 @@ core::Result<std::vector<ArchiveEntry>> list_zip(std::filesystem::path const& fi
 }
 
 core::Result<std::filesystem::path> safe_path(std::string_view name) {
-    auto const refusal = [&] { return core::invalid("files.unsafe_path", {{"name", std::string(name.substr(0, 200))}}); };
+    auto const refusal = [&] {
+        return core::invalid("files.unsafe_path", {{"name", std::string(name.substr(0, 200))}});
+    };
     std::string text(name);
     for (char& c : text)
         if (c == '\\') c = '/';

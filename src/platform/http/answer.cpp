@@ -42,13 +42,14 @@ std::string const& date_text() {
 /// Opens the file and applies If-None-Match, If-Range and Range to it.
 void take_file(Response& response, AnswerRequest const& request, Answer& answer) {
     OpenFile file(::open(response.file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
-    struct stat status {};
+    struct stat status{};
     if (!file || fstat(file.get(), &status) != 0 || !S_ISREG(status.st_mode)) {
         response = Response::problem(core::not_found("http.file_missing"), request.call.trace_id);
         return;
     }
     if (response.etag.empty())
-        response.etag = fmt::format("\"{:x}{:09x}-{:x}\"", status.st_mtim.tv_sec, status.st_mtim.tv_nsec, status.st_size);
+        response.etag =
+            fmt::format("\"{:x}{:09x}-{:x}\"", status.st_mtim.tv_sec, status.st_mtim.tv_nsec, status.st_size);
     if (etag_listed(request.call.header("if-none-match"), response.etag)) {
         response.status = 304;
         return;
@@ -56,10 +57,12 @@ void take_file(Response& response, AnswerRequest const& request, Answer& answer)
     answer.size = status.st_size;
     response.with("Accept-Ranges", "bytes");
     auto const unless_changed = request.call.header("if-range");
-    bool const ranges_hold = unless_changed.empty() || (unless_changed == response.etag && !response.etag.starts_with("W/"));
+    bool const ranges_hold =
+        unless_changed.empty() || (unless_changed == response.etag && !response.etag.starts_with("W/"));
     ByteRange range;
     auto verdict = RangeVerdict::whole;
-    if (response.status == 200 && ranges_hold) verdict = read_range(request.call.header("range"), status.st_size, range);
+    if (response.status == 200 && ranges_hold)
+        verdict = read_range(request.call.header("range"), status.st_size, range);
     if (verdict == RangeVerdict::unsatisfiable) {
         response = Response::problem(core::invalid("http.range"), request.call.trace_id, 416)
                        .with("Content-Range", fmt::format("bytes */{}", status.st_size));
@@ -68,7 +71,8 @@ void take_file(Response& response, AnswerRequest const& request, Answer& answer)
     }
     if (verdict == RangeVerdict::part) {
         response.status = 206;
-        response.with("Content-Range", fmt::format("bytes {}-{}/{}", range.from, range.from + range.size - 1, status.st_size));
+        response.with("Content-Range",
+                      fmt::format("bytes {}-{}/{}", range.from, range.from + range.size - 1, status.st_size));
         answer.from = range.from;
         answer.size = range.size;
     }
@@ -126,18 +130,30 @@ void append_header(std::string& head, std::string_view name, std::string_view va
 
 std::string_view reason_of(int status) {
     switch (status) {
-        case 200: return "OK";
-        case 201: return "Created";
-        case 202: return "Accepted";
-        case 204: return "No Content";
-        case 206: return "Partial Content";
-        case 301: return "Moved Permanently";
-        case 302: return "Found";
-        case 303: return "See Other";
-        case 304: return "Not Modified";
-        case 307: return "Temporary Redirect";
-        case 308: return "Permanent Redirect";
-        default: return status < 400 ? "OK" : "Refused";
+        case 200:
+            return "OK";
+        case 201:
+            return "Created";
+        case 202:
+            return "Accepted";
+        case 204:
+            return "No Content";
+        case 206:
+            return "Partial Content";
+        case 301:
+            return "Moved Permanently";
+        case 302:
+            return "Found";
+        case 303:
+            return "See Other";
+        case 304:
+            return "Not Modified";
+        case 307:
+            return "Temporary Redirect";
+        case 308:
+            return "Permanent Redirect";
+        default:
+            return status < 400 ? "OK" : "Refused";
     }
 }
 

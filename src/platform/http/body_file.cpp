@@ -9,11 +9,14 @@
 
 namespace santong::http {
 
-BodyFile::BodyFile(std::string const& folder) : path_(folder + "/body-XXXXXX"), file_(::mkostemp(path_.data(), O_CLOEXEC)) {
+BodyFile::BodyFile(std::string const& folder)
+    : path_(folder + "/body-XXXXXX"), file_(::mkostemp(path_.data(), O_CLOEXEC)) {
     if (!file_) throw std::system_error(errno, std::generic_category(), "cannot write to " + folder);
 }
 
-BodyFile::~BodyFile() { ::unlink(path_.c_str()); }
+BodyFile::~BodyFile() {
+    ::unlink(path_.c_str());
+}
 
 int BodyFile::append(std::string_view bytes) noexcept {
     while (!bytes.empty()) {

@@ -23,7 +23,9 @@ void begin(Exchange& x) {
     x.engine.running.fetch_add(1);
 }
 
-bool health_path(std::string const& path) { return path == "/healthz" || path == "/metrics"; }
+bool health_path(std::string const& path) {
+    return path == "/healthz" || path == "/metrics";
+}
 
 }  // namespace
 
@@ -33,7 +35,10 @@ Exchange::~Exchange() {
 }
 
 Connection::Connection(Engine& engine, IoLoop& loop, Site const& site, Socket socket, Peer peer)
-    : engine_(engine), loop_(loop), site_(site), peer_(std::move(peer)),
+    : engine_(engine),
+      loop_(loop),
+      site_(site),
+      peer_(std::move(peer)),
       transport_(std::move(socket), engine.tls.get(), engine.options.timeouts) {
     loop_.connections.insert(this);
     engine_.metrics.connections.fetch_add(1);
@@ -198,10 +203,14 @@ Task<bool> Connection::on_worker(Route const& route, Work work) {
         co_return false;
     }
     engine_.metrics.waiting.fetch_add(1);
-    auto counted = [&] {
+    auto counted = [&]() noexcept {
         workers.waiting.fetch_sub(1);
         engine_.metrics.waiting.fetch_sub(1);
-        work();
+        try {
+            work();
+        } catch (std::exception const& error) {
+            log::error("answer failed", {{"route", route.path}, {"reason", error.what()}});
+        }
     };
     co_await on_pool(workers.pool, counted);
     co_return true;
@@ -211,36 +220,45 @@ Task<bool> Connection::handle(Exchange& x) {
     auto& call = x.head.call;
     auto const& route = *x.route;
     std::optional<Answer> answer;
-    // A large body is taken only from somebody who may send it.
     bool admitted = false;
+    auto const admit = [&] {
+        auto refused = engine_.pipeline.admit(call, route);
+        if (refused) answer = make_answer(std::move(*refused), answer_request(x));
+        admitted = !refused;
+    };
+    bool ran = true;
+    // A large body is taken only from somebody who may send it.
     if (x.head.has_body && (route.stream_body || route.max_body > large_body)) {
-        admitted = co_await on_worker(route, [&] {
-            auto refused = engine_.pipeline.admit(call, route);
-            if (refused) answer = make_answer(std::move(*refused), answer_request(x));
-        });
-        if (!admitted) answer = refuse(x, Refusal{503, "http.busy"});
-        if (answer) co_return co_await finish(x, *answer);
+        ran = co_await on_worker(route, admit);
+        if (!admitted) co_return co_await finish_or_fail(x, answer, ran);
     }
     auto const refusal = co_await read_body(x);
     if (refusal && refusal->status == 0) co_return false;
     if (refusal) {
         answer = refuse(x, *refusal);
-        co_return co_await finish(x, *answer);
+    } else {
+        ran = co_await on_worker(route, [&] {
+            if (!admitted) admit();
+            if (admitted) answer = make_answer(engine_.pipeline.run(call, route), answer_request(x));
+        });
     }
-    bool const ran = co_await on_worker(route, [&] {
-        std::optional<Response> refused;
-        if (!admitted) refused = engine_.pipeline.admit(call, route);
-        auto response = refused ? std::move(*refused) : engine_.pipeline.run(call, route);
-        answer = make_answer(std::move(response), answer_request(x));
-    });
+    co_return co_await finish_or_fail(x, answer, ran);
+}
+
+Task<bool> Connection::finish_or_fail(Exchange& x, std::optional<Answer>& answer, bool ran) {
     if (!ran) answer = refuse(x, Refusal{503, "http.busy"});
+    if (!answer) answer = refuse(x, Refusal{500, "http.internal_error"});
     co_return co_await finish(x, *answer);
 }
 
 Task<bool> Connection::finish(Exchange& x, Answer& answer) {
+    auto const bytes = answer.fixed.empty() ? std::string_view(answer.body) : answer.fixed;
     bool ok = true;
-    if (answer.file) ok = co_await transport_.send_file(answer.head, answer.file.get(), answer.from, answer.size);
-    else ok = co_await transport_.write(answer.head, answer.fixed.empty() ? std::string_view(answer.body) : answer.fixed);
+    if (answer.file) {
+        ok = co_await transport_.send_file(answer.head, answer.file.get(), answer.from, answer.size);
+    } else {
+        ok = co_await transport_.write(answer.head, bytes);
+    }
     record(x, answer);
     if (ok && answer.events) {
         if (std::exchange(x.counted, false)) engine_.running.fetch_sub(1);
@@ -248,7 +266,8 @@ Task<bool> Connection::finish(Exchange& x, Answer& answer) {
         co_return false;
     }
     if (ok && !answer.keep_alive) co_await transport_.linger();
-    co_return ok && answer.keep_alive;
+    bool const next = ok && answer.keep_alive;
+    co_return next;
 }
 
 void Connection::record(Exchange const& x, Answer const& answer) const {

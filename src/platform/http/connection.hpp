@@ -68,6 +68,8 @@ private:
     Answer refuse(Exchange& x, Refusal const& refusal) const;
     /// Writes the answer, which the caller keeps: g++ 12 destroys temporaries of a co_await expression twice.
     Task<bool> finish(Exchange& x, Answer& answer);
+    /// The same for what a worker made: nothing if it could not, and `ran` is false if no worker was free.
+    Task<bool> finish_or_fail(Exchange& x, std::optional<Answer>& answer, bool ran);
     void record(Exchange const& x, Answer const& answer) const;
     Task<> stream_events(std::function<void(std::shared_ptr<EventStream>)> const& subscribe);
     Task<> watch_client(std::shared_ptr<Connection> self);

@@ -72,8 +72,10 @@ Task<Connection::Checked> Connection::read_body(Exchange& x) {
         call.body_size += static_cast<std::int64_t>(bytes.size());
         if (call.body_size > route.max_body) co_return Refusal{413, "http.body_too_large"};
         Checked refusal;
-        if (!route.stream_body) refusal = keep_in_memory(x, bytes);
-        else pending.append(bytes);
+        if (!route.stream_body)
+            refusal = keep_in_memory(x, bytes);
+        else
+            pending.append(bytes);
         if (pending.size() >= file_block) refusal = co_await keep_in_file(x, pending);
         if (refusal) co_return refusal;
     }

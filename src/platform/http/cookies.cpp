@@ -2,15 +2,22 @@
 
 namespace santong::http {
 
-std::string_view session_cookie_name(bool secure) { return secure ? "__Host-sid" : "sid"; }
+std::string_view session_cookie_name(bool secure) {
+    return secure ? "__Host-sid" : "sid";
+}
 
 std::string session_cookie(std::string_view token, std::chrono::seconds lasts, bool secure) {
     std::string text(session_cookie_name(secure));
-    text.append("=").append(token).append("; Path=/; HttpOnly; SameSite=Lax; Max-Age=").append(std::to_string(lasts.count()));
+    text.append("=")
+        .append(token)
+        .append("; Path=/; HttpOnly; SameSite=Lax; Max-Age=")
+        .append(std::to_string(lasts.count()));
     return secure ? text + "; Secure" : text;
 }
 
-std::string forget_session_cookie(bool secure) { return session_cookie({}, std::chrono::seconds(0), secure); }
+std::string forget_session_cookie(bool secure) {
+    return session_cookie({}, std::chrono::seconds(0), secure);
+}
 
 std::string cookie_value(Call const& call, std::string_view name) {
     auto const all = call.header("cookie");

@@ -65,13 +65,15 @@ struct SqlIdempotency::Request {
     }
     bool claim(sql::Tx& tx, core::Instant now) const {
         return tx.execute(
-                   "INSERT INTO http_idempotency (district_id, account_id, route, key, request_digest, status, body, at)"
+                   "INSERT INTO http_idempotency (district_id, account_id, route, key, request_digest, status, body, "
+                   "at)"
                    " VALUES ($1, $2, $3, $4, $5, 0, '', $6) ON CONFLICT DO NOTHING",
                    district, account, route, key, digest, now) == 1;
     }
     void release(sql::Tx& tx) const {
-        tx.execute("DELETE FROM http_idempotency WHERE district_id = $1 AND account_id = $2 AND route = $3 AND key = $4",
-                   district, account, route, key);
+        tx.execute(
+            "DELETE FROM http_idempotency WHERE district_id = $1 AND account_id = $2 AND route = $3 AND key = $4",
+            district, account, route, key);
     }
     void keep(sql::Tx& tx, int status, std::string const& body) const {
         tx.execute(
@@ -97,8 +99,10 @@ void SqlIdempotency::keep(Request const& request, Response const& response) {
     if (!refused && (!plain || response.status >= 500)) return;
     try {
         db_.transact(request.district, [&](sql::Tx& tx) {
-            if (refused) request.release(tx);  // what was written is not the work, such as a note of the refusal
-            else request.keep(tx, response.status, response.body);
+            if (refused)
+                request.release(tx);  // what was written is not the work, such as a note of the refusal
+            else
+                request.keep(tx, response.status, response.body);
         });
     } catch (sql::DatabaseError const& error) {
         // The work is done and the caller must hear so; a retry will be told `already_done`.
@@ -111,7 +115,8 @@ void SqlIdempotency::drop_old(core::DistrictId district) {
     auto due = next_drop_ms_.load();
     if (now.ms < due || !next_drop_ms_.compare_exchange_strong(due, now.ms + drop_every_ms)) return;
     db_.transact(district, [&](sql::Tx& tx) {
-        tx.execute("DELETE FROM http_idempotency WHERE district_id = $1 AND at < $2", tx.district(), now.plus_ms(-kept_ms));
+        tx.execute("DELETE FROM http_idempotency WHERE district_id = $1 AND at < $2", tx.district(),
+                   now.plus_ms(-kept_ms));
     });
 }
 

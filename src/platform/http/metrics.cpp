@@ -25,7 +25,9 @@ double resident_bytes() {
 double cpu_seconds() {
     rusage usage{};
     getrusage(RUSAGE_SELF, &usage);
-    auto seconds = [](timeval const& t) { return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6; };
+    auto seconds = [](timeval const& t) {
+        return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6;
+    };
     return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
@@ -84,8 +86,8 @@ void Metrics::write_requests(std::string& out) const {
         for (std::size_t i = 1; i < figures->by_class.size(); ++i) {
             auto const count = figures->by_class[i].load(std::memory_order_relaxed);
             if (count == 0) continue;
-            fmt::format_to(std::back_inserter(out), "santong_requests_total{{{},status=\"{}xx\"}} {}\n", labels(route), i,
-                           count);
+            fmt::format_to(std::back_inserter(out), "santong_requests_total{{{},status=\"{}xx\"}} {}\n", labels(route),
+                           i, count);
         }
     }
 }
@@ -101,10 +103,11 @@ void Metrics::write_durations(std::string& out) const {
                            bounds_ms[i] / 1e3, below);
         }
         below += figures->buckets.back().load(std::memory_order_relaxed);
-        fmt::format_to(std::back_inserter(out),
-                       "santong_request_seconds_bucket{{{0},le=\"+Inf\"}} {1}\nsantong_request_seconds_count{{{0}}} {1}\n"
-                       "santong_request_seconds_sum{{{0}}} {2}\n",
-                       of, below, static_cast<double>(figures->total_us.load(std::memory_order_relaxed)) / 1e6);
+        fmt::format_to(
+            std::back_inserter(out),
+            "santong_request_seconds_bucket{{{0},le=\"+Inf\"}} {1}\nsantong_request_seconds_count{{{0}}} {1}\n"
+            "santong_request_seconds_sum{{{0}}} {2}\n",
+            of, below, static_cast<double>(figures->total_us.load(std::memory_order_relaxed)) / 1e6);
     }
 }
 

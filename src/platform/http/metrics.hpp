@@ -27,9 +27,9 @@ public:
     std::string text() const;
 
     std::atomic<std::int64_t> connections{0};
-    std::atomic<std::int64_t> waiting{0};       ///< requests in the queue of the workers
+    std::atomic<std::int64_t> waiting{0};  ///< requests in the queue of the workers
     std::atomic<std::int64_t> event_streams{0};
-    std::atomic<std::int64_t> body_bytes{0};    ///< of bodies held in memory now
+    std::atomic<std::int64_t> body_bytes{0};  ///< of bodies held in memory now
 
 private:
     static constexpr std::array<int, 12> bounds_ms = {1, 2, 5, 10, 25, 50, 100, 250, 500, 1'000, 2'500, 10'000};

@@ -114,7 +114,8 @@ std::string request_body(Route const& route, Schemas& schemas) {
 
 std::string responses(Route const& route, Schemas& schemas) {
     std::string success = R"({"description":"Done")";
-    if (route.answer) success += R"(,"content":)" + content("application/json", schemas.of(*route.answer));
+    if (route.answer)
+        success += R"(,"content":)" + content("application/json", schemas.of(*route.answer));
     else if (!route.raw_content.empty())
         success += R"(,"content":)" + content(route.raw_content, R"({"type":"string","format":"binary"})");
     return fmt::format(R"({{"{}":{}}},"default":{{"$ref":"#/components/responses/Problem"}}}})", route.success_status,
@@ -122,12 +123,18 @@ std::string responses(Route const& route, Schemas& schemas) {
 }
 
 std::string operation(Route const& route, Schemas& schemas) {
-    std::string text = fmt::format(R"({{"operationId":{},"tags":[{}])", quoted(operation_id(route)), quoted(tag_of(route)));
+    std::string text =
+        fmt::format(R"({{"operationId":{},"tags":[{}])", quoted(operation_id(route)), quoted(tag_of(route)));
     if (!route.summary.empty()) text += R"(,"summary":)" + quoted(route.summary);
     switch (route.access.kind) {
-        case Access::Kind::open: text += R"(,"security":[])"; break;
-        case Access::Kind::signed_in: break;
-        case Access::Kind::permission: text += R"(,"x-permission":)" + quoted(route.access.permission); break;
+        case Access::Kind::open:
+            text += R"(,"security":[])";
+            break;
+        case Access::Kind::signed_in:
+            break;
+        case Access::Kind::permission:
+            text += R"(,"x-permission":)" + quoted(route.access.permission);
+            break;
     }
     text += R"(,"parameters":)" + parameters(route, schemas);
     text += request_body(route, schemas);
@@ -169,7 +176,8 @@ std::string openapi(Router const& router) {
         items.push_back(fmt::format("{}:{{{}}}", quoted(path), fmt::join(operations, ",\n")));
     }
     return fmt::format(
-        "{{\"openapi\":\"3.1.0\",\n\"info\":{{\"title\":\"Santong\",\"version\":\"1\"}},\n\"security\":[{{\"session\":[]}}],\n"
+        "{{\"openapi\":\"3.1.0\",\n\"info\":{{\"title\":\"Santong\",\"version\":\"1\"}},\n\"security\":[{{\"session\":["
+        "]}}],\n"
         "\"paths\":{{{}}},\n\"components\":{}}}\n",
         fmt::join(items, ",\n"), components(schemas));
 }

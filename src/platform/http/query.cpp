@@ -49,21 +49,34 @@ bool parse_list(std::string_view text, core::Type const& type, void* value) {
 
 bool parse_value(std::string_view text, core::Type const& type, void* value) {
     switch (type.kind) {
-        case core::Kind::boolean: return parse_bool(text, value);
-        case core::Kind::int32: return parse_number<std::int32_t>(text, value);
-        case core::Kind::int64: return parse_number<std::int64_t>(text, value);
-        case core::Kind::float64: return parse_number<double>(text, value);
-        case core::Kind::string: *static_cast<std::string*>(value) = text; return true;
-        case core::Kind::enumeration: return keep<int>(core::enum_value(type, text), value);
-        case core::Kind::uuid: return keep(core::Uuid::parse(text), value);
-        case core::Kind::instant: return parse_number<std::int64_t>(text, value);
-        case core::Kind::date: return keep(core::LocalDate::parse(text), value);
-        case core::Kind::list: return parse_list(text, type, value);
-        case core::Kind::optional: return parse_value(text, type.element(), type.append(value));
+        case core::Kind::boolean:
+            return parse_bool(text, value);
+        case core::Kind::int32:
+            return parse_number<std::int32_t>(text, value);
+        case core::Kind::int64:
+            return parse_number<std::int64_t>(text, value);
+        case core::Kind::float64:
+            return parse_number<double>(text, value);
+        case core::Kind::string:
+            *static_cast<std::string*>(value) = text;
+            return true;
+        case core::Kind::enumeration:
+            return keep<int>(core::enum_value(type, text), value);
+        case core::Kind::uuid:
+            return keep(core::Uuid::parse(text), value);
+        case core::Kind::instant:
+            return parse_number<std::int64_t>(text, value);
+        case core::Kind::date:
+            return keep(core::LocalDate::parse(text), value);
+        case core::Kind::list:
+            return parse_list(text, type, value);
+        case core::Kind::optional:
+            return parse_value(text, type.element(), type.append(value));
         case core::Kind::bytes:
         case core::Kind::raw_json:
         case core::Kind::object:
-        case core::Kind::dictionary: return false;
+        case core::Kind::dictionary:
+            return false;
     }
     return false;
 }
@@ -74,7 +87,8 @@ core::Result<void> read_query(Call const& call, core::Type const& type, void* va
     std::vector<core::Problem> problems;
     for (auto const& [name, text] : call.query) {
         auto field = std::find_if(type.fields.begin(), type.fields.end(), [&](auto& f) { return f.name == name; });
-        if (field == type.fields.end()) problems.push_back({name, "http.unknown_parameter", {}});
+        if (field == type.fields.end())
+            problems.push_back({name, "http.unknown_parameter", {}});
         else if (!parse_value(text, field->type(), static_cast<char*>(value) + field->offset))
             problems.push_back({name, "http.unreadable_value", {}});
     }

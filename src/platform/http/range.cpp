@@ -9,11 +9,14 @@ namespace {
 std::optional<std::int64_t> digits(std::string_view text) {
     std::int64_t value = 0;
     auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (text.empty() || text.front() == '-' || error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    if (text.empty() || text.front() == '-' || error != std::errc{} || end != text.data() + text.size())
+        return std::nullopt;
     return value;
 }
 
-std::string_view without_weak_mark(std::string_view etag) { return etag.substr(etag.starts_with("W/") ? 2 : 0); }
+std::string_view without_weak_mark(std::string_view etag) {
+    return etag.substr(etag.starts_with("W/") ? 2 : 0);
+}
 
 }  // namespace
 

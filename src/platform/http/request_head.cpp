@@ -44,14 +44,29 @@ bool clean_text(std::string_view text) {
 
 bool read_method(beast::verb verb, Method& method) {
     switch (verb) {
-        case beast::verb::get: method = Method::get; return true;
-        case beast::verb::post: method = Method::post; return true;
-        case beast::verb::put: method = Method::put; return true;
-        case beast::verb::patch: method = Method::patch; return true;
-        case beast::verb::delete_: method = Method::del; return true;
-        case beast::verb::head: method = Method::head; return true;
-        case beast::verb::options: method = Method::options; return true;
-        default: return false;
+        case beast::verb::get:
+            method = Method::get;
+            return true;
+        case beast::verb::post:
+            method = Method::post;
+            return true;
+        case beast::verb::put:
+            method = Method::put;
+            return true;
+        case beast::verb::patch:
+            method = Method::patch;
+            return true;
+        case beast::verb::delete_:
+            method = Method::del;
+            return true;
+        case beast::verb::head:
+            method = Method::head;
+            return true;
+        case beast::verb::options:
+            method = Method::options;
+            return true;
+        default:
+            return false;
     }
 }
 
@@ -115,7 +130,8 @@ std::optional<Refusal> read_framing(HeadMessage const& message, RequestHead& hea
     auto const codings = message.count(beast::field::transfer_encoding);
     if (lengths + codings > 1) return bad;
     if (codings == 1) {
-        if (message.version() < 11 || !boost::beast::iequals(message[beast::field::transfer_encoding], "chunked")) return bad;
+        if (message.version() < 11 || !boost::beast::iequals(message[beast::field::transfer_encoding], "chunked"))
+            return bad;
         head.chunked = head.has_body = true;
     } else if (lengths == 1) {
         auto const text = message[beast::field::content_length];
@@ -131,8 +147,9 @@ std::optional<Refusal> read_connection(HeadMessage const& message, RequestHead& 
     auto const hosts = message.count(beast::field::host);
     if (hosts > 1 || (hosts == 0 && message.version() >= 11)) return Refusal{400, "http.bad_host"};
     beast::token_list wishes(message[beast::field::connection]);
-    head.keep_alive = message.version() >= 11 ? !wishes.exists("close") : wishes.exists("keep-alive");
-    if (message.count(beast::field::upgrade) > 0 && message.count(beast::field::connection) == 0) head.keep_alive = false;
+    head.keep_alive = message.version() >= 11 && !wishes.exists("close");
+    if (message.count(beast::field::upgrade) > 0 && message.count(beast::field::connection) == 0)
+        head.keep_alive = false;
     auto const expect = message[beast::field::expect];
     head.expects_continue = boost::beast::iequals(expect, "100-continue") && message.version() >= 11;
     if (!expect.empty() && !boost::beast::iequals(expect, "100-continue")) return Refusal{417, "http.bad_expectation"};
@@ -165,8 +182,8 @@ std::string forwarded_for(Call const& call, std::string const& otherwise) {
     auto const comma = all.rfind(',');
     auto last = comma == std::string::npos ? all : all.substr(comma + 1);
     std::erase(last, ' ');
-    bool const plausible = !last.empty() && last.size() <= 45 &&
-                           last.find_first_not_of("0123456789abcdefABCDEF.:") == std::string::npos;
+    bool const plausible =
+        !last.empty() && last.size() <= 45 && last.find_first_not_of("0123456789abcdefABCDEF.:") == std::string::npos;
     return plausible ? last : otherwise;
 }
 

@@ -21,7 +21,7 @@ struct RequestHead {
     bool keep_alive = true;
     bool has_body = false;
     bool chunked = false;
-    std::int64_t length = 0;        ///< of a body that is not chunked
+    std::int64_t length = 0;  ///< of a body that is not chunked
     bool expects_continue = false;
     bool accepts_gzip = false;
 };

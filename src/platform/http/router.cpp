@@ -21,13 +21,19 @@ std::vector<std::string_view> split(std::string_view path) {
     return parts;
 }
 
-bool names_identifier(std::string_view name) { return name == "id" || name.ends_with("_id"); }
+bool names_identifier(std::string_view name) {
+    return name == "id" || name.ends_with("_id");
+}
 
 }  // namespace
 
-std::string_view method_name(Method method) { return method_names[static_cast<std::size_t>(method)]; }
+std::string_view method_name(Method method) {
+    return method_names[static_cast<std::size_t>(method)];
+}
 
-bool unsafe(Method method) { return method != Method::get && method != Method::head && method != Method::options; }
+bool unsafe(Method method) {
+    return method != Method::get && method != Method::head && method != Method::options;
+}
 
 std::string Call::header(std::string_view lower_name) const {
     auto found = headers.find(lower_name);

@@ -1,5 +1,6 @@
 #pragma once
-// Typed routes (DESIGN 7): method, path, access, body and answer types are said once. Only platform/http/*.cpp knows Beast.
+// Typed routes (DESIGN 7): method, path, access, body and answer types are said once. Only platform/http/*.cpp knows
+// Beast.
 #include <functional>
 #include <map>
 #include <memory>
@@ -38,14 +39,14 @@ struct Call {
     Method method = Method::get;
     std::string path;
     std::map<std::string, std::string> path_values;
-    std::map<std::string, std::string> query;              ///< decoded
+    std::map<std::string, std::string> query;                 ///< decoded
     std::map<std::string, std::string, std::less<>> headers;  ///< lower-case names
     std::string client_address;
     std::string trace_id;
     std::string language = "zh-CN";
-    bool secure = false;      ///< came by TLS (here or at the proxy in front): cookies are `__Host-` ones
-    std::string body;         ///< of JSON and small raw routes
-    std::string body_file;    ///< of streamed routes: a temporary file that the handler may rename away
+    bool secure = false;    ///< came by TLS (here or at the proxy in front): cookies are `__Host-` ones
+    std::string body;       ///< of JSON and small raw routes
+    std::string body_file;  ///< of streamed routes: a temporary file that the handler may rename away
     std::int64_t body_size = 0;
 
     std::string header(std::string_view lower_name) const;
@@ -77,7 +78,7 @@ struct Response {
     std::string content_type = "application/json; charset=utf-8";
     std::vector<std::pair<std::string, std::string>> headers;
     std::string body;
-    std::string file;                ///< path; sent with sendfile, Range and ETag are handled by the server
+    std::string file;  ///< path; sent with sendfile, Range and ETag are handled by the server
     std::string etag;
     std::function<void(std::shared_ptr<EventStream>)> events;
 
@@ -101,31 +102,52 @@ using RawHandler = std::function<Response(Call&)>;
 /// Everything the server and `api/openapi.json` need to know of a route.
 struct Route {
     Method method = Method::get;
-    std::string path;                        ///< "/api/v1/people/{person_id}"; a last "{path*}" takes all that follows
+    std::string path;  ///< "/api/v1/people/{person_id}"; a last "{path*}" takes all that follows
     Access access;
-    std::string summary;                     ///< one line for the OpenAPI page
-    core::Type const* query = nullptr;       ///< described struct of optional query parameters
+    std::string summary;                ///< one line for the OpenAPI page
+    core::Type const* query = nullptr;  ///< described struct of optional query parameters
     core::Type const* body = nullptr;
     core::Type const* answer = nullptr;
     int success_status = 200;
-    std::string raw_content;                 ///< media type of a raw answer
-    std::int64_t max_body = 1 << 20;         ///< bytes
-    bool stream_body = false;                ///< body goes to a temporary file
-    bool partial_body = false;               ///< a streamed body that was cut is handed over as far as it came
-    bool csrf = true;                        ///< unsafe methods of a cookie session need the header
-    bool slow = false;                       ///< runs in the pool for slow work (password hashing, exports)
-    bool remembered = true;                  ///< an Idempotency-Key keeps request digest and answer
+    std::string raw_content;          ///< media type of a raw answer
+    std::int64_t max_body = 1 << 20;  ///< bytes
+    bool stream_body = false;         ///< body goes to a temporary file
+    bool partial_body = false;        ///< a streamed body that was cut is handed over as far as it came
+    bool csrf = true;                 ///< unsafe methods of a cookie session need the header
+    bool slow = false;                ///< runs in the pool for slow work (password hashing, exports)
+    bool remembered = true;           ///< an Idempotency-Key keeps request digest and answer
     RawHandler handler;
 
-    Route& says(std::string text) { summary = std::move(text); return *this; }
-    Route& takes_up_to(std::int64_t bytes) { max_body = bytes; return *this; }
-    Route& streams() { stream_body = true; return *this; }
+    Route& says(std::string text) {
+        summary = std::move(text);
+        return *this;
+    }
+    Route& takes_up_to(std::int64_t bytes) {
+        max_body = bytes;
+        return *this;
+    }
+    Route& streams() {
+        stream_body = true;
+        return *this;
+    }
     /// Resumable uploads: what arrived before a cut reaches the handler; nobody reads its answer.
-    Route& keeps_partial_body() { stream_body = partial_body = true; return *this; }
-    Route& without_csrf() { csrf = false; return *this; }
+    Route& keeps_partial_body() {
+        stream_body = partial_body = true;
+        return *this;
+    }
+    Route& without_csrf() {
+        csrf = false;
+        return *this;
+    }
     /// For routes whose body or answer holds a secret: nothing of them is kept, an Idempotency-Key is ignored.
-    Route& not_remembered() { remembered = false; return *this; }
-    Route& slowly() { slow = true; return *this; }
+    Route& not_remembered() {
+        remembered = false;
+        return *this;
+    }
+    Route& slowly() {
+        slow = true;
+        return *this;
+    }
 };
 
 /// Status of each kind of refusal.
@@ -145,9 +167,8 @@ public:
     /// GET with an answer: handler(Call const&) → Result<Answer>.
     template <class Answer, class F>
     Route& get(std::string path, Access access, F handler) {
-        return typed<Answer>(Method::get, std::move(path), std::move(access), 200, [handler](Call& call) {
-            return handler(static_cast<Call const&>(call));
-        });
+        return typed<Answer>(Method::get, std::move(path), std::move(access), 200,
+                             [handler](Call& call) { return handler(static_cast<Call const&>(call)); });
     }
     /// GET with described query parameters: handler(Call const&, Query const&) → Result<Answer>.
     template <class Query, class Answer, class F>
@@ -182,9 +203,8 @@ public:
     /// DELETE: handler(Call const&) → Result<Answer>.
     template <class Answer, class F>
     Route& del(std::string path, Access access, F handler) {
-        return typed<Answer>(Method::del, std::move(path), std::move(access), 200, [handler](Call& call) {
-            return handler(static_cast<Call const&>(call));
-        });
+        return typed<Answer>(Method::del, std::move(path), std::move(access), 200,
+                             [handler](Call& call) { return handler(static_cast<Call const&>(call)); });
     }
     /// Anything else: uploads, downloads, event streams. `content` is the media type of the answer.
     Route& raw(Method method, std::string path, Access access, std::string content, RawHandler handler);

@@ -17,7 +17,8 @@ namespace santong::http {
 namespace {
 
 using Acceptor = asio::basic_socket_acceptor<asio::ip::tcp, Executor>;
-using Timer = asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, Executor>;
+using Timer =
+    asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, Executor>;
 using Guard = asio::executor_work_guard<Executor>;
 
 int worker_count(Options const& options) {
@@ -28,6 +29,18 @@ int worker_count(Options const& options) {
 std::string origin(std::string const& address, int port, bool secure) {
     bool const v6 = address.find(':') != std::string::npos;
     return (secure ? "https://" : "http://") + (v6 ? "[" + address + "]" : address) + ":" + std::to_string(port);
+}
+
+/// Runs until the loop is stopped. What fails in between (out of memory for one connection) must not end the rest.
+void run_loop(asio::io_context& io) {
+    for (;;) {
+        try {
+            io.run();
+            return;
+        } catch (std::exception const& error) {
+            log::error("I/O thread", {{"reason", error.what()}});
+        }
+    }
 }
 
 /// A page on this machine may have been opened by either name.
@@ -52,8 +65,10 @@ void AddressCounts::leave(std::string const& address) {
 }
 
 Engine::Engine(Options options_, Authenticate authenticate, IdempotencyStore* idempotency)
-    : options(std::move(options_)), pipeline(std::move(authenticate), idempotency, options.limits),
-      addresses(options.limits.address), workers(worker_count(options), options.queue),
+    : options(std::move(options_)),
+      pipeline(std::move(authenticate), idempotency, options.limits),
+      addresses(options.limits.address),
+      workers(worker_count(options), options.queue),
       slow_workers(std::max(1, options.slow_workers), std::max(1, options.queue / 4)) {}
 
 struct Server::State {
@@ -125,14 +140,16 @@ void Server::State::admit(Socket socket, IoLoop& loop, Site const& site) {
         address = asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6());
     Peer peer{address.to_string(), address.is_loopback(), engine.tls != nullptr, engine.options.behind_proxy};
     if (!peer.behind_proxy &&
-        !engine.connections_by_address.enter(peer.address, engine.options.max_connections_per_address)) return;
+        !engine.connections_by_address.enter(peer.address, engine.options.max_connections_per_address))
+        return;
     std::make_shared<Connection>(engine, loop, site, std::move(socket), std::move(peer))->start();
 }
 
 Task<> Server::State::sweep(IoLoop& loop) {
     auto const& timeouts = engine.options.timeouts;
     auto const shortest = std::min({timeouts.header, timeouts.idle, timeouts.stall});
-    auto const every = std::clamp<std::chrono::milliseconds>(shortest / 4, std::chrono::milliseconds(10), std::chrono::seconds(1));
+    auto const every =
+        std::clamp<std::chrono::milliseconds>(shortest / 4, std::chrono::milliseconds(10), std::chrono::seconds(1));
     Timer timer(loop.io);
     for (;;) {
         timer.expires_after(every);
@@ -155,7 +172,9 @@ void Server::State::finish() {
 Server::Server(Options options, Router const& router, Authenticate authenticate, IdempotencyStore* idempotency)
     : state_(std::make_unique<State>(std::move(options), router, std::move(authenticate), idempotency)) {}
 
-Server::~Server() { stop(std::chrono::milliseconds(0)); }
+Server::~Server() {
+    stop(std::chrono::milliseconds(0));
+}
 
 void Server::start() {
     auto& state = *state_;
@@ -177,7 +196,7 @@ void Server::start() {
     for (auto& loop : state.loops) {
         state.guards.emplace_back(loop->io.get_executor());
         asio::co_spawn(loop->io, state.sweep(*loop), [](std::exception_ptr const&) {});
-        state.threads.emplace_back([&io = loop->io] { io.run(); });
+        state.threads.emplace_back([&io = loop->io] { run_loop(io); });
     }
     log::info("listening", {{"address", options.address}, {"port", state.port}, {"tls", options.tls.has_value()}});
 }
@@ -197,14 +216,25 @@ bool Server::stop(std::chrono::milliseconds grace) {
     }
     auto const until = std::chrono::steady_clock::now() + grace;
     auto const busy = [&] { return engine.running.load() > 0 || engine.metrics.connections.load() > 0; };
-    while (busy() && std::chrono::steady_clock::now() < until) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    while (busy() && std::chrono::steady_clock::now() < until)
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
     return engine.running.load() == 0;
 }
 
-int Server::port() const { return state_->port; }
-int Server::package_port() const { return state_->package_port; }
-std::string Server::public_origin() const { return state_->engine.options.public_origin; }
-std::string Server::package_origin() const { return state_->engine.options.package_origin; }
-Metrics& Server::metrics() { return state_->engine.metrics; }
+int Server::port() const {
+    return state_->port;
+}
+int Server::package_port() const {
+    return state_->package_port;
+}
+std::string Server::public_origin() const {
+    return state_->engine.options.public_origin;
+}
+std::string Server::package_origin() const {
+    return state_->engine.options.package_origin;
+}
+Metrics& Server::metrics() {
+    return state_->engine.metrics;
+}
 
 }  // namespace santong::http

@@ -48,24 +48,24 @@ struct Timeouts {
 
 struct Options {
     std::string address = "127.0.0.1";
-    int port = 8080;                     ///< 0 = any free one
+    int port = 8080;  ///< 0 = any free one
     std::optional<Tls> tls;
-    bool behind_proxy = false;           ///< a proxy in front ends TLS and says who asks (X-Forwarded-For, -Proto)
+    bool behind_proxy = false;  ///< a proxy in front ends TLS and says who asks (X-Forwarded-For, -Proto)
     int io_threads = 1;
-    int workers = 0;                     ///< 0 = max(4, 2 × cores)
-    int slow_workers = 2;                ///< for routes that are `slow`
-    int queue = 1'024;                   ///< requests waiting for a worker; one more is answered 503
+    int workers = 0;       ///< 0 = max(4, 2 × cores)
+    int slow_workers = 2;  ///< for routes that are `slow`
+    int queue = 1'024;     ///< requests waiting for a worker; one more is answered 503
     int max_connections = 20'000;
     int max_connections_per_address = 2'000;
     std::int64_t body_memory = 256 << 20;  ///< bytes of bodies held in memory at once
-    std::string temp_dir = "/tmp";       ///< where streamed bodies go; on the file system of the content store
+    std::string temp_dir = "/tmp";         ///< where streamed bodies go; on the file system of the content store
     Timeouts timeouts;
     RateLimits limits;
-    std::string public_origin;           ///< "https://hub.example"; empty = made from address and port
-    Router const* packages = nullptr;    ///< routes of the second origin; null = there is none
+    std::string public_origin;         ///< "https://hub.example"; empty = made from address and port
+    Router const* packages = nullptr;  ///< routes of the second origin; null = there is none
     int package_port = 0;
-    std::string package_origin;          ///< as `public_origin`
-    bool metrics_for_all = false;        ///< otherwise /metrics answers clients on this machine only
+    std::string package_origin;                  ///< as `public_origin`
+    bool metrics_for_all = false;                ///< otherwise /metrics answers clients on this machine only
     std::span<core::EmbeddedFile const> assets;  ///< the screens, served below /
 };
 

@@ -18,12 +18,14 @@ SiteHeaders main_site_headers(std::string const& package_origin, bool secure) {
     auto const frames = "frame-src 'self'" + (package_origin.empty() ? std::string() : " " + package_origin);
     headers.always.emplace_back("Cross-Origin-Opener-Policy", "same-origin");
     headers.always.emplace_back("Cross-Origin-Resource-Policy", "same-origin");
-    headers.always.emplace_back("Permissions-Policy",
-                                "camera=(self), microphone=(self), display-capture=(self), fullscreen=*, geolocation=(), "
-                                "payment=(), usb=()");
+    headers.always.emplace_back(
+        "Permissions-Policy",
+        "camera=(self), microphone=(self), display-capture=(self), fullscreen=*, geolocation=(), "
+        "payment=(), usb=()");
     headers.always.emplace_back("Content-Security-Policy",
                                 "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
-                                "media-src 'self' blob:; font-src 'self'; connect-src 'self'; " + frames +
+                                "media-src 'self' blob:; font-src 'self'; connect-src 'self'; " +
+                                    frames +
                                     "; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
     return headers;
 }
@@ -34,7 +36,8 @@ SiteHeaders package_site_headers(std::string const& public_origins, bool secure)
                                 "camera=(), microphone=(), display-capture=(), geolocation=(), payment=(), usb=()");
     headers.always.emplace_back("Content-Security-Policy",
                                 "default-src 'self' data: blob: 'unsafe-inline' 'unsafe-eval'; object-src 'none'; "
-                                "base-uri 'self'; form-action 'none'; frame-ancestors " + public_origins);
+                                "base-uri 'self'; form-action 'none'; frame-ancestors " +
+                                    public_origins);
     return headers;
 }
 

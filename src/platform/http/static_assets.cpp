@@ -8,21 +8,46 @@ namespace santong::http {
 
 std::string_view media_type_of(std::string_view file_name) {
     static constexpr std::array<std::pair<std::string_view, std::string_view>, 34> types = {{
-        {"html", "text/html; charset=utf-8"}, {"htm", "text/html; charset=utf-8"}, {"js", "text/javascript; charset=utf-8"},
-        {"mjs", "text/javascript; charset=utf-8"}, {"css", "text/css; charset=utf-8"}, {"json", "application/json"},
-        {"map", "application/json"}, {"webmanifest", "application/manifest+json"}, {"svg", "image/svg+xml"},
-        {"png", "image/png"}, {"jpg", "image/jpeg"}, {"jpeg", "image/jpeg"}, {"gif", "image/gif"}, {"webp", "image/webp"},
-        {"ico", "image/x-icon"}, {"woff2", "font/woff2"}, {"woff", "font/woff"}, {"ttf", "font/ttf"},
-        {"txt", "text/plain; charset=utf-8"}, {"csv", "text/csv; charset=utf-8"}, {"xml", "application/xml"},
-        {"pdf", "application/pdf"}, {"mp4", "video/mp4"}, {"webm", "video/webm"}, {"m4a", "audio/mp4"},
-        {"mp3", "audio/mpeg"}, {"ogg", "audio/ogg"}, {"wav", "audio/wav"}, {"vtt", "text/vtt; charset=utf-8"},
-        {"wasm", "application/wasm"}, {"zip", "application/zip"}, {"m3u8", "application/vnd.apple.mpegurl"},
-        {"ts", "video/mp2t"}, {"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
+        {"html", "text/html; charset=utf-8"},
+        {"htm", "text/html; charset=utf-8"},
+        {"js", "text/javascript; charset=utf-8"},
+        {"mjs", "text/javascript; charset=utf-8"},
+        {"css", "text/css; charset=utf-8"},
+        {"json", "application/json"},
+        {"map", "application/json"},
+        {"webmanifest", "application/manifest+json"},
+        {"svg", "image/svg+xml"},
+        {"png", "image/png"},
+        {"jpg", "image/jpeg"},
+        {"jpeg", "image/jpeg"},
+        {"gif", "image/gif"},
+        {"webp", "image/webp"},
+        {"ico", "image/x-icon"},
+        {"woff2", "font/woff2"},
+        {"woff", "font/woff"},
+        {"ttf", "font/ttf"},
+        {"txt", "text/plain; charset=utf-8"},
+        {"csv", "text/csv; charset=utf-8"},
+        {"xml", "application/xml"},
+        {"pdf", "application/pdf"},
+        {"mp4", "video/mp4"},
+        {"webm", "video/webm"},
+        {"m4a", "audio/mp4"},
+        {"mp3", "audio/mpeg"},
+        {"ogg", "audio/ogg"},
+        {"wav", "audio/wav"},
+        {"vtt", "text/vtt; charset=utf-8"},
+        {"wasm", "application/wasm"},
+        {"zip", "application/zip"},
+        {"m3u8", "application/vnd.apple.mpegurl"},
+        {"ts", "video/mp2t"},
+        {"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
     }};
     auto const dot = file_name.rfind('.');
     if (dot != std::string_view::npos) {
         std::string extension(file_name.substr(dot + 1));
-        std::transform(extension.begin(), extension.end(), extension.begin(), [](unsigned char c) { return std::tolower(c); });
+        std::transform(extension.begin(), extension.end(), extension.begin(),
+                       [](unsigned char c) { return std::tolower(c); });
         auto const* found = std::find_if(types.begin(), types.end(), [&](auto& row) { return row.first == extension; });
         if (found != types.end()) return found->second;
     }

@@ -15,6 +15,7 @@ using std::chrono::steady_clock;
 
 namespace {
 
+constexpr std::size_t tls_record = 16 << 10;
 constexpr std::size_t file_block = 64 << 10;
 constexpr off_t sendfile_block = 1 << 20;
 
@@ -36,10 +37,15 @@ Transport::~Transport() = default;
 Transport::Step Transport::tls_step(int result) {
     if (result > 0) return {result, Step::done};
     switch (SSL_get_error(tls_.get(), result)) {
-        case SSL_ERROR_WANT_READ: return {0, Step::want_read};
-        case SSL_ERROR_WANT_WRITE: return {0, Step::want_write};
-        case SSL_ERROR_ZERO_RETURN: return {0, Step::done};
-        default: ERR_clear_error(); return {0, Step::failed};
+        case SSL_ERROR_WANT_READ:
+            return {0, Step::want_read};
+        case SSL_ERROR_WANT_WRITE:
+            return {0, Step::want_write};
+        case SSL_ERROR_ZERO_RETURN:
+            return {0, Step::done};
+        default:
+            ERR_clear_error();
+            return {0, Step::failed};
     }
 }
 
@@ -55,7 +61,8 @@ Transport::Step Transport::try_read(char* to, std::size_t size) {
 Transport::Step Transport::try_write(std::string_view head, std::string_view body, bool more) {
     if (tls_) {
         auto const part = head.empty() ? body : head;
-        return tls_step(SSL_write(tls_.get(), part.data(), static_cast<int>(std::min<std::size_t>(part.size(), 1 << 30))));
+        return tls_step(
+            SSL_write(tls_.get(), part.data(), static_cast<int>(std::min<std::size_t>(part.size(), 1 << 30))));
     }
     std::array<iovec, 2> parts = {iovec{const_cast<char*>(head.data()), head.size()},
                                   iovec{const_cast<char*>(body.data()), body.size()}};
@@ -125,7 +132,13 @@ Task<bool> Transport::write_all(std::string_view head, std::string_view body, bo
 
 Task<bool> Transport::write(std::string_view head, std::string_view body) {
     start_progress();
-    return write_all(head, body, false);
+    std::string joined;
+    if (tls_ && !body.empty() && head.size() + body.size() <= tls_record) {  // one record and one packet, not two
+        joined.append(head).append(body);
+        head = joined;
+        body = {};
+    }
+    co_return co_await write_all(head, body, false);
 }
 
 Task<bool> Transport::send_file(std::string_view head, int file, off_t from, off_t size) {

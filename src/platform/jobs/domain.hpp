@@ -13,35 +13,37 @@ using LeaseId = core::Id<struct LeaseTag>;
 enum class JobState : int { queued, running, done, failed, cancelled };
 BOOST_DESCRIBE_ENUM(JobState, queued, running, done, failed, cancelled)
 
-inline bool ended(JobState state) { return state != JobState::queued && state != JobState::running; }
+inline bool ended(JobState state) {
+    return state != JobState::queued && state != JobState::running;
+}
 
 /// A piece of long work, as it stands in its row.
 struct Job {
     core::JobId id;
-    std::string kind;                    ///< "roster.import"; says which handler does it
+    std::string kind;  ///< "roster.import"; says which handler does it
     JobState state = JobState::queued;
     core::AccountId owner;
-    std::optional<core::OrgId> org_id;   ///< whose administrators may see and cancel it
+    std::optional<core::OrgId> org_id;  ///< whose administrators may see and cancel it
     core::RawJson input;
-    core::RawJson checkpoint;            ///< null until the handler has saved one
+    core::RawJson checkpoint;  ///< null until the handler has saved one
     std::int64_t done = 0;
-    std::int64_t total = 0;              ///< 0 = not known
-    std::string step_key;                ///< i18n key of what is being done
+    std::int64_t total = 0;  ///< 0 = not known
+    std::string step_key;    ///< i18n key of what is being done
     core::RawJson step_params{"{}"};
     std::optional<std::int64_t> seconds_left;
     core::RawJson result;
     std::optional<core::FileId> result_file;
     std::string error_key;
     core::RawJson error_params{"{}"};
-    std::int32_t attempts = 0;           ///< since the last checkpoint
+    std::int32_t attempts = 0;  ///< since the last checkpoint
     bool cancel_wanted = false;
     core::Instant created_at;
     std::optional<core::Instant> started_at;
     std::optional<core::Instant> finished_at;
     core::Instant updated_at;
     core::Instant run_after;
-    std::string node;                    ///< app node that works or worked on it
-    std::optional<LeaseId> lease;        ///< who holds it may write; everybody else has lost it
+    std::string node;              ///< app node that works or worked on it
+    std::optional<LeaseId> lease;  ///< who holds it may write; everybody else has lost it
     core::Instant lease_until;
 };
 BOOST_DESCRIBE_STRUCT(Job, (),

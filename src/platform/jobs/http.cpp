@@ -48,8 +48,9 @@ void register_routes(http::Router& router, Jobs& jobs, notify::Hub& hub) {
             })
         .says("The caller's own jobs, newest first.");
     router
-        .get<JobView>("/api/v1/jobs/{job_id}", access,
-                      [&jobs](http::Call const& call) { return jobs.find(call.caller, call.id<core::JobId>("job_id")); })
+        .get<JobView>(
+            "/api/v1/jobs/{job_id}", access,
+            [&jobs](http::Call const& call) { return jobs.find(call.caller, call.id<core::JobId>("job_id")); })
         .says("A job with its progress; its result for its owner alone.");
     router
         .act<core::Nothing, JobView>("/api/v1/jobs/{job_id}/cancel", access,

@@ -21,8 +21,7 @@ JobContext::JobContext(JobRunner& runner, core::DistrictId district, Job job)
 /// Writes while the lease is held; who has lost it must not write any more.
 void JobContext::save(bool (*write)(sql::Tx&, Job const&)) {
     job_.updated_at = runner_.jobs_.clock().now();
-    bool const held =
-        runner_.jobs_.database().transact(district_, [&](sql::Tx& tx) { return write(tx, job_); });
+    bool const held = runner_.jobs_.database().transact(district_, [&](sql::Tx& tx) { return write(tx, job_); });
     if (!held) throw JobInterrupted(JobInterrupted::Reason::lease_lost);
     runner_.publish(district_, job_);
 }

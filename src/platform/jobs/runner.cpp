@@ -14,12 +14,16 @@ constexpr std::int64_t first_pause_ms = 5'000;
 
 }  // namespace
 
-std::string topic_of(core::JobId const& id) { return topic_prefix + id.text(); }
+std::string topic_of(core::JobId const& id) {
+    return topic_prefix + id.text();
+}
 
 JobRunner::JobRunner(Jobs& jobs, notify::Hub* hub, RunnerOptions options)
     : jobs_(jobs), hub_(hub), options_(std::move(options)) {}
 
-JobRunner::~JobRunner() { stop(); }
+JobRunner::~JobRunner() {
+    stop();
+}
 
 void JobRunner::on(std::string kind, JobHandler handler) {
     kinds_.push_back(kind);
@@ -98,9 +102,12 @@ void JobRunner::call_handler(JobContext& context) {
     auto& job = context.job_;
     try {
         // A job that kills its process again and again is given up, not tried for ever.
-        if (job.attempts > options_.attempts) context.fail({core::ErrorCode::unavailable, "jobs.gave_up"});
-        else if (!job.cancel_wanted) handlers_.at(job.kind)(context);
-        else context.cancelled_ = true;
+        if (job.attempts > options_.attempts)
+            context.fail({core::ErrorCode::unavailable, "jobs.gave_up"});
+        else if (!job.cancel_wanted)
+            handlers_.at(job.kind)(context);
+        else
+            context.cancelled_ = true;
         end(context);
     } catch (JobInterrupted const& interrupted) {
         if (interrupted.reason() == JobInterrupted::Reason::lease_lost) return;
@@ -187,8 +194,8 @@ void JobRunner::tell_watchers() {
     for (auto const district : options_.districts) {
         for (auto const& topic : hub_->heard(district, topic_prefix)) {
             auto const id = core::JobId::parse(std::string_view(topic).substr(std::string_view(topic_prefix).size()));
-            auto const job = id ? jobs_.database().read(district, [&](sql::Tx& tx) { return store::find(tx, *id); })
-                                : std::nullopt;
+            auto const job =
+                id ? jobs_.database().read(district, [&](sql::Tx& tx) { return store::find(tx, *id); }) : std::nullopt;
             if (!job) {
                 hub_->close_topic(district, topic);
                 continue;

@@ -55,8 +55,14 @@ public:
     void checkpoint(std::string json);
 
     /// The end: what came out, a file (held for the owner), or a refusal that trying again would not change.
-    void finish(std::string result_json) { job_.result.value = std::move(result_json); finished_ = true; }
-    void finish_with_file(core::FileId const& file) { job_.result_file = file; finished_ = true; }
+    void finish(std::string result_json) {
+        job_.result.value = std::move(result_json);
+        finished_ = true;
+    }
+    void finish_with_file(core::FileId const& file) {
+        job_.result_file = file;
+        finished_ = true;
+    }
     void fail(core::Error const& error);
 
 private:
@@ -79,11 +85,11 @@ using JobHandler = std::function<void(JobContext&)>;
 
 struct RunnerOptions {
     std::vector<core::DistrictId> districts;
-    std::string node = "local";          ///< the same after a restart: its own jobs go on at once
+    std::string node = "local";  ///< the same after a restart: its own jobs go on at once
     int workers = 2;
-    std::int64_t lease_ms = 60'000;      ///< how long a dead worker's job waits on another node
-    std::int64_t poll_ms = 1'000;        ///< how often idle workers look for work of other nodes
-    int attempts = 5;                    ///< broken ones without a checkpoint in between before the job has failed
+    std::int64_t lease_ms = 60'000;  ///< how long a dead worker's job waits on another node
+    std::int64_t poll_ms = 1'000;    ///< how often idle workers look for work of other nodes
+    int attempts = 5;                ///< broken ones without a checkpoint in between before the job has failed
 };
 
 /// Does the jobs of all kinds it has handlers for.

@@ -32,9 +32,9 @@ core::Result<Job> visible(sql::Tx& tx, auth::Caller const& caller, core::JobId c
 }  // namespace
 
 JobProgress progress_of(Job const& job) {
-    return {job.id,           job.kind,          job.state,     job.done,         job.total,
-            job.step_key,     job.step_params,   job.seconds_left, job.cancel_wanted, job.error_key,
-            job.error_params, job.created_at,    job.started_at, job.finished_at};
+    return {job.id,           job.kind,        job.state,        job.done,          job.total,
+            job.step_key,     job.step_params, job.seconds_left, job.cancel_wanted, job.error_key,
+            job.error_params, job.created_at,  job.started_at,   job.finished_at};
 }
 
 JobView view_of(Job const& job, bool mine) {
@@ -45,7 +45,9 @@ JobView view_of(Job const& job, bool mine) {
     return view;
 }
 
-std::unique_ptr<files::FileAccess> Jobs::file_access() { return std::make_unique<ResultAccess>(); }
+std::unique_ptr<files::FileAccess> Jobs::file_access() {
+    return std::make_unique<ResultAccess>();
+}
 
 core::JobId Jobs::add(sql::Tx& tx, NewJob const& wish) const {
     Job job;
@@ -71,9 +73,8 @@ core::Result<JobView> Jobs::find(auth::Caller const& caller, core::JobId const& 
 }
 
 core::Page<JobView> Jobs::list(auth::Caller const& caller, core::JobId const& before, int limit) const {
-    auto const rows = db_.read(caller.district, [&](sql::Tx& tx) {
-        return store::of_owner(tx, caller.account, before, limit + 1);
-    });
+    auto const rows =
+        db_.read(caller.district, [&](sql::Tx& tx) { return store::of_owner(tx, caller.account, before, limit + 1); });
     core::Page<JobView> page;
     for (auto const& job : rows) {
         if (page.items.size() == static_cast<std::size_t>(limit)) {

@@ -1,13 +1,15 @@
 #include "platform/jobs/store.hpp"
 
-#define SANTONG_JOB_COLUMNS                                                                                       \
+#define SANTONG_JOB_COLUMNS                                                                                        \
     "id, kind, state, owner, org_id, input, checkpoint, done, total, step_key, step_params, seconds_left, result," \
-    " result_file, error_key, error_params, attempts, cancel_wanted, created_at, started_at, finished_at,"        \
+    " result_file, error_key, error_params, attempts, cancel_wanted, created_at, started_at, finished_at,"         \
     " updated_at, run_after, node, lease, lease_until"
 
 namespace santong::jobs::store {
 
-void insert(sql::Tx& tx, Job const& job) { tx.insert_one("job", job); }
+void insert(sql::Tx& tx, Job const& job) {
+    tx.insert_one("job", job);
+}
 
 std::optional<Job> find(sql::Tx& tx, core::JobId const& id) {
     return tx.optional_row<Job>("SELECT " SANTONG_JOB_COLUMNS " FROM job WHERE district_id = $1 AND id = $2",

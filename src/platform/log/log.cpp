@@ -23,10 +23,9 @@ public:
         auto const seconds = static_cast<std::time_t>(ms / 1'000);
         std::tm parts{};
         gmtime_r(&seconds, &parts);
-        fmt::format_to(std::back_inserter(out),
-                       R"({{"at":"{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z","level":"{}",)", parts.tm_year + 1900,
-                       parts.tm_mon + 1, parts.tm_mday, parts.tm_hour, parts.tm_min, parts.tm_sec, ms % 1'000,
-                       name_of(line.level));
+        fmt::format_to(std::back_inserter(out), R"({{"at":"{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z","level":"{}",)",
+                       parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday, parts.tm_hour, parts.tm_min, parts.tm_sec,
+                       ms % 1'000, name_of(line.level));
         out.append(line.payload.data(), line.payload.data() + line.payload.size());
         static constexpr std::string_view end = "}\n";
         out.append(end.data(), end.data() + end.size());
@@ -43,10 +42,14 @@ private:
 
 spdlog::level::level_enum spdlog_level(Level level) {
     switch (level) {
-        case Level::debug: return spdlog::level::debug;
-        case Level::info: return spdlog::level::info;
-        case Level::warning: return spdlog::level::warn;
-        case Level::error: return spdlog::level::err;
+        case Level::debug:
+            return spdlog::level::debug;
+        case Level::info:
+            return spdlog::level::info;
+        case Level::warning:
+            return spdlog::level::warn;
+        case Level::error:
+            return spdlog::level::err;
     }
     return spdlog::level::err;
 }
@@ -55,8 +58,10 @@ std::shared_ptr<spdlog::logger> make_logger(Level least, std::string const& file
     constexpr std::size_t turn_over_at = 32 << 20;
     constexpr std::size_t kept = 7;
     spdlog::sink_ptr sink;
-    if (file.empty()) sink = std::make_shared<spdlog::sinks::stderr_sink_mt>();
-    else sink = std::make_shared<spdlog::sinks::rotating_file_sink_mt>(file, turn_over_at, kept);
+    if (file.empty())
+        sink = std::make_shared<spdlog::sinks::stderr_sink_mt>();
+    else
+        sink = std::make_shared<spdlog::sinks::rotating_file_sink_mt>(file, turn_over_at, kept);
     sink->set_formatter(std::make_unique<JsonLine>());
     auto logger = std::make_shared<spdlog::logger>("santong", std::move(sink));
     logger->set_level(spdlog_level(least));
@@ -74,10 +79,14 @@ std::shared_ptr<spdlog::logger> logger() {
 }
 
 void append_value(std::string& line, Field const& field) {
-    if (auto const* text = std::get_if<std::string_view>(&field.value)) core::json::write_string(line, *text);
-    else if (auto const* integer = std::get_if<std::int64_t>(&field.value)) line += std::to_string(*integer);
-    else if (auto const* number = std::get_if<double>(&field.value)) line += fmt::format("{}", *number);
-    else line += std::get<bool>(field.value) ? "true" : "false";
+    if (auto const* text = std::get_if<std::string_view>(&field.value))
+        core::json::write_string(line, *text);
+    else if (auto const* integer = std::get_if<std::int64_t>(&field.value))
+        line += std::to_string(*integer);
+    else if (auto const* number = std::get_if<double>(&field.value))
+        line += fmt::format("{}", *number);
+    else
+        line += std::get<bool>(field.value) ? "true" : "false";
 }
 
 }  // namespace
@@ -102,6 +111,8 @@ void write(Level level, std::string_view message, Fields fields) {
     to->log(spdlog_level(level), spdlog::string_view_t(line.data(), line.size()));
 }
 
-void flush() { logger()->flush(); }
+void flush() {
+    logger()->flush();
+}
 
 }  // namespace santong::log

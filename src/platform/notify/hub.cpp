@@ -22,12 +22,13 @@ Hub::~Hub() {
     for (auto const& listener : listeners_) listener.stream->close();
 }
 
-void Hub::allow(std::string prefix, TopicRule rule) { rules_.emplace_back(std::move(prefix), std::move(rule)); }
+void Hub::allow(std::string prefix, TopicRule rule) {
+    rules_.emplace_back(std::move(prefix), std::move(rule));
+}
 
 bool Hub::may_hear(auth::Caller const& caller, std::string_view topic) const {
-    return std::any_of(rules_.begin(), rules_.end(), [&](auto const& rule) {
-        return topic.starts_with(rule.first) && rule.second(caller, topic);
-    });
+    return std::any_of(rules_.begin(), rules_.end(),
+                       [&](auto const& rule) { return topic.starts_with(rule.first) && rule.second(caller, topic); });
 }
 
 std::vector<Hub::Listener> Hub::listeners() const {

@@ -21,7 +21,7 @@ using TopicRule = std::function<bool(auth::Caller const& caller, std::string_vie
 using SessionOpen = std::function<bool(core::DistrictId district, std::string const& session_key)>;
 
 struct HubOptions {
-    int seconds_between_checks = 4;    ///< a closed session stops hearing within this time
+    int seconds_between_checks = 4;        ///< a closed session stops hearing within this time
     std::size_t streams_per_account = 12;  ///< one more closes the oldest
 };
 

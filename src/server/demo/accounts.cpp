@@ -34,14 +34,18 @@ std::string base32(std::string_view bytes) {
 
 std::string secret_of(std::string const& role) { return "datonghu-demo-" + role.substr(0, 6); }
 
-/// A teacher of mathematics in grade 5 who is no homeroom teacher and holds no office: flow 4 is his.
+/// A mathematics teacher of grade 5 with a lesson soon after the demo's clock begins (Thursday, period 2 or later), who is
+/// no homeroom teacher and holds no office: flow 4 is his.
 PersonPlan const& demo_teacher(SchoolPlan const& school) {
-    for (auto const& group : school.classes) {
-        if (group.grade != 5) continue;
-        for (auto const& entry : school.entries) {
-            if (entry.class_id != group.id || entry.subject != "14") continue;
-            for (std::size_t i = 3; i + 1 < school.teachers.size(); ++i) {
-                if (school.teachers[i].id == entry.teacher_id) return school.teachers[i];
+    constexpr int thursday = 4;
+    for (int period = 2; period <= 7; ++period) {
+        for (auto const& group : school.classes) {
+            for (auto const& entry : school.entries) {
+                bool const fits = group.grade == 5 && entry.class_id == group.id && entry.subject == "14" &&
+                                  entry.weekday == thursday && entry.period == period;
+                for (std::size_t i = 3; fits && i + 1 < school.teachers.size(); ++i) {
+                    if (school.teachers[i].id == entry.teacher_id) return school.teachers[i];
+                }
             }
         }
     }

@@ -2,6 +2,8 @@
 
 #include <filesystem>
 
+#include "modules/workflow/permissions.hpp"
+
 namespace santong::test {
 
 namespace fs = std::filesystem;
@@ -18,7 +20,7 @@ std::string new_folder() {
 void prepare_modules() {
     static bool const done = [] {
         auto& registry = auth::PermissionRegistry::instance();
-        workflow::register_permissions(registry);
+        workflow::permissions::declare(registry);
         resources::register_permissions(registry);
         resources::register_review();
         return true;

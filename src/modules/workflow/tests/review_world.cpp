@@ -1,5 +1,7 @@
 #include "review_world.hpp"
 
+#include "modules/workflow/permissions.hpp"
+
 namespace santong::test {
 
 using namespace workflow;
@@ -17,7 +19,7 @@ std::string word(Outcome outcome) {
 }
 
 void prepare_notes() {
-    workflow::register_permissions(auth::PermissionRegistry::instance());
+    workflow::permissions::declare(auth::PermissionRegistry::instance());
     Subject notes;
     notes.kind = "note";
     notes.checklist = {{"note.true", "note.content"}, {"note.short", "note.content"}};

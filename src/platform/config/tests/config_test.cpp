@@ -10,7 +10,8 @@ using config::ConfigError;
 
 TEST_CASE("settings are read from the file, and the command line has the last word") {
     auto const settings = config::parse(
-        "place = \"hub\"\ndata = \"/srv/santong\"\n[server]\nport = 9000\nbehind_proxy = true\n[log]\nlevel = \"warning\"\n",
+        "place = \"hub\"\ndata = \"/srv/santong\"\n[server]\nport = 9000\nbehind_proxy = true\n[log]\nlevel = "
+        "\"warning\"\n",
         "hub.toml", {{"server.port", "9001"}, {"database.url", "postgresql://x"}, {"log.level", "error"}});
     CHECK(settings.place == config::Place::hub);
     CHECK(settings.data == "/srv/santong");

@@ -55,8 +55,10 @@ struct SmallDisk {
         ::setrlimit(RLIMIT_FSIZE, &small);
     }
     ~SmallDisk() {
-        if (mounted) ::umount2(folder.c_str(), MNT_DETACH);
-        else ::setrlimit(RLIMIT_FSIZE, &before);
+        if (mounted)
+            ::umount2(folder.c_str(), MNT_DETACH);
+        else
+            ::setrlimit(RLIMIT_FSIZE, &before);
     }
     fs::path folder;
     bool mounted = false;

@@ -20,7 +20,9 @@ private:
     core::AccountId reader_;
 };
 
-std::string path(core::FileId const& id, char const* more = "") { return "/api/v1/files/" + id.text() + more; }
+std::string path(core::FileId const& id, char const* more = "") {
+    return "/api/v1/files/" + id.text() + more;
+}
 
 void hold(FilesWorld& world, core::FileId const& id, std::string const& type, std::string const& key) {
     world.database->transact(district, [&](santong::sql::Tx& tx) { (void)world.kept.hold(tx, id, type, key); });
@@ -49,8 +51,7 @@ TEST_CASE("a file is its maker's alone until a holder lets others read it") {
     auto elsewhere = world.stranger;
     elsewhere.district = 110101;
     CHECK(world.call(elsewhere, Method::get, path(id)).status == 404);
-    world.database->transact(district,
-                             [&](santong::sql::Tx& tx) { world.kept.release(tx, id, "test.Shelf", "open"); });
+    world.database->transact(district, [&](santong::sql::Tx& tx) { world.kept.release(tx, id, "test.Shelf", "open"); });
     CHECK(world.call(world.stranger, Method::get, path(id)).status == 404);
 }
 

@@ -58,7 +58,10 @@ struct FilesWorld {
           uploads(kept, folder / "uploads", limits),
           packages(contents, folder / "packages", {4 << 20, 100, 1 << 20}),
           addresses([](std::string_view text) { return mac(text); }, clock) {
-        files::FileRoutes const site{kept, uploads, packages, addresses,
+        files::FileRoutes const site{kept,
+                                     uploads,
+                                     packages,
+                                     addresses,
                                      [this](core::DistrictId, std::string const& key) { return key != closed_session; },
                                      [] { return std::string("https://main.example"); },
                                      [] { return std::string("https://packages.example"); }};
@@ -129,9 +132,9 @@ struct FilesWorld {
         return more;
     }
     http::Response begin(auth::Caller const& caller, std::int64_t size, std::string const& name) {
-        return call(caller, http::Method::post, "/api/v1/uploads",
-                    tus({{"upload-length", std::to_string(size)},
-                         {"upload-metadata", "filename " + core::base64(name)}}));
+        return call(
+            caller, http::Method::post, "/api/v1/uploads",
+            tus({{"upload-length", std::to_string(size)}, {"upload-metadata", "filename " + core::base64(name)}}));
     }
     http::Response patch(auth::Caller const& caller, std::string const& address, std::int64_t offset,
                          std::string const& bytes, std::map<std::string, std::string> more = {}) {

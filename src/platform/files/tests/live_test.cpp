@@ -42,8 +42,8 @@ struct LiveWorld : FilesWorld {
         return answer.header("location");
     }
     static Headers piece(std::int64_t offset) {
-        return as("teacher", {{"Upload-Offset", std::to_string(offset)},
-                              {"Content-Type", "application/offset+octet-stream"}});
+        return as("teacher",
+                  {{"Upload-Offset", std::to_string(offset)}, {"Content-Type", "application/offset+octet-stream"}});
     }
 
     std::unique_ptr<http::Server> server;
@@ -106,7 +106,8 @@ TEST_CASE("a stranger's or oversized body is refused before it is taken") {
     CHECK(browser.request("PATCH", address, "0123456789", {{"Tus-Resumable", "1.0.0"}}).status == 401);
     browser.disconnect();
     auto huge = world.client();
-    huge.send_raw("PATCH " + address + " HTTP/1.1\r\nHost: x\r\nwho: teacher\r\nTus-Resumable: 1.0.0\r\n"
+    huge.send_raw("PATCH " + address +
+                  " HTTP/1.1\r\nHost: x\r\nwho: teacher\r\nTus-Resumable: 1.0.0\r\n"
                   "Upload-Offset: 0\r\nContent-Type: application/offset+octet-stream\r\n"
                   "Content-Length: 99999999999\r\n\r\n");
     CHECK(huge.read_answer().status == 413);

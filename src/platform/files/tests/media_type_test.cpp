@@ -42,8 +42,12 @@ TEST_CASE("a file is known by its bytes") {
     CHECK(probe.type("a.gif", "GIF89a....") == "image/gif");
     CHECK(probe.type("a.webp", "RIFF....WEBPVP8 ") == "image/webp");
     CHECK(probe.type("a.wav", "RIFF....WAVEfmt ") == "audio/wav");
-    CHECK(probe.type("a.mp4", std::string("\0\0\0\x18""ftypisom", 12)) == "video/mp4");
-    CHECK(probe.type("a.m4a", std::string("\0\0\0\x18""ftypM4A ", 12)) == "audio/mp4");
+    CHECK(probe.type("a.mp4", std::string("\0\0\0\x18"
+                                          "ftypisom",
+                                          12)) == "video/mp4");
+    CHECK(probe.type("a.m4a", std::string("\0\0\0\x18"
+                                          "ftypM4A ",
+                                          12)) == "audio/mp4");
     CHECK(probe.type("a.webm", binary({0x1A, 0x45, 0xDF, 0xA3}) + "\x42\x82\x84webm") == "video/webm");
     CHECK(probe.type("a.mp3", "ID3\x03") == "audio/mpeg");
     CHECK(probe.type("a.mp3", binary({0xFF, 0xFB, 0x90, 0x64})) == "audio/mpeg");
@@ -104,9 +108,10 @@ TEST_CASE("programs are refused by name, by bytes, and inside archives") {
     CHECK(probe.refusal("a.pdf", binary({0x7F, 'E', 'L', 'F'})) == "files.executable_content");
     CHECK(probe.refusal("a.zip", make_zip({{"dir/run.bat", "x"}})) == "files.executable_inside");
     CHECK(probe.refusal("a.zip", make_zip({{"AndroidManifest.xml", "x"}})) == "files.executable_content");
-    CHECK(probe.refusal("a.docx", make_zip({{"[Content_Types].xml", "x"},
-                                            {"word/document.xml", "x"},
-                                            {"word/vbaProject.bin", "x"}})) == "files.macros");
+    CHECK(probe.refusal(
+              "a.docx",
+              make_zip({{"[Content_Types].xml", "x"}, {"word/document.xml", "x"}, {"word/vbaProject.bin", "x"}})) ==
+          "files.macros");
 }
 
 TEST_CASE("an empty file, a broken zip and an unknown kind are named as such") {

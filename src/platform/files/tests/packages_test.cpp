@@ -24,8 +24,8 @@ std::string const manifest = R"(<?xml version="1.0"?>
 std::string opened(FilesWorld& world, std::string const& name, std::string const& zip) {
     auto const done = world.upload(world.teacher, name, zip);
     if (done.status != 204) return code_of(done);
-    auto const answer = world.call(world.teacher, Method::get,
-                                   "/api/v1/files/" + world.value(done, "Santong-File-Id") + "/package");
+    auto const answer =
+        world.call(world.teacher, Method::get, "/api/v1/files/" + world.value(done, "Santong-File-Id") + "/package");
     if (answer.status != 200) return code_of(answer);
     auto const from = answer.body.find(origin) + origin.size();
     return answer.body.substr(from, answer.body.find('"', from) - from);
@@ -117,7 +117,8 @@ TEST_CASE("a zip bomb that lies about its sizes is stopped while it is unpacked"
     FilesWorld world;
     auto bomb = make_zip({{"index.html", "<p>"}, {"big", std::string(8 << 20, '\0')}});
     std::string const size{'\0', '\0', '\x80', '\0'};  // 8 MiB, little endian
-    for (auto at = bomb.find(size); at != std::string::npos; at = bomb.find(size, at + 1)) bomb.replace(at, 4, "\x10\0\0\0", 4);
+    for (auto at = bomb.find(size); at != std::string::npos; at = bomb.find(size, at + 1))
+        bomb.replace(at, 4, "\x10\0\0\0", 4);
     auto const result = opened(world, "a.zip", bomb);
     CHECK((result == "files.archive_too_large" || result == "files.broken_archive"));
     CHECK(fs::is_empty(world.folder / "packages"));

@@ -38,8 +38,7 @@ TEST_CASE("a file that nobody uses goes after its grace, one in use stays, and s
     CHECK(world.kept.remove_unused_files(district, day_ms) == 1);
     CHECK_FALSE(world.kept.find(district, loose));
     CHECK(world.kept.find(district, small));
-    world.database->transact(district,
-                             [&](santong::sql::Tx& tx) { world.kept.release(tx, used, "test.Shelf", "1"); });
+    world.database->transact(district, [&](santong::sql::Tx& tx) { world.kept.release(tx, used, "test.Shelf", "1"); });
     CHECK(world.kept.remove_unused_files(district, day_ms) == 2);
     CHECK(world.kept.remove_unused_contents(day_ms) == 0);
     make_old(world);

@@ -22,8 +22,8 @@ core::Result<http::Identity> authenticate(Call& call) {
     if (who.empty()) return http::Identity{};
     if (who == "expired") return core::unauthenticated("auth.session_over");
     call.caller.district = 430971;
-    call.caller.account = core::AccountId{*core::Uuid::parse("0190a6a0-0000-7000-8000-00000000000" +
-                                                             std::string(who == "teacher" ? "1" : "2"))};
+    call.caller.account = core::AccountId{
+        *core::Uuid::parse("0190a6a0-0000-7000-8000-00000000000" + std::string(who == "teacher" ? "1" : "2"))};
     call.caller.grants.push_back({who == "teacher" ? auth::Role::teacher : auth::Role::pupil, {}, {}});
     return http::Identity{cookie, "secret"};
 }
@@ -83,7 +83,9 @@ TEST_CASE("another site cannot make a browser act for its user") {
     CHECK(teacher.post("/write", "{}", {{"Sec-Fetch-Site", "cross-site"}}).status == 403);
     CHECK(teacher.post("/write", "{}", {{"Sec-Fetch-Site", "same-site"}}).status == 403);
     CHECK(teacher.post("/write", "{}", {{"Sec-Fetch-Site", "same-origin"}}).status == 200);
-    CHECK(teacher.post("/write", "{}", {{"Origin", "http://127.0.0.1:" + std::to_string(site.server->port())}}).status == 200);
+    CHECK(
+        teacher.post("/write", "{}", {{"Origin", "http://127.0.0.1:" + std::to_string(site.server->port())}}).status ==
+        200);
     CHECK(site.runs == 3);
 }
 
@@ -157,7 +159,8 @@ TEST_CASE("behind a proxy the last forwarded address is the client's, and only t
 TEST_CASE("the session cookie is a __Host- cookie under TLS and plain on loopback http") {
     CHECK(http::session_cookie("t", std::chrono::hours(1), true) ==
           "__Host-sid=t; Path=/; HttpOnly; SameSite=Lax; Max-Age=3600; Secure");
-    CHECK(http::session_cookie("t", std::chrono::hours(1), false) == "sid=t; Path=/; HttpOnly; SameSite=Lax; Max-Age=3600");
+    CHECK(http::session_cookie("t", std::chrono::hours(1), false) ==
+          "sid=t; Path=/; HttpOnly; SameSite=Lax; Max-Age=3600");
     CHECK(http::forget_session_cookie(false) == "sid=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0");
     Call call;
     call.headers["cookie"] = "a=1; xsid=2; sid=3";

@@ -67,12 +67,13 @@ TEST_CASE("a file is sent whole, in part and not at all, as its validators say")
         char const* body;
         char const* content_range;
     };
-    for (auto const& c : {Case{"bytes=0-3", 206, "0123", "bytes 0-3/10"}, Case{"bytes=7-", 206, "789", "bytes 7-9/10"},
-                          Case{"bytes=-2", 206, "89", "bytes 8-9/10"}, Case{"bytes=-99", 206, "0123456789", "bytes 0-9/10"},
-                          Case{"bytes=9-99", 206, "9", "bytes 9-9/10"}, Case{"bytes=0-0", 206, "0", "bytes 0-0/10"},
-                          Case{"bytes=10-", 416, nullptr, "bytes */10"}, Case{"bytes=-0", 416, nullptr, "bytes */10"},
-                          Case{"bytes=0-1,4-5", 200, "0123456789", ""}, Case{"bytes=5-2", 200, "0123456789", ""},
-                          Case{"bytes=a-b", 200, "0123456789", ""}, Case{"lines=1-2", 200, "0123456789", ""}}) {
+    for (auto const& c :
+         {Case{"bytes=0-3", 206, "0123", "bytes 0-3/10"}, Case{"bytes=7-", 206, "789", "bytes 7-9/10"},
+          Case{"bytes=-2", 206, "89", "bytes 8-9/10"}, Case{"bytes=-99", 206, "0123456789", "bytes 0-9/10"},
+          Case{"bytes=9-99", 206, "9", "bytes 9-9/10"}, Case{"bytes=0-0", 206, "0", "bytes 0-0/10"},
+          Case{"bytes=10-", 416, nullptr, "bytes */10"}, Case{"bytes=-0", 416, nullptr, "bytes */10"},
+          Case{"bytes=0-1,4-5", 200, "0123456789", ""}, Case{"bytes=5-2", 200, "0123456789", ""},
+          Case{"bytes=a-b", 200, "0123456789", ""}, Case{"lines=1-2", 200, "0123456789", ""}}) {
         CAPTURE(c.range);
         auto const answer = client.get("/file", {{"Range", c.range}});
         CHECK(answer.status == c.status);
@@ -120,9 +121,8 @@ TEST_CASE("a file of many megabytes arrives unchanged, also to a reader that pau
 
 TEST_CASE("JSON above a kilobyte is squeezed for those who take it") {
     Site site;
-    site.router.get<Note>("/long", Access::open(), [](Call const&) -> core::Result<Note> {
-        return Note{std::string(5'000, 'x'), 1};
-    });
+    site.router.get<Note>("/long", Access::open(),
+                          [](Call const&) -> core::Result<Note> { return Note{std::string(5'000, 'x'), 1}; });
     site.router.get<Note>("/short", Access::open(), [](Call const&) -> core::Result<Note> { return Note{"x", 1}; });
     auto client = site.start();
     auto const plain = client.get("/long");
@@ -140,15 +140,20 @@ TEST_CASE("a streamed body of 200 MB needs megabytes of memory and leaves no fil
     Site site;
     std::int64_t size = 0;
     bool same_size = false;
-    site.router.raw(Method::put, "/upload", Access::open(), "application/json", [&](Call& call) {
-        size = call.body_size;
-        same_size = static_cast<std::int64_t>(std::filesystem::file_size(call.body_file)) == call.body_size;
-        return http::Response::json("{}", 201);
-    }).takes_up_to(300 << 20).streams();
+    site.router
+        .raw(Method::put, "/upload", Access::open(), "application/json",
+             [&](Call& call) {
+                 size = call.body_size;
+                 same_size = static_cast<std::int64_t>(std::filesystem::file_size(call.body_file)) == call.body_size;
+                 return http::Response::json("{}", 201);
+             })
+        .takes_up_to(300 << 20)
+        .streams();
     auto client = site.start();
     constexpr int megabytes = 200;
     std::string const piece(1 << 20, 'x');
-    client.send_raw("PUT /upload HTTP/1.1\r\nHost: x\r\nContent-Length: " + std::to_string(megabytes << 20) + "\r\n\r\n");
+    client.send_raw("PUT /upload HTTP/1.1\r\nHost: x\r\nContent-Length: " + std::to_string(megabytes << 20) +
+                    "\r\n\r\n");
     auto const before = resident_kb();
     for (int i = 0; i < megabytes; ++i) client.send_raw(piece);
     auto const grown = resident_kb() - before;
@@ -163,13 +168,17 @@ TEST_CASE("a streamed body of 200 MB needs megabytes of memory and leaves no fil
 TEST_CASE("a streamed body may be renamed away, and a refused one is not taken at all") {
     Site site;
     auto const kept = site.folder.path() + "/kept";
-    site.router.raw(Method::put, "/upload", Access::open(), "application/json", [&](Call& call) {
-        std::filesystem::rename(call.body_file, kept);
-        return http::Response::json("{}", 201);
-    }).streams();
-    site.router.raw(Method::put, "/mine", Access::signed_in(), "application/json", [](Call&) {
-        return http::Response::json("{}");
-    }).streams();
+    site.router
+        .raw(Method::put, "/upload", Access::open(), "application/json",
+             [&](Call& call) {
+                 std::filesystem::rename(call.body_file, kept);
+                 return http::Response::json("{}", 201);
+             })
+        .streams();
+    site.router
+        .raw(Method::put, "/mine", Access::signed_in(), "application/json",
+             [](Call&) { return http::Response::json("{}"); })
+        .streams();
     auto client = site.start();
     CHECK(client.put("/upload", "some bytes", {{"Content-Type", "image/png"}}).status == 201);
     CHECK(std::filesystem::file_size(kept) == 10);
@@ -181,10 +190,13 @@ TEST_CASE("a streamed body may be renamed away, and a refused one is not taken a
 TEST_CASE("what arrived of a resumable upload before a cut is handed over") {
     Site site;
     std::promise<std::int64_t> arrived;
-    site.router.raw(Method::patch, "/resume", Access::open(), "application/json", [&](Call& call) {
-        arrived.set_value(call.body_size);
-        return http::Response::json("{}");
-    }).keeps_partial_body();
+    site.router
+        .raw(Method::patch, "/resume", Access::open(), "application/json",
+             [&](Call& call) {
+                 arrived.set_value(call.body_size);
+                 return http::Response::json("{}");
+             })
+        .keeps_partial_body();
     auto client = site.start();
     client.send_raw("PATCH /resume HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n" + std::string(400, 'x'));
     client.disconnect();

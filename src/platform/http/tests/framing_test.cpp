@@ -52,9 +52,10 @@ TEST_CASE("framing that two parsers might read differently is refused and the co
 TEST_CASE("chunked bodies are taken and bounded") {
     Site site;
     site.echo("/echo");
-    site.router.act<Note, Note>("/small", http::Access::open(), [](http::Call const&, Note const& n) -> core::Result<Note> {
-        return n;
-    }).takes_up_to(64);
+    site.router
+        .act<Note, Note>("/small", http::Access::open(),
+                         [](http::Call const&, Note const& n) -> core::Result<Note> { return n; })
+        .takes_up_to(64);
     auto client = site.start();
     client.send_raw(post("Transfer-Encoding: chunked\r\n", "8\r\n{\"text\":\r\n4\r\n\"ab\"\r\n1\r\n}\r\n0\r\n\r\n"));
     CHECK(client.read_answer().status == 400);  // stars are missing

@@ -25,7 +25,8 @@ core::Result<http::Identity> authenticate(Call& call) {
 struct NoteSite : Site {
     explicit NoteSite(sql::Database& database) : db(database), store(db, clock) {
         db.script("CREATE TABLE test_note (district_id INTEGER NOT NULL, text TEXT NOT NULL)");
-        router.post<Note, Note>("/notes", Access::signed_in(), [this](Call const&, Note const& note) { return add(note); });
+        router.post<Note, Note>("/notes", Access::signed_in(),
+                                [this](Call const&, Note const& note) { return add(note); });
     }
     core::Result<Note> add(Note const& note) {
         auto result = db.transact(santong::test::district, [&](sql::Tx& tx) -> core::Result<Note> {

@@ -51,9 +51,8 @@ struct GateSite : Site {
             return core::Nothing{};
         };
         router.get<core::Nothing>("/wait", Access::open(), wait);
-        router.get<core::Nothing>("/now", Access::open(), [](Call const&) -> core::Result<core::Nothing> {
-            return core::Nothing{};
-        });
+        router.get<core::Nothing>("/now", Access::open(),
+                                  [](Call const&) -> core::Result<core::Nothing> { return core::Nothing{}; });
     }
     Gate gate;
 };
@@ -118,9 +117,8 @@ TEST_CASE("an event stream holds no worker and ends when the client has gone") {
         response.events = [&](std::shared_ptr<http::EventStream> stream) { subscribed.set_value(std::move(stream)); };
         return response;
     });
-    site.router.get<core::Nothing>("/now", Access::open(), [](Call const&) -> core::Result<core::Nothing> {
-        return core::Nothing{};
-    });
+    site.router.get<core::Nothing>("/now", Access::open(),
+                                   [](Call const&) -> core::Result<core::Nothing> { return core::Nothing{}; });
     auto client = site.start();
     client.send_raw("GET /events HTTP/1.1\r\nHost: x\r\n\r\n");
     auto const head = client.read_answer();
@@ -209,11 +207,11 @@ TEST_CASE("figures are told in Prometheus' format to programs on this machine") 
     CHECK(client.get("/nothing").status == 404);
     auto const answer = client.get("/metrics");
     CHECK(answer.status == 200);
-    for (auto const* line : {"santong_requests_total{method=\"GET\",route=\"/now\",status=\"2xx\"} 1\n",
-                             "santong_requests_total{method=\"\",route=\"\",status=\"4xx\"} 1\n",
-                             "santong_request_seconds_count{method=\"GET\",route=\"/now\"} 1\n", "santong_connections 1\n",
-                             "santong_test_things 7\n", "# TYPE santong_request_seconds histogram\n",
-                             "process_resident_memory_bytes "}) {
+    for (auto const* line :
+         {"santong_requests_total{method=\"GET\",route=\"/now\",status=\"2xx\"} 1\n",
+          "santong_requests_total{method=\"\",route=\"\",status=\"4xx\"} 1\n",
+          "santong_request_seconds_count{method=\"GET\",route=\"/now\"} 1\n", "santong_connections 1\n",
+          "santong_test_things 7\n", "# TYPE santong_request_seconds histogram\n", "process_resident_memory_bytes "}) {
         CAPTURE(line);
         CHECK(answer.body.find(line) != std::string::npos);
     }

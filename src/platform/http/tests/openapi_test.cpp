@@ -28,15 +28,15 @@ BOOST_DESCRIBE_STRUCT(NoteFilter, (), (stars, words))
 
 void add_routes(http::Router& router, bool reversed) {
     auto const post = [&] {
-        router.post<Note, Note>("/api/v1/people/{person_id}/notes", Access::with({"notes.write"}),
-                                [](Call const&, Note const& note) -> core::Result<Note> { return note; })
+        router
+            .post<Note, Note>("/api/v1/people/{person_id}/notes", Access::with({"notes.write"}),
+                              [](Call const&, Note const& note) -> core::Result<Note> { return note; })
             .says("Adds a note.");
     };
     if (!reversed) post();
-    router.list<NoteFilter, core::Page<Note>>("/api/v1/notes", Access::open(),
-                                              [](Call const&, NoteFilter const&) -> core::Result<core::Page<Note>> {
-                                                  return core::Page<Note>{};
-                                              });
+    router.list<NoteFilter, core::Page<Note>>(
+        "/api/v1/notes", Access::open(),
+        [](Call const&, NoteFilter const&) -> core::Result<core::Page<Note>> { return core::Page<Note>{}; });
     router.raw(http::Method::get, "/api/v1/notes/file/{path*}", Access::signed_in(), "application/pdf",
                [](Call&) { return http::Response{}; });
     if (reversed) post();

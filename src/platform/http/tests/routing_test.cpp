@@ -95,8 +95,9 @@ TEST_CASE("a path that leaves its place is refused") {
     Site site;
     name_route(site.router, Method::get, "/files/{path*}");
     auto client = site.start();
-    for (auto const* path : {"/files/../etc/passwd", "/files/%2e%2e/etc/passwd", "/files/..%2fetc", "/files/%2e%2e%5cetc",
-                             "/files/a%00b", "/files/%zz", "/files/%ff", "/files/a%0d%0ab", "/files/./x"}) {
+    for (auto const* path :
+         {"/files/../etc/passwd", "/files/%2e%2e/etc/passwd", "/files/..%2fetc", "/files/%2e%2e%5cetc", "/files/a%00b",
+          "/files/%zz", "/files/%ff", "/files/a%0d%0ab", "/files/./x"}) {
         CAPTURE(path);
         CHECK(client.get(path).status == 400);
     }
@@ -129,12 +130,12 @@ TEST_CASE("query parameters are read into a described struct") {
 
 TEST_CASE("an unreadable or unknown query parameter is named") {
     Site site;
-    site.router.list<Filter, core::Nothing>("/list", Access::open(),
-                                            [](Call const&, Filter const&) -> core::Result<core::Nothing> {
-                                                return core::Nothing{};
-                                            });
+    site.router.list<Filter, core::Nothing>(
+        "/list", Access::open(),
+        [](Call const&, Filter const&) -> core::Result<core::Nothing> { return core::Nothing{}; });
     auto client = site.start();
-    for (auto const* bad : {"open=yes", "grade=3x", "grade=99999999999", "share=nan", "colour=blue", "day=2014-02-31", "org=1"}) {
+    for (auto const* bad :
+         {"open=yes", "grade=3x", "grade=99999999999", "share=nan", "colour=blue", "day=2014-02-31", "org=1"}) {
         CAPTURE(bad);
         auto const answer = client.get(std::string("/list?") + bad);
         CHECK(answer.status == 400);

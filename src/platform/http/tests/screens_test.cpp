@@ -74,7 +74,8 @@ TEST_CASE("the screens come squeezed and tagged, fingerprinted files for ever, t
     CHECK(script.header("cache-control") == "public, max-age=31536000, immutable");
     CHECK(script.header("content-type") == "text/javascript; charset=utf-8");
     CHECK(client.get("/assets/app-1a2b.js").body == "plain script");
-    auto const again = client.get("/assets/app-1a2b.js", {{"Accept-Encoding", "gzip"}, {"If-None-Match", script.header("etag")}});
+    auto const again =
+        client.get("/assets/app-1a2b.js", {{"Accept-Encoding", "gzip"}, {"If-None-Match", script.header("etag")}});
     CHECK(again.status == 304);
     CHECK(again.body.empty());
     auto const page = client.get("/", {{"Accept", "text/html"}});
@@ -154,8 +155,9 @@ TEST_CASE("TLS is spoken from version 1.2 on, with files, bodies and strict tran
     CHECK(file.find("Strict-Transport-Security: max-age=") != std::string::npos);
     CHECK(secure);
     std::string const note = R"({"text":")" + std::string(100'000, 'n') + R"(","stars":1})";
-    auto const echo = over_tls(site.server->port(), "POST /echo" + end + "Content-Type: application/json\r\nContent-Length: " +
-                                                        std::to_string(note.size()) + "\r\n\r\n" + note);
+    auto const echo =
+        over_tls(site.server->port(), "POST /echo" + end + "Content-Type: application/json\r\nContent-Length: " +
+                                          std::to_string(note.size()) + "\r\n\r\n" + note);
     CHECK(echo.ends_with(note));
     CHECK(over_tls(site.server->port(), "GET /file" + end + "\r\n", TLS1_2_VERSION).ends_with(bytes));
     CHECK(over_tls(site.server->port(), "GET /file" + end + "\r\n", TLS1_1_VERSION).empty());

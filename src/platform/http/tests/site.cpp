@@ -10,7 +10,9 @@ Folder::Folder() {
     path_ = ::mkdtemp(wanted.data());
 }
 
-Folder::~Folder() { std::filesystem::remove_all(path_); }
+Folder::~Folder() {
+    std::filesystem::remove_all(path_);
+}
 
 std::string Folder::write(std::string const& name, std::string const& bytes) const {
     auto const file = path_ + "/" + name;
@@ -34,7 +36,8 @@ HttpClient Site::start(Authenticate authenticate, IdempotencyStore* idempotency)
 }
 
 void Site::echo(std::string const& path) {
-    router.act<Note, Note>(path, Access::open(), [](Call const&, Note const& note) -> core::Result<Note> { return note; });
+    router.act<Note, Note>(path, Access::open(),
+                           [](Call const&, Note const& note) -> core::Result<Note> { return note; });
 }
 
 }  // namespace santong::http::test

@@ -65,9 +65,8 @@ struct JobsWorld {
         return caller;
     }
     core::JobId add(char const* kind = "count", std::string input = "null") {
-        return database->transact(district, [&](sql::Tx& tx) {
-            return jobs.add(tx, {kind, teacher.account, school, std::move(input)});
-        });
+        return database->transact(
+            district, [&](sql::Tx& tx) { return jobs.add(tx, {kind, teacher.account, school, std::move(input)}); });
     }
     Job row(core::JobId const& id) {
         return database->read(district, [&](sql::Tx& tx) { return store::find(tx, id).value(); });
@@ -104,7 +103,9 @@ struct JobsWorld {
     core::OrgId school = core::OrgId::make();
 };
 
-std::string path(core::JobId const& id, char const* more = "") { return "/api/v1/jobs/" + id.text() + more; }
+std::string path(core::JobId const& id, char const* more = "") {
+    return "/api/v1/jobs/" + id.text() + more;
+}
 
 }  // namespace
 
@@ -138,7 +139,8 @@ TEST_CASE("a job that was killed in the middle goes on from its checkpoint when 
     auto const work = [&](JobContext& job, int die_at) {
         auto const saved = job.saved<Steps>().value();
         for (int step = saved ? saved->next : 0; step < 4; ++step) {
-            if (step == die_at) throw JobInterrupted(JobInterrupted::Reason::lease_lost);  // leaves the row as a kill does
+            if (step == die_at)
+                throw JobInterrupted(JobInterrupted::Reason::lease_lost);  // leaves the row as a kill does
             steps.push_back(step);
             job.checkpoint(core::json::write(Steps{step + 1}));
         }
@@ -221,9 +223,8 @@ TEST_CASE("a job that kills its process again and again is given up") {
 TEST_CASE("a refusal that trying again would not change ends the job") {
     JobsWorld world;
     auto const id = world.add();
-    CHECK(world.runner("a", [](JobContext& job) {
-        job.fail(core::invalid("roster.no_rows", {{"file", "a.xlsx"}}));
-    })->run_one());
+    CHECK(world.runner("a", [](JobContext& job) { job.fail(core::invalid("roster.no_rows", {{"file", "a.xlsx"}})); })
+              ->run_one());
     auto const view = world.jobs.find(world.teacher, id).value();
     CHECK(view.state == JobState::failed);
     CHECK(view.error_key == "roster.no_rows");

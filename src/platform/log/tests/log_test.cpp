@@ -12,7 +12,8 @@ TEST_CASE("what a caller sends cannot end a line of the log or forge another") {
     auto const file = (std::filesystem::temp_directory_path() / ("santong-log-" + core::Uuid::make().text())).string();
     log::start(log::Level::info, file);
     log::debug("not this one");
-    log::warning("hello\n{\"level\":\"error\"}", {{"name", "a\"b\r\n\x1b[31m\tc"}, {"count", 3}, {"share", 0.5}, {"fine", true}});
+    log::warning("hello\n{\"level\":\"error\"}",
+                 {{"name", "a\"b\r\n\x1b[31m\tc"}, {"count", 3}, {"share", 0.5}, {"fine", true}});
     log::flush();
     log::start(log::Level::info);
     std::ifstream in(file);

@@ -62,7 +62,8 @@ TEST_CASE("a screen hears the topics it listens to, in its own district") {
 TEST_CASE("a topic without a rule, or whose rule says no, is heard by nobody") {
     Hub hub([](auto, auto const&) { return true; });
     auto const leader = person("a"), other = person("b");
-    hub.allow("cockpit:", [&](auth::Caller const& caller, std::string_view) { return caller.account == leader.account; });
+    hub.allow("cockpit:",
+              [&](auth::Caller const& caller, std::string_view) { return caller.account == leader.account; });
     CHECK(ask(hub, leader, "cockpit:1").events);
     CHECK(ask(hub, other, "cockpit:1").status == 403);
     CHECK(ask(hub, leader, "cockpit:1,secret:1").status == 403);

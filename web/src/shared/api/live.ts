@@ -51,3 +51,28 @@ export function useLive(type: string, handler: Handler) {
   if (!known) listen(type)
   onScopeDispose(() => set.delete(handler))
 }
+
+interface Topic { source: EventSource; handlers: Set<Handler> }
+const topics = new Map<string, Topic>()
+
+/** Listens to one topic such as "cockpit:430971" while the component lives; the stream is shared and closed with its last listener. */
+export function useTopic(name: string, handler: Handler) {
+  let topic = topics.get(name)
+  if (!topic) {
+    const made: Topic = { source: new EventSource(`/api/v1/events?topics=${encodeURIComponent(name)}`), handlers: new Set() }
+    made.source.addEventListener(name, (event) => {
+      let data: unknown = null
+      try { data = JSON.parse((event as MessageEvent<string>).data) } catch { /* nothing to read */ }
+      for (const one of made.handlers) one(data)
+    })
+    topics.set(name, (topic = made))
+  }
+  const own = topic
+  own.handlers.add(handler)
+  onScopeDispose(() => {
+    own.handlers.delete(handler)
+    if (own.handlers.size > 0) return
+    own.source.close()
+    topics.delete(name)
+  })
+}

@@ -1,0 +1,178 @@
+#pragma once
+// Indicators (指标): what is counted from taught lessons and class sessions, and how. May include: core/ only.
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/described.hpp"
+
+namespace santong::indicators {
+
+using DeclarationId = core::Id<struct DeclarationTag>;
+
+/// Codes as they stand in addresses, in rollups and in `REQUIREMENTS` section C.
+namespace code {
+inline constexpr char participation[] = "I20";   ///< 教师多媒体教学参与率
+inline constexpr char coverage[] = "I21";        ///< 多媒体课时覆盖率
+inline constexpr char two_lessons[] = "I23";     ///< 周两课时
+inline constexpr char spaces[] = "I25";          ///< 学生空间: opened
+inline constexpr char spaces_used[] = "I25U";    ///< 学生空间: used that week
+inline constexpr char class_reach[] = "I27";     ///< 优质资源班级覆盖
+inline constexpr char rooms[] = "ROOMS";         ///< 班班通教室
+inline constexpr char variation[] = "I62";       ///< 校际差异系数 of I21
+/// Evidence split of I21: "I21.class_view", … and what fell out of its denominator.
+inline constexpr char declared_lessons[] = "I21.declared";
+inline constexpr char not_held[] = "I21.not_held";
+}  // namespace code
+
+/// Whose schools a district value is made of.
+enum class Reach : int { every_school, central_schools };
+BOOST_DESCRIBE_ENUM(Reach, every_school, central_schools)
+
+/// One version of an indicator's formula (口径). The texts are i18n keys "indicators.<code>.formula.<version>".
+struct Indicator {
+    char const* code;
+    int version;
+    core::LocalDate from_date;  ///< of this version
+    Reach reach = Reach::every_school;
+    bool by_subject = true;     ///< has a school × subject matrix
+    bool at_least = true;       ///< a higher value is better
+};
+/// The indicators of this product, in the order of their codes.
+std::span<Indicator const> indicators();
+/// nullptr if there is none of that code.
+Indicator const* find_indicator(std::string_view code);
+
+/// Columns of the matrix: subjects that are taught by few teachers stand together (科学·理化生, 品德·史地政, 音体美).
+struct SubjectGroup {
+    char const* key;  ///< "g.science"; a group of one is the code itself
+    std::vector<char const*> subjects;
+};
+std::span<SubjectGroup const> subject_groups();
+/// The column a subject belongs to.
+std::string group_of(std::string_view subject);
+
+/// Monday of the week that a day lies in.
+core::LocalDate monday_of(core::LocalDate date);
+/// Last day on which a teacher may change a record of the week: the seventh day after its Sunday.
+core::LocalDate fixed_after(core::LocalDate monday);
+/// A week is provisional (暂定) until the seven days of correction are over.
+bool is_provisional(core::LocalDate monday, core::LocalDate today);
+/// "2014-10": the month that a week counts for, by its Thursday.
+std::string month_of(core::LocalDate monday);
+/// Whether a text names a month.
+bool is_month(std::string_view text);
+
+// ---- facts -------------------------------------------------------------------------------------------------------
+
+/// A lesson as the timetable closed it (已上).
+struct TaughtFact {
+    core::Uuid lesson_id;
+    core::OrgId school_id;
+    core::OrgId class_id;
+    core::LocalDate date;
+    core::LocalDate monday;
+    std::int32_t period = 0;
+    std::string subject;
+    std::optional<core::PersonId> teacher_id;
+    std::string state;  ///< held, cancelled, not_taught
+};
+BOOST_DESCRIBE_STRUCT(TaughtFact, (), (lesson_id, school_id, class_id, date, monday, period, subject, teacher_id, state))
+
+/// A class session (使用证据).
+struct SessionFact {
+    core::Uuid session_id;
+    core::Uuid lesson_id;
+    core::OrgId school_id;
+    core::OrgId class_id;
+    core::PersonId teacher_id;
+    std::string subject;
+    core::LocalDate date;
+    core::LocalDate monday;
+    std::int32_t period = 0;
+    std::string kind;          ///< class_view, resource_opened, helper, live; declared never counts
+    std::string minutes_band;  ///< b0_10 …
+    std::string state;         ///< provisional, released, discarded, fixed
+    std::int32_t resource_count = 0;
+    bool reviewed_resource = false;
+
+    bool declared() const { return kind == "declared"; }
+    bool discarded() const { return state == "discarded"; }
+    /// Measured and not discarded by its owner.
+    bool counts() const { return !declared() && !discarded(); }
+    /// An effective lesson of I23: at least ten minutes, and some material on the screen.
+    bool effective() const { return counts() && minutes_band != "b0_10" && (resource_count > 0 || kind == "helper"); }
+};
+BOOST_DESCRIBE_STRUCT(SessionFact, (), (session_id, lesson_id, school_id, class_id, teacher_id, subject, date, monday, period,
+                                        kind, minutes_band, state, resource_count, reviewed_resource))
+
+/// Everything that one school did in one week.
+struct WeekFacts {
+    core::OrgId school_id;
+    core::LocalDate monday;
+    std::vector<TaughtFact> taught;
+    std::vector<SessionFact> sessions;
+    std::vector<core::PersonId> teachers;  ///< with a teacher's post on any day of the week
+    std::int64_t pupils = 0;               ///< enrolled on any day of the week
+    std::int64_t pupils_opened = 0;        ///< of these: their account is open today
+    std::int64_t learners = 0;             ///< pupils with a learning event that week
+};
+
+/// Counts of one indicator for one school, week and subject; `heads` = distinct people behind them (teachers, or pupils
+/// where the indicator counts pupils).
+struct Rollup {
+    std::string indicator;
+    core::LocalDate monday;
+    core::OrgId org_id;
+    std::string subject;
+    std::int32_t version = 1;
+    std::int64_t numerator = 0;
+    std::int64_t denominator = 0;
+    std::int64_t heads = 0;
+
+    auto operator<=>(Rollup const&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Rollup, (), (indicator, monday, org_id, subject, version, numerator, denominator, heads))
+
+/// How often rollups were computed; moves whenever one of them does.
+struct RollupState {
+    std::int64_t version = 0;
+    core::Instant computed_at;
+};
+BOOST_DESCRIBE_STRUCT(RollupState, (), (version, computed_at))
+
+/// What a school says of itself (申报).
+struct Declaration {
+    DeclarationId id;
+    std::string indicator;
+    core::OrgId org_id;
+    std::string month;  ///< "2014-10"
+    double value = 0;   ///< per cent, or a number of rooms
+    std::string note;
+    core::PersonId declared_by;
+    core::Instant declared_at;
+};
+BOOST_DESCRIBE_STRUCT(Declaration, (), (id, indicator, org_id, month, value, note, declared_by, declared_at))
+
+/// What is to be reached by a date: by the district's schools together (`org_id` = the county) or by one school.
+struct Target {
+    std::string indicator;
+    core::OrgId org_id;
+    core::LocalDate due;
+    double value = 0;
+};
+BOOST_DESCRIBE_STRUCT(Target, (), (indicator, org_id, due, value))
+
+/// All rollups of one school and week, from facts alone; none for a week in which nothing happened.
+///
+/// A lesson counts as held when the timetable says so, or when there is measured evidence for it and the timetable does
+/// not say that it was cancelled or not taught. A numerator never exceeds its denominator.
+std::vector<Rollup> roll_up(WeekFacts const& facts);
+
+/// Standard deviation over mean (校际差异系数); empty with less than two values or a mean of nought.
+std::optional<double> variation(std::vector<double> const& values);
+
+}  // namespace santong::indicators

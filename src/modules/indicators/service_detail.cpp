@@ -1,0 +1,131 @@
+#include "modules/indicators/service_detail.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "modules/indicators/board.hpp"
+#include "modules/indicators/permissions.hpp"
+#include "modules/indicators/rows.hpp"
+#include "modules/teaching/permissions.hpp"
+
+namespace santong::indicators {
+
+namespace {
+
+/// Points between measured and declared that are worth naming a school.
+constexpr double gap_points = 10;
+
+void fill_parts(Board const& board, Subject const& subject, Indicator const& indicator, IndicatorView& view) {
+    if (view.number.hidden) return;
+    auto const part = [&](std::string const& name) {
+        return subject.school ? board.part(name, *subject.school) : board.part(name, indicator.reach);
+    };
+    std::string const code = indicator.code;
+    if (code != code::coverage) {
+        view.denominator_parts.push_back({"denominator", view.number.denominator});
+        view.numerator_parts.push_back({"numerator", view.number.numerator});
+        return;
+    }
+    auto const dropped = part(code::not_held);
+    view.denominator_parts = {{"due", view.number.denominator + dropped}, {"not_held", dropped},
+                              {"held", view.number.denominator}};
+    for (auto const* kind : {"class_view", "resource_opened", "helper", "live"}) {
+        view.numerator_parts.push_back({std::string("evidence.") + kind, part(code + "." + kind)});
+    }
+    view.numerator_parts.push_back({"evidence.declared", part(code::declared_lessons)});
+}
+
+std::vector<Gap> gaps_of(Board const& board, Indicator const& indicator) {
+    std::vector<Gap> gaps;
+    for (auto const& school : board.schools()) {
+        if (!board.within(indicator.reach, school)) continue;
+        auto const said = board.declared(indicator.code, school.id, board.monday());
+        if (!said) continue;
+        auto const measured = board.measured_in_month(indicator.code, school.id, said->month, true);
+        if (!measured || std::abs(said->value - *measured) <= gap_points) continue;
+        gaps.push_back({school.id, school.name, said->value, *measured, said->month});
+    }
+    std::ranges::sort(gaps, std::greater<>{}, [](Gap const& gap) { return std::abs(gap.declared - gap.measured); });
+    return gaps;
+}
+
+std::vector<std::optional<double>> declared_by_week(Board const& board, Subject const& subject, Indicator const& indicator) {
+    std::vector<std::optional<double>> values;
+    auto const& weeks = board.time().weeks;
+    for (std::size_t i = 0; i < weeks.size(); ++i) {
+        bool const last = i + 1 == weeks.size() || month_of(weeks[i + 1].monday) != month_of(weeks[i].monday);
+        std::optional<Declared> said;
+        if (last && subject.school) said = board.declared(indicator.code, *subject.school, weeks[i].monday, true);
+        else if (last) said = board.declared(indicator, weeks[i].monday, true);
+        values.push_back(said ? std::optional(said->value) : std::nullopt);
+    }
+    return values;
+}
+
+std::optional<double> last_step(std::vector<std::optional<double>> const& series) {
+    if (series.size() < 2 || !series.back() || !series[series.size() - 2]) return std::nullopt;
+    return std::round((*series.back() - *series[series.size() - 2]) * 10) / 10;
+}
+
+core::Result<IndicatorView> view_of(Board const& board, Subject const& subject, Indicator const& indicator,
+                                    std::string const& language) {
+    IndicatorView view;
+    view.time = board.time();
+    view.school = subject.school.has_value();
+    view.org_id = subject.school.value_or(board.district().org_id);
+    view.org_name = subject.school ? TRY(roster::org(board.tx(), *subject.school)).name : board.district().name;
+    view.number = subject.school ? board.school_number(indicator, *subject.school, subject.sight == Sight::district)
+                                 : board.district_number(indicator);
+    view.delta = last_step(view.number.series);
+    view.by_subject = indicator.by_subject;
+    view.versions = {{indicator.version, indicator.from_date, true}};
+    view.declared_series = declared_by_week(board, subject, indicator);
+    if (!subject.school) view.gaps = gaps_of(board, indicator);
+    fill_parts(board, subject, indicator, view);
+    fill_rows(board, {subject.school, subject.sight == Sight::district}, indicator, language, view.columns, view.rows);
+    return view;
+}
+
+}  // namespace
+
+core::Result<Subject> subject_of(sql::Tx& tx, auth::Caller const& caller, std::string const& org) {
+    auto const root = roster::district(tx).org_id;
+    if (org.empty()) {
+        if (caller.may(tx, permissions::view_district, root)) return Subject{};
+        for (auto const& own : caller.scope(permissions::view_school)) {
+            auto const school = roster::school_of(tx, own);
+            if (school) return Subject{Sight::school, *school};
+        }
+        return core::forbidden();
+    }
+    auto const id = core::OrgId::parse(org);
+    if (!id) return core::not_found("roster.org_not_found");
+    if (*id == root) {
+        TRY_VOID(caller.require(tx, permissions::view_district, root));
+        return Subject{};
+    }
+    if (caller.may(tx, permissions::view_school, *id)) {
+        static_cast<void>(TRY(roster::school(tx, *id)));
+        return Subject{Sight::school, *id};
+    }
+    TRY_VOID(caller.require(tx, permissions::view_district, *id));
+    static_cast<void>(TRY(roster::school(tx, *id)));
+    return Subject{Sight::district, *id};
+}
+
+core::Result<IndicatorView> indicator(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
+                                      std::string const& wanted, FigureQuery const& query, std::string const& language) {
+    auto const* known = find_indicator(wanted);
+    if (known == nullptr) return core::not_found("indicators.not_found");
+    return db.read(caller.district, [&](sql::Tx& tx) -> core::Result<IndicatorView> {
+        auto const subject = TRY(subject_of(tx, caller, query.org));
+        auto const board = TRY(Board::open(tx, clock, query.week));
+        auto view = TRY(view_of(board, subject, *known, language));
+        view.may_list_lessons =
+            subject.school && subject.sight == Sight::school &&
+            caller.may(tx, teaching::permissions::view_school_records, *subject.school);
+        return view;
+    });
+}
+
+}  // namespace santong::indicators

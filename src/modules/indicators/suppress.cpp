@@ -1,0 +1,304 @@
+#include "modules/indicators/suppress.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "core/assert.hpp"
+
+namespace santong::indicators {
+
+namespace {
+
+/// What a figure is, and where it stands.
+enum class Part { cell, row, group_cell, group, column, all };
+struct Place {
+    Part part = Part::cell;
+    std::size_t row = 0;     ///< or group
+    std::size_t column = 0;
+};
+
+/// Column of the only unknown of a row without cells: part of its totals, of no column.
+constexpr std::size_t no_column = std::numeric_limits<std::size_t>::max();
+
+using Equation = std::vector<int>;  ///< coefficients of the hidden cells
+
+/// A system of equations in echelon form. The sets of cells that totals are made of form two nested families (by row and by
+/// column), so that the matrix is totally unimodular: whole numbers from −1 to 1 are exact all the way.
+class System {
+public:
+    /// What is left of a vector when everything that follows from the system is taken out; all nought = it follows.
+    Equation reduce(Equation vector) const {
+        for (auto const& [pivot, row] : rows_) {
+            if (vector[pivot] == 0) continue;
+            int const factor = vector[pivot] * row[pivot];
+            for (std::size_t i = 0; i < vector.size(); ++i) vector[i] -= factor * row[i];
+        }
+        return vector;
+    }
+    void add(Equation const& vector) {
+        auto rest = reduce(vector);
+        auto const at = std::ranges::find_if(rest, [](int value) { return value != 0; });
+        if (at == rest.end()) return;
+        auto const pivot = static_cast<std::size_t>(at - rest.begin());
+        SANTONG_ASSERT(rest[pivot] == 1 || rest[pivot] == -1);
+        for (auto& [other, row] : rows_) {
+            if (row[pivot] == 0) continue;
+            int const factor = row[pivot] * rest[pivot];
+            for (std::size_t i = 0; i < row.size(); ++i) row[i] -= factor * rest[i];
+        }
+        rows_.emplace_back(pivot, std::move(rest));
+    }
+    bool determines(Equation const& vector) const {
+        auto const rest = reduce(vector);
+        return std::ranges::all_of(rest, [](int value) { return value == 0; });
+    }
+
+private:
+    std::vector<std::pair<std::size_t, Equation>> rows_;
+};
+
+class Suppression {
+public:
+    Suppression(Matrix& matrix, std::int64_t least) : m_(matrix) {
+        list_places();
+        for (auto const& place : places_) {
+            auto& figure = at(place);
+            figure.shown = figure.empty() || figure.heads >= least;
+        }
+    }
+
+    void run() {
+        while (hide_beside_single() || hide_against_sums() || hide_against_extremes()) {
+        }
+    }
+
+private:
+    void list_places() {
+        for (std::size_t r = 0; r < m_.rows(); ++r) {
+            for (std::size_t c = 0; c < m_.columns; ++c) places_.push_back({Part::cell, r, c});
+            places_.push_back({Part::row, r, 0});
+        }
+        for (std::size_t g = 0; g < m_.groups; ++g) {
+            for (std::size_t c = 0; c < m_.columns; ++c) places_.push_back({Part::group_cell, g, c});
+            places_.push_back({Part::group, g, 0});
+        }
+        for (std::size_t c = 0; c < m_.columns; ++c) places_.push_back({Part::column, 0, c});
+        places_.push_back({Part::all, 0, 0});
+    }
+
+    Figure& at(Place const& place) {
+        switch (place.part) {
+            case Part::cell: return m_.cell(place.row, place.column);
+            case Part::row: return m_.row_totals[place.row];
+            case Part::group_cell: return m_.group_cell(place.row, place.column);
+            case Part::group: return m_.group_totals[place.row];
+            case Part::column: return m_.column_totals[place.column];
+            case Part::all: break;
+        }
+        return m_.total;
+    }
+
+    /// Whether a cell is one of those that a figure adds up.
+    bool covers(Place const& place, std::size_t row, std::size_t column) const {
+        switch (place.part) {
+            case Part::cell: return place.row == row && place.column == column;
+            case Part::row: return place.row == row;
+            case Part::group_cell: return m_.group_of[row] == place.row && place.column == column;
+            case Part::group: return m_.group_of[row] == place.row;
+            case Part::column: return place.column == column;
+            case Part::all: break;
+        }
+        return true;
+    }
+
+    /// The hidden cells are the unknowns of this round; a hidden total of a row without cells counts as one.
+    void number_unknowns() {
+        unknowns_.clear();
+        for (std::size_t r = 0; r < m_.rows(); ++r) {
+            bool bare = !m_.row_totals[r].empty();
+            for (std::size_t c = 0; c < m_.columns; ++c) {
+                auto const& cell = m_.cell(r, c);
+                bare = bare && cell.empty();
+                if (!cell.shown) unknowns_.push_back({Part::cell, r, c});
+            }
+            if (bare && !m_.row_totals[r].shown) unknowns_.push_back({Part::row, r, no_column});
+        }
+    }
+    Equation equation_of(Place const& place) const {
+        Equation vector(unknowns_.size());
+        for (std::size_t i = 0; i < unknowns_.size(); ++i) {
+            vector[i] = covers(place, unknowns_[i].row, unknowns_[i].column) ? 1 : 0;
+        }
+        return vector;
+    }
+
+    /// A row or a column with one hole beside its total needs a second one; true if something was hidden.
+    bool hide_beside_single() {
+        number_unknowns();
+        for (auto const& line : places_) {
+            bool const straight = line.part == Part::row || line.part == Part::group_cell || line.part == Part::column;
+            if (!straight || !at(line).shown || hidden_below(line) != 1) continue;
+            if (!hide_cell(line, [](Figure const&) { return true; })) at(line).shown = false;
+            return true;
+        }
+        return false;
+    }
+
+    /// Against adding and subtracting in general: solves the system of all shown figures; true if something was hidden.
+    bool hide_against_sums() {
+        number_unknowns();
+        System system;
+        for (auto const& place : places_) {
+            if (place.part != Part::cell && at(place).shown) system.add(equation_of(place));
+        }
+        for (auto const& place : places_) {
+            if (at(place).shown || !system.determines(equation_of(place))) continue;
+            hide_beside(place);
+            return true;
+        }
+        return false;
+    }
+
+    /// What is left of a shown total for its hidden cells may say "none" or "all of them".
+    bool hide_against_extremes() {
+        for (auto const& place : places_) {
+            if (place.part == Part::cell || !at(place).shown) continue;
+            Figure rest = at(place);
+            bool hidden = false;
+            for (std::size_t r = 0; r < m_.rows(); ++r) {
+                for (std::size_t c = 0; c < m_.columns; ++c) {
+                    auto const& cell = m_.cell(r, c);
+                    if (!covers(place, r, c)) continue;
+                    if (!cell.shown) hidden = true;
+                    else rest = {rest.numerator - cell.numerator, rest.denominator - cell.denominator, 1, true};
+                }
+            }
+            // A total of people is not a sum: its rest may be anything, also less than nothing.
+            if (!hidden || (rest.numerator > 0 && rest.numerator < rest.denominator)) continue;
+            if (!hide_cell(place, [&](Figure const& cell) {
+                    auto const numerator = rest.numerator + cell.numerator;
+                    return numerator > 0 && numerator < rest.denominator + cell.denominator;
+                })) {
+                at(place).shown = false;
+            }
+            return true;
+        }
+        return false;
+    }
+
+    /// Hides the shown cell below a figure that costs least; false if none fits.
+    template <class F>
+    bool hide_cell(Place const& below, F const& fits) {
+        Figure* best = nullptr;
+        std::int64_t cost = std::numeric_limits<std::int64_t>::max();
+        for (std::size_t r = 0; r < m_.rows(); ++r) {
+            for (std::size_t c = 0; c < m_.columns; ++c) {
+                auto& cell = m_.cell(r, c);
+                if (!cell.shown || cell.empty() || !covers(below, r, c) || !fits(cell)) continue;
+                std::int64_t const own = cell.heads + (lonely(r, c) ? 1'000'000 : 0);
+                if (own < cost) {
+                    cost = own;
+                    best = &cell;
+                }
+            }
+        }
+        if (best != nullptr) best->shown = false;
+        return best != nullptr;
+    }
+
+    /// Whether hiding this cell would make the first hole in its row or column, which calls for another.
+    bool lonely(std::size_t row, std::size_t column) const {
+        bool in_row = false;
+        bool in_column = false;
+        for (std::size_t c = 0; c < m_.columns; ++c) in_row = in_row || !m_.cell(row, c).shown;
+        for (std::size_t r = 0; r < m_.rows(); ++r) {
+            in_column = in_column || (m_.group_of[r] == m_.group_of[row] && !m_.cell(r, column).shown);
+        }
+        return !in_row || !in_column;
+    }
+
+    /// Hides one more figure so that the given one no longer follows.
+    void hide_beside(Place const& place) {
+        auto const any = [](Figure const&) { return true; };
+        if (place.part == Part::cell) {
+            Place const row{Part::row, place.row, 0};
+            Place const column{Part::group_cell, m_.group_of[place.row], place.column};
+            bool const by_row = at(row).shown && hidden_below(row) == 1;
+            if (hide_cell(by_row ? row : column, any) || hide_cell(by_row ? column : row, any)) return;
+            if (hide_figure(row) || hide_figure(column)) return;
+        } else if (hide_cell(place, any)) {
+            return;
+        }
+        hide_rival(place);
+    }
+
+    std::size_t hidden_below(Place const& place) const {
+        return static_cast<std::size_t>(std::ranges::count_if(
+            unknowns_, [&](Place const& one) { return covers(place, one.row, one.column); }));
+    }
+    bool hide_figure(Place const& place) {
+        auto& figure = at(place);
+        return std::exchange(figure.shown, false);
+    }
+    /// A total all of whose cells are hidden follows from other totals: the least of these of its own kind goes, then any
+    /// shown total that shares a hidden cell with it.
+    void hide_rival(Place const& place) {
+        Place const* best = nullptr;
+        std::int64_t cost = std::numeric_limits<std::int64_t>::max();
+        for (auto const& other : places_) {
+            if (other.part == Part::cell || !at(other).shown || at(other).empty()) continue;
+            bool const kin = other.part == place.part && (other.part != Part::row || m_.group_of[other.row] == m_.group_of[place.row]);
+            std::int64_t const own = at(other).heads + (kin ? 0 : hidden_below(other) > 0 ? 1'000'000 : 1'000'000'000);
+            if (own < cost) {
+                cost = own;
+                best = &other;
+            }
+        }
+        SANTONG_ASSERT(best != nullptr);  // with no shown total nothing follows
+        at(*best).shown = false;
+    }
+
+    Matrix& m_;
+    std::vector<Place> places_;
+    std::vector<Place> unknowns_;
+};
+
+void add(Figure& sum, Figure const& part) {
+    sum.numerator += part.numerator;
+    sum.denominator += part.denominator;
+    sum.heads += part.heads;
+}
+
+}  // namespace
+
+Matrix matrix_of(std::size_t columns, std::size_t groups, std::vector<std::size_t> group_of) {
+    Matrix matrix;
+    matrix.columns = columns;
+    matrix.groups = groups;
+    matrix.cells.resize(group_of.size() * columns);
+    matrix.row_totals.resize(group_of.size());
+    matrix.group_cells.resize(groups * columns);
+    matrix.group_totals.resize(groups);
+    matrix.column_totals.resize(columns);
+    matrix.group_of = std::move(group_of);
+    return matrix;
+}
+
+void add_up(Matrix& matrix) {
+    for (std::size_t r = 0; r < matrix.rows(); ++r) {
+        auto const group = matrix.group_of[r];
+        for (std::size_t c = 0; c < matrix.columns; ++c) {
+            add(matrix.group_cell(group, c), matrix.cell(r, c));
+            add(matrix.column_totals[c], matrix.cell(r, c));
+        }
+        add(matrix.group_totals[group], matrix.row_totals[r]);
+        add(matrix.total, matrix.row_totals[r]);
+    }
+}
+
+Matrix suppress(Matrix matrix, std::int64_t least) {
+    Suppression(matrix, least).run();
+    return matrix;
+}
+
+}  // namespace santong::indicators

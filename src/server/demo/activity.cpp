@@ -1,0 +1,85 @@
+#include "server/demo/activity.hpp"
+
+#include "modules/indicators/service.hpp"
+#include "modules/resources/service.hpp"
+
+namespace santong::server::demo {
+
+namespace {
+
+constexpr int weeks = 12;
+
+auth::Caller as_pupil(PersonPlan const& pupil, OrgId const& class_id) {
+    auth::Caller caller;
+    caller.district = datonghu;
+    caller.person = pupil.id;
+    caller.grants = {{auth::Role::pupil, class_id, ""}};
+    return caller;
+}
+
+/// Reviewed resources of a grade, whatever the subject.
+std::vector<resources::ResourceId> of_grade(LibraryPlan const& library, int grade) {
+    std::vector<resources::ResourceId> found;
+    for (auto const& item : library.items) {
+        if (item.reviewed && item.grade_from <= grade && grade <= item.grade_to) found.push_back(item.id);
+    }
+    return found;
+}
+
+struct SchoolDeclaration {
+    char const* prefix;
+    char const* indicator;
+    double value;
+};
+
+}  // namespace
+
+void write_pupil_activity(sql::Database& db, DistrictPlan const& plan, LibraryPlan const& library, Random random) {
+    std::map<int, std::vector<resources::ResourceId>> shelf;
+    for (int grade = 1; grade <= 12; ++grade) shelf[grade] = of_grade(library, grade);
+    for (auto const& school : plan.schools) {
+        double const habit = (school.row.central ? 0.34 : 0.16) + 0.1 * random.share();
+        for (int week = 0; week < weeks; ++week) {
+            db.transact(datonghu, [&](sql::Tx& tx) {
+                for (auto const& group : school.classes) {
+                    auto const& things = shelf[group.grade];
+                    double const chance = group.grade <= 2 ? habit * 0.3 : habit * (0.7 + 0.05 * week);
+                    for (auto const& pupil : group.pupils) {
+                        if (things.empty() || !random.chance(chance)) continue;
+                        auto const date = term_start.plus_days(7 * week + random.between(0, week == weeks - 1 ? 2 : 6));
+                        core::FixedClock const clock(core::Zone{}.at(date, random.between(1000, 1260)));
+                        auto const resource = resources::resource(tx, random.pick(things));
+                        resources::record_view(tx, clock, as_pupil(pupil, group.id), *resource, {group.id, {}});
+                    }
+                }
+            });
+        }
+    }
+}
+
+void write_declarations(sql::Database& db, DistrictPlan const& plan, Random random) {
+    // Three schools say more than was measured; the cockpit shows both.
+    static constexpr SchoolDeclaration loud[] = {{"HZ", "I21", 88}, {"BZ", "I21", 85}, {"NW", "I21", 70}};
+    std::vector<indicators::Declaration> rows;
+    for (auto const& school : plan.schools) {
+        double coverage = school.row.central ? random.between(52, 66) : random.between(28, 44);
+        for (auto const& one : loud) {
+            if (school.row.prefix == one.prefix) coverage = one.value;
+        }
+        for (auto const* month : {"2014-09", "2014-10"}) {
+            bool const later = std::string_view(month) == "2014-10";
+            auto const at = core::Zone{}.at(later ? core::LocalDate{2014, 10, 31} : core::LocalDate{2014, 9, 30}, 960);
+            rows.push_back({indicators::DeclarationId::make(), "I21", school.id, month, coverage - (later ? 0 : 6), "", school.teachers[0].id, at});
+            rows.push_back({indicators::DeclarationId::make(), "I20", school.id, month, std::min(100.0, coverage + 26), "", school.teachers[0].id, at});
+        }
+    }
+    db.transact(datonghu, [&](sql::Tx& tx) {
+        indicators::write_declarations(tx, rows);
+        core::LocalDate const due{2014, 12, 31};
+        indicators::write_targets(tx, {{"I20", plan.county, due, 90}, {"I21", plan.county, due, 60}, {"I23", plan.county, due, 100},
+                                       {"I25", plan.county, due, 100}, {"I25U", plan.county, due, 80}, {"I27", plan.county, due, 100},
+                                       {"ROOMS", plan.county, due, 200}, {"I62", plan.county, due, 0.3}});
+    });
+}
+
+}  // namespace santong::server::demo

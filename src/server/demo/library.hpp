@@ -1,0 +1,33 @@
+#pragma once
+#include <map>
+#include <string>
+#include <vector>
+
+#include "modules/resources/domain.hpp"
+#include "platform/files/service.hpp"
+#include "server/demo/plan.hpp"
+
+namespace santong::server::demo {
+
+/// A resource as later steps need it.
+struct ShelfItem {
+    resources::ResourceId id;
+    std::string subject;
+    int grade_from = 1, grade_to = 12;
+    bool reviewed = false;
+    std::string chapter_key;
+    resources::Kind kind = resources::Kind::document;
+};
+
+/// What the library holds once it is written.
+struct LibraryPlan {
+    std::vector<ShelfItem> items;
+    std::map<std::string, resources::ChapterId> chapters;   ///< by key of the manifest
+    std::map<std::string, resources::TextbookId> textbooks; ///< by key of the manifest
+};
+
+/// 1,200 resources made of the embedded files, 140 of them under review, and the textbooks they belong to.
+/// `keeper` is the account that brought the files in.
+LibraryPlan write_library(files::Files& files, core::AccountId const& keeper, DistrictPlan const& plan, Random random);
+
+}  // namespace santong::server::demo

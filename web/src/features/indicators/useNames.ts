@@ -1,0 +1,25 @@
+import { useI18n } from 'vue-i18n'
+import { formatDay, formatNumber } from '@/shared/i18n/format'
+import type { Figure, MatrixColumn, SchoolException, Week } from './model'
+import { columnKey } from './rules'
+
+/** Words of this feature that depend on data. */
+export function useNames() {
+  const { t, te } = useI18n()
+  const title = (code: string) => t(`indicators.code.${code}.title`)
+  const month = (text: string) => t('indicators.month', { n: Number(text.slice(5, 7)) })
+  const span = (week: Week) => `${formatDay(week.monday)}–${formatDay(week.sunday)}`
+  const column = (one: MatrixColumn) => {
+    const key = `indicators.column.${columnKey(one.key)}`
+    return te(key) ? t(key) : one.titles.join(t('indicators.and'))
+  }
+  const subjects = (titles: readonly string[]) => titles.join(t('indicators.comma'))
+  /** The sentence of an exception and the fact under it. */
+  const sentence = (one: SchoolException, names: (code: string) => string) =>
+    t(`indicators.exception.${one.kind}.text`, { ...one.facts, month: one.facts.month ? month(one.facts.month) : '', week: one.week, subjects: subjects(one.subjects.slice(0, 4).map(names)), n: one.subjects.length })
+  const fact = (one: SchoolException) =>
+    one.kind === 'silent' && !one.facts.before ? t('indicators.exception.silent.never') : t(`indicators.exception.${one.kind}.fact`, { ...one.facts, week: one.week })
+  const made = (figure: Figure) => (figure.hidden || figure.denominator === 0 ? '' : t(`indicators.code.${figure.code}.made`, { a: formatNumber(figure.numerator), b: formatNumber(figure.denominator) }))
+  const reach = (figure: Figure) => t(`indicators.reach.${figure.reach}`, { n: figure.schools })
+  return { t, title, month, span, column, subjects, sentence, fact, made, reach }
+}
