@@ -19,6 +19,7 @@ void register_codes(http::Router& router, sql::Database& db, core::Clock const& 
                                      [&db, &clock](Call const& call, SlipRequest const& body) {
                                          return issue_slips(db, clock, call.caller, class_id(call), body);
                                      })
+        .not_remembered()
         .says("One-time codes for the slips of a class; codes from before are void.");
     router
         .act<SlipRequest, PinSlips>("/api/v1/classes/{class_id}/pins", codes,
@@ -26,12 +27,14 @@ void register_codes(http::Router& router, sql::Database& db, core::Clock const& 
                                         return issue_class_pins(db, clock, call.caller, class_id(call), body);
                                     })
         .slowly()
+        .not_remembered()
         .says("New PINs for the computer room; PINs from before are void.");
     router
         .act<core::Nothing, CodeSlip>("/api/v1/people/{person_id}/reset-code", codes,
                                       [&db, &clock](Call const& call, core::Nothing const&) {
                                           return reset_person_code(db, clock, call.caller, person_id(call));
                                       })
+        .not_remembered()
         .says("A new one-time code; the password and all sessions end.");
 }
 

@@ -71,12 +71,14 @@ void register_reading(http::Router& router, sql::Database& db, core::Clock const
                                           [&db, &clock](Call const& call, ReasonRequest const& body) {
                                               return look_at_personal(db, clock, call.caller, person_id(call), body);
                                           })
+        .not_remembered()
         .says("Guarded fields in clear; needs a reason and is logged.");
     router
         .act<NumberSearch, PeoplePage>("/api/v1/people/find-by-number", Access::with(permissions::view_personal_fields),
                                        [&db, &clock](Call const& call, NumberSearch const& body) {
                                            return find_by_number(db, clock, call.caller, body);
                                        })
+        .not_remembered()
         .says("Somebody by identity number, student number or phone number; logged.");
 }
 
