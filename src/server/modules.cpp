@@ -13,6 +13,7 @@
 #include "modules/timetable/permissions.hpp"
 #include "modules/timetable/service.hpp"
 #include "modules/workflow/http.hpp"
+#include "modules/workflow/permissions.hpp"
 #include "modules/workflow/service.hpp"
 #include "platform/auth/http.hpp"
 #include "platform/auth/permissions.hpp"
@@ -20,13 +21,14 @@
 #include "platform/files/http.hpp"
 #include "platform/jobs/http.hpp"
 #include "platform/log/log.hpp"
+#include "server/shell.hpp"
 
 namespace santong::server {
 
 void register_permissions(auth::PermissionRegistry& registry) {
     auth::permissions::declare(registry);
     roster::register_permissions(registry);
-    workflow::register_permissions(registry);
+    workflow::permissions::declare(registry);
     timetable::permissions::declare(registry);
     resources::register_permissions(registry);
     resources::register_review();
@@ -61,6 +63,7 @@ void Application::Parts::register_routes() {
     teaching::register_routes(router, *db, *clock);
     indicators::register_routes(router, *db, *clock);
     indicators::allow_topics(hub);
+    register_shell_routes(router, *db, *clock);
 }
 
 void Application::Parts::register_jobs() {}

@@ -28,8 +28,9 @@ BOOST_DESCRIBE_STRUCT(OpenAnswer, (),
 
 struct OpenQuery {
     int version = 0;
+    bool in_class = false;  ///< a class session counts the view
 };
-BOOST_DESCRIBE_STRUCT(OpenQuery, (), (version))
+BOOST_DESCRIBE_STRUCT(OpenQuery, (), (version, in_class))
 
 struct GuessQuery {
     std::string name;
@@ -70,8 +71,9 @@ core::Result<void> add_addresses(OpenAnswer& answer, files::FileRoutes const& si
 }
 
 core::Result<OpenAnswer> opened(Library const& library, files::FileRoutes const& site, http::Call const& call,
-                                int version) {
-    auto const found = TRY(open(library, call.caller, resource_id(call), version));
+                                OpenQuery const& query) {
+    auto const counting = query.in_class ? Counting::in_class : Counting::view;
+    auto const found = TRY(open(library, call.caller, resource_id(call), query.version, counting));
     OpenAnswer answer;
     answer.title = found.resource.title;
     answer.version = found.version.number;
@@ -112,7 +114,7 @@ void register_reading(http::Router& router, Library const& library, files::FileR
     router
         .list<OpenQuery, OpenAnswer>("/api/v1/resources/{resource_id}/open", access,
                                      [library, site](http::Call const& call, OpenQuery const& query) {
-                                         return opened(library, site, call, query.version);
+                                         return opened(library, site, call, query);
                                      })
         .says("How to show it: viewer and signed address. Counts as a use by school and class.")
         .slowly();

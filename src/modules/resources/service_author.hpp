@@ -35,10 +35,14 @@ core::Result<ResourceView> recall(Library const& library, auth::Caller const& ca
 /// Removes a draft that was never submitted.
 core::Result<core::Nothing> remove(Library const& library, auth::Caller const& caller, ResourceId const& id);
 
+/// `in_class`: a class session shows it and says so itself, with its class.
+enum class Counting { view, in_class };
+
 core::Result<ResourceView> view(Library const& library, auth::Caller const& caller, ResourceId const& id);
 core::Result<History> history(Library const& library, auth::Caller const& caller, ResourceId const& id);
 /// What to show of a version (0 = the one this caller gets), and says in the feed that a published one was opened.
-core::Result<Opened> open(Library const& library, auth::Caller const& caller, ResourceId const& id, int version);
+core::Result<Opened> open(Library const& library, auth::Caller const& caller, ResourceId const& id, int version,
+                          Counting counting = Counting::view);
 core::Result<SearchResult> search(Library const& library, auth::Caller const& caller, Search const& wish);
 
 /// Guesses from a file's name what a form can be filled with.

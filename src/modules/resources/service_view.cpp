@@ -207,7 +207,8 @@ core::Result<ResourceView> view(Library const& library, auth::Caller const& call
     });
 }
 
-core::Result<Opened> open(Library const& library, auth::Caller const& caller, ResourceId const& id, int version) {
+core::Result<Opened> open(Library const& library, auth::Caller const& caller, ResourceId const& id, int version,
+                          Counting counting) {
     return library.db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<Opened> {
         auto const resource = TRY(readable(tx, caller, id));
         int const own = version_for(tx, caller, resource);
@@ -216,7 +217,7 @@ core::Result<Opened> open(Library const& library, auth::Caller const& caller, Re
         if (number != resource.current_version && !insider) return core::not_found("resources.no_such_version");
         auto const found = store::find_version(tx, id, number);
         if (!found) return core::not_found("resources.no_such_version");
-        if (resource.state == State::published && number == resource.current_version &&
+        if (counting == Counting::view && resource.state == State::published && number == resource.current_version &&
             resource.owner_person != caller.person) {
             record_view(tx, library.clock, caller, resource);
         }

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest'
+import { attach, differences, emptySection, fit, lines, units } from './plan'
+import type { ChapterNode, PlanContent } from './types'
+
+const content = (minutes: number[], hours = 1): PlanContent => ({ title: '面积', hours, homework: '', sections: minutes.map((one) => ({ ...emptySection(), minutes: one })) })
+const node = (id: string, parent: string | null, leaf: boolean): ChapterNode => ({ id, parent_id: parent, title: id, hours: 1, leaf, state: 'none', done: 0, total: 0, missing_resources: false })
+
+describe('a lesson plan', () => {
+  it('fits its periods or says by how much it does not', () => {
+    expect(fit(content([0, 5, 15, 8, 10, 2]))).toEqual({ kind: 'exact', by: 0 })
+    expect(fit(content([30, 15]))).toEqual({ kind: 'over', by: 5 })
+    expect(fit(content([30], 2))).toEqual({ kind: 'under', by: 50 })
+  })
+  it('takes a resource into a part once', () => {
+    const part = emptySection()
+    expect(attach(part, 'r1')).toBe(true)
+    expect(attach(part, 'r1')).toBe(false)
+    expect(part.resources).toHaveLength(1)
+  })
+  it('names what differs between two versions', () => {
+    const mine = { ...content([5, 5]), homework: '甲' }
+    const theirs = { ...content([5, 6]), homework: '乙' }
+    expect(differences(mine, theirs).map((one) => one.title)).toEqual(['section 1', 'homework'])
+  })
+  it('reads goals line by line', () => expect(lines(' 一 \n\n二')).toEqual(['一', '二']))
+  it('groups chapters into units', () => {
+    const found = units([node('u', null, false), node('a', 'u', true), node('b', 'u', true), node('v', null, true)])
+    expect(found.map((unit) => [unit.node.id, unit.leaves.map((leaf) => leaf.id)])).toEqual([['u', ['a', 'b']], ['v', []]])
+  })
+})

@@ -1,0 +1,93 @@
+/** What the server of teaching says; the C++ structs of src/modules/teaching are the source. Times are ms, dates "YYYY-MM-DD". */
+export type Readiness = 'empty' | 'half' | 'ready'
+export type Band = 'b0_10' | 'b10_20' | 'b20_30' | 'b30_40' | 'b40'
+export type ResourceKind = 'plan' | 'slides' | 'video' | 'audio' | 'picture' | 'exercise' | 'interactive' | 'document' | 'scorm' | 'link'
+
+export interface LessonRow {
+  id: string; school_id: string; class_id: string; class_name: string; grade: number; pupils: number; date: string; week: number
+  period: number; subject: string; room: string; state: 'planned' | 'held' | 'cancelled' | 'not_taught'; unplanned: boolean
+  start_at: number; end_at: number
+}
+export interface PlanResource { resource_id: string; page_from?: number | null; page_to?: number | null; for_pupils: boolean }
+export interface PlanQuestion { text: string; options: string[]; answer?: number | null }
+export interface Section { key: string; title: string; minutes: number; text: string; resources: PlanResource[]; questions: PlanQuestion[] }
+export interface PlanContent { title: string; hours: number; sections: Section[]; homework: string }
+export interface LessonPlan {
+  id: string; owner_person: string; school_id: string; subject: string; grade: number; textbook_id?: string | null; chapter_id?: string | null
+  content: PlanContent; sharing: 'own' | 'school'; readiness: Readiness; version: number; made_at: number; updated_at: number
+}
+export interface PlanVersion { id: string; plan_id: string; version: number; kind: 'saved' | 'unmerged'; content: PlanContent; saved_at: number }
+export interface ResourceBrief {
+  id: string; title: string; kind: ResourceKind; scope: string; reviewed: boolean; readable: boolean; mine: boolean
+  version: number; media_type: string; pages: number; duration_seconds: number; has_thumbnail: boolean
+}
+export interface PlanBrief {
+  id: string; title: string; subject: string; grade: number; hours: number; minutes: number; resources: number; chapter_id?: string | null
+  readiness: Readiness; sharing: 'own' | 'school'; mine: boolean; owner_name: string; updated_at: number
+}
+export interface PlanView {
+  plan: LessonPlan; mine: boolean; owner_name: string; lessons: LessonRow[]; resources: ResourceBrief[]; chapter_title: string; textbook_title: string
+}
+export interface LessonTemplate { id: string; name: string; subject: string; sections: Section[] }
+export interface TemplateList { usual: LessonTemplate[]; own: LessonTemplate[]; may_manage: boolean }
+
+export type EvidenceKind = 'declared' | 'helper' | 'resource_opened' | 'live' | 'class_view'
+export interface ClassSession {
+  id: string; lesson_id: string; class_id: string; subject: string; date: string; week: number; period: number; room: string; plan_id?: string | null
+  started_at: number; ended_at?: number | null; kind: EvidenceKind; minutes_band: Band; state: 'provisional' | 'released' | 'discarded' | 'fixed'
+  released_at?: number | null; correct_until: number; present?: number | null; resource_count: number; reviewed_resource: boolean; note: string
+}
+export interface Place { resource_id?: string | null; page: number; question_id?: string | null; seen_at: number; bell_at: number; heartbeat_seconds: number }
+export interface ClassQuestion {
+  id: string; session_id: string; number: number; text: string; options: string[]; answer?: number | null; present: number; counts: number[]; done: boolean
+}
+export interface ClassView {
+  session: ClassSession; lesson: LessonRow; plan_id?: string | null; title: string; sections: Section[]; resources: ResourceBrief[]
+  opened: string[]; questions: ClassQuestion[]; place: Place
+}
+export interface CurrentClass { running?: ClassView | null; lesson?: LessonRow | null; today: LessonRow[]; classes: { id: string; name: string }[]; now: number }
+
+export interface UsedResource { id: string; title: string; reviewed: boolean; removed: boolean; minutes_band: Band }
+export interface RecordChange { kind: 'correct' | 'discard' | 'restore' | 'release' | 'declare'; at: number; reason: string }
+export interface RecordView {
+  session: ClassSession; days_left: number; can_change: boolean; open_to_school: boolean; resources: UsedResource[]; questions: number
+  changes: RecordChange[]; looks: { name: string; reason: string; at: number }[]
+}
+export type Mark = 'used' | 'declared' | 'chalk' | 'ahead' | 'discarded' | 'cancelled'
+export interface RecordRow { lesson: LessonRow; mark: Mark; can_declare: boolean; record?: RecordView | null }
+export interface WeekRecords {
+  week: number; weeks: number; monday: string; today: string; used: number; used_last_week: number; declared: number; chalk: number; goal: number; rows: RecordRow[]
+}
+export interface Task { kind: 'resource_returned' | 'plan_missing' | 'plan_half' | 'records_due'; title: string; detail: string; id: string; count: number; at?: number | null }
+export interface TodayLesson { lesson: LessonRow; plan?: PlanBrief | null; missing_resources: number; references: number; session?: ClassSession | null }
+export interface TeacherToday {
+  date: string; week: number; now: number; bell: { number: number; name: string; start_minute: number; end_minute: number }[]
+  lessons: TodayLesson[]; next?: string | null; running?: string | null; tasks: Task[]; records?: WeekRecords | null
+}
+export interface ChapterNode {
+  id: string; parent_id?: string | null; title: string; hours: number; leaf: boolean; state: 'taught' | 'ready' | 'half' | 'none'
+  done: number; total: number; missing_resources: boolean; plan_id?: string | null
+}
+export interface PrepareTree {
+  textbooks: { id: string; title: string; subject: string; grade: number; term: number }[]; textbook_id?: string | null; chapters: ChapterNode[]
+  hours: number; prepared_hours: number; missing: number
+}
+export interface LessonToPrepare { lesson: LessonRow; plan_id?: string | null }
+export interface PupilToday {
+  date: string; week: number; now: number; class_name: string
+  lessons: { period: number; subject: string; teacher_name: string; room: string; state: string; start_at: number; end_at: number }[]
+  resources: { resource: ResourceBrief; subject: string; lesson_title: string; date: string }[]
+}
+export interface OpenRecord { session: ClassSession; class_name: string; teacher_name: string; resources: UsedResource[] }
+export interface SchoolRecords {
+  week: number; weeks: number; monday: string; totals: { subject: string; measured: number; declared: number; teachers: number }[]; not_yet_open: number; lessons: OpenRecord[]
+}
+/** How a resource is shown (resources/{id}/open). */
+export interface OpenedResource {
+  viewer: 'pdf' | 'picture' | 'video' | 'audio' | 'package' | 'office' | 'text' | 'link' | 'download'; title: string; version: number; url: string
+  download_url: string; media_type: string; pages: number; duration_seconds: number
+}
+/** A resource in a search (resources). */
+export interface FoundResource {
+  id: string; title: string; kind: ResourceKind; scope: string; state: string; mine: boolean; school_name: string; pages: number; duration_seconds: number; has_thumbnail: boolean
+}
