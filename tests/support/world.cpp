@@ -6,6 +6,9 @@
 #include "platform/auth/keys.hpp"
 #include "platform/auth/permissions.hpp"
 #include "platform/auth/sessions.hpp"
+#include "platform/sql/installation.hpp"
+#include "server/application.hpp"
+#include "server/parts.hpp"
 
 namespace santong::test {
 
@@ -20,10 +23,9 @@ namespace {
 
 LocalDate const start{2010, 9, 1};
 
-/// Keys, scopes and permissions, as `server` sets them at start.
+/// Scopes and permissions, as `server` sets them at start.
 void prepare_process() {
     static bool const done = [] {
-        auth::Keys::use(auth::Keys::in_memory());
         auth::PermissionRegistry::scopes() = &roster::org_scopes();
         auto& registry = auth::PermissionRegistry::instance();
         auth::permissions::declare(registry);
@@ -165,6 +167,7 @@ struct World::Builder {
 
 World::World() : clock(core::Zone{}.at({2014, 11, 20}, 10 * 60)) {
     prepare_process();
+    auth::Keys::use(auth::Keys::open(database_.folder() + "/keys"));
     Builder builder{*this, {}, 0};
     builder.build();
     transact([&](sql::Tx& tx) { SANTONG_ASSERT(roster::write_bulk(tx, builder.bulk, clock).has_value()); });
@@ -180,6 +183,35 @@ auth::Caller World::caller(PersonId const& person) const {
     });
     return caller;
 }
+
+World::~World() {
+    if (application_) application_->stop();
+}
+
+server::Application& World::application() {
+    if (application_) return *application_;
+    db().transact(0, [&](sql::Tx& tx) { sql::set_installation_value(tx, "demo_start", std::to_string(clock.now().ms)); });
+    sql::add_district(db(), district());
+    application_ = std::make_unique<server::Application>(server::Place{database_.folder(), database_.url()});
+    server::Serving serving;
+    serving.port = 0;
+    application_->start(serving);
+    return *application_;
+}
+
+HttpClient World::client(PersonId const& person) {
+    HttpClient client = this->client();
+    auto const& gate = *application_->parts().gate;
+    auto const opened = transact([&](sql::Tx& tx) {
+        auto const account = auth::accounts_of(tx, {person}).at(0).id;
+        return auth::open_session(tx, gate, account, auth::SessionKind::personal, {"127.0.0.1", "", "test"});
+    });
+    client.cookies["sid"] = opened.token;
+    client.csrf = opened.row.csrf;
+    return client;
+}
+
+HttpClient World::client() { return HttpClient(application().port()); }
 
 auth::Caller World::nobody() const {
     auth::Caller caller;

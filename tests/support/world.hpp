@@ -3,10 +3,15 @@
 #include <vector>
 
 #include "core/time.hpp"
+#include "http_client.hpp"
 #include "modules/roster/service.hpp"
 #include "modules/roster/service_write.hpp"
 #include "platform/auth/caller.hpp"
 #include "test_database.hpp"
+
+namespace santong::server {
+class Application;
+}
 
 namespace santong::test {
 
@@ -33,6 +38,9 @@ struct WorldSchool {
 class World {
 public:
     World();
+    ~World();
+    World(World const&) = delete;
+    World& operator=(World const&) = delete;
 
     sql::Database& db() const { return *database_; }
     core::DistrictId district() const { return test::district; }
@@ -65,9 +73,17 @@ public:
     auth::Caller research_head(WorldSchool const& school) const { return caller(school.research_head); }
     auth::Caller pupil() const { return caller(heba.pupils[0][0]); }
 
+    /// The whole program over this world's database, serving on a free port of this machine; started on first use. Its
+    /// clock begins where `clock` stands and runs on.
+    server::Application& application();
+    /// A browser in which somebody is signed in, or nobody.
+    HttpClient client(core::PersonId const& person);
+    HttpClient client();
+
 private:
     struct Builder;
     TestDatabase database_;
+    std::unique_ptr<server::Application> application_;
 };
 
 }  // namespace santong::test

@@ -236,16 +236,18 @@ int renew_account_states(sql::Tx& tx, std::vector<PersonId> const& persons, core
     return woken;
 }
 
-std::vector<PersonId> record_consents(sql::Tx& tx, std::vector<PersonId> const& pupils, ConsentMethod method,
-                                      PersonId const& recorded_by, core::Instant at) {
+std::vector<PersonId> record_consents(sql::Tx& tx, std::vector<PersonId> const& pupils, Consent const& pattern,
+                                      OrgId const& scope) {
     std::set<PersonId> lacking(pupils.begin(), pupils.end());
-    for (auto const& row : store::consents_given(tx, pupils, account_purpose)) lacking.erase(row.pupil_id);
+    for (auto const& row : store::consents_given(tx, pupils, pattern.purpose)) lacking.erase(row.pupil_id);
     std::vector<Consent> rows;
     for (auto const& pupil : lacking) {
-        rows.push_back({ConsentId::make(), pupil, {}, std::string(account_purpose), method, at, recorded_by, {}});
+        rows.push_back(pattern);
+        rows.back().id = ConsentId::make();
+        rows.back().pupil_id = pupil;
     }
     store::put_consents(tx, rows);
-    for (auto const& row : rows) feed::put(tx, {"roster.Consent", row.id.text(), {}}, row);
+    for (auto const& row : rows) feed::put(tx, {"roster.Consent", row.id.text(), scope}, row);
     return {lacking.begin(), lacking.end()};
 }
 

@@ -20,9 +20,10 @@ int renew_account_states(sql::Tx& tx, std::vector<PersonId> const& persons, core
 /// Gives pupils who are enrolled and have no number yet the next ones of their school.
 void number_pupils(sql::Tx& tx, std::vector<PersonId> const& pupils, core::LocalDate on);
 
-/// Records consents for pupils who have none; answers those who had none.
-std::vector<PersonId> record_consents(sql::Tx& tx, std::vector<PersonId> const& pupils, ConsentMethod method,
-                                      PersonId const& recorded_by, core::Instant at);
+/// Records a consent like `pattern` for each pupil who has none for its purpose; answers those. `scope` is the school or
+/// class whose people may learn of it.
+std::vector<PersonId> record_consents(sql::Tx& tx, std::vector<PersonId> const& pupils, Consent const& pattern,
+                                      OrgId const& scope);
 
 /// The purpose of the consent that a pupil's account needs.
 inline constexpr std::string_view account_purpose = "account";

@@ -155,6 +155,10 @@ void write_bonds(sql::Tx& tx, BulkRoster const& bulk, core::LocalDate on) {
         feed::put(tx, {"roster.Guardianship", row.id.text(), scope == scopes.end() ? OrgId{} : scope->second}, row);
     }
     store::put_consents(tx, bulk.consents);
+    for (auto const& row : bulk.consents) {
+        auto const scope = scopes.find(row.pupil_id);
+        feed::put(tx, {"roster.Consent", row.id.text(), scope == scopes.end() ? OrgId{} : scope->second}, row);
+    }
 }
 
 void write_places(sql::Tx& tx, BulkRoster const& bulk, core::LocalDate on) {

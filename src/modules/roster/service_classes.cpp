@@ -251,7 +251,11 @@ core::Result<ConsentAnswer> record_class_consents(sql::Database& db, core::Clock
         std::vector<PersonId> ids;
         for (auto const& pupil : pupils) ids.push_back(pupil.person_id);
         ConsentAnswer answer;
-        for (auto const& id : record_consents(tx, ids, batch.method, caller.person, clock.now())) {
+        Consent pattern;
+        pattern.method = batch.method;
+        pattern.given_at = clock.now();
+        pattern.recorded_by = caller.person;
+        for (auto const& id : record_consents(tx, ids, pattern, class_id)) {
             ++answer.recorded;
             auth::audit(tx, caller, {"roster.consent_recorded", id.text()});
         }

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <filesystem>
+#include <set>
 
 #include "platform/auth/accounts.hpp"
 #include "platform/auth/audit_log.hpp"
