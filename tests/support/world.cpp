@@ -79,8 +79,8 @@ struct World::Builder {
     PersonId pupil(OrgId school, OrgId class_id, int birth_year, std::string name) {
         auto const id = person(std::move(name), "pupil" + std::to_string(people));
         bulk.people.back().birth_date = LocalDate{static_cast<std::int16_t>(birth_year), 3, 1};
-        bulk.enrolments.push_back({roster::EnrolmentId::make(), id, school, class_id, start, {},
-                                   roster::EnrolmentStatus::active});
+        bulk.enrolments.push_back(
+            {roster::EnrolmentId::make(), id, school, class_id, start, {}, roster::EnrolmentStatus::active});
         return id;
     }
 
@@ -120,8 +120,8 @@ struct World::Builder {
         out.technician = staff(org.id, Role::technician, "", out.name + "电教员");
         static char const* const subjects[] = {"14", "13", "41"};
         for (int i = 0; i < teachers; ++i) {
-            out.teachers.push_back(staff(org.id, Role::teacher, i < 3 ? subjects[i] : "14",
-                                         out.name + "教师" + std::to_string(i + 1)));
+            out.teachers.push_back(
+                staff(org.id, Role::teacher, i < 3 ? subjects[i] : "14", out.name + "教师" + std::to_string(i + 1)));
         }
     }
     void school_class(WorldSchool& school, int grade, int number) {
@@ -136,8 +136,8 @@ struct World::Builder {
         school.homeroom.push_back(homeroom);
         auto& pupils = school.pupils.emplace_back();
         for (int i = 1; i <= 4; ++i) {
-            pupils.push_back(pupil(school.id, org.id, 2008 - grade, "学生" + std::to_string(grade) + std::to_string(number) +
-                                                                        std::to_string(i)));
+            pupils.push_back(pupil(school.id, org.id, 2008 - grade,
+                                   "学生" + std::to_string(grade) + std::to_string(number) + std::to_string(i)));
         }
     }
     void guardians() {
@@ -190,7 +190,8 @@ World::~World() {
 
 server::Application& World::application() {
     if (application_) return *application_;
-    db().transact(0, [&](sql::Tx& tx) { sql::set_installation_value(tx, "demo_start", std::to_string(clock.now().ms)); });
+    db().transact(0,
+                  [&](sql::Tx& tx) { sql::set_installation_value(tx, "demo_start", std::to_string(clock.now().ms)); });
     sql::add_district(db(), district());
     application_ = std::make_unique<server::Application>(server::Place{database_.folder(), database_.url()});
     server::Serving serving;
@@ -211,7 +212,9 @@ HttpClient World::client(PersonId const& person) {
     return client;
 }
 
-HttpClient World::client() { return HttpClient(application().port()); }
+HttpClient World::client() {
+    return HttpClient(application().port());
+}
 
 auth::Caller World::nobody() const {
     auth::Caller caller;

@@ -24,7 +24,8 @@ struct WorldSchool {
     core::PersonId research_head;  ///< of mathematics (14)
     core::PersonId registry_clerk;
     core::PersonId technician;
-    std::vector<core::PersonId> teachers;  ///< 0 mathematics (14), 1 Chinese (13), 2 English (41), then mathematics again
+    std::vector<core::PersonId>
+        teachers;  ///< 0 mathematics (14), 1 Chinese (13), 2 English (41), then mathematics again
     std::vector<core::OrgId> classes;
     std::vector<core::PersonId> homeroom;             ///< of each class; among the teachers
     std::vector<std::vector<core::PersonId>> pupils;  ///< of each class, four each
@@ -58,15 +59,17 @@ public:
     core::OrgId county, heba_town, jinpen_town;
     WorldSchool heba, mingxin, jinpen;
     core::PersonId leader, info_office, researcher /* mathematics */, supervisor, finance, sysadmin, secadmin, auditor;
-    core::PersonId guardian;       ///< of the first pupil of heba's first class
-    core::PersonId other_guardian; ///< of the first pupil of jinpen's first class
+    core::PersonId guardian;        ///< of the first pupil of heba's first class
+    core::PersonId other_guardian;  ///< of the first pupil of jinpen's first class
     roster::TermId autumn, spring;
 
     /// Somebody's request, with the grants that he holds today.
     auth::Caller caller(core::PersonId const& person) const;
     auth::Caller nobody() const;
     auth::Caller teacher() const { return caller(heba.teachers[0]); }
-    auth::Caller teacher(WorldSchool const& school, std::size_t number = 0) const { return caller(school.teachers[number]); }
+    auth::Caller teacher(WorldSchool const& school, std::size_t number = 0) const {
+        return caller(school.teachers[number]);
+    }
     auth::Caller homeroom() const { return caller(heba.homeroom[0]); }
     auth::Caller principal(WorldSchool const& school) const { return caller(school.principal); }
     auth::Caller academic(WorldSchool const& school) const { return caller(school.academic); }

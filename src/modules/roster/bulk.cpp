@@ -139,7 +139,7 @@ void write_people(sql::Tx& tx, BulkRoster const& bulk, std::set<PersonId> const&
 }
 
 template <class Row>
-void tell(sql::Tx& tx, std::string_view type, std::vector<Row> const& rows, OrgId Row::*scope) {
+void tell(sql::Tx& tx, std::string_view type, std::vector<Row> const& rows, OrgId Row::* scope) {
     for (auto const& row : rows) feed::put(tx, {type, row.id.text(), scope ? row.*scope : OrgId{}}, row);
 }
 

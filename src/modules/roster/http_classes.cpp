@@ -9,8 +9,12 @@ namespace {
 using http::Access;
 using http::Call;
 
-OrgId class_id(Call const& call) { return call.id<OrgId>("class_id"); }
-PersonId person_id(Call const& call) { return call.id<PersonId>("person_id"); }
+OrgId class_id(Call const& call) {
+    return call.id<OrgId>("class_id");
+}
+PersonId person_id(Call const& call) {
+    return call.id<PersonId>("person_id");
+}
 
 void register_codes(http::Router& router, sql::Database& db, core::Clock const& clock) {
     auto const codes = Access::with(permissions::issue_codes);
@@ -43,7 +47,8 @@ void register_consents(http::Router& router, sql::Database& db, core::Clock cons
     router
         .act<ConsentBatch, ConsentAnswer>("/api/v1/classes/{class_id}/consents", consent,
                                           [&db, &clock](Call const& call, ConsentBatch const& body) {
-                                              return record_class_consents(db, clock, call.caller, class_id(call), body);
+                                              return record_class_consents(db, clock, call.caller, class_id(call),
+                                                                           body);
                                           })
         .says("Records guardians' paper consents for pupils of a class.");
     router
@@ -59,10 +64,9 @@ void register_consents(http::Router& router, sql::Database& db, core::Clock cons
 
 void register_class_routes(http::Router& router, sql::Database& db, core::Clock const& clock, auth::Gate& gate) {
     router
-        .get<ClassDetail>("/api/v1/classes/{class_id}", Access::with(permissions::view_orgs),
-                          [&db, &clock](Call const& call) {
-                              return class_detail(db, clock, call.caller, class_id(call));
-                          })
+        .get<ClassDetail>(
+            "/api/v1/classes/{class_id}", Access::with(permissions::view_orgs),
+            [&db, &clock](Call const& call) { return class_detail(db, clock, call.caller, class_id(call)); })
         .says("One class; how much of its pupils is shown depends on who asks.");
     register_codes(router, db, clock);
     register_consents(router, db, clock);
@@ -70,7 +74,8 @@ void register_class_routes(http::Router& router, sql::Database& db, core::Clock 
     router
         .act<OpenClassRequest, OpenClassAnswer>("/api/v1/classes/{class_id}/open", open,
                                                 [&db, &clock, &gate](Call const& call, OpenClassRequest const& body) {
-                                                    return open_class(db, clock, gate, call.caller, class_id(call), body);
+                                                    return open_class(db, clock, gate, call.caller, class_id(call),
+                                                                      body);
                                                 })
         .says("Lets the pupils of a class sign in by name and PIN for some minutes.");
     router

@@ -4,11 +4,11 @@
 
 #include "modules/roster/service_classes.hpp"
 #include "modules/roster/service_people.hpp"
+#include "modules/roster/service_session.hpp"
 #include "platform/auth/accounts.hpp"
 #include "platform/auth/classroom.hpp"
 #include "platform/auth/password.hpp"
 #include "platform/auth/sign_in.hpp"
-#include "modules/roster/service_session.hpp"
 #include "world.hpp"
 
 using santong::test::World;
@@ -75,7 +75,8 @@ TEST_CASE("a withdrawn consent puts the account of a young pupil to sleep") {
     REQUIRE(consent(world, world.homeroom(), {pupil}).has_value());
     REQUIRE(roster::withdraw_consent(world.db(), world.clock, world.homeroom(), pupil).has_value());
     CHECK(account(world, pupil).status == auth::AccountStatus::dormant);
-    CHECK(roster::withdraw_consent(world.db(), world.clock, world.homeroom(), pupil).error().key == "roster.no_consent");
+    CHECK(roster::withdraw_consent(world.db(), world.clock, world.homeroom(), pupil).error().key ==
+          "roster.no_consent");
 }
 
 TEST_CASE("somebody who has turned 14 wakes up when slips are printed") {
@@ -105,8 +106,9 @@ TEST_CASE("slips carry a code for each pupil who may sign in, and say why the ot
 TEST_CASE("only the homeroom teacher of that class, the academic office and the information office print slips") {
     World world;
     auto const class_id = world.heba.classes[0];
-    for (auto const& who : {world.heba.principal, world.heba.teachers[3], world.heba.homeroom[1], world.heba.registry_clerk,
-                            world.heba.technician, world.leader, world.sysadmin, world.heba.pupils[0][0], world.guardian}) {
+    for (auto const& who :
+         {world.heba.principal, world.heba.teachers[3], world.heba.homeroom[1], world.heba.registry_clerk,
+          world.heba.technician, world.leader, world.sysadmin, world.heba.pupils[0][0], world.guardian}) {
         CAPTURE(world.caller(who).name);
         CHECK(slips(world, world.caller(who), class_id).error().code == core::ErrorCode::forbidden);
     }
@@ -126,7 +128,8 @@ TEST_CASE("a code from a slip signs in once and must be replaced by a password")
     REQUIRE(opened.has_value());
     auto const caller = auth::check_session(world.db(), gate, opened->token, {"127.0.0.1", "", "test"});
     CHECK(caller->restriction == auth::Restriction::change_password);
-    REQUIRE(auth::change_password(world.db(), gate, *caller, {"", "lotus-lake-77"}, {"127.0.0.1", "", "test"}).has_value());
+    REQUIRE(
+        auth::change_password(world.db(), gate, *caller, {"", "lotus-lake-77"}, {"127.0.0.1", "", "test"}).has_value());
     CHECK(slips(world, world.caller(world.jinpen.homeroom[0]), world.jinpen.classes[0])->skipped.at(0).why ==
           roster::SlipRefusal::has_password);
 }
@@ -155,8 +158,8 @@ TEST_CASE("in a computer room a pupil picks his name and types his PIN while the
     auth::Gate gate({.district = world.district(), .clock = &world.clock, .details = details.get()});
     auth::Gate::use(&gate);
     auto const class_id = world.jinpen.classes[0];
-    auto const pins = roster::issue_class_pins(world.db(), world.clock, world.caller(world.jinpen.homeroom[0]), class_id,
-                                               {{world.jinpen.pupils[0][0]}});
+    auto const pins = roster::issue_class_pins(world.db(), world.clock, world.caller(world.jinpen.homeroom[0]),
+                                               class_id, {{world.jinpen.pupils[0][0]}});
     REQUIRE(pins.has_value());
     REQUIRE(pins->slips.size() == 1);
     auth::PupilSignInRequest const request{class_id, pins->slips[0].person_id, pins->slips[0].pin};

@@ -97,7 +97,8 @@ TEST_CASE("the academic office opens a class once, within the grades of its scho
     REQUIRE(opened.has_value());
     CHECK(opened->name == "2012级1班");
     CHECK(open(world, academic, new_class(world.heba.id, 3, 1)).error().key == "roster.class_exists");
-    CHECK(open(world, academic, new_class(world.heba.id, 7, 1)).error().problems.at(0).key == "roster.grade_not_taught");
+    CHECK(open(world, academic, new_class(world.heba.id, 7, 1)).error().problems.at(0).key ==
+          "roster.grade_not_taught");
     CHECK(open(world, academic, new_class(world.jinpen.id, 8, 3)).error().code == core::ErrorCode::not_found);
     CHECK(open(world, world.teacher(), new_class(world.heba.id, 3, 2)).error().code == core::ErrorCode::forbidden);
     auto const page = roster::school_detail(world.db(), world.clock, academic, world.heba.id);
@@ -159,7 +160,8 @@ TEST_CASE("a place cannot move below itself and cannot be closed while people ar
     CHECK(change(world, office, world.heba.classes[0], closing).error().key == "roster.org_in_use");
     auto const empty = open(world, office, new_class(world.heba.id, 1, 1));
     CHECK(change(world, office, empty->id, closing).has_value());
-    CHECK(change(world, world.caller(world.auditor), world.heba.id, closing).error().code == core::ErrorCode::forbidden);
+    CHECK(change(world, world.caller(world.auditor), world.heba.id, closing).error().code ==
+          core::ErrorCode::forbidden);
 }
 
 TEST_CASE("a renamed school keeps its old name in its history") {

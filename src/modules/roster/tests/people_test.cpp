@@ -18,11 +18,14 @@ namespace sql = santong::sql;
 
 namespace {
 
-core::Result<roster::PeoplePage> list(World const& world, auth::Caller const& caller, roster::PeopleQuery const& query) {
+core::Result<roster::PeoplePage> list(World const& world, auth::Caller const& caller,
+                                      roster::PeopleQuery const& query) {
     return roster::list_people(world.db(), world.clock, caller, query);
 }
 
-roster::PeopleQuery asking(std::string q, std::string kind = "") { return {std::move(q), std::move(kind), "", "", "", 50}; }
+roster::PeopleQuery asking(std::string q, std::string kind = "") {
+    return {std::move(q), std::move(kind), "", "", "", 50};
+}
 
 core::Result<roster::PersonDetail> detail(World const& world, auth::Caller const& caller, core::PersonId id) {
     return roster::person_detail(world.db(), world.clock, caller, id);
@@ -34,7 +37,8 @@ std::vector<std::string> audited(World const& world) {
         std::vector<std::string> actions;
         for (auto const& entry : feed::read(tx, 0, 10'000)) {
             if (entry.type != auth::audit_event_type) continue;
-            auto const record = core::json::read<auth::AuditRecord>(entry.body.value, core::json::UnknownFields::ignore);
+            auto const record =
+                core::json::read<auth::AuditRecord>(entry.body.value, core::json::UnknownFields::ignore);
             actions.push_back(record->action);
         }
         return actions;
@@ -85,7 +89,8 @@ TEST_CASE("asking for another school by its id finds nothing, not even that it e
     auto query = asking("");
     query.org = world.jinpen.id.text();
     CHECK(list(world, world.principal(world.heba), query).error().code == core::ErrorCode::not_found);
-    CHECK(detail(world, world.principal(world.heba), world.jinpen.teachers[0]).error().key == "roster.person_not_found");
+    CHECK(detail(world, world.principal(world.heba), world.jinpen.teachers[0]).error().key ==
+          "roster.person_not_found");
 }
 
 TEST_CASE("people are found by part of a name, by pinyin, by its first letters and by number") {
@@ -150,7 +155,8 @@ TEST_CASE("guarded fields stand masked on the page; a look at them needs a reaso
     };
     CHECK(look(clerk, who, "想看").error().problems.at(0).key == "roster.reason_too_short");
     CHECK(look(world.principal(world.heba), who, "核对联系方式").error().code == core::ErrorCode::forbidden);
-    CHECK(look(world.caller(world.jinpen.registry_clerk), who, "核对联系方式").error().code == core::ErrorCode::not_found);
+    CHECK(look(world.caller(world.jinpen.registry_clerk), who, "核对联系方式").error().code ==
+          core::ErrorCode::not_found);
     CHECK(audited(world).empty());
     auto const seen = look(clerk, who, "核对联系方式");
     REQUIRE(seen.has_value());
@@ -201,7 +207,8 @@ TEST_CASE("what is written of a person is checked, and every broken field is nam
     REQUIRE(refused.has_error());
     std::set<std::string> places;
     for (auto const& problem : refused.error().problems) places.insert(problem.pointer);
-    CHECK(places == std::set<std::string>{"/person/name", "/person/identity_number", "/person/phone", "/person/subject"});
+    CHECK(places ==
+          std::set<std::string>{"/person/name", "/person/identity_number", "/person/phone", "/person/subject"});
     roster::NewPerson homeless;
     homeless.person.name = "张立";
     CHECK(roster::create_person(world.db(), world.clock, academic, homeless).error().problems.at(0).key ==
@@ -226,8 +233,10 @@ TEST_CASE("a name with an emoji or a quote is kept as it was written") {
     auto const academic = world.academic(world.heba);
     auto body = new_teacher(world.heba.id, "O'Brien \"Li\"");
     auto const made = roster::create_person(world.db(), world.clock, academic, body);
-    if (made.has_value()) CHECK(detail(world, academic, made->id)->name == "O'Brien \"Li\"");
-    else CHECK(made.error().problems.at(0).pointer == "/person/name");
+    if (made.has_value())
+        CHECK(detail(world, academic, made->id)->name == "O'Brien \"Li\"");
+    else
+        CHECK(made.error().problems.at(0).pointer == "/person/name");
 }
 
 TEST_CASE("a guarded field that a change does not name stays as it is") {
@@ -242,7 +251,8 @@ TEST_CASE("a guarded field that a change does not name stays as it is") {
     CHECK(page->masked->phone.substr(0, 3) == "138");
     CHECK(page->pupil_number == std::nullopt);
     CHECK(roster::change_person(world.db(), world.clock, world.caller(world.jinpen.registry_clerk), who, change)
-              .error().code == core::ErrorCode::not_found);
+              .error()
+              .code == core::ErrorCode::not_found);
     CHECK(roster::change_person(world.db(), world.clock, world.teacher(world.heba, 1), who, change).error().code ==
           core::ErrorCode::forbidden);
 }
@@ -253,7 +263,8 @@ TEST_CASE("an export needs a reason, is logged, and holds only the caller's scop
     auto run = [&](auth::Caller const& caller, roster::ExportQuery const& query) {
         return roster::export_people(world.db(), world.clock, caller, query, "zh-CN", file);
     };
-    CHECK(run(world.academic(world.heba), {"", "", "", "", ""}).error().problems.at(0).key == "roster.reason_too_short");
+    CHECK(run(world.academic(world.heba), {"", "", "", "", ""}).error().problems.at(0).key ==
+          "roster.reason_too_short");
     CHECK(run(world.teacher(), {"", "", "", "", "打印花名册"}).error().code == core::ErrorCode::forbidden);
     CHECK(run(world.academic(world.heba), {"", "", world.jinpen.id.text(), "", "打印花名册"}).error().code ==
           core::ErrorCode::not_found);

@@ -54,8 +54,10 @@ TEST_CASE("nobody appoints himself, above his own role, in another school, or to
     auto const principal = world.principal(world.heba);
     CHECK(appoint(world, principal, world.heba.principal, post(world.heba.id, auth::Role::teacher)).error().key ==
           "auth.not_yourself");
-    CHECK(appoint(world, academic, who, post(world.heba.id, auth::Role::principal)).error().key == "roster.may_not_appoint");
-    CHECK(appoint(world, academic, who, post(world.heba.id, auth::Role::academic)).error().key == "roster.may_not_appoint");
+    CHECK(appoint(world, academic, who, post(world.heba.id, auth::Role::principal)).error().key ==
+          "roster.may_not_appoint");
+    CHECK(appoint(world, academic, who, post(world.heba.id, auth::Role::academic)).error().key ==
+          "roster.may_not_appoint");
     CHECK(appoint(world, principal, who, post(world.jinpen.id, auth::Role::teacher)).error().code ==
           core::ErrorCode::not_found);
     CHECK(appoint(world, world.caller(world.info_office), who, post(world.county, auth::Role::sysadmin)).error().key ==
@@ -96,10 +98,12 @@ TEST_CASE("a transfer moves a pupil's rights and his guardian's to the new class
     CHECK_FALSE(holds(world, pupil, auth::Role::pupil, world.heba.classes[0]));
     CHECK(holds(world, world.guardian, auth::Role::guardian, to));
     CHECK_FALSE(holds(world, world.guardian, auth::Role::guardian, world.heba.classes[0]));
-    auto const old_homeroom = roster::person_detail(world.db(), world.clock, world.caller(world.heba.homeroom[1]), pupil);
+    auto const old_homeroom =
+        roster::person_detail(world.db(), world.clock, world.caller(world.heba.homeroom[1]), pupil);
     CHECK(roster::enrol(world.db(), world.clock, office, pupil, {to, {}}).error().key == "roster.enrolled_there");
     CHECK(roster::enrol(world.db(), world.clock, world.academic(world.jinpen), pupil, {world.jinpen.classes[0], {}})
-              .error().code == core::ErrorCode::not_found);
+              .error()
+              .code == core::ErrorCode::not_found);
 }
 
 TEST_CASE("a pupil who leaves loses his rights and his sessions, and his past stays") {

@@ -18,8 +18,10 @@ TEST_CASE("over the wire: what lies outside one's scope is not found, wherever i
     CHECK(principal.get("/api/v1/people?org=" + elsewhere).status == 404);
     CHECK(principal.get("/api/v1/people/" + teacher).status == 404);
     CHECK(principal.patch("/api/v1/people/" + teacher, R"({"name":"张三"})").status == 404);
-    CHECK(principal.post("/api/v1/people/" + teacher + "/posts",
-                         R"({"org_id":")" + world.heba.id.text() + R"(","kind":"teacher"})").status == 404);
+    CHECK(principal
+              .post("/api/v1/people/" + teacher + "/posts",
+                    R"({"org_id":")" + world.heba.id.text() + R"(","kind":"teacher"})")
+              .status == 404);
     CHECK(principal.get("/api/v1/people").text("/total") == "29");
     CHECK(principal.get("/api/v1/people/not-an-id").status == 404);
 }
@@ -27,7 +29,8 @@ TEST_CASE("over the wire: what lies outside one's scope is not found, wherever i
 TEST_CASE("over the wire: nobody, pupils and guardians reach no list of people") {
     World world;
     auto nobody = world.client();
-    for (auto const* path : {"/api/v1/people", "/api/v1/orgs/tree", "/api/v1/schools", "/api/v1/terms", "/api/v1/codes/MZ"}) {
+    for (auto const* path :
+         {"/api/v1/people", "/api/v1/orgs/tree", "/api/v1/schools", "/api/v1/terms", "/api/v1/codes/MZ"}) {
         CAPTURE(path);
         CHECK(nobody.get(path).status == 401);
     }
