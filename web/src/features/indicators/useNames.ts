@@ -15,8 +15,8 @@ export function useNames() {
   }
   const subjects = (titles: readonly string[]) => titles.join(t('indicators.comma'))
   /** The sentence of an exception and the fact under it. */
-  const sentence = (one: SchoolException, names: (code: string) => string) =>
-    t(`indicators.exception.${one.kind}.text`, { ...one.facts, month: one.facts.month ? month(one.facts.month) : '', week: one.week, subjects: subjects(one.subjects.slice(0, 4).map(names)), n: one.subjects.length })
+  const sentence = (one: SchoolException) =>
+    t(`indicators.exception.${one.kind}.text`, { ...one.facts, month: one.facts.month ? month(one.facts.month) : '', week: one.week, subjects: subjects(one.subjects.slice(0, 4)), n: one.subjects.length })
   const fact = (one: SchoolException) =>
     one.kind === 'silent' && !one.facts.before ? t('indicators.exception.silent.never') : t(`indicators.exception.${one.kind}.fact`, { ...one.facts, week: one.week })
   const made = (figure: Figure) => (figure.hidden || figure.denominator === 0 ? '' : t(`indicators.code.${figure.code}.made`, { a: formatNumber(figure.numerator), b: formatNumber(figure.denominator) }))
