@@ -21,6 +21,7 @@
 #include "platform/files/http.hpp"
 #include "platform/jobs/http.hpp"
 #include "platform/log/log.hpp"
+#include "server/shell.hpp"
 
 namespace santong::server {
 
@@ -62,6 +63,7 @@ void Application::Parts::register_routes() {
     teaching::register_routes(router, *db, *clock);
     indicators::register_routes(router, *db, *clock);
     indicators::allow_topics(hub);
+    register_shell_routes(router, *db, *clock);
 }
 
 void Application::Parts::register_jobs() {}
