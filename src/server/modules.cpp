@@ -5,6 +5,7 @@
 #include "modules/resources/http.hpp"
 #include "modules/resources/service.hpp"
 #include "modules/roster/http.hpp"
+#include "modules/roster/import_http.hpp"
 #include "modules/roster/permissions.hpp"
 #include "modules/teaching/http.hpp"
 #include "modules/teaching/service.hpp"
@@ -55,6 +56,8 @@ void Application::Parts::register_routes() {
     jobs::register_routes(router, jobs, hub);
     notify::register_routes(router, hub);
     roster::register_routes(router, *db, *clock, *gate);
+    files.register_access(roster::import_file_access());
+    roster::register_import_routes(router, {*db, files, jobs, *clock});
     timetable::register_routes(router, *db, *clock);
     workflow::register_routes(router, *db, *clock);
     files.register_access(resources::file_access());
@@ -65,7 +68,7 @@ void Application::Parts::register_routes() {
     register_shell_routes(router, *db, *clock);
 }
 
-void Application::Parts::register_jobs() {}
+void Application::Parts::register_jobs() { roster::register_import_jobs(*runner, {*db, files, jobs, *clock}); }
 
 void Application::Parts::keep_house(std::stop_token const& stop) {
     constexpr auto minute = std::chrono::seconds(60);

@@ -41,7 +41,7 @@ void register_permissions(auth::PermissionRegistry& registry) {
     registry.allow(permissions::view_personal_fields, {info_office, registry_clerk, homeroom});
     registry.allow(permissions::edit_orgs, {info_office, academic});
     registry.allow(permissions::edit_people, {info_office, principal, academic, registry_clerk});
-    registry.allow(permissions::import, {info_office, registry_clerk});
+    registry.allow(permissions::import, {info_office, academic, registry_clerk});
     registry.allow(permissions::export_people, {info_office, academic, registry_clerk});
     registry.allow(permissions::issue_codes, {info_office, academic, homeroom});
     registry.allow(permissions::record_consent, {info_office, academic, homeroom});
