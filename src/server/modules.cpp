@@ -4,7 +4,6 @@
 #include "modules/indicators/service.hpp"
 #include "modules/resources/http.hpp"
 #include "modules/resources/service.hpp"
-#include "modules/resources/use_counter.hpp"
 #include "modules/roster/http.hpp"
 #include "modules/roster/import_http.hpp"
 #include "modules/roster/permissions.hpp"
@@ -38,7 +37,7 @@ void register_permissions(auth::PermissionRegistry& registry) {
 }
 
 void add_consumers(Application::Parts& parts) {
-    parts.consumers.push_back(std::make_unique<resources::UseCounter>());
+    parts.consumers.push_back(resources::use_counter());
     for (auto& one : indicators::consumers(&parts.hub)) parts.consumers.push_back(std::move(one));
 }
 

@@ -19,7 +19,9 @@ std::vector<PersonId> persons_of(std::vector<SourceRow> const& rows) {
 
 }  // namespace
 
-std::vector<KnownSource> known_sources(sql::Tx& tx) { return store::known_sources(tx); }
+std::vector<KnownSource> known_sources(sql::Tx& tx) {
+    return store::known_sources(tx);
+}
 
 std::vector<SourceRow> source_rows(sql::Tx& tx) {
     auto rows = store::source_rows(tx);
@@ -49,9 +51,13 @@ void drop_sources(sql::Tx& tx, std::string const& system, std::string const& kin
     store::drop_sources(tx, system, kind, sourced_ids);
 }
 
-std::vector<SourceFile> source_files(sql::Tx& tx) { return store::source_files(tx); }
+std::vector<SourceFile> source_files(sql::Tx& tx) {
+    return store::source_files(tx);
+}
 
-void put_source_files(sql::Tx& tx, std::vector<SourceFile> const& files) { store::put_source_files(tx, files); }
+void put_source_files(sql::Tx& tx, std::vector<SourceFile> const& files) {
+    store::put_source_files(tx, files);
+}
 
 RosterExtract extract_roster(sql::Tx& tx, GuardedFields guarded) {
     RosterExtract extract;
@@ -68,7 +74,8 @@ RosterExtract extract_roster(sql::Tx& tx, GuardedFields guarded) {
     }
     for (auto const& row : rows) {
         ExtractedPerson one{{row.id, row.name, row.pinyin, row.initials, row.sex, row.birth_date, row.staff_number,
-                             row.pupil_number, row.subject, row.ended_at}, {}};
+                             row.pupil_number, row.subject, row.ended_at},
+                            {}};
         if (guarded == GuardedFields::open) {
             if (auto fields = open_fields(tx, row)) one.fields = std::move(*fields);
         }
@@ -80,9 +87,15 @@ RosterExtract extract_roster(sql::Tx& tx, GuardedFields guarded) {
     return extract;
 }
 
-std::vector<PersonTraits> person_traits(sql::Tx& tx) { return store::person_traits(tx); }
+std::vector<PersonTraits> person_traits(sql::Tx& tx) {
+    return store::person_traits(tx);
+}
 
-std::string identity_key(std::string_view number) { return identity_index(number); }
-std::string student_number_key(std::string_view number) { return student_number_index(number); }
+std::string identity_key(std::string_view number) {
+    return identity_index(number);
+}
+std::string student_number_key(std::string_view number) {
+    return student_number_index(number);
+}
 
 }  // namespace santong::roster

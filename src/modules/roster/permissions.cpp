@@ -5,16 +5,27 @@ namespace santong::roster {
 bool may_appoint(auth::Role giver, auth::Role role) {
     using enum auth::Role;
     switch (role) {
-        case teacher: case homeroom:
+        case teacher:
+        case homeroom:
             return giver == info_office || giver == principal || giver == academic || giver == registry_clerk;
-        case research_head: case technician:
+        case research_head:
+        case technician:
             return giver == info_office || giver == principal || giver == academic;
-        case academic: case registry_clerk:
+        case academic:
+        case registry_clerk:
             return giver == info_office || giver == principal;
         case principal:
             return giver == info_office;
-        case leader: case info_office: case researcher: case supervisor: case finance: case sysadmin: case secadmin:
-        case auditor: case pupil: case guardian:
+        case leader:
+        case info_office:
+        case researcher:
+        case supervisor:
+        case finance:
+        case sysadmin:
+        case secadmin:
+        case auditor:
+        case pupil:
+        case guardian:
             return false;
     }
     return false;

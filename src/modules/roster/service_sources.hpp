@@ -14,18 +14,18 @@ namespace santong::roster {
 
 /// A row of a foreign file as it came.
 struct SourceRow {
-    std::string system;      ///< where it came from; one system's names mean nothing in another
-    std::string kind;        ///< the file: "users"
-    std::string sourced_id;  ///< its name there
+    std::string system;                   ///< where it came from; one system's names mean nothing in another
+    std::string kind;                     ///< the file: "users"
+    std::string sourced_id;               ///< its name there
     std::optional<core::Uuid> entity_id;  ///< organisation, term, person, post or enrolment that it became
     std::optional<PersonId> person_id;    ///< whom it tells about: `content` is sealed under that person's key
-    std::string digest;      ///< the same for the same row
-    std::string content;     ///< JSON of the adapter; in clear here
+    std::string digest;                   ///< the same for the same row
+    std::string content;                  ///< JSON of the adapter; in clear here
     std::int64_t position = 0;
     core::Instant imported_at;
 };
-BOOST_DESCRIBE_STRUCT(SourceRow, (), (system, kind, sourced_id, entity_id, person_id, digest, content, position,
-                                      imported_at))
+BOOST_DESCRIBE_STRUCT(SourceRow, (),
+                      (system, kind, sourced_id, entity_id, person_id, digest, content, position, imported_at))
 
 /// A row without its content.
 struct KnownSource {

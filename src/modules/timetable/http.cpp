@@ -1,5 +1,6 @@
 #include "modules/timetable/http.hpp"
 
+#include "modules/timetable/http_office.hpp"
 #include "modules/timetable/permissions.hpp"
 #include "modules/timetable/service.hpp"
 
@@ -175,6 +176,7 @@ void register_routes(http::Router& router, sql::Database& db, core::Clock const&
     register_reading(router, site);
     register_changes(router, site);
     register_settings(router, site);
+    register_office_routes(router, db, clock);
 }
 
 }  // namespace santong::timetable

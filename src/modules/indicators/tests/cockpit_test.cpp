@@ -17,8 +17,9 @@ namespace {
 void week(Evidence const& world, santong::test::WorldSchool const& school, core::LocalDate monday, int used,
           std::string const& subject = "14") {
     for (int i = 0; i < 30; ++i) {
-        auto const lesson = world.lesson(school.id, school.classes[0], monday.plus_days(i % 5), 1 + i / 5,
-                                         school.teachers[static_cast<std::size_t>(i) % school.teachers.size()], subject);
+        auto const lesson =
+            world.lesson(school.id, school.classes[0], monday.plus_days(i % 5), 1 + i / 5,
+                         school.teachers[static_cast<std::size_t>(i) % school.teachers.size()], subject);
         world.tell(lesson);
         if (i < used) world.tell(world.session(lesson));
     }
@@ -89,7 +90,8 @@ TEST_CASE("declared far above measured is an exception, stands beside the number
     week(world, world.heba, last_monday, 15);
     world.read_feed();
     auto const before = number_of(world, "I21", 11);
-    auto const said = declare(world.db(), world.principal(world.heba), world.clock, {"I21", world.heba.id, "2014-11", 90, ""});
+    auto const said =
+        declare(world.db(), world.principal(world.heba), world.clock, {"I21", world.heba.id, "2014-11", 90, ""});
     REQUIRE(said.has_value());
     CHECK(said->declared_by == world.heba.name + "校长");
     auto const after = number_of(world, "I21", 11);
@@ -101,9 +103,11 @@ TEST_CASE("declared far above measured is an exception, stands beside the number
     REQUIRE(found.size() == 1);
     CHECK(found[0].kind == ExceptionKind::declared);
     CHECK(found[0].facts.at("points") == "40.0");
-    REQUIRE(declare(world.db(), world.principal(world.heba), world.clock, {"I21", world.heba.id, "2014-11", 55, ""}).has_value());
+    REQUIRE(declare(world.db(), world.principal(world.heba), world.clock, {"I21", world.heba.id, "2014-11", 55, ""})
+                .has_value());
     CHECK(exceptions_of(world, world.heba.id).empty());
-    auto const profile = school_profile(world.db(), world.principal(world.heba), world.clock, world.heba.id, 0, "zh-CN");
+    auto const profile =
+        school_profile(world.db(), world.principal(world.heba), world.clock, world.heba.id, 0, "zh-CN");
     REQUIRE(profile.has_value());
     REQUIRE(profile->declarations.size() == 1);
     CHECK(profile->declarations[0].measured == doctest::Approx(50));
@@ -157,8 +161,10 @@ TEST_CASE("a number has its target, eight weeks, and is provisional until teache
     CHECK(now.reach == Reach::central_schools);
     CHECK_FALSE(number_of(world, "I21", 7).provisional);
     CHECK(number_of(world, "I21", 7).value == doctest::Approx(100));
-    CHECK(cockpit(world.db(), world.caller(world.leader), world.clock, 40, "en").error().key == "indicators.no_such_week");
-    CHECK(indicator(world.db(), world.caller(world.leader), world.clock, "I99", {}, "en").error().key == "indicators.not_found");
+    CHECK(cockpit(world.db(), world.caller(world.leader), world.clock, 40, "en").error().key ==
+          "indicators.no_such_week");
+    CHECK(indicator(world.db(), world.caller(world.leader), world.clock, "I99", {}, "en").error().key ==
+          "indicators.not_found");
 }
 
 TEST_CASE("an answer follows the figures as soon as the feed has been read") {
@@ -166,7 +172,8 @@ TEST_CASE("an answer follows the figures as soon as the feed has been read") {
     week(world, world.heba, last_monday, 15);
     world.read_feed();
     CHECK(number_of(world, "I21", 11).numerator == 15);
-    world.tell(world.session(world.lesson(world.heba.id, world.heba.classes[0], last_monday, 6, world.heba.teachers[0])));
+    world.tell(
+        world.session(world.lesson(world.heba.id, world.heba.classes[0], last_monday, 6, world.heba.teachers[0])));
     world.read_feed();
     CHECK(number_of(world, "I21", 11).numerator == 16);
 }

@@ -78,9 +78,11 @@ TEST_CASE("the village school's number follows from no total: central and whole 
         if (school.id == world.mingxin.id) CHECK(school.hidden);
     }
     for (auto const& number : page->numbers) {
-        if (number.code == "I20") CHECK(number.hidden);  // over all schools; that of the central ones is shown elsewhere
+        if (number.code == "I20")
+            CHECK(number.hidden);  // over all schools; that of the central ones is shown elsewhere
     }
-    auto const seen = list_indicators(world.db(), world.caller(world.leader), world.clock, {last_week, world.mingxin.id.text()});
+    auto const seen =
+        list_indicators(world.db(), world.caller(world.leader), world.clock, {last_week, world.mingxin.id.text()});
     REQUIRE(seen.has_value());
     for (auto const& number : seen->items) {
         if (number.code == "I21" || number.code == "I20") CHECK_FALSE(number.value.has_value());
@@ -90,7 +92,8 @@ TEST_CASE("the village school's number follows from no total: central and whole 
 TEST_CASE("a workbook hides what the screen hides, and its export is recorded") {
     Taught world;
     auto const file = std::filesystem::temp_directory_path() / (core::Uuid::make().text() + ".xlsx");
-    REQUIRE(export_indicator(world.db(), world.caller(world.leader), world.clock, "I21", {last_week, ""}, {file.string(), "zh-CN"})
+    REQUIRE(export_indicator(world.db(), world.caller(world.leader), world.clock, "I21", {last_week, ""},
+                             {file.string(), "zh-CN"})
                 .has_value());
     CHECK(std::filesystem::file_size(file) > 1000);
     std::filesystem::remove(file);
@@ -104,18 +107,21 @@ TEST_CASE("a workbook hides what the screen hides, and its export is recorded") 
 TEST_CASE("above the school a drill-down gives counts, never lessons") {
     Taught world;
     for (auto const& person : {world.leader, world.supervisor, world.researcher}) {
-        auto const list = lessons(world.db(), world.caller(person), world.clock, "I21", {last_week, world.heba.id.text(), ""}, "en");
+        auto const list =
+            lessons(world.db(), world.caller(person), world.clock, "I21", {last_week, world.heba.id.text(), ""}, "en");
         REQUIRE(list.has_value());
         CHECK(list->lessons.empty());
         CHECK_FALSE(list->named);
         CHECK(list->counts.size() == 2);
     }
-    auto const hidden = lessons(world.db(), world.caller(world.leader), world.clock, "I21", {last_week, world.mingxin.id.text(), ""}, "en");
+    auto const hidden = lessons(world.db(), world.caller(world.leader), world.clock, "I21",
+                                {last_week, world.mingxin.id.text(), ""}, "en");
     REQUIRE(hidden.has_value());
     CHECK(hidden->hidden);
     CHECK(hidden->counts.empty());
-    CHECK(lessons(world.db(), world.caller(world.leader), world.clock, "I21", {last_week, "", "99"}, "en").error().key ==
-          "indicators.no_such_subject");
+    CHECK(
+        lessons(world.db(), world.caller(world.leader), world.clock, "I21", {last_week, "", "99"}, "en").error().key ==
+        "indicators.no_such_subject");
 }
 
 TEST_CASE("a principal sees his school's total at once and single lessons after seven days") {
@@ -150,7 +156,9 @@ TEST_CASE("within the school a subject of few teachers is shown when the week is
         if (i % 2 == 0) world.tell(world.session(lesson));
     }
     world.read_feed();
-    auto const look = [&] { return indicator(world.db(), world.principal(school), world.clock, "I21", {last_week, ""}, "zh-CN"); };
+    auto const look = [&] {
+        return indicator(world.db(), world.principal(school), world.clock, "I21", {last_week, ""}, "zh-CN");
+    };
     auto const art = [](IndicatorView const& view) {
         for (std::size_t c = 0; c < view.columns.size(); ++c) {
             if (view.columns[c].key == "g.art") return view.rows.at(0).cells.at(c);
@@ -174,16 +182,18 @@ TEST_CASE("a principal sees the village school he manages and no other") {
     CHECK(world.view(principal, world.mingxin.id.text()).has_value());
     CHECK(world.view(principal, world.jinpen.id.text()).error().code == core::ErrorCode::forbidden);
     CHECK(world.view(principal, world.county.text()).error().code == core::ErrorCode::forbidden);
-    CHECK(lessons(world.db(), principal, world.clock, "I21", {last_week, world.jinpen.id.text(), ""}, "en").error().code ==
+    CHECK(lessons(world.db(), principal, world.clock, "I21", {last_week, world.jinpen.id.text(), ""}, "en")
+              .error()
+              .code == core::ErrorCode::forbidden);
+    CHECK(school_profile(world.db(), principal, world.clock, world.jinpen.id, 0, "en").error().code ==
           core::ErrorCode::forbidden);
-    CHECK(school_profile(world.db(), principal, world.clock, world.jinpen.id, 0, "en").error().code == core::ErrorCode::forbidden);
     CHECK(cockpit(world.db(), principal, world.clock, 0, "en").error().code == core::ErrorCode::forbidden);
 }
 
 TEST_CASE("teachers, pupils, guardians and administrators get no indicator at all") {
     Taught world;
-    for (auto const& person : {world.heba.teachers[0], world.heba.pupils[0][0], world.guardian, world.finance, world.sysadmin,
-                               world.heba.technician, world.heba.research_head}) {
+    for (auto const& person : {world.heba.teachers[0], world.heba.pupils[0][0], world.guardian, world.finance,
+                               world.sysadmin, world.heba.technician, world.heba.research_head}) {
         auto const who = world.caller(person);
         CHECK(world.view(who).error().code == core::ErrorCode::forbidden);
         CHECK(world.view(who, world.heba.id.text()).error().code == core::ErrorCode::forbidden);
@@ -191,7 +201,8 @@ TEST_CASE("teachers, pupils, guardians and administrators get no indicator at al
         CHECK(list_indicators(world.db(), who, world.clock, {}).error().code == core::ErrorCode::forbidden);
         CHECK(lessons(world.db(), who, world.clock, "I21", {0, world.heba.id.text(), ""}, "en").error().code ==
               core::ErrorCode::forbidden);
-        CHECK(school_profile(world.db(), who, world.clock, world.heba.id, 0, "en").error().code == core::ErrorCode::forbidden);
+        CHECK(school_profile(world.db(), who, world.clock, world.heba.id, 0, "en").error().code ==
+              core::ErrorCode::forbidden);
         CHECK(principal_home(world.db(), who, world.clock, "", "en").error().code == core::ErrorCode::forbidden);
         CHECK(declare(world.db(), who, world.clock, {"I21", world.heba.id, "2014-10", 50, ""}).error().code ==
               core::ErrorCode::forbidden);
@@ -213,8 +224,9 @@ TEST_CASE("every route says who may call it") {
     Evidence world;
     http::Router router;
     register_routes(router, world.db(), world.clock);
-    for (auto const* path : {"/api/v1/cockpit", "/api/v1/cockpit/export.xlsx", "/api/v1/indicators", "/api/v1/indicators/I21",
-                             "/api/v1/indicators/I21/export.xlsx", "/api/v1/indicators/I21/lessons", "/api/v1/principal/home"}) {
+    for (auto const* path :
+         {"/api/v1/cockpit", "/api/v1/cockpit/export.xlsx", "/api/v1/indicators", "/api/v1/indicators/I21",
+          "/api/v1/indicators/I21/export.xlsx", "/api/v1/indicators/I21/lessons", "/api/v1/principal/home"}) {
         auto const match = router.find(http::Method::get, path);
         REQUIRE(match.route != nullptr);
         CHECK(match.route->access.kind != http::Access::Kind::open);

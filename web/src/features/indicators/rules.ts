@@ -116,7 +116,7 @@ const inset = 24
 export function mapOf(schools: readonly SchoolMark[], stateText: (mark: SchoolMark) => string, to: (id: string) => MapMark['to']): { areas: MapArea[]; marks: MapMark[] } {
   const placed = schools.filter((one): one is SchoolMark & { x: number; y: number } => one.x !== null && one.y !== null)
   const at = (one: { x: number; y: number }) => ({ x: inset + one.x * (width - 2 * inset - 60), y: inset + one.y * (height - 2 * inset) })
-  const marks = placed.map((one) => ({ id: one.id, name: one.short_name || one.name, ...at(one), state: one.state, stateText: stateText(one), area: one.township_id, to: to(one.id) }))
+  const marks = placed.map((one) => ({ id: one.id, name: one.short_name || one.name, fullName: one.name, ...at(one), state: one.state, stateText: stateText(one), area: one.township_id, to: to(one.id) }))
   const inTown = (town: string) => placed.filter((one) => one.township_id === town)
   const parts = outlines(cells(placed.map(at), width, height), placed.map((one) => one.township_id))
   const label = (town: string) => {

@@ -53,7 +53,7 @@ export function useCockpit() {
   const even = computed(() => page.value?.numbers.find((one) => one.code === 'I62'))
   const opened = computed(() => page.value?.numbers.find((one) => one.code === 'I25'))
   const stateText = (mark: SchoolMark) =>
-    mark.state === 'neutral' ? t('indicators.noLessons') : mark.hidden ? t('indicators.hidden') : mark.value === null ? '—' : `${formatNumber(mark.value, 1)}%`
+    [mark.state === 'neutral' ? t('indicators.noLessons') : mark.hidden || mark.value === null ? '' : `${formatNumber(mark.value, 1)}%`, mark.exceptions ? t('indicators.things', { n: mark.exceptions }) : ''].filter(Boolean).join(t('indicators.dot')) || t('indicators.hidden')
   const map = computed(() => mapOf(page.value?.schools ?? [], stateText, (id) => ({ name: 'school-profile', params: { id }, query: asked.value ? { week: asked.value } : {} })))
   const counts = computed(() => {
     const count = (state: string) => (page.value?.schools ?? []).filter((one) => one.state === state).length
