@@ -272,7 +272,7 @@ void RowChecker::read_staff(Work& work) const {
     using enum RosterField;
     auto& read = work.verdict.read;
     read.staff_number = text::without_blanks(cell(work, staff_number));
-    read.title = cell(work, title);
+    read.title = cell(work, post);
     if (auto const& text = cell(work, subject); !text.empty()) {
         read.subject = code_of_subject(text);
         if (read.subject.empty()) refuse(work, subject, "roster.import_subject_unknown", {{"value", text}});

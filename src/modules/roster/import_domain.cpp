@@ -17,7 +17,7 @@ std::vector<ImportField> const& import_fields(ImportKind kind) {
     static std::vector<ImportField> const staff = {
         {school, false, false},       {school_code, false, false}, {name, true, false},  {sex, false, false},
         {birth_date, false, false},   {staff_number, false, false}, {citizen_number, false, true},
-        {phone, false, true},         {subject, false, false},     {title, false, false}, {entry_into_work, false, false}};
+        {phone, false, true},         {subject, false, false},     {post, false, false}, {entry_into_work, false, false}};
     return kind == ImportKind::pupils ? pupils : staff;
 }
 

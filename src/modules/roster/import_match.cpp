@@ -186,7 +186,7 @@ void RowChecker::compare_staff(Work& work, ImportPerson const& person) const {
         return;
     }
     if (!read.subject.empty() && post->subject != read.subject) changes.push_back(field_name(RosterField::subject));
-    if (!read.title.empty() && post->title != read.title) changes.push_back(field_name(RosterField::title));
+    if (!read.title.empty() && post->title != read.title) changes.push_back(field_name(RosterField::post));
 }
 
 }  // namespace santong::roster
