@@ -65,7 +65,7 @@ struct Office {
 
     World world;
     std::filesystem::path folder;
-    files::ContentStore contents;
+    files::LocalContentStore contents;
     files::Files files;
     std::vector<std::string> classes, teachers;
 };
