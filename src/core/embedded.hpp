@@ -19,4 +19,6 @@ namespace santong::embedded {
 std::vector<core::EmbeddedFile> const& web_assets();
 std::vector<core::EmbeddedFile> const& demo_content();
 std::vector<core::EmbeddedFile> const& roster_codes();
+/// zh-CN.json and en.json: the texts of all modules.
+std::vector<core::EmbeddedFile> const& texts();
 }  // namespace santong::embedded

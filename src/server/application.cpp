@@ -2,6 +2,8 @@
 
 #include <filesystem>
 
+#include "core/embedded.hpp"
+#include "modules/roster/service_codes.hpp"
 #include "modules/roster/service_session.hpp"
 #include "platform/auth/http.hpp"
 #include "platform/auth/permissions.hpp"
@@ -66,6 +68,7 @@ std::unique_ptr<sql::Database> open_database(Place const& place) {
     fs::create_directories(place.data);
     auto db = sql::Database::open({place.database, place.data, 4, 16});
     sql::migrate(*db, sql::embedded_migrations());
+    roster::load_code_tables(*db);
     return db;
 }
 
@@ -139,7 +142,9 @@ void Application::start(Serving const& serving) {
     options.port = serving.port;
     options.package_port = serving.package_port != 0 || serving.port == 0 ? serving.package_port : serving.port + 1;
     options.packages = &parts.package_router;
+    options.assets = embedded::web_assets();
     options.behind_proxy = serving.behind_proxy;
+    options.assets = embedded::web_assets();
     options.temp_dir = below(parts.place, "uploads").string();
     if (tls) options.tls = http::Tls{serving.certificate, serving.private_key};
     parts.server = std::make_unique<http::Server>(

@@ -12,6 +12,7 @@
 #include "platform/sql/installation.hpp"
 #include "platform/sql/migrate.hpp"
 #include "server/application.hpp"
+#include "server/commands_roster.hpp"
 #include "server/demo/demo.hpp"
 #include "server/parts.hpp"
 
@@ -133,6 +134,7 @@ void register_commands(CLI::App& app, int& code) {
         code = 0;
         print_openapi();
     });
+    register_roster_commands(app, code);
     app.add_subcommand("version", "print the version")->callback([] { std::printf("santong %s\n", version_text); });
 }
 

@@ -4,8 +4,8 @@
 #include "modules/indicators/service.hpp"
 #include "modules/resources/http.hpp"
 #include "modules/resources/service.hpp"
-#include "modules/resources/use_counter.hpp"
 #include "modules/roster/http.hpp"
+#include "modules/roster/import_http.hpp"
 #include "modules/roster/permissions.hpp"
 #include "modules/teaching/http.hpp"
 #include "modules/teaching/service.hpp"
@@ -22,6 +22,7 @@
 #include "platform/files/http.hpp"
 #include "platform/jobs/http.hpp"
 #include "platform/log/log.hpp"
+#include "server/shell.hpp"
 
 namespace santong::server {
 
@@ -37,7 +38,7 @@ void register_permissions(auth::PermissionRegistry& registry) {
 }
 
 void add_consumers(Application::Parts& parts) {
-    parts.consumers.push_back(std::make_unique<resources::UseCounter>());
+    parts.consumers.push_back(resources::use_counter());
     for (auto& one : indicators::consumers(&parts.hub)) parts.consumers.push_back(std::move(one));
 }
 
@@ -56,6 +57,8 @@ void Application::Parts::register_routes() {
     jobs::register_routes(router, jobs, hub);
     notify::register_routes(router, hub);
     roster::register_routes(router, *db, *clock, *gate);
+    files.register_access(roster::import_file_access());
+    roster::register_import_routes(router, {*db, files, jobs, *clock});
     timetable::register_routes(router, *db, *clock);
     timetable::register_import_routes(router, *db, *clock, files);
     workflow::register_routes(router, *db, *clock);
@@ -64,9 +67,10 @@ void Application::Parts::register_routes() {
     teaching::register_routes(router, *db, *clock);
     indicators::register_routes(router, *db, *clock);
     indicators::allow_topics(hub);
+    register_shell_routes(router, *db, *clock);
 }
 
-void Application::Parts::register_jobs() {}
+void Application::Parts::register_jobs() { roster::register_import_jobs(*runner, {*db, files, jobs, *clock}); }
 
 void Application::Parts::keep_house(std::stop_token const& stop) {
     constexpr auto minute = std::chrono::seconds(60);

@@ -58,11 +58,11 @@ function helpers(server) {
     /** Signs in through the sign-in page as a role of the demo. */
     async signIn(page, role) {
       const { login, password } = server.accounts[role]
-      await page.goto('/sign-in')
+      await page.goto('/signin')
       await page.fill('input[autocomplete="username"]', login)
       await page.fill('input[autocomplete="current-password"]', password)
       await page.press('input[autocomplete="current-password"]', 'Enter')
-      await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
+      await page.waitForURL((url) => !url.pathname.startsWith('/signin'))
       await page.waitForLoadState('networkidle').catch(() => {})
     },
     /** No violation that axe can find. */

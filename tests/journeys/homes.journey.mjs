@@ -22,7 +22,7 @@ for (const role of roles) {
 }
 
 journeys['a wrong password is answered without saying what was wrong'] = async ({ page, server, accessible }) => {
-  await page.goto('/sign-in')
+  await page.goto('/signin')
   await page.fill('input[autocomplete="username"]', server.accounts.teacher.login)
   await page.fill('input[autocomplete="current-password"]', 'not-the-password-2014')
   await page.press('input[autocomplete="current-password"]', 'Enter')

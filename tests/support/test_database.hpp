@@ -18,6 +18,8 @@ public:
     sql::Database& operator*() const { return *db_; }
     sql::Database* operator->() const { return db_.get(); }
     std::string const& folder() const { return folder_; }
+    /// "postgresql://…", or empty for the embedded one.
+    std::string const& url() const { return url_; }
     /// Closes and opens again, as after a crash of the program.
     void reopen();
 

@@ -6,6 +6,9 @@
 #include "platform/auth/keys.hpp"
 #include "platform/auth/permissions.hpp"
 #include "platform/auth/sessions.hpp"
+#include "platform/sql/installation.hpp"
+#include "server/application.hpp"
+#include "server/parts.hpp"
 
 namespace santong::test {
 
@@ -20,10 +23,9 @@ namespace {
 
 LocalDate const start{2010, 9, 1};
 
-/// Keys, scopes and permissions, as `server` sets them at start.
+/// Scopes and permissions, as `server` sets them at start.
 void prepare_process() {
     static bool const done = [] {
-        auth::Keys::use(auth::Keys::in_memory());
         auth::PermissionRegistry::scopes() = &roster::org_scopes();
         auto& registry = auth::PermissionRegistry::instance();
         auth::permissions::declare(registry);
@@ -77,8 +79,8 @@ struct World::Builder {
     PersonId pupil(OrgId school, OrgId class_id, int birth_year, std::string name) {
         auto const id = person(std::move(name), "pupil" + std::to_string(people));
         bulk.people.back().birth_date = LocalDate{static_cast<std::int16_t>(birth_year), 3, 1};
-        bulk.enrolments.push_back({roster::EnrolmentId::make(), id, school, class_id, start, {},
-                                   roster::EnrolmentStatus::active});
+        bulk.enrolments.push_back(
+            {roster::EnrolmentId::make(), id, school, class_id, start, {}, roster::EnrolmentStatus::active});
         return id;
     }
 
@@ -118,8 +120,8 @@ struct World::Builder {
         out.technician = staff(org.id, Role::technician, "", out.name + "电教员");
         static char const* const subjects[] = {"14", "13", "41"};
         for (int i = 0; i < teachers; ++i) {
-            out.teachers.push_back(staff(org.id, Role::teacher, i < 3 ? subjects[i] : "14",
-                                         out.name + "教师" + std::to_string(i + 1)));
+            out.teachers.push_back(
+                staff(org.id, Role::teacher, i < 3 ? subjects[i] : "14", out.name + "教师" + std::to_string(i + 1)));
         }
     }
     void school_class(WorldSchool& school, int grade, int number) {
@@ -134,8 +136,8 @@ struct World::Builder {
         school.homeroom.push_back(homeroom);
         auto& pupils = school.pupils.emplace_back();
         for (int i = 1; i <= 4; ++i) {
-            pupils.push_back(pupil(school.id, org.id, 2008 - grade, "学生" + std::to_string(grade) + std::to_string(number) +
-                                                                        std::to_string(i)));
+            pupils.push_back(pupil(school.id, org.id, 2008 - grade,
+                                   "学生" + std::to_string(grade) + std::to_string(number) + std::to_string(i)));
         }
     }
     void guardians() {
@@ -165,6 +167,7 @@ struct World::Builder {
 
 World::World() : clock(core::Zone{}.at({2014, 11, 20}, 10 * 60)) {
     prepare_process();
+    auth::Keys::use(auth::Keys::open(database_.folder() + "/keys"));
     Builder builder{*this, {}, 0};
     builder.build();
     transact([&](sql::Tx& tx) { SANTONG_ASSERT(roster::write_bulk(tx, builder.bulk, clock).has_value()); });
@@ -179,6 +182,38 @@ auth::Caller World::caller(PersonId const& person) const {
         caller.grants = auth::current_grants(tx, person, today());
     });
     return caller;
+}
+
+World::~World() {
+    if (application_) application_->stop();
+}
+
+server::Application& World::application() {
+    if (application_) return *application_;
+    db().transact(0,
+                  [&](sql::Tx& tx) { sql::set_installation_value(tx, "demo_start", std::to_string(clock.now().ms)); });
+    sql::add_district(db(), district());
+    application_ = std::make_unique<server::Application>(server::Place{database_.folder(), database_.url()});
+    server::Serving serving;
+    serving.port = 0;
+    application_->start(serving);
+    return *application_;
+}
+
+HttpClient World::client(PersonId const& person) {
+    HttpClient client = this->client();
+    auto const& gate = *application_->parts().gate;
+    auto const opened = transact([&](sql::Tx& tx) {
+        auto const account = auth::accounts_of(tx, {person}).at(0).id;
+        return auth::open_session(tx, gate, account, auth::SessionKind::personal, {"127.0.0.1", "", "test"});
+    });
+    client.cookies["sid"] = opened.token;
+    client.csrf = opened.row.csrf;
+    return client;
+}
+
+HttpClient World::client() {
+    return HttpClient(application().port());
 }
 
 auth::Caller World::nobody() const {

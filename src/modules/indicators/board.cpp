@@ -14,7 +14,9 @@ constexpr int months_back = 2;
 /// Guarded matrices that a process keeps; a district needs eight weeks of six indicators.
 constexpr std::size_t most_kept = 4096;
 
-double rounded(double value, double unit) { return std::round(value * unit) / unit; }
+double rounded(double value, double unit) {
+    return std::round(value * unit) / unit;
+}
 
 std::string month_before(std::string const& month, int months) {
     int year = std::stoi(month.substr(0, 4));
@@ -36,7 +38,8 @@ public:
         auto const at = of.entries.find(key);
         return at == of.entries.end() ? nullptr : at->second;
     }
-    void put(core::DistrictId district, std::int64_t version, std::string const& key, std::shared_ptr<Guarded const> made) {
+    void put(core::DistrictId district, std::int64_t version, std::string const& key,
+             std::shared_ptr<Guarded const> made) {
         std::lock_guard lock(mutex_);
         auto& of = districts_[district];
         if (of.version != version) return;
@@ -68,7 +71,8 @@ Guarded guard(std::vector<roster::School> const& schools, std::vector<Rollup> co
     }
     std::map<std::string, std::size_t> column;
     for (auto const& group : subject_groups()) {
-        bool const taught = by_subject && std::ranges::any_of(rows, [&](Rollup const& row) { return row.subject == group.key; });
+        bool const taught =
+            by_subject && std::ranges::any_of(rows, [&](Rollup const& row) { return row.subject == group.key; });
         if (!taught) continue;
         column[group.key] = made.columns.size();
         made.columns.emplace_back(group.key);
@@ -78,8 +82,10 @@ Guarded guard(std::vector<roster::School> const& schools, std::vector<Rollup> co
         auto const at = place.find(row.org_id);
         if (at == place.end()) continue;
         Figure const figure{row.numerator, row.denominator, row.heads, true};
-        if (row.subject.empty()) made.matrix.row_totals[at->second] = figure;
-        else if (auto const c = column.find(row.subject); c != column.end()) made.matrix.cell(at->second, c->second) = figure;
+        if (row.subject.empty())
+            made.matrix.row_totals[at->second] = figure;
+        else if (auto const c = column.find(row.subject); c != column.end())
+            made.matrix.cell(at->second, c->second) = figure;
     }
     add_up(made.matrix);
     made.matrix = suppress(std::move(made.matrix));
@@ -131,7 +137,8 @@ core::Result<Board> Board::open(sql::Tx& tx, core::Clock const& clock, int week)
 }
 
 WeekView Board::week_view(core::LocalDate monday) const {
-    return {term_.week_of(monday), monday, monday.plus_days(6), indicators::fixed_after(monday), is_provisional(monday, time_.today)};
+    return {term_.week_of(monday), monday, monday.plus_days(6), indicators::fixed_after(monday),
+            is_provisional(monday, time_.today)};
 }
 core::LocalDate Board::last_whole_week() const {
     return monday().plus_days(6) < time_.today ? monday() : monday().plus_days(-7);
@@ -141,7 +148,8 @@ roster::School const* Board::school(core::OrgId const& id) const {
     return at == schools_.end() ? nullptr : &*at;
 }
 int Board::count(Reach reach) const {
-    return static_cast<int>(std::ranges::count_if(schools_, [&](roster::School const& one) { return within(reach, one); }));
+    return static_cast<int>(
+        std::ranges::count_if(schools_, [&](roster::School const& one) { return within(reach, one); }));
 }
 
 std::shared_ptr<Guarded const> Board::guarded(std::string const& indicator, core::LocalDate monday) const {
@@ -238,8 +246,8 @@ std::optional<Declared> Board::declared(std::string_view indicator, core::OrgId 
     return std::nullopt;
 }
 
-std::optional<double> Board::measured_in_month(std::string const& indicator, core::OrgId const& of, std::string const& month,
-                                               bool guarded_only) const {
+std::optional<double> Board::measured_in_month(std::string const& indicator, core::OrgId const& of,
+                                               std::string const& month, bool guarded_only) const {
     std::int64_t numerator = 0;
     std::int64_t denominator = 0;
     for (int number = 1; number <= term_.week_of(monday()); ++number) {

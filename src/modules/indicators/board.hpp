@@ -42,7 +42,9 @@ public:
     std::vector<roster::School> const& schools() const { return schools_; }
     roster::School const* school(core::OrgId const& id) const;
     int count(Reach reach) const;
-    bool within(Reach reach, roster::School const& school) const { return reach == Reach::every_school || school.central; }
+    bool within(Reach reach, roster::School const& school) const {
+        return reach == Reach::every_school || school.central;
+    }
 
     /// Guarded figures; kept in the process until figures move.
     std::shared_ptr<Guarded const> guarded(std::string const& indicator, core::LocalDate monday) const;
@@ -56,7 +58,8 @@ public:
     /// The declarations of a month, by school.
     std::map<core::OrgId, Declaration> declarations(std::string_view indicator, std::string const& month) const;
     /// What schools within reach declared for the week's month or the two before it, weighted by their denominators.
-    std::optional<Declared> declared(Indicator const& indicator, core::LocalDate monday, bool this_month_only = false) const;
+    std::optional<Declared> declared(Indicator const& indicator, core::LocalDate monday,
+                                     bool this_month_only = false) const;
     std::optional<Declared> declared(std::string_view indicator, core::OrgId const& school, core::LocalDate monday,
                                      bool this_month_only = false) const;
     /// Measured over all weeks of a month that are shown for a school; empty if one of them is hidden.

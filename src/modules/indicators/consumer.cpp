@@ -66,8 +66,9 @@ struct SessionEntry {
     std::int32_t resource_count = 0;
     bool reviewed_resource = false;
 };
-BOOST_DESCRIBE_STRUCT(SessionEntry, (), (id, lesson_id, school_id, class_id, teacher_id, subject, date, period, kind,
-                                         minutes_band, state, resource_count, reviewed_resource))
+BOOST_DESCRIBE_STRUCT(SessionEntry, (),
+                      (id, lesson_id, school_id, class_id, teacher_id, subject, date, period, kind, minutes_band, state,
+                       resource_count, reviewed_resource))
 
 /// A resource opened by a pupil. `learner` is a mark of the pupil that holds for one week.
 struct ViewedEntry {
@@ -111,8 +112,10 @@ Split<Fact> split(Batch::Last<Fact>& last) {
     Split<Fact> parts;
     for (auto& [id, fact] : last) {
         parts.ids.push_back(id);
-        if (fact) parts.put.push_back(std::move(*fact));
-        else parts.gone.push_back(id);
+        if (fact)
+            parts.put.push_back(std::move(*fact));
+        else
+            parts.gone.push_back(id);
     }
     return parts;
 }
@@ -184,12 +187,18 @@ public:
     void handle(sql::Tx& tx, feed::Entry const& entry) override {
         auto& batch = tx.attachment<Batch>();
         batch.last_seq = entry.seq;
-        if (entry.type == "timetable.TaughtLesson") take_lesson(batch, entry);
-        else if (entry.type == "teaching.ClassSession") take_session(batch, entry);
-        else if (entry.type == "roster.Post") take_post(batch, entry);
-        else if (entry.type == "roster.Enrolment") take_enrolment(batch, entry);
-        else if (entry.type == "auth.Account") take_account(batch, entry);
-        else if (entry.type == "resources.Viewed") take_view(tx, batch, entry);
+        if (entry.type == "timetable.TaughtLesson")
+            take_lesson(batch, entry);
+        else if (entry.type == "teaching.ClassSession")
+            take_session(batch, entry);
+        else if (entry.type == "roster.Post")
+            take_post(batch, entry);
+        else if (entry.type == "roster.Enrolment")
+            take_enrolment(batch, entry);
+        else if (entry.type == "auth.Account")
+            take_account(batch, entry);
+        else if (entry.type == "resources.Viewed")
+            take_view(tx, batch, entry);
     }
 
     void batch_done(sql::Tx& tx) override {
@@ -222,17 +231,17 @@ private:
         slot.reset();
         if (gone(entry)) return;
         auto one = read_body<SessionEntry>(entry);
-        slot = SessionFact{one.id,     one.lesson_id, one.school_id,    one.class_id,
-                           one.teacher_id, one.subject,   one.date,         monday_of(one.date),
-                           one.period, one.kind,      one.minutes_band, one.state,
-                           one.resource_count, one.reviewed_resource};
+        slot = SessionFact{one.id,           one.lesson_id, one.school_id,       one.class_id,         one.teacher_id,
+                           one.subject,      one.date,      monday_of(one.date), one.period,           one.kind,
+                           one.minutes_band, one.state,     one.resource_count,  one.reviewed_resource};
     }
     static void take_post(Batch& batch, feed::Entry const& entry) {
         auto& slot = batch.teachers[id_of(entry)];
         slot.reset();
         if (gone(entry)) return;
         auto const post = read_body<PostEntry>(entry);
-        if (post.kind == "teacher") slot = store::TeacherFact{post.id, post.person_id, post.org_id, post.from_date, post.to_date};
+        if (post.kind == "teacher")
+            slot = store::TeacherFact{post.id, post.person_id, post.org_id, post.from_date, post.to_date};
     }
     static void take_enrolment(Batch& batch, feed::Entry const& entry) {
         auto& slot = batch.pupils[id_of(entry)];
@@ -269,9 +278,13 @@ private:
 
 }  // namespace
 
-std::string topic_of(core::DistrictId district) { return "cockpit:" + std::to_string(district); }
+std::string topic_of(core::DistrictId district) {
+    return "cockpit:" + std::to_string(district);
+}
 
-void register_permissions(auth::PermissionRegistry& registry) { permissions::declare_roles(registry); }
+void register_permissions(auth::PermissionRegistry& registry) {
+    permissions::declare_roles(registry);
+}
 
 void allow_topics(notify::Hub& hub) {
     hub.allow("cockpit:", [](auth::Caller const& caller, std::string_view topic) {
@@ -291,8 +304,14 @@ void recompute(sql::Tx& tx) {
     compute_dirty(tx);
 }
 
-std::vector<Rollup> rollups(sql::Tx& tx) { return store::all(tx); }
-void write_declarations(sql::Tx& tx, std::vector<Declaration> const& rows) { store::insert_declarations(tx, rows); }
-void write_targets(sql::Tx& tx, std::vector<Target> const& rows) { store::put_targets(tx, rows); }
+std::vector<Rollup> rollups(sql::Tx& tx) {
+    return store::all(tx);
+}
+void write_declarations(sql::Tx& tx, std::vector<Declaration> const& rows) {
+    store::insert_declarations(tx, rows);
+}
+void write_targets(sql::Tx& tx, std::vector<Target> const& rows) {
+    store::put_targets(tx, rows);
+}
 
 }  // namespace santong::indicators

@@ -50,10 +50,18 @@ std::string group_of(std::string_view subject) {
     return "g.other";
 }
 
-core::LocalDate monday_of(core::LocalDate date) { return date.plus_days(1 - date.weekday()); }
-core::LocalDate fixed_after(core::LocalDate monday) { return monday.plus_days(13); }
-bool is_provisional(core::LocalDate monday, core::LocalDate today) { return today <= fixed_after(monday); }
-std::string month_of(core::LocalDate monday) { return monday.plus_days(3).text().substr(0, 7); }
+core::LocalDate monday_of(core::LocalDate date) {
+    return date.plus_days(1 - date.weekday());
+}
+core::LocalDate fixed_after(core::LocalDate monday) {
+    return monday.plus_days(13);
+}
+bool is_provisional(core::LocalDate monday, core::LocalDate today) {
+    return today <= fixed_after(monday);
+}
+std::string month_of(core::LocalDate monday) {
+    return monday.plus_days(3).text().substr(0, 7);
+}
 
 bool is_month(std::string_view text) {
     return text.size() == 7 && core::LocalDate::parse(std::string(text) + "-01").has_value();

@@ -15,14 +15,14 @@ using DeclarationId = core::Id<struct DeclarationTag>;
 
 /// Codes as they stand in addresses, in rollups and in `REQUIREMENTS` section C.
 namespace code {
-inline constexpr char participation[] = "I20";   ///< 教师多媒体教学参与率
-inline constexpr char coverage[] = "I21";        ///< 多媒体课时覆盖率
-inline constexpr char two_lessons[] = "I23";     ///< 周两课时
-inline constexpr char spaces[] = "I25";          ///< 学生空间: opened
-inline constexpr char spaces_used[] = "I25U";    ///< 学生空间: used that week
-inline constexpr char class_reach[] = "I27";     ///< 优质资源班级覆盖
-inline constexpr char rooms[] = "ROOMS";         ///< 班班通教室
-inline constexpr char variation[] = "I62";       ///< 校际差异系数 of I21
+inline constexpr char participation[] = "I20";  ///< 教师多媒体教学参与率
+inline constexpr char coverage[] = "I21";       ///< 多媒体课时覆盖率
+inline constexpr char two_lessons[] = "I23";    ///< 周两课时
+inline constexpr char spaces[] = "I25";         ///< 学生空间: opened
+inline constexpr char spaces_used[] = "I25U";   ///< 学生空间: used that week
+inline constexpr char class_reach[] = "I27";    ///< 优质资源班级覆盖
+inline constexpr char rooms[] = "ROOMS";        ///< 班班通教室
+inline constexpr char variation[] = "I62";      ///< 校际差异系数 of I21
 /// Evidence split of I21: "I21.class_view", … and what fell out of its denominator.
 inline constexpr char declared_lessons[] = "I21.declared";
 inline constexpr char not_held[] = "I21.not_held";
@@ -38,8 +38,8 @@ struct Indicator {
     int version;
     core::LocalDate from_date;  ///< of this version
     Reach reach = Reach::every_school;
-    bool by_subject = true;     ///< has a school × subject matrix
-    bool at_least = true;       ///< a higher value is better
+    bool by_subject = true;  ///< has a school × subject matrix
+    bool at_least = true;    ///< a higher value is better
 };
 /// The indicators of this product, in the order of their codes.
 std::span<Indicator const> indicators();
@@ -80,7 +80,8 @@ struct TaughtFact {
     std::optional<core::PersonId> teacher_id;
     std::string state;  ///< held, cancelled, not_taught
 };
-BOOST_DESCRIBE_STRUCT(TaughtFact, (), (lesson_id, school_id, class_id, date, monday, period, subject, teacher_id, state))
+BOOST_DESCRIBE_STRUCT(TaughtFact, (),
+                      (lesson_id, school_id, class_id, date, monday, period, subject, teacher_id, state))
 
 /// A class session (使用证据).
 struct SessionFact {
@@ -106,8 +107,9 @@ struct SessionFact {
     /// An effective lesson of I23: at least ten minutes, and some material on the screen.
     bool effective() const { return counts() && minutes_band != "b0_10" && (resource_count > 0 || kind == "helper"); }
 };
-BOOST_DESCRIBE_STRUCT(SessionFact, (), (session_id, lesson_id, school_id, class_id, teacher_id, subject, date, monday, period,
-                                        kind, minutes_band, state, resource_count, reviewed_resource))
+BOOST_DESCRIBE_STRUCT(SessionFact, (),
+                      (session_id, lesson_id, school_id, class_id, teacher_id, subject, date, monday, period, kind,
+                       minutes_band, state, resource_count, reviewed_resource))
 
 /// Everything that one school did in one week.
 struct WeekFacts {

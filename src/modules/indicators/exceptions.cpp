@@ -25,7 +25,10 @@ std::string text(double value) {
 class Judge {
 public:
     Judge(Board const& board, std::string const& language)
-        : board_(board), language_(language), week_(board.last_whole_week()), coverage_(board.guarded(code::coverage, week_)) {
+        : board_(board),
+          language_(language),
+          week_(board.last_whole_week()),
+          coverage_(board.guarded(code::coverage, week_)) {
         for (auto const& row : store::coverage_by_subject(board.tx(), week_)) taught_[row.org_id].insert(row.subject);
         plan_ = timetable::course_plan(board.tx(), board.term().school_year);
     }
@@ -74,7 +77,8 @@ private:
     bool silent(roster::School const& school, Figure const& row, std::vector<Exception>& found) const {
         if (row.numerator != 0 || board_.classrooms(school.id).second == 0) return false;
         auto const usual = before(school.id);
-        auto one = about(school, ExceptionKind::silent, usual.value_or(0) > 0 ? Severity::bad : Severity::warn, ActionKind::profile);
+        auto one = about(school, ExceptionKind::silent, usual.value_or(0) > 0 ? Severity::bad : Severity::warn,
+                         ActionKind::profile);
         one.facts = {{"held", std::to_string(row.denominator)}, {"before", usual ? text(*usual) : ""}};
         found.push_back(std::move(one));
         return true;
@@ -95,7 +99,9 @@ private:
         auto const measured = board_.measured_in_month(code::coverage, school.id, said->month, true);
         if (!measured || said->value - *measured <= far_points) return;
         auto one = about(school, ExceptionKind::declared, Severity::warn, ActionKind::indicator);
-        one.facts = {{"declared", text(said->value)}, {"measured", text(*measured)}, {"points", text(said->value - *measured)},
+        one.facts = {{"declared", text(said->value)},
+                     {"measured", text(*measured)},
+                     {"points", text(said->value - *measured)},
                      {"month", said->month}};
         found.push_back(std::move(one));
     }

@@ -61,29 +61,32 @@ void register_reading(http::Router& router, sql::Database& db, core::Clock const
                                           })
         .says("All indicators of the district or of one school.");
     router
-        .list<FigureQuery, IndicatorView>(
-            "/api/v1/indicators/{code}", signed_in,
-            [&db, &clock](http::Call const& call, FigureQuery const& query) {
-                return indicator(db, call.caller, clock, call.text("code"), query, call.language);
-            })
-        .says("One indicator: number, target, declared, eight weeks, its parts, school by subject with small cells hidden.");
+        .list<FigureQuery, IndicatorView>("/api/v1/indicators/{code}", signed_in,
+                                          [&db, &clock](http::Call const& call, FigureQuery const& query) {
+                                              return indicator(db, call.caller, clock, call.text("code"), query,
+                                                               call.language);
+                                          })
+        .says(
+            "One indicator: number, target, declared, eight weeks, its parts, school by subject with small cells "
+            "hidden.");
     router
-        .list<LessonQuery, LessonList>(
-            "/api/v1/indicators/{code}/lessons", signed_in,
-            [&db, &clock](http::Call const& call, LessonQuery const& query) {
-                return lessons(db, call.caller, clock, call.text("code"), query, call.language);
-            })
+        .list<LessonQuery, LessonList>("/api/v1/indicators/{code}/lessons", signed_in,
+                                       [&db, &clock](http::Call const& call, LessonQuery const& query) {
+                                           return lessons(db, call.caller, clock, call.text("code"), query,
+                                                          call.language);
+                                       })
         .says("What a figure is made of: single lessons within the school once they are open to it, counts above.");
 }
 
 void register_schools(http::Router& router, sql::Database& db, core::Clock const& clock) {
     auto const signed_in = http::Access::signed_in();
     router
-        .list<WeekQuery, SchoolProfileView>(
-            "/api/v1/schools/{org_id}/profile", signed_in,
-            [&db, &clock](http::Call const& call, WeekQuery const& query) {
-                return school_profile(db, call.caller, clock, call.id<core::OrgId>("org_id"), query.week, call.language);
-            })
+        .list<WeekQuery, SchoolProfileView>("/api/v1/schools/{org_id}/profile", signed_in,
+                                            [&db, &clock](http::Call const& call, WeekQuery const& query) {
+                                                return school_profile(db, call.caller, clock,
+                                                                      call.id<core::OrgId>("org_id"), query.week,
+                                                                      call.language);
+                                            })
         .says("A school's numbers, courses, rooms and declarations.");
     router
         .list<OrgQuery, PrincipalHome>("/api/v1/principal/home", http::Access::with(permissions::view_school),
@@ -113,7 +116,8 @@ void register_exports(http::Router& router, sql::Database& db, core::Clock const
         .says("One indicator as a workbook, under the same rules.")
         .slowly();
     router
-        .raw(http::Method::get, "/api/v1/cockpit/export.xlsx", http::Access::with(permissions::view_district), workbook_type,
+        .raw(http::Method::get, "/api/v1/cockpit/export.xlsx", http::Access::with(permissions::view_district),
+             workbook_type,
              [&db, &clock](http::Call& call) {
                  WeekQuery query;
                  auto const read = http::read_query(call, core::type_of<WeekQuery>(), &query);

@@ -9,10 +9,10 @@ namespace {
 
 /// What is counted for one subject, one group of subjects, or all of a school's week.
 struct Tally {
-    std::set<core::Uuid> held;            ///< lessons
-    std::set<core::Uuid> used;            ///< of these, with measured evidence
-    std::set<core::PersonId> taught_by;   ///< teachers of held lessons
-    std::set<core::PersonId> posted;      ///< of these, with a post at the school
+    std::set<core::Uuid> held;                   ///< lessons
+    std::set<core::Uuid> used;                   ///< of these, with measured evidence
+    std::set<core::PersonId> taught_by;          ///< teachers of held lessons
+    std::set<core::PersonId> posted;             ///< of these, with a post at the school
     std::map<core::PersonId, int> used_by;       ///< posted teachers with evidence
     std::map<core::PersonId, int> effective_by;  ///< effective lessons
     std::set<core::OrgId> classes;
@@ -114,7 +114,8 @@ private:
             tally.taught_by.size());
         auto const pupils = static_cast<std::size_t>(facts_.pupils);
         row(code::spaces, subject, static_cast<std::size_t>(facts_.pupils_opened), pupils, pupils);
-        row(code::spaces_used, subject, static_cast<std::size_t>(std::min(facts_.learners, facts_.pupils)), pupils, pupils);
+        row(code::spaces_used, subject, static_cast<std::size_t>(std::min(facts_.learners, facts_.pupils)), pupils,
+            pupils);
     }
 
     WeekFacts const& facts_;

@@ -10,8 +10,8 @@ struct RowsWanted {
     bool from_above = true;
 };
 
-/// From above every figure is guarded. From within, a school sees its totals at once, and by subject as soon as the week is
-/// fixed; before that small cells stay hidden, because a lone music teacher's total is his lesson.
+/// From above every figure is guarded. From within, a school sees its totals at once, and by subject as soon as the
+/// week is fixed; before that small cells stay hidden, because a lone music teacher's total is his lesson.
 void fill_rows(Board const& board, RowsWanted const& wanted, Indicator const& indicator, std::string const& language,
                std::vector<ColumnView>& columns, std::vector<RowView>& rows);
 

@@ -17,8 +17,8 @@ void allow_topics(notify::Hub& hub);
 /// "cockpit:430971"
 std::string topic_of(core::DistrictId district);
 
-/// The readers that turn the feed into facts and rollups. `hub` may be null (commands, tests). One reader does it all, so
-/// that lessons and sessions are applied in the order in which they were committed.
+/// The readers that turn the feed into facts and rollups. `hub` may be null (commands, tests). One reader does it all,
+/// so that lessons and sessions are applied in the order in which they were committed.
 std::vector<std::unique_ptr<feed::Consumer>> consumers(notify::Hub* hub);
 
 /// Computes every rollup again from the facts; the result is the same. For `santong doctor`, tests, and a new formula.

@@ -12,10 +12,21 @@ namespace santong::indicators {
 namespace {
 
 SchoolMark mark_of(Board const& board, roster::School const& school, std::vector<Exception> const& all) {
-    SchoolMark mark{school.id,      school.name, school.short_name, school.township_id, school.township_name,
-                    school.central, school.x,    school.y,          SchoolState::ok,    0, {}, false};
+    SchoolMark mark{school.id,
+                    school.name,
+                    school.short_name,
+                    school.township_id,
+                    school.township_name,
+                    school.central,
+                    school.x,
+                    school.y,
+                    SchoolState::ok,
+                    0,
+                    {},
+                    false};
     auto const* row = board.guarded(code::coverage, board.monday())->row(school.id);
-    if (row == nullptr || row->empty()) mark.state = SchoolState::neutral;
+    if (row == nullptr || row->empty())
+        mark.state = SchoolState::neutral;
     else {
         mark.value = percent(*row);
         mark.hidden = !row->shown;
@@ -23,8 +34,10 @@ SchoolMark mark_of(Board const& board, roster::School const& school, std::vector
     for (auto const& one : all) {
         if (one.org_id != school.id) continue;
         ++mark.exceptions;
-        if (one.severity == Severity::bad) mark.state = SchoolState::bad;
-        else if (mark.state != SchoolState::bad) mark.state = SchoolState::warn;
+        if (one.severity == Severity::bad)
+            mark.state = SchoolState::bad;
+        else if (mark.state != SchoolState::bad)
+            mark.state = SchoolState::warn;
     }
     return mark;
 }
@@ -49,7 +62,8 @@ Cockpit cockpit_of(Board const& board, std::string const& language) {
     page.time = board.time();
     page.exceptions = exceptions(board, language);
     page.numbers.push_back(board.rooms_number());
-    for (auto const* wanted : {code::coverage, code::participation, code::two_lessons, code::spaces_used, code::class_reach}) {
+    for (auto const* wanted :
+         {code::coverage, code::participation, code::two_lessons, code::spaces_used, code::class_reach}) {
         page.numbers.push_back(board.district_number(*find_indicator(wanted)));
     }
     page.numbers.push_back(board.variation_number());
@@ -80,14 +94,16 @@ core::Result<IndicatorList> list_indicators(sql::Database& db, auth::Caller cons
     return db.read(caller.district, [&](sql::Tx& tx) -> core::Result<IndicatorList> {
         auto const subject = TRY(subject_of(tx, caller, query.org));
         auto const board = TRY(Board::open(tx, clock, query.week));
-        IndicatorList list{board.district().org_id, board.district().name, subject.school.has_value(), board.time(), {}};
+        IndicatorList list{
+            board.district().org_id, board.district().name, subject.school.has_value(), board.time(), {}};
         if (subject.school) {
             list.org_id = *subject.school;
             list.org_name = TRY(roster::org(tx, *subject.school)).name;
         }
         for (auto const& one : indicators()) {
-            list.items.push_back(subject.school ? board.school_number(one, *subject.school, subject.sight == Sight::district)
-                                                : board.district_number(one));
+            list.items.push_back(subject.school
+                                     ? board.school_number(one, *subject.school, subject.sight == Sight::district)
+                                     : board.district_number(one));
         }
         return list;
     });

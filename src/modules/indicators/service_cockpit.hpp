@@ -5,8 +5,8 @@
 
 namespace santong::indicators {
 
-/// What a figure is asked for. `week` 0 = the current one; `org` empty = what the caller stands for: the district, else his
-/// school.
+/// What a figure is asked for. `week` 0 = the current one; `org` empty = what the caller stands for: the district, else
+/// his school.
 struct FigureQuery {
     std::int32_t week = 0;
     std::string org;

@@ -27,8 +27,8 @@ void fill_parts(Board const& board, Subject const& subject, Indicator const& ind
         return;
     }
     auto const dropped = part(code::not_held);
-    view.denominator_parts = {{"due", view.number.denominator + dropped}, {"not_held", dropped},
-                              {"held", view.number.denominator}};
+    view.denominator_parts = {
+        {"due", view.number.denominator + dropped}, {"not_held", dropped}, {"held", view.number.denominator}};
     for (auto const* kind : {"class_view", "resource_opened", "helper", "live"}) {
         view.numerator_parts.push_back({std::string("evidence.") + kind, part(code + "." + kind)});
     }
@@ -49,14 +49,17 @@ std::vector<Gap> gaps_of(Board const& board, Indicator const& indicator) {
     return gaps;
 }
 
-std::vector<std::optional<double>> declared_by_week(Board const& board, Subject const& subject, Indicator const& indicator) {
+std::vector<std::optional<double>> declared_by_week(Board const& board, Subject const& subject,
+                                                    Indicator const& indicator) {
     std::vector<std::optional<double>> values;
     auto const& weeks = board.time().weeks;
     for (std::size_t i = 0; i < weeks.size(); ++i) {
         bool const last = i + 1 == weeks.size() || month_of(weeks[i + 1].monday) != month_of(weeks[i].monday);
         std::optional<Declared> said;
-        if (last && subject.school) said = board.declared(indicator.code, *subject.school, weeks[i].monday, true);
-        else if (last) said = board.declared(indicator, weeks[i].monday, true);
+        if (last && subject.school)
+            said = board.declared(indicator.code, *subject.school, weeks[i].monday, true);
+        else if (last)
+            said = board.declared(indicator, weeks[i].monday, true);
         values.push_back(said ? std::optional(said->value) : std::nullopt);
     }
     return values;
@@ -114,16 +117,16 @@ core::Result<Subject> subject_of(sql::Tx& tx, auth::Caller const& caller, std::s
 }
 
 core::Result<IndicatorView> indicator(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
-                                      std::string const& wanted, FigureQuery const& query, std::string const& language) {
+                                      std::string const& wanted, FigureQuery const& query,
+                                      std::string const& language) {
     auto const* known = find_indicator(wanted);
     if (known == nullptr) return core::not_found("indicators.not_found");
     return db.read(caller.district, [&](sql::Tx& tx) -> core::Result<IndicatorView> {
         auto const subject = TRY(subject_of(tx, caller, query.org));
         auto const board = TRY(Board::open(tx, clock, query.week));
         auto view = TRY(view_of(board, subject, *known, language));
-        view.may_list_lessons =
-            subject.school && subject.sight == Sight::school &&
-            caller.may(tx, teaching::permissions::view_school_records, *subject.school);
+        view.may_list_lessons = subject.school && subject.sight == Sight::school &&
+                                caller.may(tx, teaching::permissions::view_school_records, *subject.school);
         return view;
     });
 }

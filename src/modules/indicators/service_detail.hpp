@@ -51,15 +51,16 @@ struct LessonRow {
     std::int32_t resource_count = 0;
     bool reviewed_resource = false;
 };
-BOOST_DESCRIBE_STRUCT(LessonRow, (), (class_id, class_name, teacher_id, teacher_name, date, period, subject, subject_title,
-                                      kind, minutes_band, resource_count, reviewed_resource))
+BOOST_DESCRIBE_STRUCT(LessonRow, (),
+                      (class_id, class_name, teacher_id, teacher_name, date, period, subject, subject_title, kind,
+                       minutes_band, resource_count, reviewed_resource))
 
 /// What an evidence number is made of. Above the school there are counts only.
 struct LessonList {
-    std::vector<FormulaPart> counts;   ///< by kind of evidence; empty if hidden
+    std::vector<FormulaPart> counts;  ///< by kind of evidence; empty if hidden
     bool hidden = false;
-    bool named = false;                ///< single lessons may be listed to this caller
-    std::int64_t not_yet_open = 0;     ///< count already, but are still with their teachers
+    bool named = false;             ///< single lessons may be listed to this caller
+    std::int64_t not_yet_open = 0;  ///< count already, but are still with their teachers
     std::vector<LessonRow> lessons;
 };
 BOOST_DESCRIBE_STRUCT(LessonList, (), (counts, hidden, named, not_yet_open, lessons))

@@ -84,7 +84,8 @@ LessonList from_within(Board const& board, core::OrgId const& school, LessonQuer
     list.named = true;
     std::map<std::string, std::int64_t> by_kind;
     std::int64_t open = 0;
-    for (auto const& one : teaching::sessions_of_school(board.tx(), school, board.monday(), board.monday().plus_days(6))) {
+    for (auto const& one :
+         teaching::sessions_of_school(board.tx(), school, board.monday(), board.monday().plus_days(6))) {
         if (!one.counts() || !asked(query.subject, one.subject)) continue;
         if (!teaching::open_to_school(one, now)) {
             ++list.not_yet_open;

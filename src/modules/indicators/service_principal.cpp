@@ -17,10 +17,13 @@ using timetable::LessonState;
 /// Why somebody has to look after a lesson; empty if nobody has.
 std::optional<LessonTrouble> trouble(Lesson const& lesson) {
     switch (lesson.state) {
-        case LessonState::cancelled: return LessonTrouble::cancelled;
-        case LessonState::not_taught: return LessonTrouble::not_taught;
+        case LessonState::cancelled:
+            return LessonTrouble::cancelled;
+        case LessonState::not_taught:
+            return LessonTrouble::not_taught;
         case LessonState::planned:
-        case LessonState::held: break;
+        case LessonState::held:
+            break;
     }
     if (!lesson.teacher_id) return LessonTrouble::no_teacher;
     return std::nullopt;
@@ -48,8 +51,10 @@ public:
 private:
     void count(PrincipalHome& home, Lesson const& lesson) const {
         ++home.lessons;
-        if (lesson.end_at <= now_) ++home.over;
-        else if (lesson.start_at <= now_) ++home.running;
+        if (lesson.end_at <= now_)
+            ++home.over;
+        else if (lesson.start_at <= now_)
+            ++home.running;
     }
     LessonException view(Lesson const& lesson, LessonTrouble kind, std::string const& language) const {
         auto const name = classes_.find(lesson.class_id);
@@ -65,7 +70,8 @@ private:
     std::int32_t free_teachers(int period) const {
         auto free = teachers_;
         for (auto const& lesson : lessons_) {
-            if (lesson.period == period && lesson.teacher_id && lesson.state != LessonState::cancelled) free.erase(*lesson.teacher_id);
+            if (lesson.period == period && lesson.teacher_id && lesson.state != LessonState::cancelled)
+                free.erase(*lesson.teacher_id);
         }
         return static_cast<std::int32_t>(free.size());
     }

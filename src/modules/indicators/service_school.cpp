@@ -35,7 +35,8 @@ std::vector<CourseView> courses_of(Board const& board, roster::School const& sch
         if (row.org_id == school.id) held[row.subject] = row.denominator;
     }
     std::vector<CourseView> courses;
-    for (auto const& subject : wanted) courses.push_back({subject, roster::subject_title(subject, language), held[subject]});
+    for (auto const& subject : wanted)
+        courses.push_back({subject, roster::subject_title(subject, language), held[subject]});
     return courses;
 }
 
@@ -56,9 +57,12 @@ std::vector<DeclarationView> declarations_of(Board const& board, core::OrgId con
     for (auto const& one : found) authors.push_back(one.declared_by);
     auto names = roster::names(board.tx(), authors);
     for (auto const& one : found) {
-        DeclarationView view{one.id, one.indicator, one.month, one.value, {}, one.note, names[one.declared_by], one.declared_at};
-        if (one.indicator == code::rooms) view.measured = static_cast<double>(board.classrooms(school).second);
-        else view.measured = board.measured_in_month(one.indicator, school, one.month, from_above);
+        DeclarationView view{one.id,   one.indicator,          one.month,      one.value, {},
+                             one.note, names[one.declared_by], one.declared_at};
+        if (one.indicator == code::rooms)
+            view.measured = static_cast<double>(board.classrooms(school).second);
+        else
+            view.measured = board.measured_in_month(one.indicator, school, one.month, from_above);
         views.push_back(std::move(view));
     }
     return views;
@@ -80,9 +84,30 @@ core::Result<SchoolProfileView> school_profile(sql::Database& db, auth::Caller c
         bool const from_above = subject.sight == Sight::district;
         auto const board = TRY(Board::open(tx, clock, week));
         auto const school = TRY(roster::school(tx, id));
-        SchoolProfileView view{school.id, school.name, school.short_name, school.township_name,
-                               std::string(core::enum_text(school.kind)), school.central, school.first_grade,
-                               school.last_grade, 0, 0, 0, 0, 0, board.time(), {}, {}, {}, {}, {}, {}, {}, {}, !from_above, false};
+        SchoolProfileView view{school.id,
+                               school.name,
+                               school.short_name,
+                               school.township_name,
+                               std::string(core::enum_text(school.kind)),
+                               school.central,
+                               school.first_grade,
+                               school.last_grade,
+                               0,
+                               0,
+                               0,
+                               0,
+                               0,
+                               board.time(),
+                               {},
+                               {},
+                               {},
+                               {},
+                               {},
+                               {},
+                               {},
+                               {},
+                               !from_above,
+                               false};
         auto const today = board.time().today;
         view.teachers = roster::teacher_count(tx, id, today);
         view.pupils = roster::pupil_counts(tx, today)[id];
@@ -105,7 +130,8 @@ core::Result<SchoolProfileView> school_profile(sql::Database& db, auth::Caller c
 core::Result<DeclarationView> declare(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
                                       NewDeclaration const& said) {
     bool const rooms = said.indicator == code::rooms;
-    if (!rooms && find_indicator(said.indicator) == nullptr) return core::invalid_at("/indicator", "indicators.not_found");
+    if (!rooms && find_indicator(said.indicator) == nullptr)
+        return core::invalid_at("/indicator", "indicators.not_found");
     if (!is_month(said.month)) return core::invalid_at("/month", "indicators.no_such_month");
     if (!(said.value >= 0 && said.value <= (rooms ? most_rooms : 100))) {
         return core::invalid_at("/value", "indicators.no_such_value");
@@ -117,8 +143,8 @@ core::Result<DeclarationView> declare(sql::Database& db, auth::Caller const& cal
         if (said.month > roster::today(tx, clock).text().substr(0, 7)) {
             return core::invalid_at("/month", "indicators.no_such_month");
         }
-        Declaration const row{DeclarationId::make(), said.indicator, said.org_id, said.month,
-                              said.value,            said.note,      caller.person, clock.now()};
+        Declaration const row{DeclarationId::make(), said.indicator, said.org_id, said.month, said.value, said.note,
+                              caller.person,         clock.now()};
         store::insert_declarations(tx, {row});
         feed::put(tx, {"indicators.Declaration", row.id.text(), row.org_id}, row);
         return DeclarationView{row.id, row.indicator, row.month, row.value, {}, row.note, caller.name, row.declared_at};

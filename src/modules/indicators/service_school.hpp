@@ -60,9 +60,10 @@ struct SchoolProfileView {
     bool own = false;  ///< the caller belongs to it
     bool may_declare = false;
 };
-BOOST_DESCRIBE_STRUCT(SchoolProfileView, (), (id, name, short_name, township, kind, central, first_grade, last_grade, teachers,
-                                              pupils, classes, classrooms, equipped, time, courses_week, numbers, exceptions,
-                                              columns, cells, courses, rooms, declarations, own, may_declare))
+BOOST_DESCRIBE_STRUCT(SchoolProfileView, (),
+                      (id, name, short_name, township, kind, central, first_grade, last_grade, teachers, pupils,
+                       classes, classrooms, equipped, time, courses_week, numbers, exceptions, columns, cells, courses,
+                       rooms, declarations, own, may_declare))
 core::Result<SchoolProfileView> school_profile(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
                                                core::OrgId const& school, int week, std::string const& language);
 
@@ -79,7 +80,8 @@ struct LessonException {
     bool over = false;
     std::int32_t free_teachers = 0;  ///< of this school, without a lesson in that period
 };
-BOOST_DESCRIBE_STRUCT(LessonException, (), (kind, class_id, class_name, period, subject_title, start_at, over, free_teachers))
+BOOST_DESCRIBE_STRUCT(LessonException, (),
+                      (kind, class_id, class_name, period, subject_title, start_at, over, free_teachers))
 
 /// 校长首页: what the principal must decide today.
 struct PrincipalHome {
@@ -101,8 +103,9 @@ struct PrincipalHome {
     std::optional<Declared> rooms_declared;
     std::vector<RoomView> rooms;
 };
-BOOST_DESCRIBE_STRUCT(PrincipalHome, (), (school_id, school, topic, time, now, lessons, running, over, today, week, numbers,
-                                          numbers_week, classrooms, equipped, rooms_target, rooms_declared, rooms))
+BOOST_DESCRIBE_STRUCT(PrincipalHome, (),
+                      (school_id, school, topic, time, now, lessons, running, over, today, week, numbers, numbers_week,
+                       classrooms, equipped, rooms_target, rooms_declared, rooms))
 /// The school is the first one at which the caller may see the school's figures; `org` picks another.
 core::Result<PrincipalHome> principal_home(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
                                            std::string const& org, std::string const& language);
@@ -115,7 +118,8 @@ struct NewDeclaration {
     std::string note;
 };
 BOOST_DESCRIBE_STRUCT(NewDeclaration, (), (indicator, org_id, month, value, note))
-/// Refuses "indicators.not_found", "indicators.no_such_month", "indicators.no_such_value". The one before stays in the table.
+/// Refuses "indicators.not_found", "indicators.no_such_month", "indicators.no_such_value". The one before stays in the
+/// table.
 core::Result<DeclarationView> declare(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
                                       NewDeclaration const& said);
 

@@ -13,7 +13,8 @@ void mark_dirty(sql::Tx& tx, std::set<WeekCell> const& cells) {
 void mark_schools_dirty(sql::Tx& tx, std::vector<core::OrgId> const& schools) {
     if (schools.empty()) return;
     tx.execute(
-        "INSERT INTO rollup_dirty (district_id, school_id, monday) SELECT DISTINCT district_id, org_id, monday FROM rollup"
+        "INSERT INTO rollup_dirty (district_id, school_id, monday) SELECT DISTINCT district_id, org_id, monday FROM "
+        "rollup"
         " WHERE district_id = $1 AND org_id {in $2} AND indicator = $3 AND subject = '' ON CONFLICT DO NOTHING",
         tx.district(), schools, code::coverage);
 }
@@ -39,47 +40,56 @@ void touch_state(sql::Tx& tx, core::Instant now) {
 
 RollupState state(sql::Tx& tx) {
     return tx
-        .optional_row<RollupState>("SELECT version, computed_at FROM rollup_state WHERE district_id = $1", tx.district())
+        .optional_row<RollupState>("SELECT version, computed_at FROM rollup_state WHERE district_id = $1",
+                                   tx.district())
         .value_or(RollupState{});
 }
 
 std::vector<Rollup> totals(sql::Tx& tx, core::LocalDate from, core::LocalDate to) {
-    return tx.rows<Rollup>("SELECT " ROLLUP_COLUMNS " FROM rollup WHERE district_id = $1 AND monday BETWEEN $2 AND $3"
+    return tx.rows<Rollup>("SELECT " ROLLUP_COLUMNS
+                           " FROM rollup WHERE district_id = $1 AND monday BETWEEN $2 AND $3"
                            " AND subject = ''",
                            tx.district(), from, to);
 }
 
 std::vector<Rollup> matrix(sql::Tx& tx, std::string const& indicator, core::LocalDate monday) {
-    return tx.rows<Rollup>("SELECT " ROLLUP_COLUMNS " FROM rollup WHERE district_id = $1 AND monday = $2 AND indicator = $3",
+    return tx.rows<Rollup>("SELECT " ROLLUP_COLUMNS
+                           " FROM rollup WHERE district_id = $1 AND monday = $2 AND indicator = $3",
                            tx.district(), monday, indicator);
 }
 
 std::vector<Rollup> of_school(sql::Tx& tx, core::OrgId const& school, core::LocalDate from, core::LocalDate to) {
-    return tx.rows<Rollup>("SELECT " ROLLUP_COLUMNS " FROM rollup WHERE district_id = $1 AND org_id = $2"
+    return tx.rows<Rollup>("SELECT " ROLLUP_COLUMNS
+                           " FROM rollup WHERE district_id = $1 AND org_id = $2"
                            " AND monday BETWEEN $3 AND $4",
                            tx.district(), school, from, to);
 }
 
 std::vector<Rollup> coverage_by_subject(sql::Tx& tx, core::LocalDate monday) {
-    return tx.rows<Rollup>("SELECT " ROLLUP_COLUMNS " FROM rollup WHERE district_id = $1 AND monday = $2 AND indicator = $3"
+    return tx.rows<Rollup>("SELECT " ROLLUP_COLUMNS
+                           " FROM rollup WHERE district_id = $1 AND monday = $2 AND indicator = $3"
                            " AND subject <> '' AND denominator > 0",
                            tx.district(), monday, code::coverage);
 }
 
 std::vector<Rollup> all(sql::Tx& tx) {
-    return tx.rows<Rollup>("SELECT " ROLLUP_COLUMNS " FROM rollup WHERE district_id = $1"
+    return tx.rows<Rollup>("SELECT " ROLLUP_COLUMNS
+                           " FROM rollup WHERE district_id = $1"
                            " ORDER BY indicator, monday, org_id, subject",
                            tx.district());
 }
 
-void insert_declarations(sql::Tx& tx, std::vector<Declaration> const& rows) { tx.insert("declaration", rows); }
+void insert_declarations(sql::Tx& tx, std::vector<Declaration> const& rows) {
+    tx.insert("declaration", rows);
+}
 
 std::vector<Declaration> declarations(sql::Tx& tx, std::string const& from_month, std::string const& to_month) {
-    return tx.rows<Declaration>(
-        "SELECT " DECLARATION_COLUMNS " FROM (SELECT " DECLARATION_COLUMNS ", ROW_NUMBER() OVER (PARTITION BY indicator, org_id,"
-        " month ORDER BY declared_at DESC, id DESC) AS place FROM declaration WHERE district_id = $1 AND month BETWEEN $2 AND $3)"
-        " AS ranked WHERE place = 1 ORDER BY month, indicator, org_id",
-        tx.district(), from_month, to_month);
+    return tx.rows<Declaration>("SELECT " DECLARATION_COLUMNS " FROM (SELECT " DECLARATION_COLUMNS
+                                ", ROW_NUMBER() OVER (PARTITION BY indicator, org_id,"
+                                " month ORDER BY declared_at DESC, id DESC) AS place FROM declaration WHERE "
+                                "district_id = $1 AND month BETWEEN $2 AND $3)"
+                                " AS ranked WHERE place = 1 ORDER BY month, indicator, org_id",
+                                tx.district(), from_month, to_month);
 }
 
 void put_targets(sql::Tx& tx, std::vector<Target> const& rows) {
@@ -88,8 +98,9 @@ void put_targets(sql::Tx& tx, std::vector<Target> const& rows) {
 }
 
 std::vector<Target> targets(sql::Tx& tx) {
-    return tx.rows<Target>("SELECT indicator, org_id, due, value FROM indicator_target WHERE district_id = $1 ORDER BY due",
-                           tx.district());
+    return tx.rows<Target>(
+        "SELECT indicator, org_id, due, value FROM indicator_target WHERE district_id = $1 ORDER BY due",
+        tx.district());
 }
 
 }  // namespace santong::indicators::store

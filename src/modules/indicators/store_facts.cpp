@@ -1,7 +1,8 @@
 #include "modules/indicators/store.hpp"
 
-#define SESSION_COLUMNS                                                                                       \
-    "session_id, lesson_id, school_id, class_id, teacher_id, subject, date, monday, period, kind, minutes_band, state," \
+#define SESSION_COLUMNS                                                                                           \
+    "session_id, lesson_id, school_id, class_id, teacher_id, subject, date, monday, period, kind, minutes_band, " \
+    "state,"                                                                                                      \
     " resource_count, reviewed_resource"
 
 namespace santong::indicators::store {
@@ -31,58 +32,68 @@ void put_pupils(sql::Tx& tx, std::vector<PupilFact> const& facts) {
               " school_id = excluded.school_id, from_date = excluded.from_date, to_date = excluded.to_date");
 }
 void put_accounts(sql::Tx& tx, std::vector<AccountFact> const& facts) {
-    tx.insert("facts_account", facts,
-              "ON CONFLICT (district_id, account_id) DO UPDATE SET person_id = excluded.person_id, active = excluded.active");
+    tx.insert(
+        "facts_account", facts,
+        "ON CONFLICT (district_id, account_id) DO UPDATE SET person_id = excluded.person_id, active = excluded.active");
 }
 void put_learners(sql::Tx& tx, std::vector<LearnerFact> const& facts) {
     tx.insert("facts_learner", facts, "ON CONFLICT DO NOTHING");
 }
 
 void remove_taught(sql::Tx& tx, std::vector<core::Uuid> const& ids) {
-    if (!ids.empty()) tx.execute("DELETE FROM facts_taught WHERE district_id = $1 AND lesson_id {in $2}", tx.district(), ids);
+    if (!ids.empty())
+        tx.execute("DELETE FROM facts_taught WHERE district_id = $1 AND lesson_id {in $2}", tx.district(), ids);
 }
 void remove_sessions(sql::Tx& tx, std::vector<core::Uuid> const& ids) {
-    if (!ids.empty()) tx.execute("DELETE FROM facts_session WHERE district_id = $1 AND session_id {in $2}", tx.district(), ids);
+    if (!ids.empty())
+        tx.execute("DELETE FROM facts_session WHERE district_id = $1 AND session_id {in $2}", tx.district(), ids);
 }
 void remove_teachers(sql::Tx& tx, std::vector<core::Uuid> const& ids) {
-    if (!ids.empty()) tx.execute("DELETE FROM facts_teacher WHERE district_id = $1 AND post_id {in $2}", tx.district(), ids);
+    if (!ids.empty())
+        tx.execute("DELETE FROM facts_teacher WHERE district_id = $1 AND post_id {in $2}", tx.district(), ids);
 }
 void remove_pupils(sql::Tx& tx, std::vector<core::Uuid> const& ids) {
-    if (!ids.empty()) tx.execute("DELETE FROM facts_pupil WHERE district_id = $1 AND enrolment_id {in $2}", tx.district(), ids);
+    if (!ids.empty())
+        tx.execute("DELETE FROM facts_pupil WHERE district_id = $1 AND enrolment_id {in $2}", tx.district(), ids);
 }
 void remove_accounts(sql::Tx& tx, std::vector<core::Uuid> const& ids) {
-    if (!ids.empty()) tx.execute("DELETE FROM facts_account WHERE district_id = $1 AND account_id {in $2}", tx.district(), ids);
+    if (!ids.empty())
+        tx.execute("DELETE FROM facts_account WHERE district_id = $1 AND account_id {in $2}", tx.district(), ids);
 }
 
 std::vector<WeekCell> weeks_of_taught(sql::Tx& tx, std::vector<core::Uuid> const& ids) {
     if (ids.empty()) return {};
     return tx.rows<WeekCell>(
-        "SELECT DISTINCT school_id, monday FROM facts_taught WHERE district_id = $1 AND lesson_id {in $2}", tx.district(), ids);
+        "SELECT DISTINCT school_id, monday FROM facts_taught WHERE district_id = $1 AND lesson_id {in $2}",
+        tx.district(), ids);
 }
 std::vector<WeekCell> weeks_of_sessions(sql::Tx& tx, std::vector<core::Uuid> const& ids) {
     if (ids.empty()) return {};
     return tx.rows<WeekCell>(
-        "SELECT DISTINCT school_id, monday FROM facts_session WHERE district_id = $1 AND session_id {in $2}", tx.district(), ids);
+        "SELECT DISTINCT school_id, monday FROM facts_session WHERE district_id = $1 AND session_id {in $2}",
+        tx.district(), ids);
 }
 std::vector<core::OrgId> schools_of_posts(sql::Tx& tx, std::vector<core::Uuid> const& ids) {
     if (ids.empty()) return {};
-    return tx.column<core::OrgId>("SELECT DISTINCT school_id FROM facts_teacher WHERE district_id = $1 AND post_id {in $2}",
-                                  tx.district(), ids);
+    return tx.column<core::OrgId>(
+        "SELECT DISTINCT school_id FROM facts_teacher WHERE district_id = $1 AND post_id {in $2}", tx.district(), ids);
 }
 std::vector<core::OrgId> schools_of_enrolments(sql::Tx& tx, std::vector<core::Uuid> const& ids) {
     if (ids.empty()) return {};
     return tx.column<core::OrgId>(
-        "SELECT DISTINCT school_id FROM facts_pupil WHERE district_id = $1 AND enrolment_id {in $2}", tx.district(), ids);
+        "SELECT DISTINCT school_id FROM facts_pupil WHERE district_id = $1 AND enrolment_id {in $2}", tx.district(),
+        ids);
 }
 std::vector<core::OrgId> schools_of_pupils(sql::Tx& tx, std::vector<core::PersonId> const& persons) {
     if (persons.empty()) return {};
-    return tx.column<core::OrgId>("SELECT DISTINCT school_id FROM facts_pupil WHERE district_id = $1 AND person_id {in $2}",
-                                  tx.district(), persons);
+    return tx.column<core::OrgId>(
+        "SELECT DISTINCT school_id FROM facts_pupil WHERE district_id = $1 AND person_id {in $2}", tx.district(),
+        persons);
 }
 std::vector<core::PersonId> persons_of_accounts(sql::Tx& tx, std::vector<core::Uuid> const& ids) {
     if (ids.empty()) return {};
-    return tx.column<core::PersonId>("SELECT person_id FROM facts_account WHERE district_id = $1 AND account_id {in $2}",
-                                     tx.district(), ids);
+    return tx.column<core::PersonId>(
+        "SELECT person_id FROM facts_account WHERE district_id = $1 AND account_id {in $2}", tx.district(), ids);
 }
 
 namespace {
@@ -109,19 +120,22 @@ WeekFacts facts_of(sql::Tx& tx, WeekCell const& cell) {
     auto const count = tx.optional_row<PupilCount>(
         "SELECT COUNT(DISTINCT p.person_id) AS pupils, COUNT(DISTINCT a.person_id) AS opened FROM facts_pupil AS p"
         " LEFT JOIN facts_account AS a ON a.district_id = p.district_id AND a.person_id = p.person_id AND a.active"
-        " WHERE p.district_id = $1 AND p.school_id = $2 AND p.from_date <= $3 AND (p.to_date IS NULL OR p.to_date >= $4)",
+        " WHERE p.district_id = $1 AND p.school_id = $2 AND p.from_date <= $3 AND (p.to_date IS NULL OR p.to_date >= "
+        "$4)",
         tx.district(), cell.school_id, sunday, cell.monday);
     facts.pupils = count ? count->pupils : 0;
     facts.pupils_opened = count ? count->opened : 0;
-    facts.learners = tx.value<std::int64_t>(
-                           "SELECT COUNT(*) FROM facts_learner WHERE district_id = $1 AND school_id = $2 AND monday = $3",
-                           tx.district(), cell.school_id, cell.monday)
-                         .value_or(0);
+    facts.learners =
+        tx.value<std::int64_t>(
+              "SELECT COUNT(*) FROM facts_learner WHERE district_id = $1 AND school_id = $2 AND monday = $3",
+              tx.district(), cell.school_id, cell.monday)
+            .value_or(0);
     return facts;
 }
 
 std::vector<SessionFact> sessions(sql::Tx& tx, WeekCell const& cell) {
-    return tx.rows<SessionFact>("SELECT " SESSION_COLUMNS " FROM facts_session WHERE district_id = $1 AND school_id = $2"
+    return tx.rows<SessionFact>("SELECT " SESSION_COLUMNS
+                                " FROM facts_session WHERE district_id = $1 AND school_id = $2"
                                 " AND monday = $3 ORDER BY date, period, session_id",
                                 tx.district(), cell.school_id, cell.monday);
 }

@@ -13,7 +13,7 @@ namespace {
 enum class Part { cell, row, group_cell, group, column, all };
 struct Place {
     Part part = Part::cell;
-    std::size_t row = 0;     ///< or group
+    std::size_t row = 0;  ///< or group
     std::size_t column = 0;
 };
 
@@ -22,8 +22,8 @@ constexpr std::size_t no_column = std::numeric_limits<std::size_t>::max();
 
 using Equation = std::vector<int>;  ///< coefficients of the hidden cells
 
-/// A system of equations in echelon form. The sets of cells that totals are made of form two nested families (by row and by
-/// column), so that the matrix is totally unimodular: whole numbers from −1 to 1 are exact all the way.
+/// A system of equations in echelon form. The sets of cells that totals are made of form two nested families (by row
+/// and by column), so that the matrix is totally unimodular: whole numbers from −1 to 1 are exact all the way.
 class System {
 public:
     /// What is left of a vector when everything that follows from the system is taken out; all nought = it follows.
@@ -68,8 +68,7 @@ public:
     }
 
     void run() {
-        while (hide_beside_single() || hide_against_sums() || hide_against_extremes()) {
-        }
+        while (hide_beside_single() || hide_against_sums() || hide_against_extremes()) {}
     }
 
 private:
@@ -88,12 +87,18 @@ private:
 
     Figure& at(Place const& place) {
         switch (place.part) {
-            case Part::cell: return m_.cell(place.row, place.column);
-            case Part::row: return m_.row_totals[place.row];
-            case Part::group_cell: return m_.group_cell(place.row, place.column);
-            case Part::group: return m_.group_totals[place.row];
-            case Part::column: return m_.column_totals[place.column];
-            case Part::all: break;
+            case Part::cell:
+                return m_.cell(place.row, place.column);
+            case Part::row:
+                return m_.row_totals[place.row];
+            case Part::group_cell:
+                return m_.group_cell(place.row, place.column);
+            case Part::group:
+                return m_.group_totals[place.row];
+            case Part::column:
+                return m_.column_totals[place.column];
+            case Part::all:
+                break;
         }
         return m_.total;
     }
@@ -101,12 +106,18 @@ private:
     /// Whether a cell is one of those that a figure adds up.
     bool covers(Place const& place, std::size_t row, std::size_t column) const {
         switch (place.part) {
-            case Part::cell: return place.row == row && place.column == column;
-            case Part::row: return place.row == row;
-            case Part::group_cell: return m_.group_of[row] == place.row && place.column == column;
-            case Part::group: return m_.group_of[row] == place.row;
-            case Part::column: return place.column == column;
-            case Part::all: break;
+            case Part::cell:
+                return place.row == row && place.column == column;
+            case Part::row:
+                return place.row == row;
+            case Part::group_cell:
+                return m_.group_of[row] == place.row && place.column == column;
+            case Part::group:
+                return m_.group_of[row] == place.row;
+            case Part::column:
+                return place.column == column;
+            case Part::all:
+                break;
         }
         return true;
     }
@@ -169,8 +180,10 @@ private:
                 for (std::size_t c = 0; c < m_.columns; ++c) {
                     auto const& cell = m_.cell(r, c);
                     if (!covers(place, r, c)) continue;
-                    if (!cell.shown) hidden = true;
-                    else rest = {rest.numerator - cell.numerator, rest.denominator - cell.denominator, 1, true};
+                    if (!cell.shown)
+                        hidden = true;
+                    else
+                        rest = {rest.numerator - cell.numerator, rest.denominator - cell.denominator, 1, true};
                 }
             }
             // A total of people is not a sum: its rest may be anything, also less than nothing.
@@ -233,21 +246,22 @@ private:
     }
 
     std::size_t hidden_below(Place const& place) const {
-        return static_cast<std::size_t>(std::ranges::count_if(
-            unknowns_, [&](Place const& one) { return covers(place, one.row, one.column); }));
+        return static_cast<std::size_t>(
+            std::ranges::count_if(unknowns_, [&](Place const& one) { return covers(place, one.row, one.column); }));
     }
     bool hide_figure(Place const& place) {
         auto& figure = at(place);
         return std::exchange(figure.shown, false);
     }
-    /// A total all of whose cells are hidden follows from other totals: the least of these of its own kind goes, then any
-    /// shown total that shares a hidden cell with it.
+    /// A total all of whose cells are hidden follows from other totals: the least of these of its own kind goes, then
+    /// any shown total that shares a hidden cell with it.
     void hide_rival(Place const& place) {
         Place const* best = nullptr;
         std::int64_t cost = std::numeric_limits<std::int64_t>::max();
         for (auto const& other : places_) {
             if (other.part == Part::cell || !at(other).shown || at(other).empty()) continue;
-            bool const kin = other.part == place.part && (other.part != Part::row || m_.group_of[other.row] == m_.group_of[place.row]);
+            bool const kin = other.part == place.part &&
+                             (other.part != Part::row || m_.group_of[other.row] == m_.group_of[place.row]);
             std::int64_t const own = at(other).heads + (kin ? 0 : hidden_below(other) > 0 ? 1'000'000 : 1'000'000'000);
             if (own < cost) {
                 cost = own;

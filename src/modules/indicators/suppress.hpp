@@ -26,19 +26,21 @@ struct Figure {
 struct Matrix {
     std::size_t columns = 0;
     std::size_t groups = 0;
-    std::vector<std::size_t> group_of;    ///< of each row
-    std::vector<Figure> cells;            ///< rows × columns, row by row
-    std::vector<Figure> row_totals;       ///< of each row
-    std::vector<Figure> group_cells;      ///< groups × columns
-    std::vector<Figure> group_totals;     ///< of each group
-    std::vector<Figure> column_totals;    ///< of each column
+    std::vector<std::size_t> group_of;  ///< of each row
+    std::vector<Figure> cells;          ///< rows × columns, row by row
+    std::vector<Figure> row_totals;     ///< of each row
+    std::vector<Figure> group_cells;    ///< groups × columns
+    std::vector<Figure> group_totals;   ///< of each group
+    std::vector<Figure> column_totals;  ///< of each column
     Figure total;
 
     std::size_t rows() const { return group_of.size(); }
     Figure& cell(std::size_t row, std::size_t column) { return cells[row * columns + column]; }
     Figure const& cell(std::size_t row, std::size_t column) const { return cells[row * columns + column]; }
     Figure& group_cell(std::size_t group, std::size_t column) { return group_cells[group * columns + column]; }
-    Figure const& group_cell(std::size_t group, std::size_t column) const { return group_cells[group * columns + column]; }
+    Figure const& group_cell(std::size_t group, std::size_t column) const {
+        return group_cells[group * columns + column];
+    }
 };
 
 /// An empty matrix of this shape.

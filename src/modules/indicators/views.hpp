@@ -56,13 +56,14 @@ struct Number {
     std::optional<Declared> declared;
     std::vector<std::optional<double>> series;  ///< of `weeks`; empty where nothing is kept by week
 };
-BOOST_DESCRIBE_STRUCT(Number, (), (code, value, unit, numerator, denominator, hidden, provisional, at_least, reach, schools,
-                                   target, target_due, declared, series))
+BOOST_DESCRIBE_STRUCT(Number, (),
+                      (code, value, unit, numerator, denominator, hidden, provisional, at_least, reach, schools, target,
+                       target_due, declared, series))
 
 enum class Severity : int { bad, warn };
 BOOST_DESCRIBE_ENUM(Severity, bad, warn)
-/// `silent`: lessons were held and nothing was used; `fell`: I21 far below its own last weeks; `missing`: subjects of the
-/// course plan were not taught; `declared`: declared far above measured.
+/// `silent`: lessons were held and nothing was used; `fell`: I21 far below its own last weeks; `missing`: subjects of
+/// the course plan were not taught; `declared`: declared far above measured.
 enum class ExceptionKind : int { silent, fell, declared, missing };
 BOOST_DESCRIBE_ENUM(ExceptionKind, silent, fell, declared, missing)
 /// Where its one action leads.
@@ -77,12 +78,13 @@ struct Exception {
     Severity severity = Severity::warn;
     ExceptionKind kind = ExceptionKind::silent;
     std::string indicator;
-    std::int32_t week = 0;                       ///< that it is about
-    std::map<std::string, std::string> facts;    ///< numbers of its sentence
-    std::vector<std::string> subjects;           ///< titles, of `missing`
+    std::int32_t week = 0;                     ///< that it is about
+    std::map<std::string, std::string> facts;  ///< numbers of its sentence
+    std::vector<std::string> subjects;         ///< titles, of `missing`
     ActionKind action = ActionKind::profile;
 };
-BOOST_DESCRIBE_STRUCT(Exception, (), (org_id, org_name, township, severity, kind, indicator, week, facts, subjects, action))
+BOOST_DESCRIBE_STRUCT(Exception, (),
+                      (org_id, org_name, township, severity, kind, indicator, week, facts, subjects, action))
 
 enum class SchoolState : int { ok, warn, bad, neutral };
 BOOST_DESCRIBE_ENUM(SchoolState, ok, warn, bad, neutral)
@@ -102,8 +104,8 @@ struct SchoolMark {
     std::optional<double> value;
     bool hidden = false;
 };
-BOOST_DESCRIBE_STRUCT(SchoolMark, (), (id, name, short_name, township_id, township, central, x, y, state, exceptions, value,
-                                       hidden))
+BOOST_DESCRIBE_STRUCT(SchoolMark, (),
+                      (id, name, short_name, township_id, township, central, x, y, state, exceptions, value, hidden))
 
 /// The bureau's first page: which schools need help, six numbers, where and since when.
 struct Cockpit {
@@ -114,11 +116,12 @@ struct Cockpit {
     std::vector<Exception> exceptions;
     std::vector<Number> numbers;
     std::vector<SchoolMark> schools;
-    std::vector<std::optional<double>> central;   ///< I21 by week
+    std::vector<std::optional<double>> central;  ///< I21 by week
     std::vector<std::optional<double>> village;
     std::vector<std::optional<double>> declared;  ///< I21 of central schools, at the last week of its month
 };
-BOOST_DESCRIBE_STRUCT(Cockpit, (), (district_id, district, topic, time, exceptions, numbers, schools, central, village, declared))
+BOOST_DESCRIBE_STRUCT(Cockpit, (),
+                      (district_id, district, topic, time, exceptions, numbers, schools, central, village, declared))
 
 /// One figure of the matrix. `hidden`: too few teachers, or it would give another one away.
 struct CellView {
@@ -189,8 +192,9 @@ struct IndicatorView {
     std::vector<ColumnView> columns;
     std::vector<RowView> rows;
 };
-BOOST_DESCRIBE_STRUCT(IndicatorView, (), (number, time, org_id, org_name, school, by_subject, may_list_lessons, delta,
-                                          declared_series, gaps, denominator_parts, numerator_parts, versions, columns, rows))
+BOOST_DESCRIBE_STRUCT(IndicatorView, (),
+                      (number, time, org_id, org_name, school, by_subject, may_list_lessons, delta, declared_series,
+                       gaps, denominator_parts, numerator_parts, versions, columns, rows))
 
 struct IndicatorList {
     core::OrgId org_id;

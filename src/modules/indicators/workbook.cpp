@@ -1,7 +1,7 @@
 #include <cstdio>
 
-#include "modules/indicators/service_detail.hpp"
 #include "core/json.hpp"
+#include "modules/indicators/service_detail.hpp"
 #include "platform/auth/audit.hpp"
 #include "platform/text/xlsx_writer.hpp"
 
@@ -48,9 +48,13 @@ std::string number(std::optional<double> const& value) {
     std::snprintf(buffer, sizeof buffer, "%.2f", *value);
     return buffer;
 }
-std::string number(std::optional<std::int64_t> const& value) { return value ? std::to_string(*value) : ""; }
+std::string number(std::optional<std::int64_t> const& value) {
+    return value ? std::to_string(*value) : "";
+}
 
-std::string cell(CellView const& view, Words const& words) { return view.hidden ? words.hidden() : number(view.value); }
+std::string cell(CellView const& view, Words const& words) {
+    return view.hidden ? words.hidden() : number(view.value);
+}
 
 std::string join(std::vector<std::string> const& titles, std::string const& otherwise) {
     if (titles.empty()) return otherwise;
@@ -59,7 +63,8 @@ std::string join(std::vector<std::string> const& titles, std::string const& othe
     return out;
 }
 
-void write_numbers(text::XlsxWriter& writer, std::vector<Number> const& numbers, TimeView const& time, Words const& words) {
+void write_numbers(text::XlsxWriter& writer, std::vector<Number> const& numbers, TimeView const& time,
+                   Words const& words) {
     std::vector<XlsxColumn> columns{column(words("指标", "Indicator"), ColumnKind::text, 28),
                                     column(words("实测", "Measured"), ColumnKind::number),
                                     column(words("单位", "Unit"), ColumnKind::text, 8),
@@ -69,7 +74,8 @@ void write_numbers(text::XlsxWriter& writer, std::vector<Number> const& numbers,
                                     column(words("申报", "Declared"), ColumnKind::number),
                                     column(words("状态", "State"), ColumnKind::text)};
     for (auto const& week : time.weeks) {
-        columns.push_back(column(words("第", "Week ") + std::to_string(week.number) + words("周", ""), ColumnKind::number));
+        columns.push_back(
+            column(words("第", "Week ") + std::to_string(week.number) + words("周", ""), ColumnKind::number));
     }
     writer.sheet(words("指标", "Indicators"), std::move(columns));
     for (auto const& one : numbers) {
@@ -141,10 +147,11 @@ core::Result<void> export_cockpit(sql::Database& db, auth::Caller const& caller,
     Words const words(target.language);
     text::XlsxWriter writer(target.file);
     write_numbers(writer, page.numbers, page.time, words);
-    writer.sheet(words("学校", "Schools"), {column(words("学校", "School"), ColumnKind::text, 28),
-                                            column(words("乡镇", "Township"), ColumnKind::text, 16),
-                                            column(words("需要帮助的事", "Things that need help"), ColumnKind::number, 20),
-                                            column(words.title(code::coverage) + " %", ColumnKind::number, 24)});
+    writer.sheet(
+        words("学校", "Schools"),
+        {column(words("学校", "School"), ColumnKind::text, 28), column(words("乡镇", "Township"), ColumnKind::text, 16),
+         column(words("需要帮助的事", "Things that need help"), ColumnKind::number, 20),
+         column(words.title(code::coverage) + " %", ColumnKind::number, 24)});
     for (auto const& school : page.schools) {
         writer.row({school.name, school.township, std::to_string(school.exceptions),
                     school.hidden ? words.hidden() : number(school.value)});

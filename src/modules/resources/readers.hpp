@@ -1,6 +1,9 @@
 #pragma once
 // Who reads: shared by the use cases of this module.
+#include "modules/resources/service.hpp"
+#include "modules/resources/service_bulk.hpp"
 #include "modules/resources/store.hpp"
+#include "platform/auth/caller.hpp"
 
 namespace santong::resources {
 

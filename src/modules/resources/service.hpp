@@ -1,11 +1,11 @@
 #pragma once
 // The door of resources for higher modules (teaching, indicators, push, the demo district).
-#include <map>
+#include <memory>
 #include <optional>
-#include <string>
 #include <vector>
 
 #include "modules/resources/domain.hpp"
+#include "modules/resources/domain_search.hpp"
 #include "platform/auth/caller.hpp"
 #include "platform/feed/feed.hpp"
 #include "platform/sql/database.hpp"
@@ -16,6 +16,8 @@ namespace santong::resources {
 void register_permissions(auth::PermissionRegistry& registry);
 /// Makes resources reviewable; at start, after which workflow may decide on them.
 void register_review();
+/// Counts openings by day, school and class (resource_use) from what the feed says.
+std::unique_ptr<feed::Consumer> use_counter();
 
 /// Any resource of the district, whoever may see it; `can_read` says who.
 std::optional<Resource> resource(sql::Tx& tx, ResourceId const& id);
@@ -38,76 +40,7 @@ struct ViewContext {
 void record_view(sql::Tx& tx, core::Clock const& clock, auth::Caller const& caller, Resource const& resource,
                  ViewContext const& context = {});
 
-/// What a list shows of a resource.
-struct Summary {
-    ResourceId id;
-    std::string title;
-    Kind kind = Kind::document;
-    std::string subject;
-    int grade_from = 1;
-    int grade_to = 12;
-    std::optional<ChapterId> chapter_id;
-    std::string chapter_title;
-    Scope scope = Scope::self;
-    Scope wished_scope = Scope::self;
-    State state = State::draft;
-    bool in_review = false;
-    bool mine = false;
-    Licence licence = Licence::none;
-    core::OrgId school_id;
-    std::string school_name;
-    std::string attribution;
-    int version = 0;
-    std::string media_type;
-    std::int64_t size = 0;
-    int pages = 0;
-    int duration_seconds = 0;
-    std::optional<core::FileId> thumbnail_file_id;
-    std::int64_t uses = 0;     ///< times opened in the last 30 days
-    std::int64_t schools = 0;  ///< schools that opened it in the last 30 days
-    std::optional<core::Instant> published_at;
-    core::Instant updated_at;
-};
-BOOST_DESCRIBE_STRUCT(Summary, (),
-                      (id, title, kind, subject, grade_from, grade_to, chapter_id, chapter_title, scope, wished_scope,
-                       state, in_review, mine, licence, school_id, school_name, attribution, version, media_type, size,
-                       pages, duration_seconds, thumbnail_file_id, uses, schools, published_at, updated_at))
-
-/// Filters of a search; all empty = everything the caller may see.
-struct Search {
-    std::string q;
-    std::string subject;
-    int grade = 0;
-    std::string kind;     ///< one or more kinds, separated by commas
-    std::string chapter;  ///< id of a chapter; with its sub-chapters
-    std::string textbook;
-    std::string scope;
-    std::string school;
-    bool mine = false;
-    std::string state;  ///< only with `mine`
-    std::string sort;   ///< "best" (default with q), "newest", "used"
-    std::string after;
-    int limit = 20;  ///< 1–100
-};
-BOOST_DESCRIBE_STRUCT(Search, (),
-                      (q, subject, grade, kind, chapter, textbook, scope, school, mine, state, sort, after, limit))
-
-/// How many results a value of a facet would leave.
-struct FacetValue {
-    std::string value;
-    std::string title;  ///< name of a subject or school; empty where the value is an enumerator
-    std::int64_t count = 0;
-};
-BOOST_DESCRIBE_STRUCT(FacetValue, (), (value, title, count))
-
-struct SearchResult {
-    std::vector<Summary> items;
-    std::optional<std::string> next;
-    std::int64_t total = 0;
-    std::map<std::string, std::vector<FacetValue>> facets;  ///< subject, grade, kind, scope, state (mine)
-};
-BOOST_DESCRIBE_STRUCT(SearchResult, (), (items, next, total, facets))
-
+/// What the caller may use, page by page; the facets stand on the first one.
 core::Result<SearchResult> search(sql::Tx& tx, core::Clock const& clock, auth::Caller const& caller,
                                   Search const& wish);
 

@@ -21,6 +21,13 @@ bool wanted(Textbook const& book, TextbookQuery const& query) {
            (query.grade == 0 || book.grade == query.grade) && (query.term == 0 || book.term == query.term);
 }
 
+/// Subjects that a coverage is about; empty = all.
+std::vector<std::string> subjects_of(auth::Caller const& caller, TextbookQuery const& query) {
+    if (query.subject == "all") return {};
+    if (!query.subject.empty()) return {query.subject};
+    return caller.subjects(permissions::manage_catalogue);
+}
+
 /// Kinds with their counts, by chapter.
 using Shelf = std::map<ChapterId, std::map<std::string, std::int64_t>>;
 
@@ -123,11 +130,14 @@ core::Result<CoverageList> coverage(Library const& library, auth::Caller const& 
     return library.db.read(caller.district, [&](sql::Tx& tx) -> core::Result<CoverageList> {
         CoverageList list;
         list.needs.assign(std::begin(chapter_needs), std::end(chapter_needs));
+        list.subjects = subjects_of(caller, query);
+        TextbookQuery const other{"", query.grade, query.term};
         auto shelf = shelf_of(tx, caller, std::nullopt);
         std::map<TextbookId, std::vector<Chapter>> leaves;
         for (auto const& chapter : store::leaf_chapters(tx)) leaves[chapter.textbook_id].push_back(chapter);
         for (auto const& book : store::textbooks(tx)) {
-            if (!wanted(book, query)) continue;
+            bool const own = list.subjects.empty() || std::ranges::find(list.subjects, book.subject) != list.subjects.end();
+            if (!own || !wanted(book, other)) continue;
             Coverage row;
             row.textbook = book;
             for (auto const& leaf : leaves[book.id]) {

@@ -1,6 +1,7 @@
 #pragma once
-#include "modules/resources/service.hpp"
-#include "modules/resources/service_bulk.hpp"
+#include "modules/resources/domain_bulk.hpp"
+#include "modules/resources/domain_search.hpp"
+#include "platform/sql/database.hpp"
 
 namespace santong::resources::store {
 

@@ -42,7 +42,8 @@ void each_of(std::multimap<PersonId, Row> const& rows, PersonId const& person, V
     for (auto at = from; at != to; ++at) visit(at->second);
 }
 
-std::optional<core::LocalDate> earlier(std::optional<core::LocalDate> const& a, std::optional<core::LocalDate> const& b) {
+std::optional<core::LocalDate> earlier(std::optional<core::LocalDate> const& a,
+                                       std::optional<core::LocalDate> const& b) {
     if (!a) return b;
     if (!b) return a;
     return std::min(*a, *b);
@@ -68,12 +69,10 @@ std::vector<auth::GrantRow> wanted_grants(Places const& places, PersonId const& 
         row.to_date = to;
         wanted.push_back(std::move(row));
     };
-    each_of(places.posts, person, [&](Post const& post) {
-        want(post.kind, post.org_id, post.subject, post.from_date, post.to_date);
-    });
-    each_of(places.enrolments, person, [&](Enrolment const& row) {
-        want(auth::Role::pupil, row.class_id, "", row.from_date, row.to_date);
-    });
+    each_of(places.posts, person,
+            [&](Post const& post) { want(post.kind, post.org_id, post.subject, post.from_date, post.to_date); });
+    each_of(places.enrolments, person,
+            [&](Enrolment const& row) { want(auth::Role::pupil, row.class_id, "", row.from_date, row.to_date); });
     each_of(places.guardianships, person, [&](Guardianship const& bond) {
         each_of(places.child_enrolments, bond.pupil_id, [&](Enrolment const& row) {
             want(auth::Role::guardian, row.class_id, "", std::max(bond.from_date, row.from_date),
@@ -92,7 +91,8 @@ core::Result<void> settle_held(sql::Tx& tx, PersonId const& person, std::vector<
                                core::LocalDate on) {
     for (auto const& held : auth::grants_of(tx, person, on)) {
         if (held.granted_by) continue;
-        auto const found = std::ranges::find_if(wanted, [&](auth::GrantRow const& row) { return same_grant(row, held); });
+        auto const found =
+            std::ranges::find_if(wanted, [&](auth::GrantRow const& row) { return same_grant(row, held); });
         if (found == wanted.end()) {
             TRY_VOID(auth::end_grant(tx, held.id, on.plus_days(-1)));
         } else if (found->to_date == held.to_date) {
@@ -137,8 +137,10 @@ std::vector<auth::NewAccount> choose_logins(sql::Tx& tx, std::vector<LoginChoice
         for (auto& login : auth::logins_in_use(tx, unique)) taken.insert(std::move(login));
         std::vector<LoginChoice> again;
         for (std::size_t i = 0; i < pending.size(); ++i) {
-            if (taken.insert(logins[i]).second) chosen.push_back({pending[i].person_id, logins[i]});
-            else again.push_back(pending[i]), ++again.back().tries;
+            if (taken.insert(logins[i]).second)
+                chosen.push_back({pending[i].person_id, logins[i]});
+            else
+                again.push_back(pending[i]), ++again.back().tries;
         }
         pending = std::move(again);
     }
@@ -147,7 +149,8 @@ std::vector<auth::NewAccount> choose_logins(sql::Tx& tx, std::vector<LoginChoice
 
 std::optional<LoginChoice> login_choice(Person const& person, Places const& places,
                                         std::map<PersonId, std::string> const& child_numbers) {
-    if (person.pupil_number && places.enrolments.contains(person.id)) return LoginChoice{person.id, *person.pupil_number};
+    if (person.pupil_number && places.enrolments.contains(person.id))
+        return LoginChoice{person.id, *person.pupil_number};
     if (places.posts.contains(person.id)) {
         if (person.staff_number) return LoginChoice{person.id, *person.staff_number};
         return LoginChoice{person.id, person.pinyin.empty() ? "user" : person.pinyin, LoginChoice::Kind::named};
@@ -228,7 +231,8 @@ int renew_account_states(sql::Tx& tx, std::vector<PersonId> const& persons, core
     auto const waiting = awaiting_consent(tx, store::people(tx, persons), places, on);
     for (auto const& account : auth::accounts_of(tx, persons)) {
         if (account.status == auth::AccountStatus::disabled) continue;
-        auto const due = waiting.contains(account.person_id) ? auth::AccountStatus::dormant : auth::AccountStatus::active;
+        auto const due =
+            waiting.contains(account.person_id) ? auth::AccountStatus::dormant : auth::AccountStatus::active;
         if (account.status == due) continue;
         auth::set_status(tx, account.id, due);
         if (due == auth::AccountStatus::active) ++woken;
@@ -236,16 +240,18 @@ int renew_account_states(sql::Tx& tx, std::vector<PersonId> const& persons, core
     return woken;
 }
 
-std::vector<PersonId> record_consents(sql::Tx& tx, std::vector<PersonId> const& pupils, ConsentMethod method,
-                                      PersonId const& recorded_by, core::Instant at) {
+std::vector<PersonId> record_consents(sql::Tx& tx, std::vector<PersonId> const& pupils, Consent const& pattern,
+                                      OrgId const& scope) {
     std::set<PersonId> lacking(pupils.begin(), pupils.end());
-    for (auto const& row : store::consents_given(tx, pupils, account_purpose)) lacking.erase(row.pupil_id);
+    for (auto const& row : store::consents_given(tx, pupils, pattern.purpose)) lacking.erase(row.pupil_id);
     std::vector<Consent> rows;
     for (auto const& pupil : lacking) {
-        rows.push_back({ConsentId::make(), pupil, {}, std::string(account_purpose), method, at, recorded_by, {}});
+        rows.push_back(pattern);
+        rows.back().id = ConsentId::make();
+        rows.back().pupil_id = pupil;
     }
     store::put_consents(tx, rows);
-    for (auto const& row : rows) feed::put(tx, {"roster.Consent", row.id.text(), {}}, row);
+    for (auto const& row : rows) feed::put(tx, {"roster.Consent", row.id.text(), scope}, row);
     return {lacking.begin(), lacking.end()};
 }
 

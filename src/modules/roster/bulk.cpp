@@ -139,7 +139,7 @@ void write_people(sql::Tx& tx, BulkRoster const& bulk, std::set<PersonId> const&
 }
 
 template <class Row>
-void tell(sql::Tx& tx, std::string_view type, std::vector<Row> const& rows, OrgId Row::*scope) {
+void tell(sql::Tx& tx, std::string_view type, std::vector<Row> const& rows, OrgId Row::* scope) {
     for (auto const& row : rows) feed::put(tx, {type, row.id.text(), scope ? row.*scope : OrgId{}}, row);
 }
 
@@ -155,6 +155,10 @@ void write_bonds(sql::Tx& tx, BulkRoster const& bulk, core::LocalDate on) {
         feed::put(tx, {"roster.Guardianship", row.id.text(), scope == scopes.end() ? OrgId{} : scope->second}, row);
     }
     store::put_consents(tx, bulk.consents);
+    for (auto const& row : bulk.consents) {
+        auto const scope = scopes.find(row.pupil_id);
+        feed::put(tx, {"roster.Consent", row.id.text(), scope == scopes.end() ? OrgId{} : scope->second}, row);
+    }
 }
 
 void write_places(sql::Tx& tx, BulkRoster const& bulk, core::LocalDate on) {

@@ -18,11 +18,11 @@ struct ClassPupil {
     std::optional<auth::AccountStatus> account;  ///< absent also if there is none
     std::optional<bool> has_password;
     std::optional<bool> has_pin;
-    std::optional<bool> consent_needed;          ///< under 14 and none recorded
+    std::optional<bool> consent_needed;  ///< under 14 and none recorded
     std::optional<core::Instant> consent_at;
 };
-BOOST_DESCRIBE_STRUCT(ClassPupil, (), (person_id, name, sex, pupil_number, account, has_password, has_pin,
-                                       consent_needed, consent_at))
+BOOST_DESCRIBE_STRUCT(ClassPupil, (),
+                      (person_id, name, sex, pupil_number, account, has_password, has_pin, consent_needed, consent_at))
 
 struct ClassDetail {
     OrgId id;
@@ -38,8 +38,9 @@ struct ClassDetail {
     std::optional<core::Instant> open_until;  ///< pupils may sign in by PIN until then
     std::vector<std::string> may;
 };
-BOOST_DESCRIBE_STRUCT(ClassDetail, (), (id, name, grade, number, school_id, school_name, room, multigrade, teachers,
-                                        pupils, open_until, may))
+BOOST_DESCRIBE_STRUCT(ClassDetail, (),
+                      (id, name, grade, number, school_id, school_name, room, multigrade, teachers, pupils, open_until,
+                       may))
 
 /// For whom slips or PINs are wanted; nobody named = the whole class.
 struct SlipRequest {

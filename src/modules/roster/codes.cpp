@@ -27,7 +27,8 @@ std::vector<Source> sources() {
     for (auto const& file : embedded::roster_codes()) {
         auto const slash = file.path.find('/');
         if (slash == std::string::npos || !file.path.ends_with(".csv")) continue;
-        found.push_back({file.path.substr(0, slash), file.path.substr(slash + 1, file.path.size() - slash - 5), file.bytes});
+        found.push_back(
+            {file.path.substr(0, slash), file.path.substr(slash + 1, file.path.size() - slash - 5), file.bytes});
     }
     return found;
 }
@@ -54,8 +55,13 @@ std::vector<CodeItem> items_of(Source const& source) {
     auto const table = rules::CodeTable::parse(source.csv);
     for (auto const& entry : table.entries()) {
         auto const name = names.find({source.table, entry.code});
-        items.push_back({source.version, entry.code, entry.name, name == names.end() ? "" : name->second,
-                         static_cast<std::int32_t>(items.size() + 1), first_day(source.version), {}});
+        items.push_back({source.version,
+                         entry.code,
+                         entry.name,
+                         name == names.end() ? "" : name->second,
+                         static_cast<std::int32_t>(items.size() + 1),
+                         first_day(source.version),
+                         {}});
     }
     return items;
 }
@@ -80,7 +86,8 @@ std::vector<Subject> const& subjects() {
 
 std::string subject_title(std::string_view code, std::string_view language) {
     for (auto const& subject : subjects()) {
-        if (subject.code == code) return language == english && !subject.title_en.empty() ? subject.title_en : subject.title;
+        if (subject.code == code)
+            return language == english && !subject.title_en.empty() ? subject.title_en : subject.title;
     }
     return std::string(code);
 }

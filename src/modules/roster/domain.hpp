@@ -17,18 +17,36 @@ using GuardianshipId = core::Id<struct GuardianshipTag>;
 using ConsentId = core::Id<struct ConsentTag>;
 using RoomId = core::Id<struct RoomTag>;
 
-/// What a node of the org tree is (省 市 区县 乡镇 学校 教学点 年级 班 部门 联盟). A central school (中心校) is a school under a
-/// township; village schools and teaching points that it manages stand under it.
+/// What a node of the org tree is (省 市 区县 乡镇 学校 教学点 年级 班 部门 联盟). A central school (中心校) is a
+/// school under a township; village schools and teaching points that it manages stand under it.
 enum class OrgKind : int {
-    province, city, county, township, school, teaching_point, grade, class_group, department, alliance
+    province,
+    city,
+    county,
+    township,
+    school,
+    teaching_point,
+    grade,
+    class_group,
+    department,
+    alliance
 };
 BOOST_DESCRIBE_ENUM(OrgKind, province, city, county, township, school, teaching_point, grade, class_group, department,
                     alliance)
 
 /// Kind of a school (办学类型).
 enum class SchoolKind : int {
-    complete_secondary, junior, central_primary, village_primary, nine_year, teaching_point, senior, vocational,
-    kindergarten, special, private_school
+    complete_secondary,
+    junior,
+    central_primary,
+    village_primary,
+    nine_year,
+    teaching_point,
+    senior,
+    vocational,
+    kindergarten,
+    special,
+    private_school
 };
 BOOST_DESCRIBE_ENUM(SchoolKind, complete_secondary, junior, central_primary, village_primary, nine_year, teaching_point,
                     senior, vocational, kindergarten, special, private_school)
@@ -80,15 +98,16 @@ struct SchoolProfile {
     SchoolKind kind = SchoolKind::village_primary;
     std::int32_t first_grade = 1;
     std::int32_t last_grade = 6;
-    std::string school_code;   ///< 学校标识码, ten digits; empty if unknown
-    std::string login_prefix;  ///< begins the logins of its pupils; unique in the district; made if empty
+    std::string school_code;       ///< 学校标识码, ten digits; empty if unknown
+    std::string login_prefix;      ///< begins the logins of its pupils; unique in the district; made if empty
     std::int32_t last_number = 0;  ///< last pupil number given out
-    bool central = false;      ///< 中心校以上: counts for the indicators that ask for it
+    bool central = false;          ///< 中心校以上: counts for the indicators that ask for it
     bool rural = true;
-    std::string campus_mark;   ///< names a campus of a school with several
+    std::string campus_mark;  ///< names a campus of a school with several
 };
-BOOST_DESCRIBE_STRUCT(SchoolProfile, (), (id, kind, first_grade, last_grade, school_code, login_prefix, last_number,
-                                          central, rural, campus_mark))
+BOOST_DESCRIBE_STRUCT(SchoolProfile, (),
+                      (id, kind, first_grade, last_grade, school_code, login_prefix, last_number, central, rural,
+                       campus_mark))
 
 /// A school as other modules see it.
 struct School {
@@ -106,18 +125,19 @@ struct School {
     std::optional<double> x;
     std::optional<double> y;
 };
-BOOST_DESCRIBE_STRUCT(School, (), (id, name, short_name, township_id, township_name, kind, central, rural, first_grade,
-                                   last_grade, school_code, x, y))
+BOOST_DESCRIBE_STRUCT(School, (),
+                      (id, name, short_name, township_id, township_name, kind, central, rural, first_grade, last_grade,
+                       school_code, x, y))
 
 /// What a class has besides its node (班), as it is kept. Its grade follows from the school year.
 struct ClassProfile {
     OrgId id;
     OrgId school_id;
-    std::int32_t entry_year = 0;   ///< school year in which it began with `entry_grade`
+    std::int32_t entry_year = 0;  ///< school year in which it began with `entry_grade`
     std::int32_t entry_grade = 1;
-    std::int32_t number = 1;       ///< the 2 of 五(2)班
-    std::string name;              ///< its own name; empty = made from grade and number
-    bool multigrade = false;       ///< 复式班
+    std::int32_t number = 1;  ///< the 2 of 五(2)班
+    std::string name;         ///< its own name; empty = made from grade and number
+    bool multigrade = false;  ///< 复式班
     std::string room;
 
     std::int32_t grade_in(int school_year) const { return school_year - entry_year + entry_grade; }
@@ -169,8 +189,8 @@ struct Person {
     std::string subject;
     std::optional<core::Instant> ended_at;  ///< left the district, or was erased
 };
-BOOST_DESCRIBE_STRUCT(Person, (), (id, name, pinyin, initials, sex, birth_date, staff_number, pupil_number, subject,
-                                   ended_at))
+BOOST_DESCRIBE_STRUCT(Person, (),
+                      (id, name, pinyin, initials, sex, birth_date, staff_number, pupil_number, subject, ended_at))
 
 /// The guarded fields in clear (identity number, 学籍号, phone); exists only while a use case needs it.
 struct PersonalFields {

@@ -9,8 +9,12 @@ namespace {
 using http::Access;
 using http::Call;
 
-OrgId class_id(Call const& call) { return call.id<OrgId>("class_id"); }
-PersonId person_id(Call const& call) { return call.id<PersonId>("person_id"); }
+OrgId class_id(Call const& call) {
+    return call.id<OrgId>("class_id");
+}
+PersonId person_id(Call const& call) {
+    return call.id<PersonId>("person_id");
+}
 
 void register_codes(http::Router& router, sql::Database& db, core::Clock const& clock) {
     auto const codes = Access::with(permissions::issue_codes);
@@ -19,6 +23,7 @@ void register_codes(http::Router& router, sql::Database& db, core::Clock const& 
                                      [&db, &clock](Call const& call, SlipRequest const& body) {
                                          return issue_slips(db, clock, call.caller, class_id(call), body);
                                      })
+        .not_remembered()
         .says("One-time codes for the slips of a class; codes from before are void.");
     router
         .act<SlipRequest, PinSlips>("/api/v1/classes/{class_id}/pins", codes,
@@ -26,12 +31,14 @@ void register_codes(http::Router& router, sql::Database& db, core::Clock const& 
                                         return issue_class_pins(db, clock, call.caller, class_id(call), body);
                                     })
         .slowly()
+        .not_remembered()
         .says("New PINs for the computer room; PINs from before are void.");
     router
         .act<core::Nothing, CodeSlip>("/api/v1/people/{person_id}/reset-code", codes,
                                       [&db, &clock](Call const& call, core::Nothing const&) {
                                           return reset_person_code(db, clock, call.caller, person_id(call));
                                       })
+        .not_remembered()
         .says("A new one-time code; the password and all sessions end.");
 }
 
@@ -40,7 +47,8 @@ void register_consents(http::Router& router, sql::Database& db, core::Clock cons
     router
         .act<ConsentBatch, ConsentAnswer>("/api/v1/classes/{class_id}/consents", consent,
                                           [&db, &clock](Call const& call, ConsentBatch const& body) {
-                                              return record_class_consents(db, clock, call.caller, class_id(call), body);
+                                              return record_class_consents(db, clock, call.caller, class_id(call),
+                                                                           body);
                                           })
         .says("Records guardians' paper consents for pupils of a class.");
     router
@@ -56,10 +64,9 @@ void register_consents(http::Router& router, sql::Database& db, core::Clock cons
 
 void register_class_routes(http::Router& router, sql::Database& db, core::Clock const& clock, auth::Gate& gate) {
     router
-        .get<ClassDetail>("/api/v1/classes/{class_id}", Access::with(permissions::view_orgs),
-                          [&db, &clock](Call const& call) {
-                              return class_detail(db, clock, call.caller, class_id(call));
-                          })
+        .get<ClassDetail>(
+            "/api/v1/classes/{class_id}", Access::with(permissions::view_orgs),
+            [&db, &clock](Call const& call) { return class_detail(db, clock, call.caller, class_id(call)); })
         .says("One class; how much of its pupils is shown depends on who asks.");
     register_codes(router, db, clock);
     register_consents(router, db, clock);
@@ -67,7 +74,8 @@ void register_class_routes(http::Router& router, sql::Database& db, core::Clock 
     router
         .act<OpenClassRequest, OpenClassAnswer>("/api/v1/classes/{class_id}/open", open,
                                                 [&db, &clock, &gate](Call const& call, OpenClassRequest const& body) {
-                                                    return open_class(db, clock, gate, call.caller, class_id(call), body);
+                                                    return open_class(db, clock, gate, call.caller, class_id(call),
+                                                                      body);
                                                 })
         .says("Lets the pupils of a class sign in by name and PIN for some minutes.");
     router

@@ -13,7 +13,9 @@ using http::Access;
 using http::Call;
 using http::Response;
 
-PersonId person_id(Call const& call) { return call.id<PersonId>("person_id"); }
+PersonId person_id(Call const& call) {
+    return call.id<PersonId>("person_id");
+}
 
 constexpr char const* xlsx_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
@@ -60,10 +62,9 @@ void register_reading(http::Router& router, sql::Database& db, core::Clock const
     route.query = &core::type_of<ExportQuery>();
     route.slowly().says("The same list as a workbook, without guarded fields; needs a reason and is logged.");
     router
-        .get<PersonDetail>("/api/v1/people/{person_id}", Access::signed_in(),
-                           [&db, &clock](Call const& call) {
-                               return person_detail(db, clock, call.caller, person_id(call));
-                           })
+        .get<PersonDetail>(
+            "/api/v1/people/{person_id}", Access::signed_in(),
+            [&db, &clock](Call const& call) { return person_detail(db, clock, call.caller, person_id(call)); })
         .says("One person; oneself and one's children are always visible.");
     router
         .act<ReasonRequest, PersonalView>("/api/v1/people/{person_id}/personal",
@@ -71,12 +72,14 @@ void register_reading(http::Router& router, sql::Database& db, core::Clock const
                                           [&db, &clock](Call const& call, ReasonRequest const& body) {
                                               return look_at_personal(db, clock, call.caller, person_id(call), body);
                                           })
+        .not_remembered()
         .says("Guarded fields in clear; needs a reason and is logged.");
     router
         .act<NumberSearch, PeoplePage>("/api/v1/people/find-by-number", Access::with(permissions::view_personal_fields),
                                        [&db, &clock](Call const& call, NumberSearch const& body) {
                                            return find_by_number(db, clock, call.caller, body);
                                        })
+        .not_remembered()
         .says("Somebody by identity number, student number or phone number; logged.");
 }
 
@@ -140,12 +143,12 @@ void register_people_routes(http::Router& router, sql::Database& db, core::Clock
                                            })
         .says("Changes fields of somebody.");
     router
-        .act<ReasonRequest, core::Nothing>("/api/v1/people/{person_id}/erase", edit,
-                                           [&db, &clock](Call const& call,
-                                                         ReasonRequest const& body) -> core::Result<core::Nothing> {
-                                               TRY_VOID(erase_person(db, clock, call.caller, person_id(call), body));
-                                               return core::Nothing{};
-                                           })
+        .act<ReasonRequest, core::Nothing>(
+            "/api/v1/people/{person_id}/erase", edit,
+            [&db, &clock](Call const& call, ReasonRequest const& body) -> core::Result<core::Nothing> {
+                TRY_VOID(erase_person(db, clock, call.caller, person_id(call), body));
+                return core::Nothing{};
+            })
         .says("Erases somebody who has left: his key is destroyed.");
     register_places(router, db, clock);
 }

@@ -77,8 +77,8 @@ struct PostView {
     core::LocalDate from_date;
     std::optional<core::LocalDate> to_date;
 };
-BOOST_DESCRIBE_STRUCT(PostView, (), (id, person_id, person_name, org_id, org_name, kind, subject, title, from_date,
-                                     to_date))
+BOOST_DESCRIBE_STRUCT(PostView, (),
+                      (id, person_id, person_name, org_id, org_name, kind, subject, title, from_date, to_date))
 
 /// Where a node stood and what it was called, newest first.
 struct OrgPast {
@@ -117,8 +117,9 @@ struct OrgDetail {
     std::vector<OrgPast> history;
     std::vector<std::string> may;
 };
-BOOST_DESCRIBE_STRUCT(OrgDetail, (), (id, kind, name, short_name, code, sort, to_date, path, figures, school, children,
-                                      posts, history, may))
+BOOST_DESCRIBE_STRUCT(OrgDetail, (),
+                      (id, kind, name, short_name, code, sort, to_date, path, figures, school, children, posts, history,
+                       may))
 
 /// A school in a list.
 struct SchoolItem {
@@ -136,8 +137,9 @@ struct SchoolItem {
     std::int32_t pupils = 0;
     std::int32_t teachers = 0;
 };
-BOOST_DESCRIBE_STRUCT(SchoolItem, (), (id, name, short_name, kind, township_id, township_name, central, rural,
-                                       first_grade, last_grade, classes, pupils, teachers))
+BOOST_DESCRIBE_STRUCT(SchoolItem, (),
+                      (id, name, short_name, kind, township_id, township_name, central, rural, first_grade, last_grade,
+                       classes, pupils, teachers))
 
 /// A class of a school in a list.
 struct ClassItem {
@@ -174,7 +176,7 @@ BOOST_DESCRIBE_STRUCT(NewSchool, (), (kind, first_grade, last_grade, school_code
 struct NewClass {
     std::int32_t grade = 1;  ///< today
     std::int32_t number = 1;
-    std::string name;        ///< its own name, if it has one
+    std::string name;  ///< its own name, if it has one
     std::string room;
     bool multigrade = false;
 };
@@ -199,7 +201,7 @@ struct OrgChange {
     std::optional<std::string> short_name;
     std::optional<std::string> code;
     std::optional<std::int32_t> sort;
-    std::optional<OrgId> parent_id;  ///< moves it from today on; its pupils, posts and grants go with it
+    std::optional<OrgId> parent_id;          ///< moves it from today on; its pupils, posts and grants go with it
     std::optional<core::LocalDate> to_date;  ///< its last day
     std::optional<NewSchool> school;
     std::optional<NewClass> class_group;

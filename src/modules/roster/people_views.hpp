@@ -1,5 +1,6 @@
 #pragma once
-// What screens ask and hear about people. Guarded fields stand here only masked, or in `PersonalFields` after a logged look.
+// What screens ask and hear about people. Guarded fields stand here only masked, or in `PersonalFields` after a logged
+// look.
 #include <map>
 #include <optional>
 #include <string>
@@ -28,11 +29,11 @@ struct PersonItem {
     PersonId id;
     std::string name;
     PersonKind kind = PersonKind::staff;
-    std::string number;       ///< staff or pupil number
-    std::string subject;      ///< code
-    OrgId org_id;             ///< class of a pupil or a guardian's child, else the place of the first post
+    std::string number;   ///< staff or pupil number
+    std::string subject;  ///< code
+    OrgId org_id;         ///< class of a pupil or a guardian's child, else the place of the first post
     std::string org_name;
-    std::string school_name;  ///< empty for the bureau
+    std::string school_name;        ///< empty for the bureau
     std::vector<auth::Role> roles;  ///< kinds of posts
 };
 BOOST_DESCRIBE_STRUCT(PersonItem, (), (id, name, kind, number, subject, org_id, org_name, school_name, roles))
@@ -96,14 +97,14 @@ struct PersonDetail {
     std::vector<BondView> guardians;
     std::vector<BondView> children;
     std::optional<core::Instant> consent_at;
-    bool consent_needed = false;            ///< under 14 and none recorded
-    std::optional<AccountView> account;     ///< only for those who look after accounts
-    std::optional<PersonalFields> masked;   ///< only for those who may look at them unmasked
+    bool consent_needed = false;           ///< under 14 and none recorded
+    std::optional<AccountView> account;    ///< only for those who look after accounts
+    std::optional<PersonalFields> masked;  ///< only for those who may look at them unmasked
     std::vector<std::string> may;
 };
-BOOST_DESCRIBE_STRUCT(PersonDetail, (), (id, name, sex, kinds, staff_number, pupil_number, subject, ended_at, posts,
-                                         enrolments, guardians, children, consent_at, consent_needed, account, masked,
-                                         may))
+BOOST_DESCRIBE_STRUCT(PersonDetail, (),
+                      (id, name, sex, kinds, staff_number, pupil_number, subject, ended_at, posts, enrolments,
+                       guardians, children, consent_at, consent_needed, account, masked, may))
 
 /// Why somebody wants to see or take along what is guarded. It is kept with the look.
 struct ReasonRequest {
@@ -120,7 +121,8 @@ struct PersonalView {
 };
 BOOST_DESCRIBE_STRUCT(PersonalView, (), (identity_number, student_number, phone, birth_date))
 
-/// An identity number, 学籍号 or phone number that somebody is looked for by; it travels in the body, never in an address.
+/// An identity number, 学籍号 or phone number that somebody is looked for by; it travels in the body, never in an
+/// address.
 struct NumberSearch {
     std::string number;
 };
@@ -153,8 +155,8 @@ struct PersonChange {
     std::optional<std::string> student_number;
     std::optional<std::string> phone;
 };
-BOOST_DESCRIBE_STRUCT(PersonChange, (), (name, sex, birth_date, staff_number, subject, identity_number, student_number,
-                                         phone))
+BOOST_DESCRIBE_STRUCT(PersonChange, (),
+                      (name, sex, birth_date, staff_number, subject, identity_number, student_number, phone))
 
 /// Somebody new, with his first place: a post or a class.
 struct NewPerson {

@@ -5,16 +5,27 @@ namespace santong::roster {
 bool may_appoint(auth::Role giver, auth::Role role) {
     using enum auth::Role;
     switch (role) {
-        case teacher: case homeroom:
+        case teacher:
+        case homeroom:
             return giver == info_office || giver == principal || giver == academic || giver == registry_clerk;
-        case research_head: case technician:
+        case research_head:
+        case technician:
             return giver == info_office || giver == principal || giver == academic;
-        case academic: case registry_clerk:
+        case academic:
+        case registry_clerk:
             return giver == info_office || giver == principal;
         case principal:
             return giver == info_office;
-        case leader: case info_office: case researcher: case supervisor: case finance: case sysadmin: case secadmin:
-        case auditor: case pupil: case guardian:
+        case leader:
+        case info_office:
+        case researcher:
+        case supervisor:
+        case finance:
+        case sysadmin:
+        case secadmin:
+        case auditor:
+        case pupil:
+        case guardian:
             return false;
     }
     return false;
@@ -30,7 +41,7 @@ void register_permissions(auth::PermissionRegistry& registry) {
     registry.allow(permissions::view_personal_fields, {info_office, registry_clerk, homeroom});
     registry.allow(permissions::edit_orgs, {info_office, academic});
     registry.allow(permissions::edit_people, {info_office, principal, academic, registry_clerk});
-    registry.allow(permissions::import, {info_office, registry_clerk});
+    registry.allow(permissions::import, {info_office, academic, registry_clerk});
     registry.allow(permissions::export_people, {info_office, academic, registry_clerk});
     registry.allow(permissions::issue_codes, {info_office, academic, homeroom});
     registry.allow(permissions::record_consent, {info_office, academic, homeroom});

@@ -48,18 +48,23 @@ void apply_plain(Check& check, PersonChange const& change, PersonRecord& record)
     if (change.sex) record.sex = *change.sex;
     if (change.birth_date) {
         auto const sound = rules::check_birth_date(*change.birth_date, check.context.on);
-        if (sound) record.birth_date = change.birth_date;
-        else check.problems.push_back({check.context.prefix + "/birth_date", sound.error().key, sound.error().params});
+        if (sound)
+            record.birth_date = change.birth_date;
+        else
+            check.problems.push_back({check.context.prefix + "/birth_date", sound.error().key, sound.error().params});
     }
     if (change.subject) {
         bool const known = change.subject->empty() || subject_title(*change.subject, "zh-CN") != *change.subject;
-        if (known) record.subject = *change.subject;
-        else check.problems.push_back({check.context.prefix + "/subject", "roster.subject_unknown", {}});
+        if (known)
+            record.subject = *change.subject;
+        else
+            check.problems.push_back({check.context.prefix + "/subject", "roster.subject_unknown", {}});
     }
     if (change.staff_number) {
         auto const number = text::without_blanks(*change.staff_number);
         if (number.size() > longest_staff_number) {
-            check.problems.push_back({check.context.prefix + "/staff_number", "core.too_long",
+            check.problems.push_back({check.context.prefix + "/staff_number",
+                                      "core.too_long",
                                       {{"max", std::to_string(longest_staff_number)}}});
         }
         record.staff_number = number.empty() ? std::nullopt : std::optional(number);

@@ -27,8 +27,8 @@ std::vector<PostView> posts_shown(sql::Tx& tx, PersonDetail const& detail, core:
     auto places = place_names(tx, orgs, on);
     std::vector<PostView> shown;
     for (auto const& post : posts) {
-        shown.push_back({post.id, detail.id, detail.name, post.org_id, places.names[post.org_id], post.kind, post.subject,
-                         post.title, post.from_date, post.to_date});
+        shown.push_back({post.id, detail.id, detail.name, post.org_id, places.names[post.org_id], post.kind,
+                         post.subject, post.title, post.from_date, post.to_date});
     }
     return shown;
 }
@@ -49,7 +49,7 @@ std::vector<EnrolmentView> enrolments_shown(sql::Tx& tx, PersonId const& id, cor
     return shown;
 }
 
-std::vector<BondView> bonds_shown(sql::Tx& tx, std::vector<Guardianship> const& bonds, PersonId Guardianship::*other) {
+std::vector<BondView> bonds_shown(sql::Tx& tx, std::vector<Guardianship> const& bonds, PersonId Guardianship::* other) {
     std::vector<PersonId> persons;
     for (auto const& bond : bonds) persons.push_back(bond.*other);
     auto known = names(tx, persons);
@@ -103,7 +103,8 @@ Bonds bonds_of(sql::Tx& tx, std::vector<Person> const& people, core::LocalDate o
     for (auto const& bond : guardianships) enrolled.push_back(bond.pupil_id);
     Bonds bonds;
     for (auto& post : store::open_posts(tx, ids, on)) bonds.posts.emplace(post.person_id, std::move(post));
-    for (auto const& row : store::open_enrolments(tx, enrolled, on)) bonds.own_class.emplace(row.person_id, row.class_id);
+    for (auto const& row : store::open_enrolments(tx, enrolled, on))
+        bonds.own_class.emplace(row.person_id, row.class_id);
     for (auto const& bond : guardianships) {
         auto const of = bonds.own_class.find(bond.pupil_id);
         if (of != bonds.own_class.end()) bonds.child_class.emplace(bond.guardian_id, of->second);
@@ -113,7 +114,7 @@ Bonds bonds_of(sql::Tx& tx, std::vector<Person> const& people, core::LocalDate o
 
 PersonItem item_of(Person const& person, Bonds const& bonds) {
     PersonItem item{person.id, person.name, PersonKind::staff, person.staff_number.value_or(""), person.subject, {}, "",
-                    "", {}};
+                    "",        {}};
     auto const [from, to] = bonds.posts.equal_range(person.id);
     for (auto at = from; at != to; ++at) {
         if (item.org_id.is_nil()) item.org_id = at->second.org_id;
@@ -160,7 +161,8 @@ PlaceNames place_names(sql::Tx& tx, std::vector<OrgId> const& wanted, core::Loca
     return places;
 }
 
-core::Result<PersonDetail> view_person(sql::Tx& tx, auth::Caller const& caller, PersonId const& id, core::LocalDate on) {
+core::Result<PersonDetail> view_person(sql::Tx& tx, auth::Caller const& caller, PersonId const& id,
+                                       core::LocalDate on) {
     if (!sees_person(tx, caller, id, on)) return core::not_found("roster.person_not_found");
     auto const known = TRY(person(tx, id));
     auto const places = places_of_person(tx, id, on);

@@ -8,7 +8,8 @@
 namespace santong::roster {
 
 /// What somebody does somewhere (任职). A post gives the grant of the same role at its organisation while it lasts:
-/// `teacher` stands at a school, `homeroom` at a class, `research_head` at a school with a subject, bureau roles at the county.
+/// `teacher` stands at a school, `homeroom` at a class, `research_head` at a school with a subject, bureau roles at the
+/// county.
 struct Post {
     PostId id;
     PersonId person_id;

@@ -76,7 +76,9 @@ ClosureScopes& instance() {
 
 }  // namespace
 
-auth::OrgScopes& org_scopes() { return instance(); }
+auth::OrgScopes& org_scopes() {
+    return instance();
+}
 
 void scopes_change(sql::Tx& tx) {
     auto& changes = tx.attachment<TreeChanges>();

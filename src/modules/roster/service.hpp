@@ -1,6 +1,6 @@
 #pragma once
-// The roster's door for other modules: reading. Writing: service_write.hpp. Nothing here checks who asks: the use case that
-// calls it has done so. `on` is a day of the district (`today`).
+// The roster's door for other modules: reading. Writing: service_write.hpp. Nothing here checks who asks: the use case
+// that calls it has done so. `on` is a day of the district (`today`).
 #include <map>
 #include <optional>
 #include <string>

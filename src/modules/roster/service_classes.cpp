@@ -97,7 +97,8 @@ core::Result<ClassGroup> class_for(Work const& work, auth::Permission permission
 }
 
 /// The pupils of a class that a request names; a pupil of another class is not found.
-core::Result<std::vector<Pupil>> named_pupils(Work const& work, OrgId const& class_id, std::vector<PersonId> const& ids) {
+core::Result<std::vector<Pupil>> named_pupils(Work const& work, OrgId const& class_id,
+                                              std::vector<PersonId> const& ids) {
     auto pupils = pupils_of_class(work.tx, class_id, work.on);
     if (ids.empty()) return pupils;
     std::set<PersonId> wanted(ids.begin(), ids.end());
@@ -125,11 +126,16 @@ Sorted sorted(Work const& work, std::vector<Pupil> const& pupils, Passwords pass
         result.names[pupil.person_id] = pupil.name;
         auto const found = accounts.find(pupil.person_id);
         auto skip = [&](SlipRefusal why) { result.skipped.push_back({pupil.person_id, pupil.name, why}); };
-        if (found == accounts.end()) skip(SlipRefusal::no_account);
-        else if (found->second.status == auth::AccountStatus::dormant) skip(SlipRefusal::consent_needed);
-        else if (found->second.status == auth::AccountStatus::disabled) skip(SlipRefusal::disabled);
-        else if (found->second.password_hash && passwords == Passwords::refuse) skip(SlipRefusal::has_password);
-        else result.accounts.push_back(found->second);
+        if (found == accounts.end())
+            skip(SlipRefusal::no_account);
+        else if (found->second.status == auth::AccountStatus::dormant)
+            skip(SlipRefusal::consent_needed);
+        else if (found->second.status == auth::AccountStatus::disabled)
+            skip(SlipRefusal::disabled);
+        else if (found->second.password_hash && passwords == Passwords::refuse)
+            skip(SlipRefusal::has_password);
+        else
+            result.accounts.push_back(found->second);
     }
     return result;
 }
@@ -194,7 +200,8 @@ core::Result<CodeSlips> issue_slips(sql::Database& db, core::Clock const& clock,
         auto const group = TRY(class_for(work, permissions::issue_codes, class_id));
         auto const pupils = TRY(named_pupils(work, class_id, request.pupils));
         auto sheet = sorted(work, pupils, Passwords::refuse);
-        CodeSlips slips{school_name_of(tx, group.school_id), group.name, auth::gate_now(), {}, std::move(sheet.skipped)};
+        CodeSlips slips{
+            school_name_of(tx, group.school_id), group.name, auth::gate_now(), {}, std::move(sheet.skipped)};
         for (auto& issued : auth::issue_codes(tx, sheet.accounts)) {
             slips.slips.push_back({issued.person_id, sheet.names[issued.person_id], issued.login, issued.code});
         }
@@ -251,7 +258,11 @@ core::Result<ConsentAnswer> record_class_consents(sql::Database& db, core::Clock
         std::vector<PersonId> ids;
         for (auto const& pupil : pupils) ids.push_back(pupil.person_id);
         ConsentAnswer answer;
-        for (auto const& id : record_consents(tx, ids, batch.method, caller.person, clock.now())) {
+        Consent pattern;
+        pattern.method = batch.method;
+        pattern.given_at = clock.now();
+        pattern.recorded_by = caller.person;
+        for (auto const& id : record_consents(tx, ids, pattern, class_id)) {
             ++answer.recorded;
             auth::audit(tx, caller, {"roster.consent_recorded", id.text()});
         }

@@ -20,8 +20,8 @@ core::Result<CodeSlips> issue_slips(sql::Database& db, core::Clock const& clock,
 core::Result<PinSlips> issue_class_pins(sql::Database& db, core::Clock const& clock, auth::Caller const& caller,
                                         OrgId const& class_id, SlipRequest const& request);
 
-/// A new code for one pupil, or for a teacher of the school: his password and sessions end. Nobody whose role stands above
-/// or beside the caller's ("roster.may_not_reset").
+/// A new code for one pupil, or for a teacher of the school: his password and sessions end. Nobody whose role stands
+/// above or beside the caller's ("roster.may_not_reset").
 core::Result<CodeSlip> reset_person_code(sql::Database& db, core::Clock const& clock, auth::Caller const& caller,
                                          PersonId const& id);
 

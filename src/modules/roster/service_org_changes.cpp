@@ -76,10 +76,12 @@ core::Result<void> apply(Work const& work, ClassProfile& profile, NewClass const
     if (schools.empty()) return core::invalid_at("/parent_id", "roster.no_school");
     auto const& own = schools.front();
     if (facts.grade < own.first_grade || facts.grade > own.last_grade) {
-        return core::invalid_at("/class_group/grade", "roster.grade_not_taught",
-                                {{"first", rules::grade_name(own.first_grade)}, {"last", rules::grade_name(own.last_grade)}});
+        return core::invalid_at(
+            "/class_group/grade", "roster.grade_not_taught",
+            {{"first", rules::grade_name(own.first_grade)}, {"last", rules::grade_name(own.last_grade)}});
     }
-    if (facts.number < 1 || facts.number > 99) return core::invalid_at("/class_group/number", "core.number_out_of_range");
+    if (facts.number < 1 || facts.number > 99)
+        return core::invalid_at("/class_group/number", "core.number_out_of_range");
     for (auto const& other : classes(work.tx, profile.school_id, work.on)) {
         if (other.id != profile.id && other.grade == facts.grade && other.number == facts.number) {
             return core::conflict("roster.class_exists", {{"name", other.name}});
@@ -166,7 +168,8 @@ core::Result<void> move(Work const& work, Org& node, OrgId const& parent_id, Bul
     if (parent_id == node.parent_id) return {};
     TRY_VOID(require_edit(work, node.kind, parent_id));
     auto const path = self_and_ancestors(work.tx, parent_id);
-    if (std::ranges::find(path, node.id) != path.end()) return core::invalid_at("/parent_id", "roster.not_below_itself");
+    if (std::ranges::find(path, node.id) != path.end())
+        return core::invalid_at("/parent_id", "roster.not_below_itself");
     auto const parent = TRY(org(work.tx, parent_id));
     TRY_VOID(check_below(node.kind, parent));
     node.parent_id = parent_id;
@@ -181,8 +184,8 @@ core::Result<void> move(Work const& work, Org& node, OrgId const& parent_id, Bul
 
 core::Result<void> close(Work const& work, Org& node, core::LocalDate last_day) {
     if (last_day < node.from_date) return core::invalid_at("/to_date", "roster.ends_before_it_begins");
-    bool const used = !store::child_counts(work.tx, {node.id}).empty() ||
-                      store::people_after(work.tx, node.id, last_day) > 0;
+    bool const used =
+        !store::child_counts(work.tx, {node.id}).empty() || store::people_after(work.tx, node.id, last_day) > 0;
     if (used) return core::conflict("roster.org_in_use", {{"name", node.name}});
     node.to_date = last_day;
     return {};
@@ -217,7 +220,8 @@ core::Result<Org> changed(Work const& work, Org node, OrgChange const& change, c
 
 }  // namespace
 
-core::Result<Org> create_org(sql::Database& db, core::Clock const& clock, auth::Caller const& caller, NewOrg const& body) {
+core::Result<Org> create_org(sql::Database& db, core::Clock const& clock, auth::Caller const& caller,
+                             NewOrg const& body) {
     return db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<Org> {
         Work const work{tx, caller, today(tx, clock)};
         TRY_VOID(require_edit(work, body.kind, body.parent_id));

@@ -49,7 +49,9 @@ std::map<OrgId, ClassGroup> current_classes(sql::Tx& tx, std::vector<OrgId> cons
     return current;
 }
 
-OrgNode node_of(Org const& org) { return {org.id, org.kind, org.name, org.short_name, 0, {}}; }
+OrgNode node_of(Org const& org) {
+    return {org.id, org.kind, org.name, org.short_name, 0, {}};
+}
 
 void hang_below(OrgNode& node, std::map<OrgId, std::vector<Org>> const& below, std::map<OrgId, int> const& counts,
                 std::map<OrgId, ClassGroup> const& classes) {
@@ -110,7 +112,8 @@ std::vector<OrgPast> past_of(sql::Tx& tx, OrgId const& id) {
     std::map<OrgId, std::string> names;
     for (auto const& parent : orgs(tx, parents)) names[parent.id] = parent.name;
     std::vector<OrgPast> past;
-    for (auto const& place : places) past.push_back({place.name, names[place.parent_id], place.from_date, place.to_date});
+    for (auto const& place : places)
+        past.push_back({place.name, names[place.parent_id], place.from_date, place.to_date});
     return past;
 }
 
@@ -122,8 +125,8 @@ std::vector<PostView> posts_here(sql::Tx& tx, OrgStep const& here, core::LocalDa
     std::vector<PostView> views;
     for (auto const& post : posts) {
         auto const name = known.find(post.person_id);
-        views.push_back({post.id, post.person_id, name == known.end() ? "" : name->second, here.id, here.name, post.kind,
-                         post.subject, post.title, post.from_date, post.to_date});
+        views.push_back({post.id, post.person_id, name == known.end() ? "" : name->second, here.id, here.name,
+                         post.kind, post.subject, post.title, post.from_date, post.to_date});
     }
     return views;
 }
@@ -145,8 +148,8 @@ OrgDetail described(sql::Tx& tx, auth::Caller const& caller, Org const& node, co
     detail.to_date = node.to_date;
     detail.figures = figures_of(tx, node.id, on);
     for (auto const& profile : store::school_profiles(tx, {node.id})) {
-        detail.school = SchoolFacts{profile.kind, profile.first_grade, profile.last_grade, profile.school_code,
-                                    profile.central, profile.rural, profile.login_prefix};
+        detail.school = SchoolFacts{profile.kind,    profile.first_grade, profile.last_grade,  profile.school_code,
+                                    profile.central, profile.rural,       profile.login_prefix};
     }
     detail.children = grown(tx, node, 1, on).nodes;
     if (caller.may(tx, permissions::view_people, node.id)) detail.posts = posts_here(tx, detail.path.back(), on);
@@ -181,7 +184,8 @@ std::vector<ClassItem> classes_shown(sql::Tx& tx, OrgId const& school, core::Loc
     std::vector<OrgId> ids;
     for (auto const& group : classes(tx, school, on)) {
         ids.push_back(group.id);
-        items.push_back({group.id, group.name, group.grade, group.number, group.pupils, group.room, group.multigrade, ""});
+        items.push_back(
+            {group.id, group.name, group.grade, group.number, group.pupils, group.room, group.multigrade, ""});
     }
     if (!with_names) return items;
     std::map<OrgId, PersonId> homerooms;
@@ -219,14 +223,16 @@ core::Result<OrgTree> tree(sql::Database& db, core::Clock const& clock, auth::Ca
     });
 }
 
-core::Result<core::Page<OrgMatch>> search_orgs(sql::Database& db, auth::Caller const& caller, OrgSearchQuery const& query) {
+core::Result<core::Page<OrgMatch>> search_orgs(sql::Database& db, auth::Caller const& caller,
+                                               OrgSearchQuery const& query) {
     auto const wanted = text::search_form(query.q);
     auto const limit = static_cast<std::size_t>(std::clamp(query.limit, 1, most_matches));
     return db.read(caller.district, [&](sql::Tx& tx) -> core::Result<core::Page<OrgMatch>> {
         auto scope = caller.scope(permissions::view_orgs);
         if (!query.under.empty()) {
             auto const under = OrgId::parse(query.under);
-            if (!under || !caller.may(tx, permissions::view_orgs, *under)) return core::not_found("roster.org_not_found");
+            if (!under || !caller.may(tx, permissions::view_orgs, *under))
+                return core::not_found("roster.org_not_found");
             scope = {*under};
         }
         std::map<OrgId, Org> nodes;
@@ -235,7 +241,8 @@ core::Result<core::Page<OrgMatch>> search_orgs(sql::Database& db, auth::Caller c
         core::Page<OrgMatch> page;
         for (auto const& org : found) {
             if (page.items.size() == limit) break;
-            if (wanted.empty() || matches(org, wanted)) page.items.push_back({org.id, org.kind, org.name, place_of(nodes, org)});
+            if (wanted.empty() || matches(org, wanted))
+                page.items.push_back({org.id, org.kind, org.name, place_of(nodes, org)});
         }
         return page;
     });
@@ -260,8 +267,9 @@ core::Result<core::Page<SchoolItem>> list_schools(sql::Database& db, core::Clock
         auto teaching = teacher_counts(tx, on);
         auto own_classes = by_org(store::classes_by_school(tx, on));
         for (auto const& s : store::schools(tx, ids)) {
-            page.items.push_back({s.id, s.name, s.short_name, s.kind, s.township_id, s.township_name, s.central, s.rural,
-                                  s.first_grade, s.last_grade, own_classes[s.id], pupils[s.id], teaching[s.id]});
+            page.items.push_back({s.id, s.name, s.short_name, s.kind, s.township_id, s.township_name, s.central,
+                                  s.rural, s.first_grade, s.last_grade, own_classes[s.id], pupils[s.id],
+                                  teaching[s.id]});
         }
         page.total = static_cast<std::int64_t>(page.items.size());
         return page;

@@ -24,7 +24,8 @@ constexpr char cursor_mark = '.';
 std::string as_initials(std::string const& letters) {
     std::string out;
     for (std::size_t i = 0; i < letters.size(); ++i) {
-        bool const second = letters[i] == 'h' && i > 0 && std::string_view("zcs").find(letters[i - 1]) != std::string::npos;
+        bool const second =
+            letters[i] == 'h' && i > 0 && std::string_view("zcs").find(letters[i - 1]) != std::string::npos;
         if (!second) out += letters[i];
     }
     return out;
@@ -70,11 +71,14 @@ core::Result<store::PeopleFilter> filter_of(sql::Tx& tx, auth::Caller const& cal
     return filter;
 }
 
-std::string cursor_of(Person const& person) { return person.pinyin + cursor_mark + person.id.text(); }
+std::string cursor_of(Person const& person) {
+    return person.pinyin + cursor_mark + person.id.text();
+}
 
 void add_counts(sql::Tx& tx, PeoplePage& page, store::PeopleFilter const& filter, core::LocalDate on) {
     auto& kinds = page.facets["kind"];
-    for (auto const* kind : {"staff", "pupil", "guardian"}) kinds.push_back({kind, store::count_people(tx, filter, on, kind)});
+    for (auto const* kind : {"staff", "pupil", "guardian"})
+        kinds.push_back({kind, store::count_people(tx, filter, on, kind)});
     auto const chosen = std::ranges::find(kinds, filter.kind, &ChoiceCount::value);
     page.total = chosen != kinds.end() ? chosen->count : store::count_people(tx, filter, on, "");
 }
@@ -86,16 +90,23 @@ std::vector<text::XlsxColumn> export_columns(std::string const& language) {
         made.width = width;
         return made;
     };
-    return {column("姓名", "Name", 14),     column("类别", "Kind", 10),       column("工号/学生号", "Number", 16),
-            column("学校", "School", 28),   column("班级/部门", "Class or place", 22), column("学科", "Subject", 14)};
+    return {column("姓名", "Name", 14),
+            column("类别", "Kind", 10),
+            column("工号/学生号", "Number", 16),
+            column("学校", "School", 28),
+            column("班级/部门", "Class or place", 22),
+            column("学科", "Subject", 14)};
 }
 
 std::string kind_title(PersonKind kind, std::string const& language) {
     bool const english = language == "en";
     switch (kind) {
-        case PersonKind::staff: return english ? "Staff" : "教职工";
-        case PersonKind::pupil: return english ? "Pupil" : "学生";
-        case PersonKind::guardian: return english ? "Guardian" : "家长";
+        case PersonKind::staff:
+            return english ? "Staff" : "教职工";
+        case PersonKind::pupil:
+            return english ? "Pupil" : "学生";
+        case PersonKind::guardian:
+            return english ? "Guardian" : "家长";
     }
     return {};
 }
@@ -174,8 +185,8 @@ core::Result<PeoplePage> find_by_number(sql::Database& db, core::Clock const& cl
         if (!caller.may_anywhere(permissions::view_personal_fields)) return core::forbidden();
         auto const on = today(tx, clock);
         std::vector<Person> seen;
-        for (auto const& id : store::people_by_index(tx, identity_index(number), student_number_index(number),
-                                                     phone_index(number))) {
+        for (auto const& id :
+             store::people_by_index(tx, identity_index(number), student_number_index(number), phone_index(number))) {
             auto const places = places_of_person(tx, id, on);
             if (may_at_one(tx, caller, permissions::view_personal_fields, places)) seen.push_back(TRY(person(tx, id)));
         }

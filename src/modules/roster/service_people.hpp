@@ -12,7 +12,8 @@ core::Result<PeoplePage> list_people(sql::Database& db, core::Clock const& clock
                                      PeopleQuery const& query);
 core::Result<PersonDetail> person_detail(sql::Database& db, core::Clock const& clock, auth::Caller const& caller,
                                          PersonId const& id);
-/// The guarded fields in clear. Needs a written reason ("roster.reason_too_short") and is logged in the same transaction.
+/// The guarded fields in clear. Needs a written reason ("roster.reason_too_short") and is logged in the same
+/// transaction.
 core::Result<PersonalView> look_at_personal(sql::Database& db, core::Clock const& clock, auth::Caller const& caller,
                                             PersonId const& id, ReasonRequest const& request);
 /// People of the caller's scope with exactly this identity number, 学籍号 or phone number; logged.
@@ -28,9 +29,11 @@ struct ExportQuery {
     std::string reason;
 };
 BOOST_DESCRIBE_STRUCT(ExportQuery, (), (q, kind, org, role, reason))
-/// Writes the people of a query to an .xlsx with headings in `language`; needs a reason and is logged before the first row.
+/// Writes the people of a query to an .xlsx with headings in `language`; needs a reason and is logged before the first
+/// row.
 core::Result<void> export_people(sql::Database& db, core::Clock const& clock, auth::Caller const& caller,
-                                 ExportQuery const& query, std::string const& language, std::filesystem::path const& file);
+                                 ExportQuery const& query, std::string const& language,
+                                 std::filesystem::path const& file);
 
 // ---- writing
 

@@ -1,8 +1,8 @@
 #include <algorithm>
 
 #include "core/json.hpp"
-#include "modules/roster/person_view.hpp"
 #include "modules/roster/person_fields.hpp"
+#include "modules/roster/person_view.hpp"
 #include "modules/roster/sealing.hpp"
 #include "modules/roster/service.hpp"
 #include "modules/roster/service_people.hpp"
@@ -53,7 +53,7 @@ core::Result<void> require_appointment(Work const& work, auth::Role role, OrgId 
 core::Result<void> check_post_place(Work const& work, NewPost const& post) {
     auto const place = TRY(org(work.tx, post.org_id));
     bool const at_class = place.kind == OrgKind::class_group;
-    bool const fits = post.kind == auth::Role::homeroom ? at_class
+    bool const fits = post.kind == auth::Role::homeroom  ? at_class
                       : post.kind == auth::Role::teacher ? at_class || place.is_school()
                                                          : place.is_school();
     if (!fits) return core::invalid_at("/org_id", "roster.post_place");
@@ -103,7 +103,9 @@ core::Result<PersonRecord> record_of(Work const& work, PersonId const& id) {
     return record;
 }
 
-core::Result<void> write(Work const& work, BulkRoster const& bulk) { return write_bulk(work.tx, bulk, work.clock); }
+core::Result<void> write(Work const& work, BulkRoster const& bulk) {
+    return write_bulk(work.tx, bulk, work.clock);
+}
 
 }  // namespace
 
@@ -165,7 +167,8 @@ core::Result<PersonDetail> end_post(sql::Database& db, core::Clock const& clock,
         bulk.posts = {*found};
         auto& post = bulk.posts.front();
         post.to_date = request.to_date.value_or(work.on.plus_days(-1));
-        if (*post.to_date < post.from_date.plus_days(-1)) return core::invalid_at("/to_date", "roster.ends_before_it_begins");
+        if (*post.to_date < post.from_date.plus_days(-1))
+            return core::invalid_at("/to_date", "roster.ends_before_it_begins");
         TRY_VOID(write(work, bulk));
         TRY_VOID(note(work, "roster.post_ended", id, core::json::write(post)));
         return id;
@@ -197,7 +200,8 @@ core::Result<PersonDetail> leave(sql::Database& db, core::Clock const& clock, au
         for (auto& row : bulk.enrolments) {
             row.to_date = request.to_date.value_or(work.on.plus_days(-1));
             row.status = request.status;
-            if (*row.to_date < row.from_date.plus_days(-1)) return core::invalid_at("/to_date", "roster.ends_before_it_begins");
+            if (*row.to_date < row.from_date.plus_days(-1))
+                return core::invalid_at("/to_date", "roster.ends_before_it_begins");
         }
         TRY_VOID(write(work, bulk));
         TRY_VOID(note(work, "roster.pupil_left", id, core::json::write(request)));
@@ -261,7 +265,8 @@ core::Result<void> erase_person(sql::Database& db, core::Clock const& clock, aut
         if (here) return core::conflict("roster.still_here");
         auth::erase_person_key(tx, id);
         store::erase_person(tx, id, "（已注销）", core::system_now());
-        for (auto const& account : auth::accounts_of(tx, {id})) auth::set_status(tx, account.id, auth::AccountStatus::disabled);
+        for (auto const& account : auth::accounts_of(tx, {id}))
+            auth::set_status(tx, account.id, auth::AccountStatus::disabled);
         feed::remove(tx, {"roster.Person", id.text(), {}});
         return note(work, "roster.person_erased", id, core::json::write(ReasonRequest{reason}));
     });

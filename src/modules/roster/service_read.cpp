@@ -10,11 +10,14 @@ namespace santong::roster {
 
 namespace {
 
-std::string_view kind_text(std::optional<OrgKind> const& kind) { return kind ? core::enum_text(*kind) : std::string_view(); }
+std::string_view kind_text(std::optional<OrgKind> const& kind) {
+    return kind ? core::enum_text(*kind) : std::string_view();
+}
 
 ClassGroup as_group(ClassProfile const& profile, int school_year) {
-    ClassGroup group{profile.id, profile.school_id, profile.name, profile.grade_in(school_year), profile.number, 0,
-                     profile.room, profile.multigrade, profile.entry_year};
+    ClassGroup group{
+        profile.id,   profile.school_id,  profile.name,      profile.grade_in(school_year), profile.number, 0,
+        profile.room, profile.multigrade, profile.entry_year};
     if (group.name.empty()) group.name = rules::class_label(group.grade, group.number);
     return group;
 }
@@ -44,11 +47,17 @@ bool runs(core::LocalDate from, std::optional<core::LocalDate> const& to, core::
 
 }  // namespace
 
-District district(sql::Tx& tx) { return store::find_district(tx).value_or(District{}); }
+District district(sql::Tx& tx) {
+    return store::find_district(tx).value_or(District{});
+}
 
-core::LocalDate today(sql::Tx& tx, core::Clock const& clock) { return district(tx).zone().date_of(clock.now()); }
+core::LocalDate today(sql::Tx& tx, core::Clock const& clock) {
+    return district(tx).zone().date_of(clock.now());
+}
 
-std::vector<Term> terms(sql::Tx& tx) { return store::terms(tx); }
+std::vector<Term> terms(sql::Tx& tx) {
+    return store::terms(tx);
+}
 
 core::Result<Term> term_at(sql::Tx& tx, core::LocalDate on) {
     auto const all = store::terms(tx);
@@ -66,7 +75,9 @@ core::Result<Org> org(sql::Tx& tx, OrgId const& id) {
     return std::move(found.front());
 }
 
-std::vector<Org> orgs(sql::Tx& tx, std::vector<OrgId> const& ids) { return store::orgs(tx, ids); }
+std::vector<Org> orgs(sql::Tx& tx, std::vector<OrgId> const& ids) {
+    return store::orgs(tx, ids);
+}
 
 std::vector<Org> children(sql::Tx& tx, OrgId const& id, std::optional<OrgKind> kind) {
     return store::children(tx, id, kind_text(kind));
@@ -76,7 +87,9 @@ std::vector<Org> subtree(sql::Tx& tx, OrgId const& id, std::optional<OrgKind> ki
     return store::subtree(tx, id, kind_text(kind));
 }
 
-std::vector<OrgId> self_and_ancestors(sql::Tx& tx, OrgId const& id) { return store::self_and_ancestors(tx, id); }
+std::vector<OrgId> self_and_ancestors(sql::Tx& tx, OrgId const& id) {
+    return store::self_and_ancestors(tx, id);
+}
 
 core::Result<OrgId> school_of(sql::Tx& tx, OrgId const& any) {
     auto const path = store::self_and_ancestors(tx, any);
@@ -88,7 +101,9 @@ core::Result<OrgId> school_of(sql::Tx& tx, OrgId const& any) {
     return core::not_found("roster.no_school");
 }
 
-std::vector<School> schools(sql::Tx& tx) { return store::schools(tx, {}); }
+std::vector<School> schools(sql::Tx& tx) {
+    return store::schools(tx, {});
+}
 
 core::Result<School> school(sql::Tx& tx, OrgId const& id) {
     auto found = store::schools(tx, {id});
@@ -114,7 +129,9 @@ std::vector<ClassGroup> class_groups(sql::Tx& tx, std::vector<OrgId> const& ids,
     return as_groups(tx, store::class_profiles(tx, ids), on);
 }
 
-std::vector<Room> rooms(sql::Tx& tx, OrgId const& school_id) { return store::rooms(tx, school_id); }
+std::vector<Room> rooms(sql::Tx& tx, OrgId const& school_id) {
+    return store::rooms(tx, school_id);
+}
 
 core::Result<Person> person(sql::Tx& tx, PersonId const& id) {
     auto found = store::people(tx, {id});
@@ -122,7 +139,9 @@ core::Result<Person> person(sql::Tx& tx, PersonId const& id) {
     return std::move(found.front());
 }
 
-std::vector<Person> people(sql::Tx& tx, std::vector<PersonId> const& ids) { return store::people(tx, ids); }
+std::vector<Person> people(sql::Tx& tx, std::vector<PersonId> const& ids) {
+    return store::people(tx, ids);
+}
 
 std::map<PersonId, std::string> names(sql::Tx& tx, std::vector<PersonId> const& ids) {
     std::map<PersonId, std::string> found;
@@ -138,7 +157,9 @@ int teacher_count(sql::Tx& tx, OrgId const& school_id, core::LocalDate on) {
     return static_cast<int>(store::teachers(tx, school_id, on).size());
 }
 
-std::map<OrgId, int> teacher_counts(sql::Tx& tx, core::LocalDate on) { return as_map(store::teachers_by_school(tx, on)); }
+std::map<OrgId, int> teacher_counts(sql::Tx& tx, core::LocalDate on) {
+    return as_map(store::teachers_by_school(tx, on));
+}
 
 std::vector<Teacher> teachers_of_class(sql::Tx& tx, OrgId const& class_id, core::LocalDate on) {
     return store::posts_at_class(tx, class_id, on);
@@ -148,7 +169,9 @@ std::vector<Pupil> pupils_of_class(sql::Tx& tx, OrgId const& class_id, core::Loc
     return store::pupils_of_class(tx, class_id, on);
 }
 
-std::map<OrgId, int> pupil_counts(sql::Tx& tx, core::LocalDate on) { return as_map(store::pupils_by_school(tx, on)); }
+std::map<OrgId, int> pupil_counts(sql::Tx& tx, core::LocalDate on) {
+    return as_map(store::pupils_by_school(tx, on));
+}
 
 std::optional<OrgId> pupil_class(sql::Tx& tx, PersonId const& pupil, core::LocalDate on) {
     for (auto const& row : store::enrolments_of(tx, pupil)) {

@@ -1,5 +1,6 @@
 #pragma once
-// What the roster answers to platform/auth: which nodes lie above a node, and names for sessions. For `server` and tests.
+// What the roster answers to platform/auth: which nodes lie above a node, and names for sessions. For `server` and
+// tests.
 #include <memory>
 
 #include "platform/auth/gate.hpp"

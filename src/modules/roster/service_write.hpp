@@ -43,8 +43,8 @@ struct BulkRoster {
     std::vector<Room> rooms;
 };
 
-/// Writes all of it with closure, history, grants, accounts and feed entries. Rows must be sound: this is not where input
-/// is checked. A parent that is neither known nor among the rows is a broken assumption. Refuses only with
+/// Writes all of it with closure, history, grants, accounts and feed entries. Rows must be sound: this is not where
+/// input is checked. A parent that is neither known nor among the rows is a broken assumption. Refuses only with
 /// "auth.administrators_apart".
 ///
 /// Everybody with a post, an enrolment or a child gets an account (see `open_accounts`) and the grants that follow.

@@ -32,9 +32,10 @@ struct PersonRow {
     core::Instant created_at;
     std::optional<core::Instant> ended_at;
 };
-BOOST_DESCRIBE_STRUCT(PersonRow, (), (id, name, pinyin, initials, sex, birth_date, staff_number, pupil_number, subject,
-                                      identity_sealed, identity_index, student_number_sealed, student_number_index,
-                                      phone_sealed, phone_index, created_at, ended_at))
+BOOST_DESCRIBE_STRUCT(PersonRow, (),
+                      (id, name, pinyin, initials, sex, birth_date, staff_number, pupil_number, subject,
+                       identity_sealed, identity_index, student_number_sealed, student_number_index, phone_sealed,
+                       phone_index, created_at, ended_at))
 
 /// One line of the closure.
 struct ClosureRow {

@@ -14,36 +14,43 @@ void put_district(sql::Tx& tx, District const& district) {
 }
 
 std::vector<Term> terms(sql::Tx& tx) {
-    return tx.rows<Term>("SELECT id, school_year, number, name, from_date, to_date, week_one_monday FROM term"
-                         " WHERE district_id = $1 ORDER BY from_date", tx.district());
+    return tx.rows<Term>(
+        "SELECT id, school_year, number, name, from_date, to_date, week_one_monday FROM term"
+        " WHERE district_id = $1 ORDER BY from_date",
+        tx.district());
 }
 
 void put_terms(sql::Tx& tx, std::vector<Term> const& rows) {
-    tx.insert("term", rows,
-              "ON CONFLICT (district_id, id) DO UPDATE SET school_year = excluded.school_year, number = excluded.number,"
-              " name = excluded.name, from_date = excluded.from_date, to_date = excluded.to_date,"
-              " week_one_monday = excluded.week_one_monday");
+    tx.insert(
+        "term", rows,
+        "ON CONFLICT (district_id, id) DO UPDATE SET school_year = excluded.school_year, number = excluded.number,"
+        " name = excluded.name, from_date = excluded.from_date, to_date = excluded.to_date,"
+        " week_one_monday = excluded.week_one_monday");
 }
 
 std::vector<Org> orgs(sql::Tx& tx, std::vector<OrgId> const& ids) {
-    return tx.rows<Org>("SELECT id, kind, parent_id, name, short_name, code, sort, map_x, map_y, from_date, to_date"
-                        " FROM org WHERE district_id = $1 AND id {in $2}", tx.district(), ids);
+    return tx.rows<Org>(
+        "SELECT id, kind, parent_id, name, short_name, code, sort, map_x, map_y, from_date, to_date"
+        " FROM org WHERE district_id = $1 AND id {in $2}",
+        tx.district(), ids);
 }
 
 std::vector<Org> children(sql::Tx& tx, OrgId const& parent, std::string_view kind) {
-    return tx.rows<Org>("SELECT id, kind, parent_id, name, short_name, code, sort, map_x, map_y, from_date, to_date"
-                        " FROM org WHERE district_id = $1 AND parent_id = $2 AND to_date IS NULL"
-                        " AND (CAST($3 AS TEXT) = '' OR kind = $3) ORDER BY sort, name, id",
-                        tx.district(), parent, kind);
+    return tx.rows<Org>(
+        "SELECT id, kind, parent_id, name, short_name, code, sort, map_x, map_y, from_date, to_date"
+        " FROM org WHERE district_id = $1 AND parent_id = $2 AND to_date IS NULL"
+        " AND (CAST($3 AS TEXT) = '' OR kind = $3) ORDER BY sort, name, id",
+        tx.district(), parent, kind);
 }
 
 std::vector<Org> subtree(sql::Tx& tx, OrgId const& root, std::string_view kind) {
-    return tx.rows<Org>("SELECT o.id, o.kind, o.parent_id, o.name, o.short_name, o.code, o.sort, o.map_x, o.map_y,"
-                        " o.from_date, o.to_date FROM org_closure c"
-                        " JOIN org o ON o.district_id = c.district_id AND o.id = c.org_id"
-                        " WHERE c.district_id = $1 AND c.ancestor_id = $2 AND o.to_date IS NULL"
-                        " AND (CAST($3 AS TEXT) = '' OR o.kind = $3) ORDER BY c.depth, o.sort, o.name, o.id",
-                        tx.district(), root, kind);
+    return tx.rows<Org>(
+        "SELECT o.id, o.kind, o.parent_id, o.name, o.short_name, o.code, o.sort, o.map_x, o.map_y,"
+        " o.from_date, o.to_date FROM org_closure c"
+        " JOIN org o ON o.district_id = c.district_id AND o.id = c.org_id"
+        " WHERE c.district_id = $1 AND c.ancestor_id = $2 AND o.to_date IS NULL"
+        " AND (CAST($3 AS TEXT) = '' OR o.kind = $3) ORDER BY c.depth, o.sort, o.name, o.id",
+        tx.district(), root, kind);
 }
 
 std::vector<OrgId> self_and_ancestors(sql::Tx& tx, OrgId const& id) {
@@ -69,8 +76,10 @@ void replace_closure(sql::Tx& tx, std::vector<OrgId> const& orgs, std::vector<Cl
 }
 
 std::vector<OrgPlace> open_places(sql::Tx& tx, std::vector<OrgId> const& orgs) {
-    return tx.rows<OrgPlace>("SELECT id, org_id, parent_id, name, from_date, to_date FROM org_history"
-                             " WHERE district_id = $1 AND org_id {in $2} AND to_date IS NULL", tx.district(), orgs);
+    return tx.rows<OrgPlace>(
+        "SELECT id, org_id, parent_id, name, from_date, to_date FROM org_history"
+        " WHERE district_id = $1 AND org_id {in $2} AND to_date IS NULL",
+        tx.district(), orgs);
 }
 
 void put_places(sql::Tx& tx, std::vector<OrgPlace> const& rows) {

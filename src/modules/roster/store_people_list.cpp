@@ -24,7 +24,8 @@ constexpr char const* scope_pupil =
     " WHERE e.district_id = p.district_id AND e.person_id = p.id AND e.from_date <= $2"
     " AND (e.to_date IS NULL OR e.to_date >= $2) AND c.ancestor_id {in $3})";
 constexpr char const* scope_guardian =
-    "EXISTS (SELECT 1 FROM guardianship g JOIN enrolment e ON e.district_id = g.district_id AND e.person_id = g.pupil_id"
+    "EXISTS (SELECT 1 FROM guardianship g JOIN enrolment e ON e.district_id = g.district_id AND e.person_id = "
+    "g.pupil_id"
     " JOIN org_closure c ON c.district_id = e.district_id AND c.org_id = e.class_id"
     " WHERE g.district_id = p.district_id AND g.guardian_id = p.id AND g.from_date <= $2"
     " AND (g.to_date IS NULL OR g.to_date >= $2) AND e.from_date <= $2 AND (e.to_date IS NULL OR e.to_date >= $2)"
@@ -83,8 +84,11 @@ std::vector<Person> list_people(sql::Tx& tx, PeopleFilter const& filter, core::L
                        clause.add(filter.after_id) + "))";
     }
     clause.text += " ORDER BY p.pinyin, p.id LIMIT " + clause.add(static_cast<std::int64_t>(limit));
-    return tx.rows_text<Person>("SELECT p.id, p.name, p.pinyin, p.initials, p.sex, p.birth_date, p.staff_number,"
-                                " p.pupil_number, p.subject, p.ended_at" + clause.text, clause.params);
+    return tx.rows_text<Person>(
+        "SELECT p.id, p.name, p.pinyin, p.initials, p.sex, p.birth_date, p.staff_number,"
+        " p.pupil_number, p.subject, p.ended_at" +
+            clause.text,
+        clause.params);
 }
 
 std::int64_t count_people(sql::Tx& tx, PeopleFilter const& filter, core::LocalDate on, std::string const& kind) {
@@ -96,41 +100,50 @@ std::int64_t count_people(sql::Tx& tx, PeopleFilter const& filter, core::LocalDa
 }
 
 std::vector<PersonRow> person_rows(sql::Tx& tx, std::vector<PersonId> const& ids) {
-    return tx.rows<PersonRow>("SELECT id, name, pinyin, initials, sex, birth_date, staff_number, pupil_number, subject,"
-                              " identity_sealed, identity_index, student_number_sealed, student_number_index,"
-                              " phone_sealed, phone_index, created_at, ended_at FROM person"
-                              " WHERE district_id = $1 AND id {in $2}", tx.district(), ids);
+    return tx.rows<PersonRow>(
+        "SELECT id, name, pinyin, initials, sex, birth_date, staff_number, pupil_number, subject,"
+        " identity_sealed, identity_index, student_number_sealed, student_number_index,"
+        " phone_sealed, phone_index, created_at, ended_at FROM person"
+        " WHERE district_id = $1 AND id {in $2}",
+        tx.district(), ids);
 }
 
 std::vector<PersonId> people_by_index(sql::Tx& tx, std::string const& identity, std::string const& student_number,
                                       std::string const& phone) {
-    return tx.column<PersonId>("SELECT id FROM person WHERE district_id = $1"
-                               " AND ((CAST($2 AS TEXT) <> '' AND identity_index = $2)"
-                               " OR (CAST($3 AS TEXT) <> '' AND student_number_index = $3)"
-                               " OR (CAST($4 AS TEXT) <> '' AND phone_index = $4)) ORDER BY id",
-                               tx.district(), identity, student_number, phone);
+    return tx.column<PersonId>(
+        "SELECT id FROM person WHERE district_id = $1"
+        " AND ((CAST($2 AS TEXT) <> '' AND identity_index = $2)"
+        " OR (CAST($3 AS TEXT) <> '' AND student_number_index = $3)"
+        " OR (CAST($4 AS TEXT) <> '' AND phone_index = $4)) ORDER BY id",
+        tx.district(), identity, student_number, phone);
 }
 
 std::vector<PersonId> people_by_staff_number(sql::Tx& tx, std::string const& number) {
-    return tx.column<PersonId>("SELECT id FROM person WHERE district_id = $1 AND staff_number = $2", tx.district(), number);
+    return tx.column<PersonId>("SELECT id FROM person WHERE district_id = $1 AND staff_number = $2", tx.district(),
+                               number);
 }
 
 std::vector<Post> all_posts(sql::Tx& tx, PersonId const& person) {
-    return tx.rows<Post>("SELECT id, person_id, org_id, kind, subject, title, from_date, to_date FROM post"
-                         " WHERE district_id = $1 AND person_id = $2 ORDER BY from_date DESC, id DESC",
-                         tx.district(), person);
+    return tx.rows<Post>(
+        "SELECT id, person_id, org_id, kind, subject, title, from_date, to_date FROM post"
+        " WHERE district_id = $1 AND person_id = $2 ORDER BY from_date DESC, id DESC",
+        tx.district(), person);
 }
 
 std::optional<Guardianship> find_guardianship(sql::Tx& tx, GuardianshipId const& id) {
-    return tx.optional_row<Guardianship>("SELECT id, guardian_id, pupil_id, relation, from_date, to_date FROM guardianship"
-                                         " WHERE district_id = $1 AND id = $2", tx.district(), id);
+    return tx.optional_row<Guardianship>(
+        "SELECT id, guardian_id, pupil_id, relation, from_date, to_date FROM guardianship"
+        " WHERE district_id = $1 AND id = $2",
+        tx.district(), id);
 }
 
 void erase_person(sql::Tx& tx, PersonId const& id, std::string const& name, core::Instant at) {
-    tx.execute("UPDATE person SET name = $3, pinyin = '', initials = '', sex = 'unknown', birth_date = NULL,"
-               " staff_number = NULL, pupil_number = NULL, identity_sealed = '', identity_index = '',"
-               " student_number_sealed = '', student_number_index = '', phone_sealed = '', phone_index = '', ended_at = $4"
-               " WHERE district_id = $1 AND id = $2", tx.district(), id, name, at);
+    tx.execute(
+        "UPDATE person SET name = $3, pinyin = '', initials = '', sex = 'unknown', birth_date = NULL,"
+        " staff_number = NULL, pupil_number = NULL, identity_sealed = '', identity_index = '',"
+        " student_number_sealed = '', student_number_index = '', phone_sealed = '', phone_index = '', ended_at = $4"
+        " WHERE district_id = $1 AND id = $2",
+        tx.district(), id, name, at);
 }
 
 }  // namespace santong::roster::store

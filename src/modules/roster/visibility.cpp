@@ -15,9 +15,9 @@ constexpr std::size_t shortest_reason = 4;
 constexpr std::size_t longest_reason = 200;
 
 constexpr std::array all_permissions = {
-    permissions::view_orgs,     permissions::view_people,   permissions::view_personal_fields, permissions::edit_orgs,
-    permissions::edit_people,   permissions::import,        permissions::export_people,        permissions::issue_codes,
-    permissions::record_consent, permissions::open_class,   permissions::manage_terms};
+    permissions::view_orgs,      permissions::view_people, permissions::view_personal_fields, permissions::edit_orgs,
+    permissions::edit_people,    permissions::import,      permissions::export_people,        permissions::issue_codes,
+    permissions::record_consent, permissions::open_class,  permissions::manage_terms};
 
 }  // namespace
 

@@ -24,7 +24,8 @@ bool may_at_one(sql::Tx& tx, auth::Caller const& caller, auth::Permission permis
 /// Whether the caller sees the person: himself, his children, or people of his scope.
 bool sees_person(sql::Tx& tx, auth::Caller const& caller, PersonId const& person, core::LocalDate on);
 
-/// Refuses with "roster.person_not_found" where the caller does not see the person, with "core.forbidden" where he may not.
+/// Refuses with "roster.person_not_found" where the caller does not see the person, with "core.forbidden" where he may
+/// not.
 core::Result<void> require_for(sql::Tx& tx, auth::Caller const& caller, auth::Permission permission,
                                PersonId const& person, core::LocalDate on);
 

@@ -116,6 +116,13 @@ struct AutomaticCheck {
 };
 BOOST_DESCRIBE_STRUCT(AutomaticCheck, (), (key, group, state, detail, params, subject_id))
 
+/// Items with their steps and decisions as they are, for the demo district and for restoring.
+struct BulkItems {
+    std::vector<Item> items;
+    std::vector<Step> steps;
+    std::vector<DecisionRow> decisions;
+};
+
 /// Fewest characters of a reason for returning, recalling or delegating.
 inline constexpr std::size_t shortest_reason = 4;
 inline constexpr std::size_t longest_reason = 500;

@@ -73,12 +73,7 @@ std::vector<DecisionRow> history(sql::Tx& tx, std::string const& subject_kind, s
 /// The steps of an item's latest round.
 std::vector<Step> steps(sql::Tx& tx, ItemId const& id);
 
-/// Items with their steps and decisions as they are, for the demo district and for restoring.
-struct BulkItems {
-    std::vector<Item> items;
-    std::vector<Step> steps;
-    std::vector<DecisionRow> decisions;
-};
+/// Writes items as they are and says each in the feed.
 void write_bulk(sql::Tx& tx, BulkItems const& bulk);
 
 /// The path row of a scope, written on first use; `write_bulk` items name it.

@@ -1,5 +1,6 @@
 #pragma once
-#include "modules/workflow/service.hpp"
+#include "modules/workflow/domain.hpp"
+#include "platform/sql/database.hpp"
 
 namespace santong::workflow::store {
 

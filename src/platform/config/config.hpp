@@ -51,8 +51,10 @@ struct LimitSettings {
     int address_burst = 10'000;
     int account_per_second = 50;
     int account_burst = 1'000;
+    bool loopback = false;  ///< whether programs on this machine are counted too
 };
-BOOST_DESCRIBE_STRUCT(LimitSettings, (), (address_per_second, address_burst, account_per_second, account_burst))
+BOOST_DESCRIBE_STRUCT(LimitSettings, (),
+                      (address_per_second, address_burst, account_per_second, account_burst, loopback))
 
 /// Where records live.
 struct DatabaseSettings {

@@ -12,6 +12,10 @@ bool same_secret(std::string_view a, std::string_view b) {
     return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
 }
 
+bool on_this_machine(std::string_view address) {
+    return address.starts_with("127.") || address == "::1";
+}
+
 /// The host of an Origin header: what follows "scheme://".
 std::string_view host_of(std::string_view origin) {
     auto const scheme = origin.find("://");
@@ -64,7 +68,10 @@ Response guarded(Call const& call, Route const& route, Work work) {
 }  // namespace
 
 Pipeline::Pipeline(Authenticate authenticate, IdempotencyStore* idempotency, RateLimits const& limits)
-    : authenticate_(std::move(authenticate)), idempotency_(idempotency), accounts_(limits.account) {}
+    : authenticate_(std::move(authenticate)),
+      idempotency_(idempotency),
+      accounts_(limits.account),
+      limit_loopback_(limits.loopback) {}
 
 std::optional<Response> Pipeline::admit(Call& call, Route const& route) {
     std::optional<core::Error> refusal;
@@ -78,7 +85,8 @@ std::optional<Response> Pipeline::admit(Call& call, Route const& route) {
         return Response{};
     });
     if (broken.status != 200) return broken;
-    if (!refusal && call.caller.signed_in()) {
+    bool const limited = limit_loopback_ || !on_this_machine(call.client_address);
+    if (!refusal && limited && call.caller.signed_in()) {
         if (int const wait = accounts_.take(call.caller.account.text()); wait > 0)
             refusal = core::rate_limited("http.too_many_requests", wait);
     }
@@ -89,7 +97,8 @@ std::optional<Response> Pipeline::admit(Call& call, Route const& route) {
 Response Pipeline::run(Call& call, Route const& route) {
     return guarded(call, route, [&] {
         auto const key = call.header("idempotency-key");
-        bool const guard = idempotency_ && route.remembered && !key.empty() && call.method == Method::post && call.caller.signed_in();
+        bool const guard =
+            idempotency_ && route.remembered && !key.empty() && call.method == Method::post && call.caller.signed_in();
         return guard ? idempotency_->run(call, route, key, route.handler) : route.handler(call);
     });
 }

@@ -19,6 +19,7 @@ private:
     Authenticate authenticate_;
     IdempotencyStore* idempotency_;
     RateLimiter accounts_;
+    bool limit_loopback_;
 };
 
 }  // namespace santong::http

@@ -19,7 +19,7 @@ struct Bucket {
 struct RateLimits {
     Bucket address{1'000, 10'000};
     Bucket account{50, 1'000};
-    bool loopback = false;  ///< whether the address limit counts clients on this machine too
+    bool loopback = false;  ///< whether clients on this machine are counted too
 };
 
 /// Thread-safe. Forgets parties whose bucket is full again.

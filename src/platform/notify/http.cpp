@@ -14,7 +14,6 @@ core::Result<std::vector<std::string>> topics_of(Hub const& hub, http::Call cons
         if (comma > 0) topics.emplace_back(rest.substr(0, comma));
         rest.remove_prefix(std::min(comma + 1, rest.size()));
     }
-    if (topics.empty()) return core::invalid("notify.no_topic");
     if (topics.size() > most_topics)
         return core::too_large("notify.too_many_topics", {{"limit", std::to_string(most_topics)}});
     for (auto const& topic : topics)
@@ -37,7 +36,7 @@ void register_routes(http::Router& router, Hub& hub) {
                  };
                  return response;
              })
-        .says("Live events of the topics named in ?topics=a,b, as far as the caller may hear them.");
+        .says("Live events of the topics named in ?topics=a,b, as far as the caller may hear them; without any it only tells that the server is there.");
 }
 
 }  // namespace santong::notify

@@ -96,7 +96,8 @@ private:
         if (type_ == "inlineStr" || type_ == "str") return text_cell(value_);
         if (type_ == "b") return Cell{CellKind::boolean, value_ == "1" ? "TRUE" : "FALSE", false, false};
         if (type_ == "e") return Cell{CellKind::error, clean(value_), false, false};
-        if (type_ == "d") return Cell{CellKind::date, value_.substr(0, 10), false, false};
+        if (type_ == "d")
+            return Cell{CellKind::date, std::string(truncate_characters(clean(value_), 10)), false, false};
         auto style = style_ < book_.styles.size() ? book_.styles[style_] : NumberStyle{};
         return number_cell(value_, style, book_.dates);
     }

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 
 #include "core/assert.hpp"
 #include "core/json.hpp"
@@ -32,6 +33,14 @@ std::string base32(std::string_view bytes) {
     return out;
 }
 
+/// The page that a role finds first.
+std::string home_of(std::string const& role) {
+    static std::map<std::string, std::string> const pages{{"leader", "/cockpit"}, {"principal", "/principal"}, {"researcher", "/subject"},
+                                                          {"teacher", "/today"}, {"homeroom", "/today"}, {"pupil", "/my-day"}};
+    auto const found = pages.find(role);
+    return found == pages.end() ? "/" : found->second;
+}
+
 std::string secret_of(std::string const& role) { return "datonghu-demo-" + role.substr(0, 6); }
 
 /// A mathematics teacher of grade 5 with a lesson soon after the demo's clock begins (Thursday, period 2 or later), who is
@@ -60,7 +69,7 @@ std::vector<RoleAccount> role_accounts(DistrictPlan const& plan) {
     std::vector<RoleAccount> accounts;
     auto const add = [&](std::string role, PersonPlan const& person, std::string login) {
         bool const second = role == "info_office" || role == "sysadmin" || role == "secadmin" || role == "auditor";
-        accounts.push_back({role, person, std::move(login), "Datonghu-" + role + "-2014", "/", second ? base32(secret_of(role)) : ""});
+        accounts.push_back({role, person, std::move(login), "Datonghu-" + role + "-2014", home_of(role), second ? base32(secret_of(role)) : ""});
     };
     add("leader", plan.officers.at("leader"), plan.officers.at("leader").number);
     add("info_office", plan.officers.at("info_office"), plan.officers.at("info_office").number);

@@ -73,7 +73,8 @@ struct Evidence : santong::test::World {
     Rollup figure(std::string const& indicator, core::OrgId const& org, core::LocalDate monday,
                   std::string const& subject = "") const {
         for (auto const& row : now()) {
-            if (row.indicator == indicator && row.org_id == org && row.monday == monday && row.subject == subject) return row;
+            if (row.indicator == indicator && row.org_id == org && row.monday == monday && row.subject == subject)
+                return row;
         }
         return {};
     }

@@ -149,7 +149,8 @@ struct Ledger {
         std::set<timetable::LessonId> held;
         std::set<timetable::LessonId> used;
         for (auto const& [id, one] : lessons) {
-            if (one.school_id == school && monday_of(one.date) == monday && one.state == LessonState::held) held.insert(id);
+            if (one.school_id == school && monday_of(one.date) == monday && one.state == LessonState::held)
+                held.insert(id);
         }
         for (auto const& [id, one] : sessions) {
             if (one.school_id != school || monday_of(one.date) != monday || !counts(one)) continue;
@@ -158,7 +159,8 @@ struct Ledger {
         }
         return {static_cast<std::int64_t>(used.size()), static_cast<std::int64_t>(held.size())};
     }
-    std::int64_t two_lessons(std::set<core::PersonId> const& posted, core::OrgId const& school, core::LocalDate monday) const {
+    std::int64_t two_lessons(std::set<core::PersonId> const& posted, core::OrgId const& school,
+                             core::LocalDate monday) const {
         std::map<core::PersonId, int> by;
         for (auto const& [id, one] : sessions) {
             bool const material = one.resource_count > 0 || one.kind == EvidenceKind::helper;
@@ -187,13 +189,17 @@ public:
     void step() {
         auto const& school = *(std::array{&world_.heba, &world_.mingxin, &world_.jinpen}[upto(2)]);
         auto const date = last_monday.plus_days(static_cast<int>(upto(13)));
-        auto lesson = world_.lesson(school.id, school.classes[upto(school.classes.size() - 1)], date, 1 + static_cast<int>(upto(5)),
-                                    school.teachers[upto(school.teachers.size() - 1)], std::array{"14", "13", "16", "24"}[upto(3)]);
+        auto lesson = world_.lesson(school.id, school.classes[upto(school.classes.size() - 1)], date,
+                                    1 + static_cast<int>(upto(5)), school.teachers[upto(school.teachers.size() - 1)],
+                                    std::array{"14", "13", "16", "24"}[upto(3)]);
         switch (upto(5)) {
-            case 0: return drop(lesson);
+            case 0:
+                return drop(lesson);
             case 1:
-            case 2: return put(lesson);
-            default: return use(lesson);
+            case 2:
+                return put(lesson);
+            default:
+                return use(lesson);
         }
     }
     Ledger ledger;
@@ -201,11 +207,13 @@ public:
 private:
     std::size_t upto(std::size_t most) { return std::uniform_int_distribution<std::size_t>(0, most)(random_); }
     void drop(timetable::Lesson const& lesson) {
-        world_.transact([&](sql::Tx& tx) { feed::remove(tx, {"timetable.TaughtLesson", lesson.id.text(), lesson.school_id}); });
+        world_.transact(
+            [&](sql::Tx& tx) { feed::remove(tx, {"timetable.TaughtLesson", lesson.id.text(), lesson.school_id}); });
         ledger.lessons.erase(lesson.id);
     }
     void put(timetable::Lesson lesson) {
-        lesson.state = std::array{LessonState::held, LessonState::held, LessonState::cancelled, LessonState::not_taught}[upto(3)];
+        lesson.state =
+            std::array{LessonState::held, LessonState::held, LessonState::cancelled, LessonState::not_taught}[upto(3)];
         ledger.lessons[lesson.id] = lesson;
         world_.tell(lesson);
         if (upto(4) == 0) world_.tell(lesson);  // repeated
@@ -241,7 +249,8 @@ void compare(Evidence const& world, Ledger const& ledger) {
 
 }  // namespace
 
-TEST_CASE("rollups kept up while lessons are held, corrected, discarded, cancelled and repeated equal those made anew") {
+TEST_CASE(
+    "rollups kept up while lessons are held, corrected, discarded, cancelled and repeated equal those made anew") {
     for (unsigned seed = 1; seed <= 4; ++seed) {
         Evidence world;
         History history(world, seed);
@@ -269,7 +278,8 @@ TEST_CASE("a teacher who comes or goes changes the weeks of his post") {
     world.read_feed();
     CHECK(world.figure("I20", school.id, last_monday).denominator == 6);
     roster::BulkRoster bulk;
-    bulk.posts.push_back({roster::PostId::make(), world.researcher, school.id, auth::Role::teacher, "14", "", this_monday, {}});
+    bulk.posts.push_back(
+        {roster::PostId::make(), world.researcher, school.id, auth::Role::teacher, "14", "", this_monday, {}});
     world.transact([&](sql::Tx& tx) { return roster::write_bulk(tx, bulk, world.clock); });
     world.read_feed();
     CHECK(world.figure("I20", school.id, last_monday).denominator == 6);

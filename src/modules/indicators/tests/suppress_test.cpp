@@ -103,7 +103,9 @@ int leaks(Matrix const& m) {
 }
 
 Matrix random_matrix(std::mt19937& random) {
-    auto const upto = [&](int most) { return static_cast<std::size_t>(std::uniform_int_distribution<int>(0, most)(random)); };
+    auto const upto = [&](int most) {
+        return static_cast<std::size_t>(std::uniform_int_distribution<int>(0, most)(random));
+    };
     std::vector<std::size_t> groups;
     for (std::size_t r = 0, rows = 2 + upto(5); r < rows; ++r) groups.push_back(upto(1));
     auto m = matrix_of(1 + upto(5), 2, groups);

@@ -2,7 +2,6 @@
 
 #include "library_world.hpp"
 #include "modules/resources/service_bulk.hpp"
-#include "modules/resources/use_counter.hpp"
 
 using santong::test::LibraryWorld;
 using namespace santong;
@@ -180,8 +179,7 @@ TEST_CASE("use is counted by school and class, never by person, and not the auth
         auto const row = resource(tx, id).value();
         record_view(tx, world.clock, world.teacher(), row, {world.heba.classes[0], core::Uuid::make()});
     });
-    UseCounter counter;
-    feed::run_consumer(world.db(), world.district(), counter);
+    feed::run_consumer(world.db(), world.district(), *use_counter());
     auto const page = view(world.library, world.teacher(), id).value();
     CHECK(page.item.uses == 3);
     CHECK(page.item.schools == 2);

@@ -1,5 +1,6 @@
 #include "modules/roster/rules/code_table.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "platform/text/csv.hpp"
@@ -15,7 +16,8 @@ CodeTable CodeTable::parse(std::string_view csv) {
         auto more = reader.next(row);
         if (!more) throw std::runtime_error("a code table is no CSV: " + more.error().key);
         if (!*more) break;
-        if (row.cells.size() < 3) throw std::runtime_error("a code table has a row of fewer than three cells");
+        if (row.cells.size() < 2) throw std::runtime_error("a code table has a row without a name");
+        row.cells.resize(std::max<std::size_t>(row.cells.size(), 3));  // the note may be missing
         if (row.record == 1) continue;
         table.by_code_.emplace(row.cells[0], table.entries_.size());
         table.by_name_.emplace(text::search_form(row.cells[1]), table.entries_.size());

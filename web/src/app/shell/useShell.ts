@@ -11,16 +11,10 @@ import { activeEntry, navFor } from './nav'
 const gentle = { retry: false, refetchInterval: 120_000, staleTime: 60_000 } as const
 
 export interface SyncStatus { state: 'ok' | 'late' | 'offline'; last_at: number | null; note?: string; to?: string }
-export interface Message { id: string; title: string; at: number; read: boolean; href?: string }
 
 export function useSyncStatus() {
   useLive('sync.changed', () => void queryClient.invalidateQueries({ queryKey: ['shell', 'sync'] }))
   return useQuery({ queryKey: ['shell', 'sync'], queryFn: () => api.get<SyncStatus>('/sync/status', { quiet: true }), ...gentle })
-}
-
-export function useMessages() {
-  useLive('message.created', () => void queryClient.invalidateQueries({ queryKey: ['shell', 'messages'] }))
-  return useQuery({ queryKey: ['shell', 'messages'], queryFn: () => api.get<{ items: Message[]; unread: number }>('/me/messages', { query: { limit: 8 }, quiet: true }), ...gentle })
 }
 
 export function useNav() {

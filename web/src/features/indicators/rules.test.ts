@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Cell, SchoolException, TimeLine } from './model'
-import { bySchool, cells, depth, provisionalFrom, rising, step } from './rules'
+import { bySchool, cells, depth, outlines, provisionalFrom, rising, step } from './rules'
 
 const cell = (value: number | null, hidden = false): Cell => ({ value, numerator: null, denominator: null, hidden, empty: false })
 
@@ -32,9 +32,13 @@ it('shows a school once, with its most urgent exception', () => {
   expect(bySchool([one('a', 'silent'), one('b', 'fell'), one('a', 'missing')]).map((card) => [card.first.org_id, card.more])).toEqual([['a', 1], ['b', 0]])
 })
 
-it('divides the map so that every centre lies in its own part', () => {
-  const centres = [{ x: 10, y: 10 }, { x: 90, y: 10 }, { x: 50, y: 80 }]
-  const shapes = cells(centres, 100, 100)
-  expect(shapes[0]!.every((corner) => Math.hypot(corner.x - 10, corner.y - 10) <= Math.hypot(corner.x - 90, corner.y - 10) + 1e-6)).toBe(true)
-  expect(shapes.every((shape) => shape.length >= 3)).toBe(true)
+it('divides the map so that every school lies in its own part, and a township is one ring', () => {
+  const centres = [{ x: 10, y: 10 }, { x: 90, y: 10 }, { x: 50, y: 80 }, { x: 20, y: 40 }]
+  const parts = cells(centres, 100, 100)
+  parts.forEach((sides, own) => sides.forEach(({ from }) => {
+    const far = (at: number) => Math.hypot(from.x - centres[at]!.x, from.y - centres[at]!.y)
+    centres.forEach((_, other) => expect(far(own)).toBeLessThanOrEqual(far(other) + 1e-6))
+  }))
+  const rings = outlines(parts, ['a', 'b', 'b', 'a'])
+  expect(rings.map((one) => one.group)).toEqual(['a', 'b'])
 })

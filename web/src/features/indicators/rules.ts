@@ -55,29 +55,56 @@ export function bySchool(all: readonly SchoolException[]): { first: SchoolExcept
 
 interface Point { x: number; y: number }
 
-/** Parts of a box that lie nearest to each of some points (a schematic border between townships). */
-export function cells(centres: readonly Point[], width: number, height: number): Point[][] {
+/** One side of a part: from a corner to the next, and which other part lies behind it (−1 = the box's edge). */
+interface Side { from: Point; to: Point; behind: number }
+
+/** Parts of a box that lie nearest to each of some points. */
+export function cells(centres: readonly Point[], width: number, height: number): Side[][] {
+  const box = [{ x: 0, y: 0 }, { x: width, y: 0 }, { x: width, y: height }, { x: 0, y: height }]
   return centres.map((own, index) => {
-    let shape: Point[] = [{ x: 0, y: 0 }, { x: width, y: 0 }, { x: width, y: height }, { x: 0, y: height }]
-    centres.forEach((other, at) => {
-      if (at === index || shape.length === 0) return
-      const middle = { x: (own.x + other.x) / 2, y: (own.y + other.y) / 2 }
-      const away = { x: other.x - own.x, y: other.y - own.y }
-      const side = (p: Point) => (p.x - middle.x) * away.x + (p.y - middle.y) * away.y
-      const next: Point[] = []
-      shape.forEach((point, corner) => {
-        const following = shape[(corner + 1) % shape.length]!
-        const a = side(point)
-        const b = side(following)
-        if (a <= 0) next.push(point)
-        if ((a < 0 && b > 0) || (a > 0 && b < 0)) {
-          const part = a / (a - b)
-          next.push({ x: point.x + part * (following.x - point.x), y: point.y + part * (following.y - point.y) })
-        }
-      })
-      shape = next
-    })
-    return shape
+    let sides: Side[] = box.map((from, at) => ({ from, to: box[(at + 1) % 4]!, behind: -1 }))
+    centres.forEach((other, behind) => { if (behind !== index) sides = cut(sides, own, other, behind) })
+    return sides
+  })
+}
+
+/** What of a part is nearer to `own` than to `other`. */
+function cut(sides: Side[], own: Point, other: Point, behind: number): Side[] {
+  const away = { x: other.x - own.x, y: other.y - own.y }
+  const beyond = (p: Point) => (p.x - (own.x + other.x) / 2) * away.x + (p.y - (own.y + other.y) / 2) * away.y
+  const kept: Side[] = []
+  let exit: Point | null = null
+  let entry: Point | null = null
+  let place = 0
+  for (const side of sides) {
+    const a = beyond(side.from)
+    const b = beyond(side.to)
+    const part = a / (a - b)
+    const crossing = { x: side.from.x + part * (side.to.x - side.from.x), y: side.from.y + part * (side.to.y - side.from.y) }
+    if (a <= 0 && b <= 0) kept.push(side)
+    else if (a <= 0) { exit = crossing; kept.push({ ...side, to: crossing }); place = kept.length }
+    else if (b <= 0) { entry = crossing; if (!exit) place = kept.length; kept.push({ ...side, from: crossing }) }
+  }
+  if (exit && entry) kept.splice(place, 0, { from: exit, to: entry, behind })
+  return kept
+}
+
+/** Outlines of groups of parts: sides between two parts of one group fall out, the rest is joined to rings. */
+export function outlines(parts: readonly Side[][], groupOf: readonly string[]): { group: string; ring: Point[] }[] {
+  const key = (p: Point) => `${Math.round(p.x * 2)},${Math.round(p.y * 2)}`
+  return [...new Set(groupOf)].flatMap((group) => {
+    const open = parts.flatMap((sides, at) => (groupOf[at] === group ? sides.filter((side) => (side.behind < 0 || groupOf[side.behind] !== group) && key(side.from) !== key(side.to)) : []))
+    const rings: { group: string; ring: Point[] }[] = []
+    while (open.length > 0) {
+      const ring = [open.shift()!]
+      for (;;) {
+        const next = open.findIndex((side) => key(side.from) === key(ring.at(-1)!.to))
+        if (next < 0) break
+        ring.push(...open.splice(next, 1))
+      }
+      rings.push({ group, ring: ring.map((side) => side.from) })
+    }
+    return rings
   })
 }
 
@@ -89,22 +116,19 @@ const inset = 24
 export function mapOf(schools: readonly SchoolMark[], stateText: (mark: SchoolMark) => string, to: (id: string) => MapMark['to']): { areas: MapArea[]; marks: MapMark[] } {
   const placed = schools.filter((one): one is SchoolMark & { x: number; y: number } => one.x !== null && one.y !== null)
   const at = (one: { x: number; y: number }) => ({ x: inset + one.x * (width - 2 * inset - 60), y: inset + one.y * (height - 2 * inset) })
-  const marks = placed.map((one) => ({ id: one.id, name: one.short_name || one.name, ...at(one), state: one.state, stateText: stateText(one), area: one.township_id, to: to(one.id) }))
-  const towns = [...new Set(placed.map((one) => one.township_id))]
+  const marks = placed.map((one) => ({ id: one.id, name: one.short_name || one.name, fullName: one.name, ...at(one), state: one.state, stateText: stateText(one), area: one.township_id, to: to(one.id) }))
   const inTown = (town: string) => placed.filter((one) => one.township_id === town)
-  const centres = towns.map((town) => {
+  const parts = outlines(cells(placed.map(at), width, height), placed.map((one) => one.township_id))
+  const label = (town: string) => {
     const own = inTown(town).map(at)
-    return { x: own.reduce((sum, p) => sum + p.x, 0) / own.length, y: own.reduce((sum, p) => sum + p.y, 0) / own.length }
-  })
-  const shapes = cells(centres, width, height)
+    const middle = own.reduce((sum, p) => sum + p.x, 0) / own.length
+    return { x: Math.max(8, Math.min(width - 84, middle - 30)), y: Math.max(16, Math.min(...own.map((p) => p.y)) - 16) }
+  }
   return {
-    areas: towns.map((town, index) => ({
-      id: town,
-      name: inTown(town)[0]!.township,
-      points: shapes[index]!.map((p) => `${p.x.toFixed(1)},${p.y.toFixed(1)}`).join(' '),
-      labelX: Math.max(8, Math.min(width - 84, centres[index]!.x - 30)),
-      labelY: Math.max(16, Math.min(...inTown(town).map((one) => at(one).y)) - 16),
-    })),
+    areas: parts.map(({ group, ring }, index) => {
+      const first = parts.findIndex((part) => part.group === group) === index
+      return { id: `${group}-${index}`, name: first ? inTown(group)[0]!.township : '', points: ring.map((p) => `${p.x.toFixed(1)},${p.y.toFixed(1)}`).join(' '), labelX: label(group).x, labelY: label(group).y }
+    }),
     marks,
   }
 }

@@ -49,10 +49,11 @@ export function useCockpit() {
   const grouped = computed(() => bySchool(page.value?.exceptions ?? []))
   const cards = computed(() => grouped.value.slice(0, shownFirst))
   const rest = computed(() => grouped.value.slice(shownFirst))
-  const figures = computed(() => (page.value?.numbers ?? []).filter((one) => one.code !== 'I25'))
+  const figures = computed(() => (page.value?.numbers ?? []).filter((one) => one.code !== 'I25' && one.code !== 'I62'))
+  const even = computed(() => page.value?.numbers.find((one) => one.code === 'I62'))
   const opened = computed(() => page.value?.numbers.find((one) => one.code === 'I25'))
   const stateText = (mark: SchoolMark) =>
-    mark.state === 'neutral' ? t('indicators.noLessons') : mark.hidden ? t('indicators.hidden') : mark.value === null ? '—' : `${formatNumber(mark.value, 1)}%`
+    [mark.state === 'neutral' ? t('indicators.noLessons') : mark.hidden || mark.value === null ? '' : `${formatNumber(mark.value, 1)}%`, mark.exceptions ? t('indicators.things', { n: mark.exceptions }) : ''].filter(Boolean).join(t('indicators.dot')) || t('indicators.hidden')
   const map = computed(() => mapOf(page.value?.schools ?? [], stateText, (id) => ({ name: 'school-profile', params: { id }, query: asked.value ? { week: asked.value } : {} })))
   const counts = computed(() => {
     const count = (state: string) => (page.value?.schools ?? []).filter((one) => one.state === state).length
@@ -67,5 +68,5 @@ export function useCockpit() {
       { name: t('indicators.group.village'), values: now.village, color: 2 },
     ], { name: coverage?.declared ? `${month(coverage.declared.month)}${t('ui.measure.declared')}` : t('ui.measure.declared'), values: now.declared }, target, (n) => t('ui.week.nth', { n }))
   })
-  return { query, page, week, cards, rest, figures, opened, map, counts, chart, changed, all }
+  return { query, page, week, cards, rest, figures, even, opened, map, counts, chart, changed, all }
 }

@@ -5,9 +5,9 @@ import { columnKey } from './rules'
 
 /** Words of this feature that depend on data. */
 export function useNames() {
-  const { t, te } = useI18n()
+  const { t, te, locale } = useI18n()
   const title = (code: string) => t(`indicators.code.${code}.title`)
-  const month = (text: string) => t('indicators.month', { n: Number(text.slice(5, 7)) })
+  const month = (text: string) => new Intl.DateTimeFormat(locale.value === 'en' ? 'en-GB' : 'zh-CN', { month: 'short', timeZone: 'UTC' }).format(new Date(`${text}-15T00:00:00Z`))
   const span = (week: Week) => `${formatDay(week.monday)}–${formatDay(week.sunday)}`
   const column = (one: MatrixColumn) => {
     const key = `indicators.column.${columnKey(one.key)}`

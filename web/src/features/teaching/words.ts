@@ -7,7 +7,7 @@ import { formatTime } from '@/shared/i18n/format'
 import type { ResourceKind, Section } from './types'
 
 const kindIcons: Record<ResourceKind, string> = {
-  plan: 'book', slides: 'screen', video: 'video', audio: 'play', picture: 'image', exercise: 'pencil', interactive: 'hand', document: 'file', scorm: 'grid', link: 'link',
+  plan: 'book', slides: 'screen', video: 'video', audio: 'play', picture: 'image', exercise: 'pencil', interactive: 'grid', document: 'file', scorm: 'folder', link: 'link',
 }
 export const kindIcon = (kind: string) => kindIcons[kind as ResourceKind] ?? 'file'
 

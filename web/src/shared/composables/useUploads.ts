@@ -2,7 +2,7 @@ import type { Upload as TusUpload } from 'tus-js-client'
 import { onScopeDispose, reactive } from 'vue'
 import { csrfToken } from '@/shared/api/client'
 
-export interface Upload { id: number; name: string; size: number; sent: number; state: 'uploading' | 'paused' | 'done' | 'failed'; url: string }
+export interface Upload { id: number; name: string; size: number; sent: number; state: 'uploading' | 'paused' | 'done' | 'failed'; url: string; fileId: string }
 
 /** Resumable uploads; the client is fetched with the first file. What was begun goes on after a reload when the same file is chosen again. */
 export function useUploads(endpoint: string, meta: () => Record<string, string>, onDone: (upload: Upload) => void) {
@@ -12,7 +12,7 @@ export function useUploads(endpoint: string, meta: () => Record<string, string>,
 
   async function add(file: File) {
     const id = ++last
-    uploads.push({ id, name: file.name, size: file.size, sent: 0, state: 'uploading', url: '' })
+    uploads.push({ id, name: file.name, size: file.size, sent: 0, state: 'uploading', url: '', fileId: '' })
     const upload = uploads.find((one) => one.id === id)!
     try {
       const tus = await import('tus-js-client')
@@ -22,6 +22,7 @@ export function useUploads(endpoint: string, meta: () => Record<string, string>,
         retryDelays: [0, 1000, 3000, 10_000, 30_000],
         metadata: { filename: file.name, filetype: file.type, ...meta() },
         onBeforeRequest: (request) => request.setHeader('X-CSRF-Token', csrfToken()),
+        onAfterResponse: (_, response) => { upload.fileId = response.getHeader('Santong-File-Id') ?? upload.fileId },
         onProgress: (sent) => { upload.sent = sent },
         onError: () => { upload.state = 'failed' },
         onSuccess: () => {

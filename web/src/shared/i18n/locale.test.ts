@@ -5,7 +5,8 @@ type Json = { [key: string]: string | Json }
 const files = import.meta.glob<Json>(['../../**/locale/{zh-CN,en}.json', './problems.*.json'], { eager: true, import: 'default' })
 const flat = (value: Json, path = ''): [string, string][] => Object.entries(value).flatMap(([key, inner]) => (typeof inner === 'string' ? [[path + key, inner] as [string, string]] : flat(inner, `${path}${key}.`)))
 const pairs = Object.keys(files).filter((path) => path.includes('zh-CN')).map((path) => [path, flat(files[path]!), flat(files[path.replace('zh-CN', 'en')] ?? {})] as const)
-const names = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort().join()
+// English names a blank once for each of its plural forms
+const names = (text: string) => [...new Set([...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]))].sort().join()
 
 describe.each(pairs)('%s', (path, chinese, english) => {
   it('has the same keys and the same blanks to fill in both languages', () => {
