@@ -59,4 +59,5 @@ await visit('hb002', 'Datonghu-academic-2014', phone, office.map(([name, ...rest
 await visit('hb0690p', 'Datonghu-guardian-2014', phone, [['phone-guardian', '/timetable']])
 await visit('hb0690', 'Datonghu-pupil-2014', desk, [['desk-pupil', '/timetable']])
 await visit('hb010', 'Datonghu-teacher-2014', desk, [['desk-teacher', '/timetable']])
+await visit('hb001', 'Datonghu-principal-2014', desk, [['en-check', '/timetable/check'], ['en-week', '/timetable?of=teacher']], 'en-GB')
 await browser.close()

@@ -199,7 +199,7 @@ TEST_CASE("an import is for the school's own office, its own file, from today on
     auto const other = world.academic(world.jinpen);
     auto const elsewhere = office.upload(other, {{"课表", {office.list_heading(), {"八(1)班", "周一", "1", "数学"}}}});
     CHECK(attempt(other, {world.jinpen.id, elsewhere, world.today(), {}}).key == "timetable.import_no_bell");
-    auto const words = office.files.keep(world.district(), {"课表.xlsx", caller.account, {}}, "%PDF-1.4\n1 0 obj\n%%EOF\n").value().id;
+    auto const words = office.files.keep(world.district(), {"课表.pdf", caller.account, {}}, "%PDF-1.4\n1 0 obj\n%%EOF\n").value().id;
     CHECK(attempt(caller, {world.heba.id, words, world.today(), {}}).key == "text.table_is_pdf");
 }
 
