@@ -130,7 +130,7 @@ DistrictPlan draw_district(Random const& random) {
         plan.officers[role] = draw_person(people, birthday(people, 1964, 1984), std::string("DTH-") + role);
     }
     int number = 0;
-    for (auto const* subject : {"13", "14", "41", "15", "16", "17", "18", "20", "21", "22", "24", "25", "61", "X1"}) {
+    for (auto const* subject : {"13", "14", "41", "15", "16", "17", "18", "20", "21", "22", "24", "25", "61", "E1"}) {
         auto& researcher = plan.researchers.emplace_back(draw_person(people, birthday(people, 1964, 1982), "JY" + padded(++number, 3)));
         researcher.subject = subject;
     }
