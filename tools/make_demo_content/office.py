@@ -19,7 +19,7 @@ _WEATHER = [["日期", "最低气温/℃", "最高气温/℃", "温差/℃"]] + 
 
 _FILES = [
     ("position.pptx", "用数对表示位置 演示文稿", "Positions by pairs (slides)", "slides", "14", 5, "maths-5a-2-1", ooxml.pptx, (_POSITION,)),
-    ("water-safety.pptx", "防溺水安全班会 演示文稿", "Water safety class meeting", "slides", "X1", (3, 6), "morals-3a-2-2", ooxml.pptx, (_SAFETY,)),
+    ("water-safety.pptx", "防溺水安全班会 演示文稿", "Water safety class meeting", "slides", "E1", (3, 6), "morals-3a-2-2", ooxml.pptx, (_SAFETY,)),
     ("observation-diary.docx", "观察日记表", "Observation diary form", "document", "13", 4, "chinese-4a-3-3", ooxml.docx, ("连续观察记录表", _DIARY)),
     ("density-lab.docx", "测量密度 实验报告单", "Density lab report", "document", "16", 8, "physics-8a-6-2", ooxml.docx, ("测量固体的密度", _LAB)),
     ("pendulum-data.xlsx", "摆的快慢 数据记录", "Pendulum data", "document", "15", 5, "science-5a-3-2", ooxml.xlsx, ("一分钟摆动次数", _SCORES, [16, 10, 10, 10, 10])),

@@ -78,7 +78,7 @@ PACKAGES = [
     ("clock-setting", "clock", "Setting the clock", "14", (1, 2), "maths-2a-7-1", {"title": "拨一拨钟面", "step": 5, "showTime": False}),
     ("thermometer", "gauge", "Reading a thermometer", "15", 3, "science-3a-3-2",
      {"title": "认识气温计", "min": -20, "max": 50, "small": 2, "big": 10, "notes": _NOTES}),
-    ("garbage-sorting", "classify", "Sorting garbage", "X1", 4, "morals-4a-2-1",
+    ("garbage-sorting", "classify", "Sorting garbage", "E1", 4, "morals-4a-2-1",
      {"title": "垃圾分类", "hint": "把卡片拖进正确的桶", "bins": _BINS_GARBAGE}),
     ("lake-animals", "classify", "Animals of the lake", "18", 8, "biology-8a-1-2",
      {"title": "湖区的脊椎动物", "hint": "按类群拖进框里", "bins": _BINS_ANIMALS}),

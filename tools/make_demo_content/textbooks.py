@@ -7,9 +7,9 @@ EDITION = "通用版(演示)"
 
 # Subjects the code table of 2012 does not have; X… marks an extension of this demo.
 EXTENSION_SUBJECTS = [
-    {"code": "X1", "name": "道德与法治", "stages": "小学、初中", "note": "2012 年代码表无此课程,沿用 11、12 的位置"},
-    {"code": "X2", "name": "信息科技", "stages": "小学、初中", "note": "新课标名称;演示教材仍用 61 信息技术"},
-    {"code": "X3", "name": "劳动", "stages": "小学、初中、普通高中", "note": "新课标名称;代码表中为 62 劳动与技术"},
+    {"code": "E1", "name": "道德与法治", "stages": "小学、初中", "note": "2012 年代码表无此课程,沿用 11、12 的位置"},
+    {"code": "E2", "name": "信息科技", "stages": "小学、初中", "note": "新课标名称;演示教材仍用 61 信息技术"},
+    {"code": "E3", "name": "劳动", "stages": "小学、初中、普通高中", "note": "新课标名称;代码表中为 62 劳动与技术"},
 ]
 
 
