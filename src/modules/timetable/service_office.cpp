@@ -84,7 +84,7 @@ core::Result<void> may(sql::Tx& tx, auth::Caller const& caller, auth::Permission
     return core::not_found();
 }
 
-ClassChoice choice_of(roster::ClassGroup const& group) { return {group.id, group.name, group.grade}; }
+ClassOption choice_of(roster::ClassGroup const& group) { return {group.id, group.name, group.grade}; }
 
 void add_own_classes(sql::Tx& tx, auth::Caller const& caller, Choices& out) {
     std::set<core::OrgId> own;

@@ -11,12 +11,12 @@ struct SchoolChoice {
     std::string name;
 };
 BOOST_DESCRIBE_STRUCT(SchoolChoice, (), (id, name))
-struct ClassChoice {
+struct ClassOption {
     core::OrgId id;
     std::string name;
     std::int32_t grade = 0;
 };
-BOOST_DESCRIBE_STRUCT(ClassChoice, (), (id, name, grade))
+BOOST_DESCRIBE_STRUCT(ClassOption, (), (id, name, grade))
 struct TeacherChoice {
     core::PersonId id;
     std::string name;
@@ -33,9 +33,9 @@ struct Choices {
     std::optional<core::OrgId> school_id;  ///< the school that `classes` and `teachers` belong to
     core::OrgId district_id;
     std::vector<SchoolChoice> schools;
-    std::vector<ClassChoice> classes;
+    std::vector<ClassOption> classes;
     std::vector<TeacherChoice> teachers;
-    std::vector<ClassChoice> own_classes;  ///< of a pupil, or of a guardian's children
+    std::vector<ClassOption> own_classes;  ///< of a pupil, or of a guardian's children
     bool teaches = false;                  ///< the caller is one of the teachers
 };
 BOOST_DESCRIBE_STRUCT(Choices, (), (today, week_one_monday, term_to, term_name, school_id, district_id, schools, classes,

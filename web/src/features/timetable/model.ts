@@ -10,11 +10,11 @@ export type DayKind = 'holiday' | 'exam' | 'workday'
 export interface CalendarDay { org_id: string; date: string; kind: DayKind; name: string; as_weekday: number | null }
 export interface WeekView { title: string; week: number; weeks: number; monday: string; bell: BellPeriod[]; lessons: WeekLesson[]; days: CalendarDay[]; published: boolean }
 export interface SchoolChoice { id: string; name: string }
-export interface ClassChoice { id: string; name: string; grade: number }
+export interface ClassOption { id: string; name: string; grade: number }
 export interface TeacherChoice { id: string; name: string; subject: string }
 export interface Choices {
   today: string; week_one_monday: string; term_to: string; term_name: string; school_id: string | null; district_id: string
-  schools: SchoolChoice[]; classes: ClassChoice[]; teachers: TeacherChoice[]; own_classes: ClassChoice[]; teaches: boolean
+  schools: SchoolChoice[]; classes: ClassOption[]; teachers: TeacherChoice[]; own_classes: ClassOption[]; teaches: boolean
 }
 export type SubstitutionKind = 'cancelled' | 'substitute' | 'swapped' | 'added'
 export interface Substitution { id: string; class_id: string; date: string; period: number; kind: SubstitutionKind; subject: string; teacher_id: string | null; reason: string; created_at: number }
