@@ -10,6 +10,7 @@
 #include "modules/teaching/http.hpp"
 #include "modules/teaching/service.hpp"
 #include "modules/timetable/http.hpp"
+#include "modules/timetable/http_import.hpp"
 #include "modules/timetable/permissions.hpp"
 #include "modules/timetable/service.hpp"
 #include "modules/workflow/http.hpp"
@@ -59,6 +60,7 @@ void Application::Parts::register_routes() {
     files.register_access(roster::import_file_access());
     roster::register_import_routes(router, {*db, files, jobs, *clock});
     timetable::register_routes(router, *db, *clock);
+    timetable::register_import_routes(router, *db, *clock, files);
     workflow::register_routes(router, *db, *clock);
     files.register_access(resources::file_access());
     resources::register_routes(router, {*db, *clock, files}, site);

@@ -45,7 +45,7 @@ const pages = [
   } },
   { name: 'prepare-conflict', path: '/prepare/plan1', who: teacher, over: { 'PUT /lesson-plans/plan1': problem(409, 'teaching.plan_changed') }, act: async (page) => {
     await page.fill('textarea.st-textarea', '别处也改过')
-    await page.waitForSelector('.conflict')
+    await page.waitForSelector('.meeting')
   } },
   { name: 'prepare-history', path: '/prepare/plan1', who: teacher, sizes: ['desk'], act: async (page) => { await page.click('text=历史'); await page.waitForSelector('.history') } },
   { name: 'plan-print', path: '/prepare/plan1/print', who: teacher, sizes: ['desk'] },

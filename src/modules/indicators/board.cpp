@@ -31,18 +31,18 @@ std::string month_before(std::string const& month, int months) {
 /// Guarded matrices of this process. A district's entries go when its rollups move.
 class Kept {
 public:
-    std::shared_ptr<Guarded const> find(core::DistrictId district, std::int64_t version, std::string const& key) {
+    std::shared_ptr<Guarded const> find(core::DistrictId district, RollupState const& state, std::string const& key) {
         std::lock_guard lock(mutex_);
         auto& of = districts_[district];
-        if (of.version != version) of = {version, {}};
+        if (!of.of(state)) of = {state, {}};
         auto const at = of.entries.find(key);
         return at == of.entries.end() ? nullptr : at->second;
     }
-    void put(core::DistrictId district, std::int64_t version, std::string const& key,
+    void put(core::DistrictId district, RollupState const& state, std::string const& key,
              std::shared_ptr<Guarded const> made) {
         std::lock_guard lock(mutex_);
         auto& of = districts_[district];
-        if (of.version != version) return;
+        if (!of.of(state) || state.version == 0) return;  // nothing was ever computed: nothing to keep
         if (of.entries.size() >= most_kept) of.entries.clear();
         of.entries[key] = std::move(made);
     }
@@ -53,14 +53,19 @@ public:
 
 private:
     struct District {
-        std::int64_t version = -1;
+        RollupState state{-1, {}};
         std::unordered_map<std::string, std::shared_ptr<Guarded const>> entries;
+
+        bool of(RollupState const& other) const {
+            return state.version == other.version && state.computed_at == other.computed_at;
+        }
     };
     std::mutex mutex_;
     std::map<core::DistrictId, District> districts_;
 };
 
-Guarded guard(std::vector<roster::School> const& schools, std::vector<Rollup> const& rows, bool by_subject) {
+Guarded guard(std::vector<roster::School> const& schools, std::vector<Rollup> const& rows, Indicator const* indicator) {
+    bool const by_subject = indicator != nullptr && indicator->by_subject;
     Guarded made;
     std::map<core::OrgId, std::size_t> place;
     std::vector<std::size_t> group_of;
@@ -88,6 +93,7 @@ Guarded guard(std::vector<roster::School> const& schools, std::vector<Rollup> co
             made.matrix.cell(at->second, c->second) = figure;
     }
     add_up(made.matrix);
+    if (indicator != nullptr && indicator->reach == Reach::central_schools) made.matrix.headline = central_group;
     made.matrix = suppress(std::move(made.matrix));
     return made;
 }
@@ -154,11 +160,11 @@ int Board::count(Reach reach) const {
 
 std::shared_ptr<Guarded const> Board::guarded(std::string const& indicator, core::LocalDate monday) const {
     auto const key = indicator + "/" + monday.text();
-    if (auto known = Kept::instance().find(tx_->district(), state_.version, key)) return known;
+    if (auto known = Kept::instance().find(tx_->district(), state_, key)) return known;
     auto const* known = find_indicator(indicator);
     auto made = std::make_shared<Guarded const>(
-        guard(schools_, store::matrix(*tx_, indicator, monday), known != nullptr && known->by_subject));
-    Kept::instance().put(tx_->district(), state_.version, key, made);
+        guard(schools_, store::matrix(*tx_, indicator, monday), known));
+    Kept::instance().put(tx_->district(), state_, key, made);
     return made;
 }
 

@@ -70,7 +70,7 @@ private:
         bool const dropped = known != lessons_.end() && known->second->state != "held";
         auto const& subject = known == lessons_.end() ? session.subject : known->second->subject;
         if (session.declared()) {
-            if (!session.discarded()) each(subject, [](Tally& tally) { ++tally.declared; });
+            if (!session.discarded() && !dropped) each(subject, [](Tally& tally) { ++tally.declared; });
             return;
         }
         if (!session.counts() || dropped) return;

@@ -158,10 +158,7 @@ private:
     /// Against adding and subtracting in general: solves the system of all shown figures; true if something was hidden.
     bool hide_against_sums() {
         number_unknowns();
-        System system;
-        for (auto const& place : places_) {
-            if (place.part != Part::cell && at(place).shown) system.add(equation_of(place));
-        }
+        auto const system = system_without(nullptr);
         for (auto const& place : places_) {
             if (at(place).shown || !system.determines(equation_of(place))) continue;
             hide_beside(place);
@@ -253,23 +250,31 @@ private:
         auto& figure = at(place);
         return std::exchange(figure.shown, false);
     }
-    /// A total all of whose cells are hidden follows from other totals: the least of these of its own kind goes, then
-    /// any shown total that shares a hidden cell with it.
-    void hide_rival(Place const& place) {
-        Place const* best = nullptr;
-        std::int64_t cost = std::numeric_limits<std::int64_t>::max();
-        for (auto const& other : places_) {
-            if (other.part == Part::cell || !at(other).shown || at(other).empty()) continue;
-            bool const kin = other.part == place.part &&
-                             (other.part != Part::row || m_.group_of[other.row] == m_.group_of[place.row]);
-            std::int64_t const own = at(other).heads + (kin ? 0 : hidden_below(other) > 0 ? 1'000'000 : 1'000'000'000);
-            if (own < cost) {
-                cost = own;
-                best = &other;
-            }
+    /// What it costs to hide a total: people behind it; the figure that everybody looks at goes last.
+    std::int64_t cost_of(Place const& place) {
+        bool const headline = m_.headline ? place.part == Part::group && place.row == *m_.headline : place.part == Part::all;
+        return at(place).heads + (headline ? 1'000'000'000 : 0);
+    }
+    System system_without(Place const* left_out) {
+        System system;
+        for (auto const& place : places_) {
+            if (&place != left_out && place.part != Part::cell && at(place).shown) system.add(equation_of(place));
         }
-        SANTONG_ASSERT(best != nullptr);  // with no shown total nothing follows
-        at(*best).shown = false;
+        return system;
+    }
+    /// A figure all of whose cells are hidden follows from totals: the cheapest total without which it does not follow goes;
+    /// if no single one will do, the cheapest of all.
+    void hide_rival(Place const& place) {
+        std::vector<Place const*> shown;
+        for (auto const& other : places_) {
+            if (other.part != Part::cell && at(other).shown && !at(other).empty()) shown.push_back(&other);
+        }
+        SANTONG_ASSERT(!shown.empty());  // with no shown total nothing follows
+        std::ranges::stable_sort(shown, {}, [&](Place const* one) { return cost_of(*one); });
+        auto const wanted = equation_of(place);
+        auto const enough = std::ranges::find_if(
+            shown, [&](Place const* one) { return !system_without(one).determines(wanted); });
+        at(enough == shown.end() ? *shown.front() : **enough).shown = false;
     }
 
     Matrix& m_;

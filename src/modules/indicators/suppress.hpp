@@ -1,7 +1,7 @@
 #pragma once
 // Small cells and what could give them away (DESIGN 1). Pure: no database, no clock.
 #include <cstdint>
-#include <string>
+#include <optional>
 #include <vector>
 
 #include "core/described.hpp"
@@ -33,6 +33,7 @@ struct Matrix {
     std::vector<Figure> group_totals;   ///< of each group
     std::vector<Figure> column_totals;  ///< of each column
     Figure total;
+    std::optional<std::size_t> headline;  ///< group whose total is wanted most; absent = the total of all
 
     std::size_t rows() const { return group_of.size(); }
     Figure& cell(std::size_t row, std::size_t column) { return cells[row * columns + column]; }

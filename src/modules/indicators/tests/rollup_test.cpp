@@ -265,7 +265,8 @@ TEST_CASE(
         REQUIRE(world.now() == kept);
         for (auto const& row : kept) {
             INFO(row.indicator, " ", row.subject);
-            CHECK(row.numerator <= row.denominator);
+            // What teachers say is not bound by what was held.
+            if (row.indicator != "I21.declared") CHECK(row.numerator <= row.denominator);
         }
     }
 }

@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <set>
+#include <set>
 #include <thread>
 
 #include "test_database.hpp"

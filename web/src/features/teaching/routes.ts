@@ -4,7 +4,7 @@ const teachers = ['teacher', 'homeroom', 'research_head'] as const
 
 export const routes: FeatureRoute[] = [
   { path: '/today', name: 'today', component: () => import('./TodayPage.vue'),
-    meta: { title: 'teaching.nav.today', permission: 'teaching.teach', homeOf: teachers, bare: true, nav: { section: 'home', order: 1, icon: 'today', roles: teachers } } },
+    meta: { title: 'teaching.nav.today', permission: 'teaching.teach', homeOf: ['teacher', 'homeroom', 'research_head'], bare: true, nav: { section: 'home', order: 1, icon: 'today', roles: teachers } } },
   { path: '/prepare', name: 'prepare', component: () => import('./PreparePage.vue'),
     meta: { title: 'teaching.nav.prepare', permission: 'teaching.prepare', bare: true, nav: { section: 'home', order: 2, icon: 'book', roles: teachers } } },
   { path: '/prepare/:planId', name: 'plan', component: () => import('./PreparePage.vue'),

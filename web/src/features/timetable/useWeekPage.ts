@@ -38,7 +38,7 @@ export function useWeekPage() {
   })
   const classId = pick('class', () => classes.value.map((one) => one.id))
   const teacherId = pick('teacher', () => (choices.value?.teachers ?? []).map((one) => one.id))
-  const target = computed<Record<string, string> | null>(() => {
+  const target = computed<Record<string, string> | null>((): Record<string, string> | null => {
     if (!choices.value) return null
     if (whose.value === 'mine') return {}
     if (whose.value === 'class') return classId.value ? { class_id: classId.value } : null
