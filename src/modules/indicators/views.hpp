@@ -157,12 +157,12 @@ struct FormulaPart {
 };
 BOOST_DESCRIBE_STRUCT(FormulaPart, (), (key, count))
 
-struct VersionView {
+struct FormulaView {
     std::int32_t version = 1;
     core::LocalDate from_date;
     bool current = true;
 };
-BOOST_DESCRIBE_STRUCT(VersionView, (), (version, from_date, current))
+BOOST_DESCRIBE_STRUCT(FormulaView, (), (version, from_date, current))
 
 /// A school that declares far more, or far less, than is measured.
 struct Gap {
@@ -188,7 +188,7 @@ struct IndicatorView {
     std::vector<Gap> gaps;
     std::vector<FormulaPart> denominator_parts;
     std::vector<FormulaPart> numerator_parts;
-    std::vector<VersionView> versions;
+    std::vector<FormulaView> versions;
     std::vector<ColumnView> columns;
     std::vector<RowView> rows;
 };

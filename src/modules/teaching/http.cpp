@@ -155,8 +155,8 @@ void record_routes(Router& router, sql::Database& db, core::Clock const& clock) 
         [&db, &clock, session](Call const& call, CorrectRequest const& request) {
             return correct(db, call.caller, clock, session(call), request);
         }).says("Takes minutes or resources back within seven days.");
-    router.act<ReasonRequest, RecordView>(base + "/{session_id}/discard", own,
-        [&db, &clock, session](Call const& call, ReasonRequest const& request) {
+    router.act<RecordReason, RecordView>(base + "/{session_id}/discard", own,
+        [&db, &clock, session](Call const& call, RecordReason const& request) {
             return discard(db, call.caller, clock, session(call), request);
         }).says("The record counts nowhere any more.");
     router.act<core::Nothing, RecordView>(base + "/{session_id}/restore", own,

@@ -28,7 +28,7 @@ BOOST_DESCRIBE_STRUCT(ScreenPlace, (), (resource_id, page, question_id, seen_at,
 /// Everything the classroom screen needs.
 struct ClassView {
     ClassSession session;
-    LessonRow lesson;
+    PlannedLesson lesson;
     std::optional<PlanId> plan_id;
     std::string title;  ///< of the plan; empty without one
     std::vector<Section> sections;
@@ -49,8 +49,8 @@ BOOST_DESCRIBE_STRUCT(ClassChoice, (), (id, name))
 /// What the classroom screen finds when it starts.
 struct CurrentClass {
     std::optional<ClassView> running;  ///< to be gone on with, without a question
-    std::optional<LessonRow> lesson;   ///< that runs now or begins within ten minutes
-    std::vector<LessonRow> today;      ///< the rest of the day
+    std::optional<PlannedLesson> lesson;   ///< that runs now or begins within ten minutes
+    std::vector<PlannedLesson> today;      ///< the rest of the day
     std::vector<ClassChoice> classes;  ///< for an unplanned lesson
     core::Instant now;
 };

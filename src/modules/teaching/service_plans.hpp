@@ -10,7 +10,7 @@ struct PlanView {
     LessonPlan plan;
     bool mine = false;
     std::string owner_name;
-    std::vector<LessonRow> lessons;
+    std::vector<PlannedLesson> lessons;
     std::vector<ResourceBrief> resources;
     std::string chapter_title;
     std::string textbook_title;

@@ -220,7 +220,7 @@ core::Result<RecordView> correct(sql::Database& db, auth::Caller const& caller, 
 }
 
 core::Result<RecordView> discard(sql::Database& db, auth::Caller const& caller, core::Clock const& clock, SessionId const& id,
-                                 ReasonRequest const& request) {
+                                 RecordReason const& request) {
     TRY_VOID(check_reason(request.reason, 0));
     return change(db, caller, clock, id, ChangeKind::discard, request.reason,
                   [](sql::Tx&, ClassSession& session) -> core::Result<void> {

@@ -52,7 +52,7 @@ BOOST_DESCRIBE_ENUM(RecordMark, used, declared, chalk, ahead, discarded, cancell
 
 /// A lesson of the week with its record, if there is one.
 struct RecordRow {
-    LessonRow lesson;
+    PlannedLesson lesson;
     RecordMark mark = RecordMark::chalk;
     bool can_declare = false;
     std::optional<RecordView> record;
@@ -89,13 +89,13 @@ struct CorrectRequest {
 BOOST_DESCRIBE_STRUCT(CorrectRequest, (), (minutes_band, present, resources, reason))
 core::Result<RecordView> correct(sql::Database& db, auth::Caller const& caller, core::Clock const& clock, SessionId const& id,
                                  CorrectRequest const& request);
-struct ReasonRequest {
+struct RecordReason {
     std::string reason;
 };
-BOOST_DESCRIBE_STRUCT(ReasonRequest, (), (reason))
+BOOST_DESCRIBE_STRUCT(RecordReason, (), (reason))
 /// It counts nowhere any more; `restore` undoes it within the seven days.
 core::Result<RecordView> discard(sql::Database& db, auth::Caller const& caller, core::Clock const& clock, SessionId const& id,
-                                 ReasonRequest const& request);
+                                 RecordReason const& request);
 core::Result<RecordView> restore(sql::Database& db, auth::Caller const& caller, core::Clock const& clock, SessionId const& id);
 /// Opens the single lesson to the school before the seven days are over.
 core::Result<RecordView> release(sql::Database& db, auth::Caller const& caller, core::Clock const& clock, SessionId const& id);

@@ -6,7 +6,7 @@ namespace santong::teaching {
 
 /// A lesson of today with how far it is.
 struct TodayLesson {
-    LessonRow lesson;
+    PlannedLesson lesson;
     std::optional<PlanBrief> plan;
     std::int32_t missing_resources = 0;  ///< of the plan: recalled, or not shared any more
     std::int32_t references = 0;         ///< shared plans of colleagues for this grade and subject
@@ -76,7 +76,7 @@ core::Result<PrepareTree> prepare_tree(sql::Database& db, auth::Caller const& ca
 
 /// A lesson to come, and by which plan.
 struct LessonToPrepare {
-    LessonRow lesson;
+    PlannedLesson lesson;
     std::optional<PlanId> plan_id;
 };
 BOOST_DESCRIBE_STRUCT(LessonToPrepare, (), (lesson, plan_id))

@@ -4,12 +4,12 @@
 
 namespace santong::teaching {
 
-std::vector<LessonRow> lesson_rows(sql::Tx& tx, std::vector<timetable::Lesson> const& lessons, core::LocalDate today) {
+std::vector<PlannedLesson> lesson_rows(sql::Tx& tx, std::vector<timetable::Lesson> const& lessons, core::LocalDate today) {
     std::set<core::OrgId> classes;
     for (auto const& lesson : lessons) classes.insert(lesson.class_id);
     std::map<core::OrgId, roster::ClassGroup> groups;
     for (auto& group : roster::class_groups(tx, {classes.begin(), classes.end()}, today)) groups.emplace(group.id, group);
-    std::vector<LessonRow> rows;
+    std::vector<PlannedLesson> rows;
     for (auto const& lesson : lessons) {
         auto const& group = groups[lesson.class_id];
         rows.push_back({lesson.id, lesson.school_id, lesson.class_id, group.name, group.grade, group.pupils, lesson.date,

@@ -10,7 +10,7 @@
 namespace santong::teaching {
 
 /// A lesson as a teacher's lists show it.
-struct LessonRow {
+struct PlannedLesson {
     LessonId id;
     core::OrgId school_id;
     core::OrgId class_id;
@@ -27,9 +27,9 @@ struct LessonRow {
     core::Instant start_at;
     core::Instant end_at;
 };
-BOOST_DESCRIBE_STRUCT(LessonRow, (), (id, school_id, class_id, class_name, grade, pupils, date, week, period, subject, room,
+BOOST_DESCRIBE_STRUCT(PlannedLesson, (), (id, school_id, class_id, class_name, grade, pupils, date, week, period, subject, room,
                                       state, unplanned, start_at, end_at))
-std::vector<LessonRow> lesson_rows(sql::Tx& tx, std::vector<timetable::Lesson> const& lessons, core::LocalDate today);
+std::vector<PlannedLesson> lesson_rows(sql::Tx& tx, std::vector<timetable::Lesson> const& lessons, core::LocalDate today);
 
 /// A resource as plans and class views show it; `readable` is false for one that was recalled or is not shared any more.
 struct ResourceBrief {

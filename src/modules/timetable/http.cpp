@@ -54,10 +54,10 @@ struct CalendarQuery {
 BOOST_DESCRIBE_STRUCT(CalendarQuery, (), (org_id, date))
 
 /// A list that comes whole: a day's lessons, a bell.
-struct LessonList {
+struct DayLessons {
     std::vector<WeekLesson> items;
 };
-BOOST_DESCRIBE_STRUCT(LessonList, (), (items))
+BOOST_DESCRIBE_STRUCT(DayLessons, (), (items))
 struct BellAnswer {
     std::vector<BellPeriod> periods;
 };
@@ -77,7 +77,7 @@ struct Site {
     core::Clock const& clock;
 };
 
-core::Result<WeekView> week_of(Site const& site, Call const& call, WeekQuery const& query) {
+core::Result<TimetableWeek> week_of(Site const& site, Call const& call, WeekQuery const& query) {
     int const number = query.week.value_or(0);
     if (query.class_id) return week(site.db, call.caller, site.clock, WeekOf::class_group, query.class_id->value, number);
     if (query.school_id) return week(site.db, call.caller, site.clock, WeekOf::school, query.school_id->value, number);
@@ -86,12 +86,12 @@ core::Result<WeekView> week_of(Site const& site, Call const& call, WeekQuery con
 }
 
 void register_reading(http::Router& router, Site site) {
-    router.list<WeekQuery, WeekView>("/api/v1/timetable/week", Access::signed_in(),
+    router.list<WeekQuery, TimetableWeek>("/api/v1/timetable/week", Access::signed_in(),
                                      [site](Call const& call, WeekQuery const& query) { return week_of(site, call, query); })
         .says("A week of a class, a teacher or a school; without any of them the caller's own.");
-    router.list<DayQuery, LessonList>("/api/v1/lessons/mine", Access::signed_in(),
-                                      [site](Call const& call, DayQuery const& query) -> core::Result<LessonList> {
-                                          return LessonList{TRY(my_lessons(site.db, call.caller, site.clock, query.date))};
+    router.list<DayQuery, DayLessons>("/api/v1/lessons/mine", Access::signed_in(),
+                                      [site](Call const& call, DayQuery const& query) -> core::Result<DayLessons> {
+                                          return DayLessons{TRY(my_lessons(site.db, call.caller, site.clock, query.date))};
                                       })
         .says("The caller's own lessons of a day.");
     router.list<SchoolQuery, CourseCheckAnswer>(

@@ -46,7 +46,7 @@ struct WeekLesson {
     std::string teacher_name;
 };
 BOOST_DESCRIBE_STRUCT(WeekLesson, (), (lesson, class_name, teacher_name))
-struct WeekView {
+struct TimetableWeek {
     std::string title;
     std::int32_t week = 0;
     std::int32_t weeks = 0;
@@ -56,14 +56,14 @@ struct WeekView {
     std::vector<CalendarDay> days;
     bool published = false;  ///< the school has a timetable for this week
 };
-BOOST_DESCRIBE_STRUCT(WeekView, (), (title, week, weeks, monday, bell, lessons, days, published))
+BOOST_DESCRIBE_STRUCT(TimetableWeek, (), (title, week, weeks, monday, bell, lessons, days, published))
 
 enum class WeekOf : int { class_group, teacher, school };
 BOOST_DESCRIBE_ENUM(WeekOf, class_group, teacher, school)
 
 /// The week of a class, a teacher or a school; `week` 0 = the current one. A pupil sees his class, a guardian his
 /// children's, a teacher himself and his school.
-core::Result<WeekView> week(sql::Database& db, auth::Caller const& caller, core::Clock const& clock, WeekOf of,
+core::Result<TimetableWeek> week(sql::Database& db, auth::Caller const& caller, core::Clock const& clock, WeekOf of,
                             core::Uuid const& id, int week);
 /// The caller's lessons of one day (today if empty).
 core::Result<std::vector<WeekLesson>> my_lessons(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,

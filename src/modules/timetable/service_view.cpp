@@ -83,13 +83,13 @@ std::vector<Lesson> lessons_for(sql::Tx& tx, WeekOf of, core::Uuid const& id, co
 
 }  // namespace
 
-core::Result<WeekView> week(sql::Database& db, auth::Caller const& caller, core::Clock const& clock, WeekOf of,
+core::Result<TimetableWeek> week(sql::Database& db, auth::Caller const& caller, core::Clock const& clock, WeekOf of,
                             core::Uuid const& id, int week) {
-    return db.read(caller.district, [&](sql::Tx& tx) -> core::Result<WeekView> {
+    return db.read(caller.district, [&](sql::Tx& tx) -> core::Result<TimetableWeek> {
         auto const today = roster::today(tx, clock);
         auto const subject = TRY(subject_of(tx, caller, of, id, today));
         auto const term = TRY(roster::term_at(tx, today));
-        WeekView view;
+        TimetableWeek view;
         view.title = subject.title;
         view.weeks = term.weeks();
         view.week = week > 0 ? week : std::clamp(term.week_of(today), 1, term.weeks());
