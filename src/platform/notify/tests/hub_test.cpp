@@ -67,7 +67,7 @@ TEST_CASE("a topic without a rule, or whose rule says no, is heard by nobody") {
     CHECK(ask(hub, leader, "cockpit:1").events);
     CHECK(ask(hub, other, "cockpit:1").status == 403);
     CHECK(ask(hub, leader, "cockpit:1,secret:1").status == 403);
-    CHECK(ask(hub, leader, "").status == 400);
+    CHECK(ask(hub, leader, "").events);  // no topic: it only tells that the server is there
     std::string many;
     for (int i = 0; i < 21; ++i) many += "cockpit:" + std::to_string(i) + ",";
     CHECK(ask(hub, leader, many).status == 413);
