@@ -3,6 +3,7 @@
 #include <toml++/toml.h>
 
 #include <charconv>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 
@@ -54,16 +55,13 @@ private:
                 if (!node.is_boolean()) refuse(node, name_, path + " is true or false");
                 *static_cast<bool*>(out) = node.as_boolean()->get();
                 return;
-            case core::Kind::int32:
-                return read_int(node, out, path);
+            case core::Kind::int32: return read_int(node, out, path);
             case core::Kind::string:
                 if (!node.is_string()) refuse(node, name_, path + " is a text in quotes");
                 *static_cast<std::string*>(out) = node.as_string()->get();
                 return;
-            case core::Kind::enumeration:
-                return read_choice(node, type, out, path);
-            default:
-                refuse(node, name_, path + " is of a kind that settings do not have");
+            case core::Kind::enumeration: return read_choice(node, type, out, path);
+            default: refuse(node, name_, path + " is of a kind that settings do not have");
         }
     }
     void read_int(toml::node const& node, void* out, std::string const& path) const {
@@ -114,15 +112,27 @@ void apply(Override const& setting, core::Type const& type, void* value, std::st
 void check(Config& config, std::string const& name) {
     if (config.tls.certificate.empty() != config.tls.key.empty())
         throw ConfigError(name + ": [tls] needs both certificate and key");
-    if (config.server.port > 65'535 || config.server.package_port > 65'535)
+    if (config.tls.from == CertificateSource::authority && !config.tls.certificate.empty())
+        throw ConfigError(name + ": [tls] from = \"authority\" needs no certificate and key");
+    if (config.tls.http_port != 0 && !config.tls.on())
+        throw ConfigError(name + ": [tls] http_port needs a certificate: it leads to https");
+    if (!config.tls.challenge_folder.empty() && config.tls.http_port == 0)
+        throw ConfigError(name + ": [tls] challenge_folder needs http_port, where it is served");
+    if (config.server.port > 65'535 || config.server.package_port > 65'535 || config.tls.http_port > 65'535)
         throw ConfigError(name + ": a port is at most 65535");
+    bool const known =
+        config.database.url.starts_with("postgresql://") || config.database.url.starts_with("postgres://");
+    if (!config.database.url.empty() && !known)
+        throw ConfigError(name +
+                          ": a database is named as postgresql://user@host/name; without one the embedded is used");
     if (config.keys.empty()) config.keys = config.data + "/keys";
 }
 
 }  // namespace
 
-Config parse(std::string_view text, std::string const& name, std::vector<Override> const& overrides) {
-    Config config;
+namespace {
+
+void read_into(Config& config, std::string_view text, std::string const& name) {
     try {
         auto const table = toml::parse(text, name);
         Reader(name).read(table, core::type_of<Config>(), &config, "");
@@ -130,16 +140,38 @@ Config parse(std::string_view text, std::string const& name, std::vector<Overrid
         throw ConfigError(name + ":" + std::to_string(error.source().begin.line) + ": " +
                           std::string(error.description()));
     }
+}
+
+void apply_all(Config& config, std::vector<Override> const& overrides) {
     for (auto const& setting : overrides) apply(setting, core::type_of<Config>(), &config, setting.first);
+}
+
+std::string read_file(std::string const& file) {
+    std::ifstream in(file, std::ios::binary);
+    if (!in) throw ConfigError(file + ": cannot be read");
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
+}  // namespace
+
+Config parse(std::string_view text, std::string const& name, std::vector<Override> const& overrides) {
+    Config config;
+    read_into(config, text, name);
+    apply_all(config, overrides);
     check(config, name);
     return config;
 }
 
 Config load(std::string const& file, std::vector<Override> const& overrides) {
-    if (file.empty()) return parse({}, "command line", overrides);
-    std::ifstream in(file, std::ios::binary);
-    if (!in) throw ConfigError(file + ": cannot be read");
-    return parse(std::string(std::istreambuf_iterator<char>(in), {}), file, overrides);
+    Config config;
+    if (!file.empty()) read_into(config, read_file(file), file);
+    auto named = config;
+    apply_all(named, overrides);
+    auto const site = named.data + "/" + site_file_name;
+    if (std::filesystem::exists(site)) read_into(config, read_file(site), site);
+    apply_all(config, overrides);
+    check(config, file.empty() ? "command line" : file);
+    return config;
 }
 
 }  // namespace santong::config

@@ -38,12 +38,24 @@ BOOST_DESCRIBE_STRUCT(ServerSettings, (),
                        slow_workers, queue, max_connections, max_connections_per_address, body_memory_mb,
                        metrics_for_all))
 
-/// PEM files; both or neither.
+/// Where a certificate comes from: the operator's files (also those that an ACME program writes), or the district
+/// authority in this place.
+enum class CertificateSource : int { files, authority };
+BOOST_DESCRIBE_ENUM(CertificateSource, files, authority)
+
+/// TLS is on if `certificate` is named or the certificate comes from the authority.
 struct TlsSettings {
-    std::string certificate;
+    CertificateSource from = CertificateSource::files;
+    std::string certificate;  ///< PEM files; both or neither
     std::string key;
+    std::string names;             ///< with blanks between: what the authority certifies; empty = from [server]
+    std::string authority;         ///< PEM of the authority that /certificate offers; empty = the one in this place
+    int http_port = 0;             ///< plain door beside TLS; 0 = none
+    std::string challenge_folder;  ///< where an ACME program puts its answers; served at the plain door
+
+    bool on() const { return from == CertificateSource::authority || !certificate.empty(); }
 };
-BOOST_DESCRIBE_STRUCT(TlsSettings, (), (certificate, key))
+BOOST_DESCRIBE_STRUCT(TlsSettings, (), (from, certificate, key, names, authority, http_port, challenge_folder))
 
 /// Requests per second and how many at once; a rate of 0 means no limit.
 struct LimitSettings {
@@ -60,7 +72,7 @@ BOOST_DESCRIBE_STRUCT(LimitSettings, (),
 struct DatabaseSettings {
     std::string url;  ///< "postgresql://…"; empty = the embedded database in the data folder
     int readers = 4;
-    int connections = 8;
+    int connections = 16;
 };
 BOOST_DESCRIBE_STRUCT(DatabaseSettings, (), (url, readers, connections))
 
@@ -90,7 +102,12 @@ class ConfigError : public std::runtime_error {
 /// One setting from the command line: {"server.port", "9000"}.
 using Override = std::pair<std::string, std::string>;
 
-/// Reads `file` (empty = all defaults), then applies the overrides in order.
+/// What the wizard of the first start has decided for a data folder; it wins over a configuration file named on the
+/// command line, as it was written for this folder.
+inline constexpr char const* site_file_name = "santong.toml";
+
+/// Reads `file` (empty = all defaults), then what the data folder's own `santong.toml` says if there is one, then
+/// applies the overrides in order.
 Config load(std::string const& file, std::vector<Override> const& overrides = {});
 /// The same from a text; `name` stands in error messages.
 Config parse(std::string_view text, std::string const& name, std::vector<Override> const& overrides = {});

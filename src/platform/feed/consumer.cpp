@@ -44,9 +44,10 @@ void park_next(sql::Database& db, core::DistrictId district, Consumer& consumer,
     db.transact(district, [&](sql::Tx& tx) {
         auto const entries = read(tx, cursor_of(tx, consumer), 1);
         if (entries.empty()) return;
-        tx.execute("INSERT INTO feed_parked (district_id, consumer, seq, reason, at) VALUES ($1, $2, $3, $4, $5)"
-                   " ON CONFLICT DO NOTHING",
-                   district, consumer.name(), entries.front().seq, reason, core::system_now());
+        tx.execute(
+            "INSERT INTO feed_parked (district_id, consumer, seq, reason, at) VALUES ($1, $2, $3, $4, $5)"
+            " ON CONFLICT DO NOTHING",
+            district, consumer.name(), entries.front().seq, reason, core::system_now());
         move_cursor(tx, consumer, entries.front().seq);
     });
 }

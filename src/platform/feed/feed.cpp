@@ -63,7 +63,8 @@ std::int64_t reserve(sql::Tx& tx, std::size_t count) {
     constexpr int lock_class = 0x5a17;
     tx.rows<core::Nothing>("SELECT FROM pg_advisory_xact_lock($1, $2)", lock_class, tx.district());
     return *tx.value<std::int64_t>(
-        "SELECT MAX(n) - $1 FROM (SELECT nextval('feed_number') AS n FROM generate_series(1, CAST($1 AS BIGINT))) AS numbers",
+        "SELECT MAX(n) - $1 FROM (SELECT nextval('feed_number') AS n FROM generate_series(1, CAST($1 AS BIGINT))) AS "
+        "numbers",
         wanted);
 }
 
@@ -90,7 +91,9 @@ void flush(sql::Tx& tx) {
 
 }  // namespace
 
-void set_origin(std::string node) { origin() = std::move(node); }
+void set_origin(std::string node) {
+    origin() = std::move(node);
+}
 
 void append(sql::Tx& tx, EntryKind kind, Address const& address, std::string body) {
     auto& pending = tx.attachment<Pending>();
@@ -100,13 +103,32 @@ void append(sql::Tx& tx, EntryKind kind, Address const& address, std::string bod
                             core::system_now(), std::move(body)});
 }
 
-void remove(sql::Tx& tx, Address const& address) { append(tx, EntryKind::remove, address, "null"); }
+void remove(sql::Tx& tx, Address const& address) {
+    append(tx, EntryKind::remove, address, "null");
+}
 
 std::vector<Entry> read(sql::Tx& tx, std::int64_t after, int limit) {
     return tx.rows<Entry>(
         "SELECT seq, origin, origin_seq, kind, type, entity_id, scope_org_id, version, at, body FROM feed_entry"
         " WHERE district_id = $1 AND seq > $2 ORDER BY seq LIMIT $3",
         tx.district(), after, limit);
+}
+
+std::int64_t last_seq(sql::Tx& tx, std::vector<std::string> const& types) {
+    // One look at the end of the index for each type, all in one statement.
+    std::string text = "SELECT MAX(newest) FROM (";
+    std::vector<sql::Param> params{sql::to_param(tx.district())};
+    for (auto const& type : types) {
+        params.push_back(sql::to_param(type));
+        if (params.size() > 2) text += " UNION ALL ";
+        text += "SELECT (SELECT MAX(seq) FROM feed_entry WHERE district_id = $1 AND type = $" +
+                std::to_string(params.size()) + ") AS newest";
+    }
+    std::int64_t newest = 0;
+    tx.run_text(text + ") of_types", params, [&](sql::Cells const& cells) {
+        if (!cells.is_null(0)) newest = cells.integer(0);
+    });
+    return newest;
 }
 
 std::int64_t last_seq(sql::Tx& tx) {

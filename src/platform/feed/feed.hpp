@@ -1,5 +1,6 @@
 #pragma once
-// The one feed (DESIGN 4): what changed, in commit order. A module writes its row and, in the same transaction, its entry.
+// The one feed (DESIGN 4): what changed, in commit order. A module writes its row and, in the same transaction, its
+// entry.
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -19,11 +20,11 @@ BOOST_DESCRIBE_ENUM(EntryKind, put, remove, event)
 
 /// One change as consumers see it. Personal fields inside `body` stand only in their sealed form.
 struct Entry {
-    std::int64_t seq = 0;      ///< position in the district's feed, in commit order; gaps are normal
-    std::string origin;        ///< node that made it
+    std::int64_t seq = 0;  ///< position in the district's feed, in commit order; gaps are normal
+    std::string origin;    ///< node that made it
     std::int64_t origin_seq = 0;
     EntryKind kind = EntryKind::put;
-    std::string type;          ///< "teaching.ClassSession"
+    std::string type;  ///< "teaching.ClassSession"
     std::string entity_id;
     std::string scope_org_id;  ///< node of the org tree whose subtree it concerns; empty = the whole district
     std::int64_t version = 0;  ///< hybrid logical clock
@@ -58,6 +59,8 @@ void remove(sql::Tx& tx, Address const& address);
 /// Reads on from `after`, at most `limit` entries, never past an open transaction.
 std::vector<Entry> read(sql::Tx& tx, std::int64_t after, int limit);
 std::int64_t last_seq(sql::Tx& tx);
+/// Position of the newest entry of these types, 0 if there is none.
+std::int64_t last_seq(sql::Tx& tx, std::vector<std::string> const& types);
 
 /// An entry that a consumer could not apply.
 struct Parked {

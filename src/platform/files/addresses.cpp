@@ -101,4 +101,22 @@ std::optional<PackageTicket> Addresses::package_of(std::string_view token) const
     return ticket;
 }
 
+std::string Addresses::sign(OpenTicket const& ticket) const {
+    auto const text = std::to_string(ticket.district) + '.' + ticket.thing.text() + '.' + ticket.file.text() + '.' +
+                      std::to_string(ticket.expires_at.ms);
+    return seal("open", text, {});
+}
+
+std::optional<OpenTicket> Addresses::open_of(std::string_view token) const {
+    auto const text = open("open", token, {});
+    if (!text) return std::nullopt;
+    auto const parts = parts_of<4>(*text);
+    if (!parts) return std::nullopt;
+    auto const thing = core::Uuid::parse((*parts)[1]);
+    auto const file = core::FileId::parse((*parts)[2]);
+    core::Instant const expires{number((*parts)[3])};
+    if (!thing || !file || expires < clock_.now()) return std::nullopt;
+    return OpenTicket{static_cast<core::DistrictId>(number((*parts)[0])), *thing, *file, expires};
+}
+
 }  // namespace santong::files

@@ -23,6 +23,14 @@ struct PackageTicket {
     std::string session_key;
 };
 
+/// What an address of the public door stands for: a file of a thing that is public.
+struct OpenTicket {
+    core::DistrictId district = 0;
+    core::Uuid thing;
+    core::FileId file;
+    core::Instant expires_at;
+};
+
 /// Makes and reads signed addresses.
 class Addresses {
 public:
@@ -36,6 +44,11 @@ public:
     /// Token for "/p/{token}/…" on the second origin: good for the files of one package while the session is open.
     std::string sign(PackageTicket const& ticket) const;
     std::optional<PackageTicket> package_of(std::string_view token) const;
+
+    /// Token for an address of the public door, good for whoever has it; whoever serves it asks again whether the thing
+    /// is public.
+    std::string sign(OpenTicket const& ticket) const;
+    std::optional<OpenTicket> open_of(std::string_view token) const;
 
     core::Instant now() const { return clock_.now(); }
 

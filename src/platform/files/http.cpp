@@ -23,23 +23,10 @@ struct FileAbout {
 };
 BOOST_DESCRIBE_STRUCT(FileAbout, (), (id, name, size, media_type, kind, created_at, state, inline_allowed, address))
 
-http::Response download(Files& files, FileObject const& file, bool save, std::string const& trace_id) {
-    if (file.state == FileState::damaged) return http::Response::problem(core::gone("files.damaged"), trace_id);
-    bool const inline_ = !save && may_show_inline(file.media_type);
-    http::Response response;
-    response.content_type = file.media_type;
-    response.file = files.open(file);
-    response.etag = '"' + file.sha256 + '"';
-    response.with("Content-Disposition",
-                  content_disposition(inline_ ? Disposition::inline_ : Disposition::attachment, file.name));
-    // A stranger's file never becomes a page of ours, whatever the browser makes of it.
-    response.with("Content-Security-Policy",
-                  "sandbox; default-src 'none'; style-src 'unsafe-inline'; media-src 'self'");
-    response.with("X-Content-Type-Options", "nosniff");
-    response.with("Cross-Origin-Resource-Policy", "same-origin");
-    response.with("Cache-Control", "private, no-cache");
-    return response;
-}
+struct DownloadQuery {
+    std::string save;  ///< anything: saved, never shown in place
+};
+BOOST_DESCRIBE_STRUCT(DownloadQuery, (), (save))
 
 core::Result<FileAbout> about(FileRoutes const& site, http::Call const& call) {
     auto const file = TRY(site.files.readable(call.caller, call.id<core::FileId>("file_id")));
@@ -70,6 +57,24 @@ http::Response open_address(FileRoutes const& site, http::Call& call) {
 
 }  // namespace
 
+http::Response download(Files& files, FileObject const& file, bool save, std::string const& trace_id) {
+    if (file.state == FileState::damaged) return http::Response::problem(core::gone("files.damaged"), trace_id);
+    bool const inline_ = !save && may_show_inline(file.media_type);
+    http::Response response;
+    response.content_type = file.media_type;
+    response.file = files.open(file);
+    response.etag = '"' + file.sha256 + '"';
+    response.with("Content-Disposition",
+                  content_disposition(inline_ ? Disposition::inline_ : Disposition::attachment, file.name));
+    // A stranger's file never becomes a page of ours, whatever the browser makes of it.
+    response.with("Content-Security-Policy",
+                  "sandbox; default-src 'none'; style-src 'unsafe-inline'; media-src 'self'");
+    response.with("X-Content-Type-Options", "nosniff");
+    response.with("Cross-Origin-Resource-Policy", "same-origin");
+    response.with("Cache-Control", "private, no-cache");
+    return response;
+}
+
 SignedAddress address_of(FileRoutes const& site, FileObject const& file, auth::Caller const& caller) {
     auto const until = site.addresses.now().plus_ms(address_ms);
     return {"/f/" + site.addresses.sign(file.id, caller, until) + '/' + url_segment(file.name), until};
@@ -77,7 +82,11 @@ SignedAddress address_of(FileRoutes const& site, FileObject const& file, auth::C
 
 core::Result<SignedAddress> package_address(FileRoutes const& site, FileObject const& file,
                                             auth::Caller const& caller) {
-    auto const page = TRY(site.packages.start_page(file));
+    return package_page_address(site, file, TRY(site.packages.start_page(file)), caller);
+}
+
+SignedAddress package_page_address(FileRoutes const& site, FileObject const& file, std::string const& page,
+                                   auth::Caller const& caller) {
     auto const until = site.addresses.now().plus_ms(package_address_ms);
     auto const token = site.addresses.sign({caller.district, file.sha256, until, caller.session_key});
     std::string url = site.package_origin() + "/p/" + token;
@@ -89,18 +98,18 @@ core::Result<SignedAddress> package_address(FileRoutes const& site, FileObject c
         rest.remove_prefix(std::min(slash + 1, rest.size()));
     }
     if (query != std::string::npos) url += page.substr(query);
-    return SignedAddress{url, until};
+    return {url, until};
 }
 
 void register_routes(http::Router& router, FileRoutes const& site) {
-    router
-        .raw(http::Method::get, "/api/v1/files/{file_id}", http::Access::signed_in(), "application/octet-stream",
-             [site](http::Call& call) {
-                 auto const file = site.files.readable(call.caller, call.id<core::FileId>("file_id"));
-                 if (!file) return http::Response::problem(file.error(), call.trace_id);
-                 return download(site.files, *file, !call.query_value("save").empty(), call.trace_id);
-             })
-        .says("The bytes of a file; ?save=1 always saves. Range and ETag work.");
+    auto& route = router.raw(http::Method::get, "/api/v1/files/{file_id}", http::Access::signed_in(),
+                             "application/octet-stream", [site](http::Call& call) {
+                                 auto const file = site.files.readable(call.caller, call.id<core::FileId>("file_id"));
+                                 if (!file) return http::Response::problem(file.error(), call.trace_id);
+                                 return download(site.files, *file, !call.query_value("save").empty(), call.trace_id);
+                             });
+    route.query = &core::type_of<DownloadQuery>();
+    route.says("The bytes of a file; ?save=1 always saves. Range and ETag work.");
     router
         .get<FileAbout>("/api/v1/files/{file_id}/about", http::Access::signed_in(),
                         [site](http::Call const& call) { return about(site, call); })

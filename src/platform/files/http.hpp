@@ -29,6 +29,13 @@ BOOST_DESCRIBE_STRUCT(SignedAddress, (), (url, expires_at))
 SignedAddress address_of(FileRoutes const& site, FileObject const& file, auth::Caller const& caller);
 /// Address of a package's start page on the second origin; unpacks it the first time. Refuses as Packages::start_page.
 core::Result<SignedAddress> package_address(FileRoutes const& site, FileObject const& file, auth::Caller const& caller);
+/// Address of another page of it, named as in `Packages::course`.
+SignedAddress package_page_address(FileRoutes const& site, FileObject const& file, std::string const& page,
+                                   auth::Caller const& caller);
+
+/// The bytes of a file, shown in place where that is safe and not only to be saved. Whoever calls has asked whether it
+/// may be read.
+http::Response download(Files& files, FileObject const& file, bool save, std::string const& trace_id);
 
 /// Downloads, signed addresses and package addresses on the main origin.
 void register_routes(http::Router& router, FileRoutes const& site);

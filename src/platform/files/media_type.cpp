@@ -205,6 +205,23 @@ core::Result<MediaType const*> detect(std::filesystem::path const& file, std::st
     return type;
 }
 
+core::Result<void> check_collection_name(std::string_view name) {
+    auto const extension = extension_of(name);
+    if (extension == "zip" || extension == "iso") return {};
+    return core::unsupported("files.not_an_archive");
+}
+
+core::Result<MediaType const*> detect_collection(std::filesystem::path const& file, std::string_view name) {
+    static MediaType const zip{collection_type, FileKind::archive, {"zip"}};
+    static MediaType const disc{collection_type, FileKind::archive, {"iso"}};
+    constexpr std::int64_t disc_mark = 16 * 2048 + 1;
+    TRY_VOID(check_collection_name(name));
+    bool const is_zip = disk::read_at(file, 0, 4) == std::string_view("PK\x03\x04", 4);
+    if (is_zip && extension_of(name) == "zip") return &zip;
+    if (extension_of(name) == "iso" && disk::read_at(file, disc_mark, 5) == "CD001") return &disc;
+    return core::unsupported("files.not_an_archive");
+}
+
 std::string_view package_media_type(std::string_view name) {
     static std::map<std::string, std::string_view, std::less<>> const types = {{"html", "text/html"},
                                                                                {"htm", "text/html"},

@@ -52,6 +52,14 @@ core::Result<void> check_head(std::string_view head);
 /// ("files.name_disagrees"), and an empty file ("files.empty").
 core::Result<MediaType const*> detect(std::filesystem::path const& file, std::string_view name);
 
+/// A zip or the image of a disc that is to be unpacked into many files: programs may lie in it, since nobody opens it
+/// as it is. Judged by its bytes ("files.not_an_archive").
+core::Result<MediaType const*> detect_collection(std::filesystem::path const& file, std::string_view name);
+/// Its name before any byte has come.
+core::Result<void> check_collection_name(std::string_view name);
+/// What such a file is kept as; nothing but its maker and the unpacking takes it.
+inline constexpr char const* collection_type = "application/x-santong-collection";
+
 /// Media type of a file inside a package, by its extension; "application/octet-stream" if unknown.
 std::string_view package_media_type(std::string_view name);
 

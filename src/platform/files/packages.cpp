@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <pugixml.hpp>
 
 #include "core/id.hpp"
 #include "platform/files/disk.hpp"
@@ -56,34 +55,7 @@ core::Result<std::string> html_start_page(fs::path const& top) {
     return core::invalid("files.package_no_start");
 }
 
-char const* local_name(pugi::xml_node node) {
-    char const* colon = std::strchr(node.name(), ':');
-    return colon ? colon + 1 : node.name();
-}
-
-/// The first node below with that name, whatever its namespace prefix, for which `fits` holds.
-template <class Fits>
-pugi::xml_node find_node(pugi::xml_node root, char const* name, Fits fits) {
-    return root.find_node([&](pugi::xml_node node) { return std::strcmp(local_name(node), name) == 0 && fits(node); });
-}
-
 }  // namespace
-
-std::string scorm_start_page(std::string_view manifest) {
-    pugi::xml_document document;
-    if (!document.load_buffer(manifest.data(), manifest.size())) return {};
-    auto const organizations = find_node(document, "organizations", [](auto) { return true; });
-    std::string_view const wanted = organizations.attribute("default").value();
-    auto organization = find_node(organizations, "organization", [&](pugi::xml_node node) {
-        return wanted.empty() || wanted == node.attribute("identifier").value();
-    });
-    auto const item = find_node(organization, "item", [](auto node) { return node.attribute("identifierref"); });
-    std::string_view const reference = item.attribute("identifierref").value();
-    auto const resource = find_node(document, "resource", [&](pugi::xml_node node) {
-        return node.attribute("href") && (reference.empty() || reference == node.attribute("identifier").value());
-    });
-    return resource.attribute("href").value();
-}
 
 Packages::Packages(ContentStore& contents, fs::path folder, PackageLimits limits)
     : contents_(contents), folder_(std::move(folder)), limits_(limits) {
@@ -153,10 +125,15 @@ core::Result<std::string> Packages::start_page(FileObject const& file) {
     ::utimensat(AT_FDCWD, top.c_str(), nullptr, 0);  // used now; see `remove_unused`
     if (file.kind == FileKind::h5p_package) return std::string("h5p.json");
     if (file.kind == FileKind::html_package) return html_start_page(top);
-    auto const page = scorm_start_page(disk::read_at(top / "imsmanifest.xml", 0, largest_manifest));
-    auto const name = page.substr(0, page.find_first_of("?#"));
-    if (name.empty() || !inside(file.sha256, name)) return core::invalid("files.package_no_start");
+    auto const page = TRY(course(file)).scos.front().href;
+    if (!inside(file.sha256, page.substr(0, page.find_first_of("?#")))) return core::invalid("files.package_no_start");
     return page;
+}
+
+core::Result<ScormCourse> Packages::course(FileObject const& file) {
+    if (file.kind != FileKind::scorm_package) return core::unsupported("files.no_package");
+    auto const top = TRY(unpacked(file.sha256));
+    return read_scorm_manifest(disk::read_at(top / "imsmanifest.xml", 0, largest_manifest));
 }
 
 core::Result<fs::path> Packages::inside(std::string const& sha256, std::string_view name) {

@@ -7,6 +7,7 @@
 
 #include "platform/files/content_store.hpp"
 #include "platform/files/domain.hpp"
+#include "platform/files/scorm_manifest.hpp"
 
 namespace santong::files {
 
@@ -26,6 +27,9 @@ public:
     /// ("files.archive_too_large"), names that lead out of the folder, links, and a package without such a page
     /// ("files.package_no_start").
     core::Result<std::string> start_page(FileObject const& file);
+    /// The pages of a SCORM package in their order; unpacks if need be. Refuses as `read_scorm_manifest`, and another
+    /// kind of file ("files.no_package").
+    core::Result<ScormCourse> course(FileObject const& file);
     /// A file inside a package; not_found for anything else, folders included.
     core::Result<std::filesystem::path> inside(std::string const& sha256, std::string_view name);
     /// Removes what nobody opened for `unused_ms`; returns how many packages went.
@@ -42,8 +46,5 @@ private:
     PackageLimits limits_;
     std::mutex mutex_;  ///< one package is unpacked at a time
 };
-
-/// The page that a SCORM manifest names first; empty if it names none. `manifest` is the text of imsmanifest.xml.
-std::string scorm_start_page(std::string_view manifest);
 
 }  // namespace santong::files

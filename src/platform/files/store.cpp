@@ -94,6 +94,10 @@ std::vector<std::string> digests(sql::Tx& tx, std::string const& after, int limi
         tx.district(), after, limit);
 }
 
+std::vector<std::string> all_digests(sql::Tx& tx) {
+    return tx.column<std::string>("SELECT DISTINCT sha256 FROM file_object ORDER BY sha256");
+}
+
 void insert_upload(sql::Tx& tx, Upload const& upload) {
     tx.insert_one("file_upload", upload);
 }

@@ -37,6 +37,9 @@ std::vector<std::string> contents_in_use(sql::Tx& tx, std::vector<std::string> c
 /// Digests that files of this district name, in order, from after `after` on.
 std::vector<std::string> digests(sql::Tx& tx, std::string const& after, int limit);
 
+/// Digests that files of any district name: what a backup of the whole node holds.
+std::vector<std::string> all_digests(sql::Tx& tx);
+
 void insert_upload(sql::Tx& tx, Upload const& upload);
 std::optional<Upload> find_upload(sql::Tx& tx, UploadId const& id);
 /// Moves the acknowledged offset; false if somebody else moved it meanwhile.

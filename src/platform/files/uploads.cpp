@@ -10,6 +10,7 @@
 #include "platform/files/file_name.hpp"
 #include "platform/files/storage_error.hpp"
 #include "platform/files/store.hpp"
+#include "platform/files/tus_headers.hpp"
 
 namespace santong::files {
 
@@ -27,6 +28,11 @@ core::ErrorParams limit_of(std::int64_t bytes) {
     if (mib >= 1024 && mib % 1024 == 0) return {{"limit", std::to_string(mib >> 10) + " GB"}};
     if (mib > 0) return {{"limit", std::to_string(mib) + " MB"}};
     return {{"limit", std::to_string(bytes) + " B"}};
+}
+
+bool is_collection(std::string_view metadata) {
+    auto const purpose = tus::metadata_value(metadata, "purpose");
+    return purpose && *purpose == "collection";
 }
 
 }  // namespace
@@ -92,7 +98,7 @@ core::Result<Upload> Uploads::create(auth::Caller const& caller, NewUpload const
     if (wish.metadata.size() > longest_metadata) return core::invalid("files.bad_metadata");
     Upload upload;
     upload.name = TRY(clean_name(wish.name));
-    TRY_VOID(check_name(upload.name));
+    TRY_VOID(is_collection(wish.metadata) ? check_collection_name(upload.name) : check_name(upload.name));
     if (disk::free_bytes(folder_) < wish.size + limits_.disk_reserve) return core::unavailable("files.disk_full", 300);
     upload.id = UploadId::make();
     upload.owner = caller.account;
@@ -185,7 +191,7 @@ core::Result<Upload> Uploads::refuse(core::DistrictId district, Upload upload, c
 /// The part stays until its content and its row are on disk: a process killed in between finishes when asked again.
 core::Result<Upload> Uploads::finish(core::DistrictId district, Upload upload) {
     auto const path = part(upload.id);
-    auto const type = detect(path, upload.name);
+    auto const type = is_collection(upload.metadata) ? detect_collection(path, upload.name) : detect(path, upload.name);
     if (!type) return refuse(district, std::move(upload), type.error());
     auto const content = files_.contents().adopt(path);
     auto const file = describe_file({upload.name, upload.owner, {}}, content, **type, files_.now());

@@ -46,12 +46,9 @@ std::string utf8_name(char const* raw) {
 EntryKind kind_of(archive_entry* entry) {
     if (archive_entry_hardlink(entry) || archive_entry_symlink(entry)) return EntryKind::other;
     switch (archive_entry_filetype(entry)) {
-        case AE_IFREG:
-            return EntryKind::file;
-        case AE_IFDIR:
-            return EntryKind::folder;
-        default:
-            return EntryKind::other;
+        case AE_IFREG: return EntryKind::file;
+        case AE_IFDIR: return EntryKind::folder;
+        default: return EntryKind::other;
     }
 }
 
@@ -65,13 +62,15 @@ core::Result<void> feed_bytes(archive* zip, std::function<bool(std::string_view)
     }
 }
 
-}  // namespace
+using Visitor = std::function<core::Result<void>(ArchiveEntry const&, EntryBytes const&)>;
 
-core::Result<void> visit_zip(std::filesystem::path const& file,
-                             std::function<core::Result<void>(ArchiveEntry const&, EntryBytes const&)> const& visitor) {
+enum class Formats { zip, zip_and_disc };
+
+core::Result<void> visit(std::filesystem::path const& file, Formats formats, Visitor const& visitor) {
     Utf8Thread const locale;
     std::unique_ptr<archive, int (*)(archive*)> const zip(archive_read_new(), archive_read_free);
     archive_read_support_format_zip_seekable(zip.get());
+    if (formats == Formats::zip_and_disc) archive_read_support_format_iso9660(zip.get());
     if (archive_read_open_filename(zip.get(), file.c_str(), 64 * 1024) != ARCHIVE_OK)
         return core::invalid("files.broken_archive");
     EntryBytes const bytes = [&zip](auto const& sink) { return feed_bytes(zip.get(), sink); };
@@ -86,6 +85,16 @@ core::Result<void> visit_zip(std::filesystem::path const& file,
         ArchiveEntry const found{utf8_name(archive_entry_pathname(entry)), archive_entry_size(entry), kind_of(entry)};
         TRY_VOID(visitor(found, bytes));
     }
+}
+
+}  // namespace
+
+core::Result<void> visit_zip(std::filesystem::path const& file, Visitor const& visitor) {
+    return visit(file, Formats::zip, visitor);
+}
+
+core::Result<void> visit_archive(std::filesystem::path const& file, Visitor const& visitor) {
+    return visit(file, Formats::zip_and_disc, visitor);
 }
 
 core::Result<std::vector<ArchiveEntry>> list_zip(std::filesystem::path const& file) {

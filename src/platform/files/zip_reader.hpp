@@ -32,6 +32,11 @@ using EntryBytes = std::function<core::Result<void>(std::function<bool(std::stri
 core::Result<void> visit_zip(std::filesystem::path const& file,
                              std::function<core::Result<void>(ArchiveEntry const&, EntryBytes const&)> const& visitor);
 
+/// The same for a zip or the image of a disc (ISO 9660, with Joliet's and Rock Ridge's names).
+core::Result<void> visit_archive(
+    std::filesystem::path const& file,
+    std::function<core::Result<void>(ArchiveEntry const&, EntryBytes const&)> const& visitor);
+
 /// The entries of a zip, read without unpacking.
 core::Result<std::vector<ArchiveEntry>> list_zip(std::filesystem::path const& file);
 

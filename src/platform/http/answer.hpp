@@ -66,6 +66,8 @@ std::string_view reason_of(int status);
 
 /// gzip at the fastest level; for answers, not for storage.
 std::string squeeze(std::string_view text);
+/// Whether the browser takes gzip.
+bool accepts_gzip(Call const& call);
 
 /// A part of something that has `size` bytes.
 struct ByteRange {

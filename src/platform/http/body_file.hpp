@@ -25,4 +25,7 @@ private:
     OpenFile file_;
 };
 
+/// Removes bodies that a killed process left behind. Only while no other process takes bodies into this folder.
+void clear_body_files(std::string const& folder);
+
 }  // namespace santong::http

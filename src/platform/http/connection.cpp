@@ -5,6 +5,7 @@
 
 #include "platform/http/trace.hpp"
 #include "platform/log/log.hpp"
+#include "platform/tls/site_name.hpp"
 
 namespace santong::http {
 
@@ -15,12 +16,26 @@ namespace {
 
 constexpr std::size_t most_header = 16 << 10;
 constexpr std::int64_t large_body = 1 << 20;
+constexpr std::size_t worth_sending_from_file = 16 << 10;
 
 /// Counts the request while it is in work, so that a stop waits for it.
 void begin(Exchange& x) {
     x.started = steady_clock::now();
     x.counted = true;
     x.engine.running.fetch_add(1);
+}
+
+/// Where the plain door leads to. A name that no name can be is not sent back.
+std::string secure_origin(Site const& site, std::string_view host) {
+    if (!site.secure_origin.empty()) return site.secure_origin;
+    bool const bracket = host.starts_with('[');
+    auto const end = bracket ? host.find(']') : std::min(host.find(':'), host.size());
+    if (end == std::string_view::npos) return {};
+    auto const name = host.substr(0, bracket ? end + 1 : end);
+    auto const bare = bracket ? name.substr(1, end - 1) : name;
+    if (!tls::SiteName::parse(bare)) return {};
+    auto const port = site.secure_port == 443 ? std::string() : ":" + std::to_string(site.secure_port);
+    return "https://" + std::string(name) + port;
 }
 
 bool health_path(std::string const& path) {
@@ -34,12 +49,12 @@ Exchange::~Exchange() {
     if (counted) engine.running.fetch_sub(1);
 }
 
-Connection::Connection(Engine& engine, IoLoop& loop, Site const& site, Socket socket, Peer peer)
+Connection::Connection(Engine& engine, IoLoop& loop, Site const& site, Socket socket, Peer peer, SSL_CTX* tls)
     : engine_(engine),
       loop_(loop),
       site_(site),
       peer_(std::move(peer)),
-      transport_(std::move(socket), engine.tls.get(), engine.options.timeouts) {
+      transport_(std::move(socket), tls, engine.options.timeouts) {
     loop_.connections.insert(this);
     engine_.metrics.connections.fetch_add(1);
 }
@@ -153,6 +168,8 @@ std::optional<Answer> Connection::answer_at_once(Exchange& x) {
     x.route = match.route;
     call.path_values = std::move(match.values);
     if (auto const refusal = check_body_header(x)) return refuse(x, *refusal);
+    if (auto kept = engine_.pipeline.at_hand(call, *x.route, x.head.accepts_gzip))
+        return make_answer(std::move(*kept), answer_request(x));
     return std::nullopt;
 }
 
@@ -167,6 +184,7 @@ std::optional<Answer> Connection::answer_unrouted(Exchange& x, Router::Match con
         auto response = Response::problem(core::invalid("http.method_not_allowed"), call.trace_id, 405);
         return make_answer(std::move(response.with("Allow", match.allow)), answer_request(x));
     }
+    if (site_.door) return answer_at_door(x);
     if (site_.assets && health_path(call.path) && !unsafe(call.method)) {
         bool const metrics = call.path == "/metrics";
         bool const local = peer_.loopback && (!peer_.behind_proxy || call.header("x-forwarded-for").empty());
@@ -181,6 +199,21 @@ std::optional<Answer> Connection::answer_unrouted(Exchange& x, Router::Match con
             return make_answer(std::move(found->response), answer_request(x), found->bytes);
     }
     return refuse(x, {404, "core.not_found"});
+}
+
+Answer Connection::answer_at_door(Exchange& x) {
+    auto const& call = x.head.call;
+    if (auto found = site_.assets->find_at_door(call, x.head.accepts_gzip, engine_.options.door_pages))
+        return make_answer(std::move(found->response), answer_request(x), found->bytes);
+    auto const to = secure_origin(site_, call.header("host"));
+    if (to.empty()) return refuse(x, {400, "http.bad_host"});
+    std::string_view target = x.parser.get().target();
+    Response response;
+    response.status = 308;
+    response.content_type.clear();
+    // The address as it came; a target that names a whole address is replaced by its path.
+    response.with("Location", to + (target.starts_with('/') ? std::string(target) : call.path));
+    return make_answer(std::move(response.with("Cache-Control", "no-store")), answer_request(x));
 }
 
 Connection::Checked Connection::check_body_header(Exchange const& x) const {
@@ -239,7 +272,10 @@ Task<bool> Connection::handle(Exchange& x) {
     } else {
         ran = co_await on_worker(route, [&] {
             if (!admitted) admit();
-            if (admitted) answer = make_answer(engine_.pipeline.run(call, route), answer_request(x));
+            if (!admitted) return;
+            auto response =
+                engine_.pipeline.run(call, route);  // a stop may begin meanwhile: only now ask whether to close
+            answer = make_answer(std::move(response), answer_request(x));
         });
     }
     co_return co_await finish_or_fail(x, answer, ran);
@@ -251,11 +287,19 @@ Task<bool> Connection::finish_or_fail(Exchange& x, std::optional<Answer>& answer
     co_return co_await finish(x, *answer);
 }
 
+std::optional<off_t> Connection::place_in_program(Answer const& answer) const {
+    if (transport_.secure() || answer.fixed.size() < worth_sending_from_file) return std::nullopt;
+    return engine_.program.place_of(answer.fixed);
+}
+
 Task<bool> Connection::finish(Exchange& x, Answer& answer) {
     auto const bytes = answer.fixed.empty() ? std::string_view(answer.body) : answer.fixed;
     bool ok = true;
     if (answer.file) {
         ok = co_await transport_.send_file(answer.head, answer.file.get(), answer.from, answer.size);
+    } else if (auto const place = place_in_program(answer)) {
+        ok = co_await transport_.send_file(answer.head, engine_.program.descriptor(), *place,
+                                           static_cast<off_t>(answer.fixed.size()));
     } else {
         ok = co_await transport_.write(answer.head, bytes);
     }

@@ -34,7 +34,7 @@ struct Exchange {
 /// One client: reads requests, hands them to the workers, writes the answers. Lives on one I/O thread.
 class Connection : public std::enable_shared_from_this<Connection> {
 public:
-    Connection(Engine& engine, IoLoop& loop, Site const& site, Socket socket, Peer peer);
+    Connection(Engine& engine, IoLoop& loop, Site const& site, Socket socket, Peer peer, SSL_CTX* tls);
     ~Connection();
 
     void start();
@@ -58,6 +58,8 @@ private:
     /// An answer that needs no handler: refusals, the screens, health.
     std::optional<Answer> answer_at_once(Exchange& x);
     std::optional<Answer> answer_unrouted(Exchange& x, Router::Match const& match);
+    /// The plain door: a page or file of its own, or the way to the same place by https.
+    Answer answer_at_door(Exchange& x);
     Checked check_body_header(Exchange const& x) const;
     Task<bool> handle(Exchange& x);
     /// Runs `work` on a worker; false if the queue is full.
@@ -70,6 +72,8 @@ private:
     Task<bool> finish(Exchange& x, Answer& answer);
     /// The same for what a worker made: nothing if it could not, and `ran` is false if no worker was free.
     Task<bool> finish_or_fail(Exchange& x, std::optional<Answer>& answer, bool ran);
+    /// Where the kernel finds the body by itself; nothing if it is small, no part of the program, or to be encrypted.
+    std::optional<off_t> place_in_program(Answer const& answer) const;
     void record(Exchange const& x, Answer const& answer) const;
     Task<> stream_events(std::function<void(std::shared_ptr<EventStream>)> const& subscribe);
     Task<> watch_client(std::shared_ptr<Connection> self);

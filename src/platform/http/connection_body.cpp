@@ -12,6 +12,7 @@ using Wrong = boost::beast::http::error;
 
 constexpr std::size_t block = 64 << 10;
 constexpr std::size_t file_block = 256 << 10;
+constexpr std::size_t longest_chunk_head = 16 << 10;
 
 }  // namespace
 
@@ -55,18 +56,23 @@ Task<Connection::Checked> Connection::read_body(Exchange& x) {
     x.parser.eager(true);
     std::string parsed(x.head.has_body ? block : 0, '\0');
     std::string pending;
+    bool starved = false;  // what has come so far ends in the middle of a chunk's head
     while (x.head.has_body && !x.parser.is_done()) {
-        if (input_.empty()) {
-            input_.resize(block);
-            auto const count = co_await transport_.read(input_.data(), input_.size());
-            input_.resize(count);
+        if (input_.empty() || starved) {
+            auto const before = input_.size();
+            if (before > longest_chunk_head) co_return Refusal{400, "http.bad_body"};
+            input_.resize(before + block);
+            auto const count = co_await transport_.read(input_.data() + before, block);
+            input_.resize(before + count);
             if (count == 0 && route.partial_body && call.body_size > 0) break;
             if (count == 0) co_return Refusal{transport_.timed_out ? 408 : 0, "http.body_too_slow"};
         }
         x.parser.get().body() = {parsed.data(), parsed.size(), true};
         boost::beast::error_code error;
-        input_.erase(0, x.parser.put(asio::buffer(input_), error));
+        auto const taken = x.parser.put(asio::buffer(input_), error);
+        input_.erase(0, taken);
         std::string_view const bytes(parsed.data(), parsed.size() - x.parser.get().body().size);
+        starved = error == Wrong::need_more && taken == 0 && bytes.empty();
         bool const fine = !error || error == Wrong::need_more || error == Wrong::need_buffer;
         if (!fine) co_return Refusal{400, "http.bad_body"};
         call.body_size += static_cast<std::int64_t>(bytes.size());

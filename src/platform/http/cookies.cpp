@@ -19,6 +19,11 @@ std::string forget_session_cookie(bool secure) {
     return session_cookie({}, std::chrono::seconds(0), secure);
 }
 
+std::string chosen_language(Call const& call) {
+    auto chosen = cookie_value(call, "language");
+    return chosen == "zh-CN" || chosen == "en" ? chosen : std::string();
+}
+
 std::string cookie_value(Call const& call, std::string_view name) {
     auto const all = call.header("cookie");
     std::string_view rest = all;

@@ -9,8 +9,10 @@
 #include "platform/http/answer.hpp"
 #include "platform/http/async.hpp"
 #include "platform/http/pipeline.hpp"
+#include "platform/http/program_file.hpp"
 #include "platform/http/static_assets.hpp"
 #include "platform/http/transport.hpp"
+#include "platform/tls/server_contexts.hpp"
 
 namespace santong::http {
 
@@ -21,6 +23,12 @@ struct Site {
     Router const* router = nullptr;
     StaticAssets const* assets = nullptr;  ///< null on the second origin
     SiteHeaders headers;
+    bool tls = false;
+    /// The plain door beside TLS: its routes, its pages and their files; everything else is sent to `secure_origin`
+    /// (or, if that is empty, to the name that was asked for, at `secure_port`).
+    bool door = false;
+    std::string secure_origin;
+    int secure_port = 0;
 };
 
 /// A pool of workers with a bounded queue.
@@ -58,9 +66,10 @@ struct Engine {
     AddressCounts connections_by_address;
     Workers workers;
     Workers slow_workers;
+    ProgramFile program;
     asio::thread_pool disk{1};  ///< writes streamed bodies, so that a slow disk does not hold up the I/O threads
-    std::shared_ptr<SSL_CTX> tls;
-    std::atomic<int> running{0};  ///< requests between their header and their answer
+    std::unique_ptr<tls::ServerContexts> tls;  ///< null = plain http
+    std::atomic<int> running{0};               ///< requests between their header and their answer
     std::atomic<bool> stopping{false};
 };
 

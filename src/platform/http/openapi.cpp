@@ -127,14 +127,9 @@ std::string operation(Route const& route, Schemas& schemas) {
         fmt::format(R"({{"operationId":{},"tags":[{}])", quoted(operation_id(route)), quoted(tag_of(route)));
     if (!route.summary.empty()) text += R"(,"summary":)" + quoted(route.summary);
     switch (route.access.kind) {
-        case Access::Kind::open:
-            text += R"(,"security":[])";
-            break;
-        case Access::Kind::signed_in:
-            break;
-        case Access::Kind::permission:
-            text += R"(,"x-permission":)" + quoted(route.access.permission);
-            break;
+        case Access::Kind::open: text += R"(,"security":[])"; break;
+        case Access::Kind::signed_in: break;
+        case Access::Kind::permission: text += R"(,"x-permission":)" + quoted(route.access.permission); break;
     }
     text += R"(,"parameters":)" + parameters(route, schemas);
     text += request_body(route, schemas);

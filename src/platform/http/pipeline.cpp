@@ -67,9 +67,12 @@ Response guarded(Call const& call, Route const& route, Work work) {
 
 }  // namespace
 
-Pipeline::Pipeline(Authenticate authenticate, IdempotencyStore* idempotency, RateLimits const& limits)
+Pipeline::Pipeline(Authenticate authenticate, Recall recall, IdempotencyStore* idempotency, AnswerCache* answers,
+                   RateLimits const& limits)
     : authenticate_(std::move(authenticate)),
+      recall_(std::move(recall)),
       idempotency_(idempotency),
+      answers_(answers),
       accounts_(limits.account),
       limit_loopback_(limits.loopback) {}
 
@@ -85,17 +88,33 @@ std::optional<Response> Pipeline::admit(Call& call, Route const& route) {
         return Response{};
     });
     if (broken.status != 200) return broken;
-    bool const limited = limit_loopback_ || !on_this_machine(call.client_address);
-    if (!refusal && limited && call.caller.signed_in()) {
-        if (int const wait = accounts_.take(call.caller.account.text()); wait > 0)
-            refusal = core::rate_limited("http.too_many_requests", wait);
-    }
+    if (int wait = 0; !refusal && !within_limit(call, wait))
+        refusal = core::rate_limited("http.too_many_requests", wait);
     if (refusal) return Response::problem(*refusal, call.trace_id);
     return std::nullopt;
 }
 
+bool Pipeline::within_limit(Call const& call, int& wait) {
+    bool const limited = limit_loopback_ || !on_this_machine(call.client_address);
+    if (!limited || !call.caller.signed_in()) return true;
+    wait = accounts_.take(call.caller.account.text());
+    return wait <= 0;
+}
+
+std::optional<Response> Pipeline::at_hand(Call& call, Route const& route, bool accepts_gzip) {
+    if (!answers_ || !recall_ || route.made_of.empty() || !recall_(call)) return std::nullopt;
+    call.caller.client = call.client_address;
+    call.caller.trace_id = call.trace_id;
+    if (check_access(call, route.access)) return std::nullopt;
+    auto kept = answers_->at_hand(call, accepts_gzip);
+    if (int wait = 0; kept && !within_limit(call, wait))
+        return Response::problem(core::rate_limited("http.too_many_requests", wait), call.trace_id);
+    return kept;
+}
+
 Response Pipeline::run(Call& call, Route const& route) {
     return guarded(call, route, [&] {
+        if (answers_ && !route.made_of.empty()) return answers_->run(call, route);
         auto const key = call.header("idempotency-key");
         bool const guard =
             idempotency_ && route.remembered && !key.empty() && call.method == Method::post && call.caller.signed_in();

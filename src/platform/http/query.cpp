@@ -49,34 +49,21 @@ bool parse_list(std::string_view text, core::Type const& type, void* value) {
 
 bool parse_value(std::string_view text, core::Type const& type, void* value) {
     switch (type.kind) {
-        case core::Kind::boolean:
-            return parse_bool(text, value);
-        case core::Kind::int32:
-            return parse_number<std::int32_t>(text, value);
-        case core::Kind::int64:
-            return parse_number<std::int64_t>(text, value);
-        case core::Kind::float64:
-            return parse_number<double>(text, value);
-        case core::Kind::string:
-            *static_cast<std::string*>(value) = text;
-            return true;
-        case core::Kind::enumeration:
-            return keep<int>(core::enum_value(type, text), value);
-        case core::Kind::uuid:
-            return keep(core::Uuid::parse(text), value);
-        case core::Kind::instant:
-            return parse_number<std::int64_t>(text, value);
-        case core::Kind::date:
-            return keep(core::LocalDate::parse(text), value);
-        case core::Kind::list:
-            return parse_list(text, type, value);
-        case core::Kind::optional:
-            return parse_value(text, type.element(), type.append(value));
+        case core::Kind::boolean: return parse_bool(text, value);
+        case core::Kind::int32: return parse_number<std::int32_t>(text, value);
+        case core::Kind::int64: return parse_number<std::int64_t>(text, value);
+        case core::Kind::float64: return parse_number<double>(text, value);
+        case core::Kind::string: *static_cast<std::string*>(value) = text; return true;
+        case core::Kind::enumeration: return keep<int>(core::enum_value(type, text), value);
+        case core::Kind::uuid: return keep(core::Uuid::parse(text), value);
+        case core::Kind::instant: return parse_number<std::int64_t>(text, value);
+        case core::Kind::date: return keep(core::LocalDate::parse(text), value);
+        case core::Kind::list: return parse_list(text, type, value);
+        case core::Kind::optional: return parse_value(text, type.element(), type.append(value));
         case core::Kind::bytes:
         case core::Kind::raw_json:
         case core::Kind::object:
-        case core::Kind::dictionary:
-            return false;
+        case core::Kind::dictionary: return false;
     }
     return false;
 }

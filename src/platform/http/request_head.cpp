@@ -3,6 +3,8 @@
 #include <boost/beast/http/rfc7230.hpp>
 #include <charconv>
 
+#include "platform/http/answer.hpp"
+#include "platform/http/cookies.hpp"
 #include "platform/http/trace.hpp"
 
 namespace santong::http {
@@ -44,29 +46,14 @@ bool clean_text(std::string_view text) {
 
 bool read_method(beast::verb verb, Method& method) {
     switch (verb) {
-        case beast::verb::get:
-            method = Method::get;
-            return true;
-        case beast::verb::post:
-            method = Method::post;
-            return true;
-        case beast::verb::put:
-            method = Method::put;
-            return true;
-        case beast::verb::patch:
-            method = Method::patch;
-            return true;
-        case beast::verb::delete_:
-            method = Method::del;
-            return true;
-        case beast::verb::head:
-            method = Method::head;
-            return true;
-        case beast::verb::options:
-            method = Method::options;
-            return true;
-        default:
-            return false;
+        case beast::verb::get: method = Method::get; return true;
+        case beast::verb::post: method = Method::post; return true;
+        case beast::verb::put: method = Method::put; return true;
+        case beast::verb::patch: method = Method::patch; return true;
+        case beast::verb::delete_: method = Method::del; return true;
+        case beast::verb::head: method = Method::head; return true;
+        case beast::verb::options: method = Method::options; return true;
+        default: return false;
     }
 }
 
@@ -110,6 +97,8 @@ std::optional<Refusal> read_target(std::string_view target, Call& call) {
     auto path = clean_path(target.substr(0, question));
     if (!path) return Refusal{400, "http.bad_path"};
     call.path = std::move(*path);
+    // What stands behind a file of a foreign package is for its own scripts, which also repeat themselves.
+    if (call.path.starts_with("/p/")) return std::nullopt;
     return read_query_string(target.substr(std::min(question + 1, target.size())), call.query);
 }
 
@@ -154,15 +143,6 @@ std::optional<Refusal> read_connection(HeadMessage const& message, RequestHead& 
     head.expects_continue = boost::beast::iequals(expect, "100-continue") && message.version() >= 11;
     if (!expect.empty() && !boost::beast::iequals(expect, "100-continue")) return Refusal{417, "http.bad_expectation"};
     return std::nullopt;
-}
-
-bool accepts_gzip(Call const& call) {
-    auto const accepted = call.header("accept-encoding");
-    auto const at = accepted.find("gzip");
-    if (at == std::string::npos) return false;
-    auto const weight = std::string_view(accepted).substr(at + 4, accepted.find(',', at) - at - 4);
-    auto const q = weight.find("q=0");
-    return q == std::string_view::npos || weight.find_first_of("123456789", q) != std::string_view::npos;
 }
 
 /// The first language of the browser that we have; Chinese otherwise.
@@ -223,7 +203,8 @@ std::optional<Refusal> understand(HeadMessage const& message, Peer const& peer, 
         call.client_address = forwarded_for(call, peer.address);
         call.secure = call.header("x-forwarded-proto") == "https";
     }
-    call.language = read_language(call.header("accept-language"));
+    call.language = chosen_language(call);
+    if (call.language.empty()) call.language = read_language(call.header("accept-language"));
     head.accepts_gzip = accepts_gzip(call);
     call.caller.client = call.client_address;
     call.caller.trace_id = call.trace_id;

@@ -7,44 +7,25 @@ namespace {
 
 std::string title_of(int status) {
     switch (status) {
-        case 400:
-            return "Bad Request";
-        case 401:
-            return "Unauthorized";
-        case 403:
-            return "Forbidden";
-        case 404:
-            return "Not Found";
-        case 405:
-            return "Method Not Allowed";
-        case 408:
-            return "Request Timeout";
-        case 409:
-            return "Conflict";
-        case 410:
-            return "Gone";
-        case 413:
-            return "Content Too Large";
-        case 415:
-            return "Unsupported Media Type";
-        case 416:
-            return "Range Not Satisfiable";
-        case 417:
-            return "Expectation Failed";
-        case 422:
-            return "Unprocessable Content";
-        case 429:
-            return "Too Many Requests";
-        case 431:
-            return "Request Header Fields Too Large";
-        case 501:
-            return "Not Implemented";
-        case 503:
-            return "Service Unavailable";
-        case 507:
-            return "Insufficient Storage";
-        default:
-            return "Internal Server Error";
+        case 400: return "Bad Request";
+        case 401: return "Unauthorized";
+        case 403: return "Forbidden";
+        case 404: return "Not Found";
+        case 405: return "Method Not Allowed";
+        case 408: return "Request Timeout";
+        case 409: return "Conflict";
+        case 410: return "Gone";
+        case 413: return "Content Too Large";
+        case 415: return "Unsupported Media Type";
+        case 416: return "Range Not Satisfiable";
+        case 417: return "Expectation Failed";
+        case 422: return "Unprocessable Content";
+        case 429: return "Too Many Requests";
+        case 431: return "Request Header Fields Too Large";
+        case 501: return "Not Implemented";
+        case 503: return "Service Unavailable";
+        case 507: return "Insufficient Storage";
+        default: return "Internal Server Error";
     }
 }
 
@@ -52,26 +33,16 @@ std::string title_of(int status) {
 
 int status_of(core::ErrorCode code) {
     switch (code) {
-        case core::ErrorCode::invalid:
-            return 400;
-        case core::ErrorCode::unauthenticated:
-            return 401;
-        case core::ErrorCode::forbidden:
-            return 403;
-        case core::ErrorCode::not_found:
-            return 404;
-        case core::ErrorCode::conflict:
-            return 409;
-        case core::ErrorCode::gone:
-            return 410;
-        case core::ErrorCode::too_large:
-            return 413;
-        case core::ErrorCode::unsupported:
-            return 415;
-        case core::ErrorCode::rate_limited:
-            return 429;
-        case core::ErrorCode::unavailable:
-            return 503;
+        case core::ErrorCode::invalid: return 400;
+        case core::ErrorCode::unauthenticated: return 401;
+        case core::ErrorCode::forbidden: return 403;
+        case core::ErrorCode::not_found: return 404;
+        case core::ErrorCode::conflict: return 409;
+        case core::ErrorCode::gone: return 410;
+        case core::ErrorCode::too_large: return 413;
+        case core::ErrorCode::unsupported: return 415;
+        case core::ErrorCode::rate_limited: return 429;
+        case core::ErrorCode::unavailable: return 503;
     }
     return 500;
 }

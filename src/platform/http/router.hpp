@@ -109,13 +109,14 @@ struct Route {
     core::Type const* body = nullptr;
     core::Type const* answer = nullptr;
     int success_status = 200;
-    std::string raw_content;          ///< media type of a raw answer
-    std::int64_t max_body = 1 << 20;  ///< bytes
-    bool stream_body = false;         ///< body goes to a temporary file
-    bool partial_body = false;        ///< a streamed body that was cut is handed over as far as it came
-    bool csrf = true;                 ///< unsafe methods of a cookie session need the header
-    bool slow = false;                ///< runs in the pool for slow work (password hashing, exports)
-    bool remembered = true;           ///< an Idempotency-Key keeps request digest and answer
+    std::string raw_content;           ///< media type of a raw answer
+    std::int64_t max_body = 1 << 20;   ///< bytes
+    bool stream_body = false;          ///< body goes to a temporary file
+    bool partial_body = false;         ///< a streamed body that was cut is handed over as far as it came
+    bool csrf = true;                  ///< unsafe methods of a cookie session need the header
+    bool slow = false;                 ///< runs in the pool for slow work (password hashing, exports)
+    std::vector<std::string> made_of;  ///< types of the feed; see `kept_until_changed`
+    bool remembered = true;            ///< an Idempotency-Key keeps request digest and answer
     RawHandler handler;
 
     Route& says(std::string text) {
@@ -144,6 +145,12 @@ struct Route {
         remembered = false;
         return *this;
     }
+    /// A GET whose answer depends on entities of these types of the feed and the caller's grants alone: it is kept
+    /// until one of them changes (see `AnswerCache`).
+    Route& kept_until_changed(std::vector<std::string> types) {
+        made_of = std::move(types);
+        return *this;
+    }
     Route& slowly() {
         slow = true;
         return *this;
@@ -167,14 +174,15 @@ public:
     /// GET with an answer: handler(Call const&) → Result<Answer>.
     template <class Answer, class F>
     Route& get(std::string path, Access access, F handler) {
-        return typed<Answer>(Method::get, std::move(path), std::move(access), 200,
-                             [handler](Call& call) { return handler(static_cast<Call const&>(call)); });
+        return typed<Answer>(
+            Method::get, std::move(path), std::move(access), 200,
+            [handler = std::move(handler)](Call& call) { return handler(static_cast<Call const&>(call)); });
     }
     /// GET with described query parameters: handler(Call const&, Query const&) → Result<Answer>.
     template <class Query, class Answer, class F>
     Route& list(std::string path, Access access, F handler) {
         auto& route = typed<Answer>(Method::get, std::move(path), std::move(access), 200,
-                                    [handler](Call& call) -> core::Result<Answer> {
+                                    [handler = std::move(handler)](Call& call) -> core::Result<Answer> {
                                         Query query{};
                                         TRY_VOID(read_query(call, core::type_of<Query>(), &query));
                                         return handler(static_cast<Call const&>(call), std::as_const(query));
@@ -203,8 +211,9 @@ public:
     /// DELETE: handler(Call const&) → Result<Answer>.
     template <class Answer, class F>
     Route& del(std::string path, Access access, F handler) {
-        return typed<Answer>(Method::del, std::move(path), std::move(access), 200,
-                             [handler](Call& call) { return handler(static_cast<Call const&>(call)); });
+        return typed<Answer>(
+            Method::del, std::move(path), std::move(access), 200,
+            [handler = std::move(handler)](Call& call) { return handler(static_cast<Call const&>(call)); });
     }
     /// Anything else: uploads, downloads, event streams. `content` is the media type of the answer.
     Route& raw(Method method, std::string path, Access access, std::string content, RawHandler handler);
@@ -226,7 +235,7 @@ private:
         auto& route = add(method, std::move(path), std::move(access));
         route.answer = &core::type_of<Answer>();
         route.success_status = status;
-        route.handler = [handler, status](Call& call) {
+        route.handler = [handler = std::move(handler), status](Call& call) {
             core::Result<Answer> result = handler(call);
             if (!result) return Response::problem(result.error(), call.trace_id);
             return Response::json(core::json::write(*result), status);
@@ -236,7 +245,7 @@ private:
     template <class Body, class Answer, class F>
     Route& with_body(Method method, std::string path, Access access, int status, F handler) {
         auto& route = typed<Answer>(method, std::move(path), std::move(access), status,
-                                    [handler](Call& call) -> core::Result<Answer> {
+                                    [handler = std::move(handler)](Call& call) -> core::Result<Answer> {
                                         Body body = TRY(core::json::read<Body>(call.body.empty() ? "{}" : call.body));
                                         return handler(static_cast<Call const&>(call), std::as_const(body));
                                     });

@@ -5,6 +5,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <cmath>
 #include <csignal>
 #include <thread>
 
@@ -66,7 +67,7 @@ void AddressCounts::leave(std::string const& address) {
 
 Engine::Engine(Options options_, Authenticate authenticate, IdempotencyStore* idempotency)
     : options(std::move(options_)),
-      pipeline(std::move(authenticate), idempotency, options.limits),
+      pipeline(std::move(authenticate), options.recall, idempotency, options.answers, options.limits),
       addresses(options.limits.address),
       workers(worker_count(options), options.queue),
       slow_workers(std::max(1, options.slow_workers), std::max(1, options.queue / 4)) {}
@@ -77,11 +78,17 @@ struct Server::State {
         main.router = &router;
         main.assets = &assets;
         packages.router = engine.options.packages;
+        door.router = engine.options.door;
+        door.assets = &assets;
+        door.door = true;
         for (int i = 0; i < std::max(1, engine.options.io_threads); ++i) loops.push_back(std::make_unique<IoLoop>());
     }
     ~State() { finish(); }
 
-    int listen(Site const& site, int port);
+    void prepare_tls();
+    /// `option` is what the operator changes when the port cannot be had. Returns the port that was bound.
+    int listen(Site const& site, int port, std::string_view option);
+    void open_door();
     Task<> accept(Acceptor& acceptor, Site const& site);
     void admit(Socket socket, IoLoop& loop, Site const& site);
     Task<> sweep(IoLoop& loop);
@@ -91,24 +98,63 @@ struct Server::State {
     StaticAssets assets;
     Site main;
     Site packages;
+    Site door;
     std::vector<std::unique_ptr<IoLoop>> loops;
     std::vector<std::unique_ptr<Acceptor>> acceptors;
     std::vector<Guard> guards;
     std::vector<std::thread> threads;
     std::size_t next_loop = 0;
+    std::string asked_origin;  ///< what the operator calls this site; empty if he says nothing
     int port = 0;
     int package_port = 0;
+    int door_port = 0;
 };
 
-int Server::State::listen(Site const& site, int wanted) {
+/// What somebody at a terminal can do something about.
+static std::string cannot_listen(std::string const& address, int port, std::string_view option,
+                                 boost::system::error_code const& error) {
+    auto const place = "port " + std::to_string(port) + " of " + address;
+    if (error == asio::error::address_in_use)
+        return place + " is taken by another program; choose another one with " + std::string(option);
+    if (error == asio::error::access_denied)
+        return place + " may be opened by root only; choose one from 1024 up, with a proxy in front";
+    return place + " cannot be opened: " + error.message();
+}
+
+void Server::State::prepare_tls() {
+    if (!engine.options.tls) return;
+    using Missing = tls::ServerContexts::Missing;
+    auto const& files = *engine.options.tls;
+    engine.tls = std::make_unique<tls::ServerContexts>(files.certificate, files.key,
+                                                       files.awaited ? Missing::awaited : Missing::refused);
+    main.tls = packages.tls = true;
+    engine.metrics.gauge("santong_certificate_days_left", "Days until the certificate ends", [this] {
+        auto const facts = engine.tls->facts();
+        return facts ? facts->days_left(core::system_now()) : std::nan("");
+    });
+    engine.metrics.gauge("santong_certificate_refused", "1 while certificate files lie there that cannot be used",
+                         [this] { return engine.tls->refused() ? 1.0 : 0.0; });
+}
+
+void Server::State::open_door() {
+    auto const& options = engine.options;
+    door_port = listen(door, options.door_port, "--http-port");
+    door.secure_origin = asked_origin;
+    door.secure_port = port;
+    door.headers = main_site_headers(options.package_origin, false);
+}
+
+int Server::State::listen(Site const& site, int wanted, std::string_view option) {
     auto& io = loops.front()->io;
     auto const address = asio::ip::make_address(engine.options.address);
     auto acceptor = std::make_unique<Acceptor>(io);
     asio::ip::tcp::endpoint const endpoint(address, static_cast<unsigned short>(wanted));
     acceptor->open(endpoint.protocol());
     acceptor->set_option(asio::socket_base::reuse_address(true));
-    acceptor->bind(endpoint);
-    acceptor->listen(4'096);
+    boost::system::error_code error;
+    acceptor->bind(endpoint, error);
+    if (!error) acceptor->listen(4'096, error);
+    if (error) throw std::runtime_error(cannot_listen(address.to_string(), wanted, option, error));
     int const bound = acceptor->local_endpoint().port();
     asio::co_spawn(io, accept(*acceptor, site), [](std::exception_ptr const&) {});
     acceptors.push_back(std::move(acceptor));
@@ -138,11 +184,13 @@ void Server::State::admit(Socket socket, IoLoop& loop, Site const& site) {
     auto address = remote.address();
     if (address.is_v6() && address.to_v6().is_v4_mapped())
         address = asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6());
-    Peer peer{address.to_string(), address.is_loopback(), engine.tls != nullptr, engine.options.behind_proxy};
+    auto const tls = site.tls ? engine.tls->current() : nullptr;
+    if (site.tls && !tls) return;  // no certificate yet
+    Peer peer{address.to_string(), address.is_loopback(), site.tls, engine.options.behind_proxy};
     if (!peer.behind_proxy &&
         !engine.connections_by_address.enter(peer.address, engine.options.max_connections_per_address))
         return;
-    std::make_shared<Connection>(engine, loop, site, std::move(socket), std::move(peer))->start();
+    std::make_shared<Connection>(engine, loop, site, std::move(socket), std::move(peer), tls.get())->start();
 }
 
 Task<> Server::State::sweep(IoLoop& loop) {
@@ -183,16 +231,18 @@ void Server::start() {
     bool const local = asio::ip::make_address(options.address).is_loopback();
     if (!local && !options.tls && !options.behind_proxy)
         throw std::runtime_error("plain http is for this machine only: configure TLS, or a proxy in front");
-    if (options.tls) state.engine.tls = make_tls_context(*options.tls);
+    state.prepare_tls();
     bool const secure = options.tls.has_value() || (options.behind_proxy && !local);
-    state.port = state.listen(state.main, options.port);
-    if (options.packages) state.package_port = state.listen(state.packages, options.package_port);
+    state.port = state.listen(state.main, options.port, "--port");
+    if (options.packages) state.package_port = state.listen(state.packages, options.package_port, "--package-port");
+    state.asked_origin = options.public_origin;
     if (options.public_origin.empty()) options.public_origin = origin(options.address, state.port, secure);
     if (options.packages && options.package_origin.empty())
         options.package_origin = origin(options.address, state.package_port, secure);
     auto const framed_by = with_localhost(options.address, options.public_origin, state.port, secure);
     state.main.headers = main_site_headers(options.package_origin, secure);
     state.packages.headers = package_site_headers(framed_by, secure);
+    if (options.door) state.open_door();
     for (auto& loop : state.loops) {
         state.guards.emplace_back(loop->io.get_executor());
         asio::co_spawn(loop->io, state.sweep(*loop), [](std::exception_ptr const&) {});
@@ -226,6 +276,12 @@ int Server::port() const {
 }
 int Server::package_port() const {
     return state_->package_port;
+}
+int Server::door_port() const {
+    return state_->door_port;
+}
+bool Server::refresh_certificate() {
+    return state_->engine.tls && state_->engine.tls->refresh();
 }
 std::string Server::public_origin() const {
     return state_->engine.options.public_origin;

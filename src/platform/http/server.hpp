@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "core/embedded.hpp"
 #include "platform/http/metrics.hpp"
@@ -14,6 +15,8 @@
 #include "platform/http/router.hpp"
 
 namespace santong::http {
+
+class AnswerCache;
 
 /// What the authentication hook found out besides `call.caller`.
 struct Identity {
@@ -24,6 +27,10 @@ struct Identity {
 /// Fills `call.caller`, on a worker. No proof at all is an Identity without a caller; a wrong proof is a refusal,
 /// which routes open to everybody ignore.
 using Authenticate = std::function<core::Result<Identity>(Call&)>;
+
+/// The same without waiting for anything, on the I/O thread: an Identity if the caller is known from a moment ago,
+/// nothing if `Authenticate` has to look.
+using Recall = std::function<std::optional<Identity>(Call&)>;
 
 /// Remembers answers of requests that carry an `Idempotency-Key`, so that a retry never does the work twice.
 class IdempotencyStore {
@@ -37,6 +44,7 @@ public:
 struct Tls {
     std::string certificate;
     std::string key;
+    bool awaited = false;  ///< they may still be missing: an ACME program fetches them through the plain door
 };
 
 struct Timeouts {
@@ -62,8 +70,14 @@ struct Options {
     Timeouts timeouts;
     RateLimits limits;
     std::string public_origin;         ///< "https://hub.example"; empty = made from address and port
+    AnswerCache* answers = nullptr;    ///< of hot lists; null = every answer is made anew
+    Recall recall;                     ///< with it, kept answers need no worker
     Router const* packages = nullptr;  ///< routes of the second origin; null = there is none
     int package_port = 0;
+    /// Routes of the plain door beside TLS, which sends everything else to https; null = there is none.
+    Router const* door = nullptr;
+    int door_port = 0;                           ///< 0 = any free one
+    std::vector<std::string> door_pages;         ///< paths of screens that are shown there
     std::string package_origin;                  ///< as `public_origin`
     bool metrics_for_all = false;                ///< otherwise /metrics answers clients on this machine only
     std::span<core::EmbeddedFile const> assets;  ///< the screens, served below /
@@ -85,6 +99,9 @@ public:
 
     int port() const;
     int package_port() const;
+    int door_port() const;
+    /// Takes certificate files that have changed, for new connections. True if there is a new certificate.
+    bool refresh_certificate();
     /// Origins as browsers see them.
     std::string public_origin() const;
     std::string package_origin() const;

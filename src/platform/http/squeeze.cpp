@@ -27,7 +27,7 @@ public:
         stream_.next_out = reinterpret_cast<Bytef*>(out.data());
         stream_.avail_out = static_cast<uInt>(out.size());
         if (deflate(&stream_, Z_FINISH) != Z_STREAM_END) throw std::runtime_error("deflate did not finish");
-        out.resize(out.size() - stream_.avail_out);
+        out.erase(out.size() - stream_.avail_out);
         return out;
     }
 
@@ -36,6 +36,15 @@ private:
 };
 
 }  // namespace
+
+bool accepts_gzip(Call const& call) {
+    auto const accepted = call.header("accept-encoding");
+    auto const at = accepted.find("gzip");
+    if (at == std::string::npos) return false;
+    auto const weight = std::string_view(accepted).substr(at + 4, accepted.find(',', at) - at - 4);
+    auto const q = weight.find("q=0");
+    return q == std::string_view::npos || weight.find_first_of("123456789", q) != std::string_view::npos;
+}
 
 std::string squeeze(std::string_view text) {
     thread_local Deflater deflater;

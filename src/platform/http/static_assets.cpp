@@ -1,5 +1,6 @@
 #include "platform/http/static_assets.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "platform/http/media_type.hpp"
@@ -77,6 +78,15 @@ std::optional<StaticAssets::Found> StaticAssets::find(Call const& call, bool acc
     bool const page = call.header("accept").find("text/html") != std::string::npos;
     if (file == by_path_.end() && (page || call.path == "/")) file = by_path_.find("index.html");
     if (file == by_path_.end()) return std::nullopt;
+    return serve(*file->second, accepts_gzip);
+}
+
+std::optional<StaticAssets::Found> StaticAssets::find_at_door(Call const& call, bool accepts_gzip,
+                                                              std::vector<std::string> const& pages) const {
+    if (unsafe(call.method)) return std::nullopt;
+    bool const page = std::find(pages.begin(), pages.end(), call.path) != pages.end();
+    auto const file = by_path_.find(page ? std::string_view("index.html") : std::string_view(call.path).substr(1));
+    if (file == by_path_.end() || (!page && file->first == "index.html")) return std::nullopt;
     return serve(*file->second, accepts_gzip);
 }
 

@@ -20,6 +20,8 @@ public:
     };
     /// A file, or the page of the single-page application where a browser asks for one; empty otherwise.
     std::optional<Found> find(Call const& call, bool accepts_gzip) const;
+    /// At the plain door: one of `pages`, or a file that the page itself needs.
+    std::optional<Found> find_at_door(Call const& call, bool accepts_gzip, std::vector<std::string> const& pages) const;
 
 private:
     Found serve(core::EmbeddedFile const& file, bool accepts_gzip) const;

@@ -18,6 +18,10 @@ namespace {
 constexpr std::size_t tls_record = 16 << 10;
 constexpr std::size_t file_block = 64 << 10;
 constexpr off_t sendfile_block = 1 << 20;
+constexpr std::size_t linger_most = 32 << 20;
+// A client that writes without looking up sees the answer only once its own buffer is full: swallow with rests.
+constexpr std::size_t linger_gulp = 1 << 20;
+constexpr auto linger_rest = std::chrono::milliseconds(20);
 
 }  // namespace
 
@@ -37,15 +41,10 @@ Transport::~Transport() = default;
 Transport::Step Transport::tls_step(int result) {
     if (result > 0) return {result, Step::done};
     switch (SSL_get_error(tls_.get(), result)) {
-        case SSL_ERROR_WANT_READ:
-            return {0, Step::want_read};
-        case SSL_ERROR_WANT_WRITE:
-            return {0, Step::want_write};
-        case SSL_ERROR_ZERO_RETURN:
-            return {0, Step::done};
-        default:
-            ERR_clear_error();
-            return {0, Step::failed};
+        case SSL_ERROR_WANT_READ: return {0, Step::want_read};
+        case SSL_ERROR_WANT_WRITE: return {0, Step::want_write};
+        case SSL_ERROR_ZERO_RETURN: return {0, Step::done};
+        default: ERR_clear_error(); return {0, Step::failed};
     }
 }
 
@@ -182,12 +181,19 @@ Task<> Transport::linger() {
     boost::system::error_code ignored;
     socket_.shutdown(Socket::shutdown_send, ignored);
     deadline_in(std::chrono::seconds(2));
-    std::array<char, 4096> swallowed;
+    std::array<char, 16384> swallowed{};
+    Timer rest(socket_.get_executor());
     std::size_t total = 0;
-    while (total < (8U << 20)) {
+    std::size_t next_rest = linger_gulp;
+    while (total < linger_most) {
         ssize_t const count = ::recv(socket_.native_handle(), swallowed.data(), swallowed.size(), 0);
         if (count > 0) {
             total += static_cast<std::size_t>(count);
+            if (total < next_rest) continue;
+            next_rest += linger_gulp;
+            rest.expires_after(linger_rest);
+            boost::system::error_code never;
+            co_await rest.async_wait(asio::redirect_error(await_it, never));
             continue;
         }
         if (count == 0 || (errno != EAGAIN && errno != EINTR)) co_return;

@@ -73,7 +73,4 @@ private:
     std::size_t progress_bytes_ = 0;
 };
 
-/// A context with TLS ≥ 1.2 and forward-secret ciphers only. Throws std::runtime_error if the files are unusable.
-std::shared_ptr<SSL_CTX> make_tls_context(Tls const& tls);
-
 }  // namespace santong::http

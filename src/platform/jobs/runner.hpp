@@ -113,7 +113,7 @@ public:
 private:
     friend class JobContext;
     struct Lease {
-        core::DistrictId district;
+        core::DistrictId district = 0;
         Job job;  ///< as it was claimed; only its id and lease matter
     };
     void work(std::stop_token stop);

@@ -12,10 +12,10 @@ namespace {
 
 using Steady = std::chrono::steady_clock;
 
-/// Figures of one statement; found by the place in the source that runs it.
+/// Figures of one statement; found by the place in the source that runs it (a literal that stays where it is).
 struct Figures {
     std::mutex mutex;
-    std::map<std::pair<std::string, std::string>, Database::StatementFigure> rows;
+    std::map<std::pair<char const*, std::uint_least32_t>, Database::StatementFigure> rows;
 };
 Figures& figures() {
     static Figures all;
@@ -45,15 +45,20 @@ thread_local std::function<void(Tx&)> prologue;
 
 }  // namespace
 
-std::function<void(Tx&)>& thread_prologue() { return prologue; }
+std::function<void(Tx&)>& thread_prologue() {
+    return prologue;
+}
 
-PrologueScope::PrologueScope(std::function<void(Tx&)> step) { prologue = std::move(step); }
-PrologueScope::~PrologueScope() { prologue = nullptr; }
+PrologueScope::PrologueScope(std::function<void(Tx&)> step) {
+    prologue = std::move(step);
+}
+PrologueScope::~PrologueScope() {
+    prologue = nullptr;
+}
 
 void count_statement(std::source_location const& where, std::int64_t microseconds) {
-    std::pair<std::string, std::string> key(where.function_name(), std::to_string(where.line()));
     std::lock_guard lock(figures().mutex);
-    auto& row = figures().rows[std::move(key)];
+    auto& row = figures().rows[{where.function_name(), where.line()}];
     if (row.name.empty()) row.name = statement_name(where.function_name()) + ":" + std::to_string(where.line());
     ++row.count;
     row.total_us += microseconds;
@@ -123,7 +128,30 @@ void TxAccess::before_commit(Tx& tx) {
     }
 }
 
-std::vector<std::function<void()>> TxAccess::take_after_commit(Tx& tx) { return std::move(tx.after_commit_); }
+std::vector<std::function<void()>> TxAccess::take_after_commit(Tx& tx) {
+    return std::move(tx.after_commit_);
+}
+
+namespace {
+
+[[noreturn]] void no_copy() {
+    throw DatabaseError("this database has no COPY", "0A000");
+}
+
+}  // namespace
+
+void Connection::copy_out(std::string const&, std::function<void(std::string_view)> const&) {
+    no_copy();
+}
+void Connection::copy_in(std::string const&) {
+    no_copy();
+}
+void Connection::copy_in_put(std::string_view) {
+    no_copy();
+}
+void Connection::copy_in_end() {
+    no_copy();
+}
 
 std::unique_ptr<Database> Database::open(Options const& options) {
     return options.url.empty() ? open_sqlite(options) : open_postgresql(options);
@@ -160,8 +188,8 @@ std::string rewrite_migration(std::string_view text, Dialect dialect) {
         if (line.starts_with(lite ? "--postgresql:" : "--sqlite:")) continue;
         if (line.starts_with(lite ? "--sqlite:" : "--postgresql:")) line.erase(0, line.find(':') + 1);
         for (auto const& [mark, type] : std::map<std::string, std::string>{{"{uuid}", lite ? "TEXT" : "UUID"},
-                                                                          {"{bytes}", lite ? "BLOB" : "BYTEA"},
-                                                                          {"{json}", lite ? "TEXT" : "JSONB"}}) {
+                                                                           {"{bytes}", lite ? "BLOB" : "BYTEA"},
+                                                                           {"{json}", lite ? "TEXT" : "JSONB"}}) {
             for (auto at = line.find(mark); at != std::string::npos; at = line.find(mark)) {
                 line.replace(at, mark.size(), type);
             }

@@ -23,13 +23,15 @@ struct Sql {
     char const* text;
     std::source_location where;
     // NOLINTNEXTLINE(google-explicit-constructor): a literal is the usual way to write a statement
-    Sql(char const* text_, std::source_location where_ = std::source_location::current()) : text(text_), where(where_) {}
+    Sql(char const* text_, std::source_location where_ = std::source_location::current())
+        : text(text_), where(where_) {}
 };
 
 /// The database is gone, full, or refuses a statement: nobody's input is to blame.
 class DatabaseError : public std::runtime_error {
 public:
-    DatabaseError(std::string const& what, std::string sqlstate) : runtime_error(what), sqlstate_(std::move(sqlstate)) {}
+    DatabaseError(std::string const& what, std::string sqlstate)
+        : runtime_error(what), sqlstate_(std::move(sqlstate)) {}
     std::string const& sqlstate() const { return sqlstate_; }
     bool disk_full() const { return sqlstate_ == "53100"; }
 
@@ -53,9 +55,15 @@ public:
     virtual ~Connection() = default;
     virtual Dialect dialect() const = 0;
     /// Runs a statement; `on_row` sees each row. Returns the number of rows changed (or read).
-    virtual long run(Sql const& sql, std::span<Param const> params, std::function<void(Cells const&)> const& on_row) = 0;
+    virtual long run(Sql const& sql, std::span<Param const> params,
+                     std::function<void(Cells const&)> const& on_row) = 0;
     /// Runs a script without parameters: a migration, BEGIN, COMMIT.
     virtual void script(std::string const& text) = 0;
+    /// PostgreSQL's COPY … TO STDOUT, line by line without the line's end, and COPY … FROM STDIN with lines that end.
+    virtual void copy_out(std::string const& statement, std::function<void(std::string_view)> const& on_line);
+    virtual void copy_in(std::string const& statement);
+    virtual void copy_in_put(std::string_view lines);
+    virtual void copy_in_end();
 };
 
 /// An open transaction in the name of one district.
@@ -132,16 +140,20 @@ public:
                              std::source_location where = std::source_location::current()) {
         std::vector<T> result;
         std::optional<RowMap> map;
-        run_text(text, params, [&](Cells const& cells) {
-            if (!map) map.emplace(cells, core::type_of<T>());
-            map->read(cells, &result.emplace_back());
-        }, where);
+        run_text(
+            text, params,
+            [&](Cells const& cells) {
+                if (!map) map.emplace(cells, core::type_of<T>());
+                map->read(cells, &result.emplace_back());
+            },
+            where);
         return result;
     }
 
     /// Registers a step to run once, just before the commit.
     void before_commit(BeforeCommit step) { before_commit_.push_back(std::move(step)); }
-    /// Runs a step after the commit is on disk, on the thread that called `transact`. Not for work that must not be lost.
+    /// Runs a step after the commit is on disk, on the thread that called `transact`. Not for work that must not be
+    /// lost.
     void after_commit(std::function<void()> step) { after_commit_.push_back(std::move(step)); }
     /// Values that live as long as this transaction, for machinery such as the feed.
     template <class T>
@@ -156,8 +168,8 @@ private:
     friend class Database;
     friend struct TxAccess;
     long run(Sql const& sql, std::vector<Param> const& params, std::function<void(Cells const&)> const& on_row);
-    long insert_many(char const* table, core::Type const& type, void const* first, std::size_t stride, std::size_t count,
-                     char const* suffix);
+    long insert_many(char const* table, core::Type const& type, void const* first, std::size_t stride,
+                     std::size_t count, char const* suffix);
 
     Connection& connection_;
     core::DistrictId district_;
@@ -175,10 +187,10 @@ enum class Outcome { commit, roll_back };
 class Database {
 public:
     struct Options {
-        std::string url;          ///< "postgresql://…", or empty for the embedded one
-        std::string path;         ///< folder of the embedded one
-        int readers = 4;          ///< connections for `read`
-        int connections = 8;      ///< PostgreSQL connections
+        std::string url;      ///< "postgresql://…", or empty for the embedded one
+        std::string path;     ///< folder of the embedded one
+        int readers = 4;      ///< connections for `read`
+        int connections = 8;  ///< PostgreSQL connections
     };
     static std::unique_ptr<Database> open(Options const& options);
     virtual ~Database() = default;
@@ -190,7 +202,10 @@ public:
     auto transact(core::DistrictId district, F&& use_case) -> std::invoke_result_t<F, Tx&> {
         using R = std::invoke_result_t<F, Tx&>;
         if constexpr (std::is_void_v<R>) {
-            write(district, [&](Tx& tx) { use_case(tx); return Outcome::commit; });
+            write(district, [&](Tx& tx) {
+                use_case(tx);
+                return Outcome::commit;
+            });
         } else {
             std::optional<R> result;
             write(district, [&](Tx& tx) {
@@ -204,17 +219,20 @@ public:
     /// Runs a use case that only reads, on a snapshot; does not wait for writers.
     template <class F>
     auto read(core::DistrictId district, F&& use_case) -> std::invoke_result_t<F, Tx&> {
-        using R = std::invoke_result_t<F, Tx&>;
-        if constexpr (std::is_void_v<R>) {
-            read_only(district, [&](Tx& tx) { use_case(tx); });
-        } else {
-            std::optional<R> result;
-            read_only(district, [&](Tx& tx) { result.reset(); result.emplace(use_case(tx)); });
-            return std::move(*result);
-        }
+        return collect(use_case, [&](std::function<void(Tx&)> const& work) { read_only(district, work); });
+    }
+    /// The same for a single SELECT, which sees one state by itself: half the work for PostgreSQL. A second statement,
+    /// or one that writes, throws std::logic_error.
+    template <class F>
+    auto read_one(core::DistrictId district, F&& use_case) -> std::invoke_result_t<F, Tx&> {
+        return collect(use_case, [&](std::function<void(Tx&)> const& work) { read_single(district, work); });
     }
     /// Runs a script outside any transaction (migrations, pragmas).
     virtual void script(std::string const& text) = 0;
+    /// Lets the database look at how its tables are filled, so that it chooses the right index. Without this SQLite
+    /// takes a table's key where an index would read one row of thousands. Quick; for the end of an import and once a
+    /// day.
+    virtual void refresh_statistics() = 0;
     /// Count, total and slowest time of each named statement since the start.
     struct StatementFigure {
         std::string name;
@@ -222,18 +240,34 @@ public:
         std::int64_t total_us = 0;
     };
     static std::vector<StatementFigure> statement_figures();
-    /// A consistent copy of the embedded database in one file; PostgreSQL has its own tools.
-    virtual void copy_to(std::string const& file) = 0;
 
 protected:
     virtual void write(core::DistrictId district, std::function<Outcome(Tx&)> const& use_case) = 0;
     virtual void read_only(core::DistrictId district, std::function<void(Tx&)> const& use_case) = 0;
+    virtual void read_single(core::DistrictId district, std::function<void(Tx&)> const& use_case) = 0;
 
 private:
+    /// Runs a use case the given way and hands its result out; of several runs the last counts.
+    template <class F, class Way>
+    static auto collect(F& use_case, Way way) -> std::invoke_result_t<F, Tx&> {
+        using R = std::invoke_result_t<F, Tx&>;
+        if constexpr (std::is_void_v<R>) {
+            way([&](Tx& tx) { use_case(tx); });
+        } else {
+            std::optional<R> result;
+            way([&](Tx& tx) {
+                result.reset();
+                result.emplace(use_case(tx));
+            });
+            return std::move(*result);
+        }
+    }
     template <class R>
     static bool failed(R const& result) {
-        if constexpr (requires { result.has_error(); }) return result.has_error();
-        else return false;
+        if constexpr (requires { result.has_error(); })
+            return result.has_error();
+        else
+            return false;
     }
 };
 

@@ -17,10 +17,11 @@ void count_statement(std::source_location const& where, std::int64_t microsecond
 /// The step that the calling thread wants to run first in each of its transactions; may be empty.
 std::function<void(Tx&)>& thread_prologue();
 
-/// Runs the steps that a transaction collected.
+/// What the machinery may do with a transaction.
 struct TxAccess {
     static void before_commit(Tx& tx);
     static std::vector<std::function<void()>> take_after_commit(Tx& tx);
+    static Connection& connection(Tx& tx) { return tx.connection_; }
 };
 
 std::unique_ptr<Database> open_sqlite(Database::Options const& options);

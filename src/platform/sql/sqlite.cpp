@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "core/json.hpp"
+#include "platform/sql/one_statement.hpp"
 #include "platform/sql/rewrite.hpp"
 
 namespace santong::sql {
@@ -46,8 +47,10 @@ void append_json_list(std::string& out, ListParam const& list) {
     out += '[';
     for (std::size_t i = 0; i < list.items.size(); ++i) {
         if (i > 0) out += ',';
-        if (list.numeric) out += list.items[i];
-        else core::json::write_string(out, list.items[i]);
+        if (list.numeric)
+            out += list.items[i];
+        else
+            core::json::write_string(out, list.items[i]);
     }
     out += ']';
 }
@@ -117,8 +120,9 @@ public:
         int const code = sqlite3_exec(db_, text.c_str(), nullptr, nullptr, nullptr);
         if (code != SQLITE_OK) fail(db_, code);
     }
+    /// As `script` for one statement that is asked for again and again.
+    void step(char const* text) { run(text, {}, nullptr); }
     bool in_transaction() const { return sqlite3_get_autocommit(db_) == 0; }
-    sqlite3* raw() const { return db_; }
 
 private:
     /// A statement from the cache, or a fresh one while the cached one is running.
@@ -135,8 +139,10 @@ private:
             if (code != SQLITE_OK) {
                 throw DatabaseError(std::string("sqlite: ") + sqlite3_errmsg(owner.db_) + " in: " + own, "42601");
             }
-            if (found != owner.cache_.end() || owner.cache_.size() >= 600) temporary = true;
-            else owner.cache_.emplace(text, statement);
+            if (found != owner.cache_.end() || owner.cache_.size() >= 600)
+                temporary = true;
+            else
+                owner.cache_.emplace(text, statement);
         }
         ~Lease() {
             if (temporary) {
@@ -169,9 +175,7 @@ class SqliteDatabase final : public Database {
 public:
     explicit SqliteDatabase(Options const& options)
         : file_((std::filesystem::path(options.path) / "santong.db").string()), writer_connection_(file_, false) {
-        for (int i = 0; i < std::max(1, options.readers); ++i) {
-            readers_.push_back(std::make_unique<SqliteConnection>(file_, true));
-        }
+        for (int i = 0; i < std::max(1, options.readers); ++i) readers_.push_back(reader());
         writer_ = std::jthread([this] { serve(); });
     }
     ~SqliteDatabase() override {
@@ -187,15 +191,10 @@ public:
         std::lock_guard lock(writing_);
         writer_connection_.script(text);
     }
-    void copy_to(std::string const& file) override {
-        SqliteConnection copy(file, false);
-        copy.script("PRAGMA journal_mode=DELETE;");
-        SqliteConnection source(file_, true);
-        auto* backup = sqlite3_backup_init(copy.raw(), "main", source.raw(), "main");
-        if (backup == nullptr) fail(copy.raw(), SQLITE_ERROR);
-        int const code = sqlite3_backup_step(backup, -1);
-        sqlite3_backup_finish(backup);
-        if (code != SQLITE_DONE) fail(copy.raw(), code);
+    void refresh_statistics() override {
+        script("PRAGMA analysis_limit=20000; ANALYZE;");
+        std::lock_guard lock(reader_mutex_);
+        ++statistics_;  // a connection reads them when it is opened
     }
 
 protected:
@@ -213,34 +212,48 @@ protected:
     }
     void read_only(core::DistrictId district, std::function<void(Tx&)> const& use_case) override {
         ReaderLease const lease(*this);
-        lease.connection->script("BEGIN");
+        auto& connection = *lease.reader.connection;
+        connection.step("BEGIN");
         try {
-            Tx tx(*lease.connection, district);
+            Tx tx(connection, district);
             use_case(tx);
         } catch (...) {
-            lease.connection->script("ROLLBACK");
+            connection.step("ROLLBACK");
             throw;
         }
-        lease.connection->script("COMMIT");
+        connection.step("COMMIT");
+    }
+    void read_single(core::DistrictId district, std::function<void(Tx&)> const& use_case) override {
+        ReaderLease const lease(*this);
+        OneStatement once(*lease.reader.connection);
+        Tx tx(once, district);
+        use_case(tx);
     }
 
 private:
+    struct Reader {
+        std::unique_ptr<SqliteConnection> connection;
+        int statistics = 0;  ///< when it was opened
+    };
+    Reader reader() const { return {std::make_unique<SqliteConnection>(file_, true), statistics_}; }
+
     struct ReaderLease {
         explicit ReaderLease(SqliteDatabase& database) : owner(database) {
             std::unique_lock lock(owner.reader_mutex_);
             owner.reader_free_.wait(lock, [&] { return !owner.readers_.empty(); });
-            connection = std::move(owner.readers_.back());
+            reader = std::move(owner.readers_.back());
             owner.readers_.pop_back();
+            if (reader.statistics != owner.statistics_) reader = owner.reader();
         }
         ~ReaderLease() {
             {
                 std::lock_guard lock(owner.reader_mutex_);
-                owner.readers_.push_back(std::move(connection));
+                owner.readers_.push_back(std::move(reader));
             }
             owner.reader_free_.notify_one();
         }
         SqliteDatabase& owner;
-        std::unique_ptr<SqliteConnection> connection;
+        Reader reader;
     };
 
     void serve() {
@@ -277,7 +290,8 @@ private:
             while (auto* request = next()) {
                 batch.push_back(request);
                 run_one(*request);
-                if (batch.size() >= 512 || std::chrono::steady_clock::now() - start > std::chrono::milliseconds(10)) break;
+                if (batch.size() >= 512 || std::chrono::steady_clock::now() - start > std::chrono::milliseconds(10))
+                    break;
             }
             writer_connection_.script("COMMIT");
             return true;
@@ -336,7 +350,8 @@ private:
     bool stopping_ = false;
     std::mutex reader_mutex_;
     std::condition_variable reader_free_;
-    std::vector<std::unique_ptr<SqliteConnection>> readers_;
+    std::vector<Reader> readers_;
+    int statistics_ = 0;
     std::jthread writer_;
 };
 

@@ -13,7 +13,8 @@ namespace santong::sql {
 
 struct Null {};
 
-/// A list parameter: bound to `{in $n}`, which reads as `= ANY($n)` or as a membership test, whichever the database has.
+/// A list parameter: bound to `{in $n}`, which reads as `= ANY($n)` or as a membership test, whichever the database
+/// has.
 struct ListParam {
     std::vector<std::string> items;
     bool numeric = false;
@@ -25,17 +26,28 @@ using Param = std::variant<Null, bool, std::int64_t, double, std::string, core::
 /// Turns a value of any supported type into a parameter; defined for described enumerations by their name.
 template <class T>
 Param to_param(T const& value) {
-    if constexpr (std::is_same_v<T, bool>) return value;
-    else if constexpr (std::is_enum_v<T>) return std::string(core::enum_text(value));
-    else if constexpr (std::is_integral_v<T>) return static_cast<std::int64_t>(value);
-    else if constexpr (std::is_floating_point_v<T>) return static_cast<double>(value);
-    else if constexpr (std::is_convertible_v<T const&, std::string_view>) return std::string(std::string_view(value));
-    else if constexpr (std::is_same_v<T, core::Instant>) return value.ms;
-    else if constexpr (std::is_same_v<T, core::Uuid>) return value.text();
-    else if constexpr (std::is_same_v<T, core::LocalDate>) return value.text();
-    else if constexpr (std::is_same_v<T, core::Bytes> || std::is_same_v<T, core::RawJson>) return value;
-    else if constexpr (std::is_same_v<T, ListParam> || std::is_same_v<T, Param> || std::is_same_v<T, Null>) return value;
-    else return value.text();  // Id<Tag>
+    if constexpr (std::is_same_v<T, bool>)
+        return value;
+    else if constexpr (std::is_enum_v<T>)
+        return std::string(core::enum_text(value));
+    else if constexpr (std::is_integral_v<T>)
+        return static_cast<std::int64_t>(value);
+    else if constexpr (std::is_floating_point_v<T>)
+        return static_cast<double>(value);
+    else if constexpr (std::is_convertible_v<T const&, std::string_view>)
+        return std::string(std::string_view(value));
+    else if constexpr (std::is_same_v<T, core::Instant>)
+        return value.ms;
+    else if constexpr (std::is_same_v<T, core::Uuid>)
+        return value.text();
+    else if constexpr (std::is_same_v<T, core::LocalDate>)
+        return value.text();
+    else if constexpr (std::is_same_v<T, core::Bytes> || std::is_same_v<T, core::RawJson>)
+        return value;
+    else if constexpr (std::is_same_v<T, ListParam> || std::is_same_v<T, Param> || std::is_same_v<T, Null>)
+        return value;
+    else
+        return value.text();  // Id<Tag>
 }
 template <class T>
 Param to_param(std::optional<T> const& value) {
@@ -48,8 +60,10 @@ Param to_param(std::vector<T> const& values) {
     list.numeric = std::is_integral_v<T>;
     for (auto const& value : values) {
         Param param = to_param(value);
-        if (auto* text = std::get_if<std::string>(&param)) list.items.push_back(std::move(*text));
-        else list.items.push_back(std::to_string(std::get<std::int64_t>(param)));
+        if (auto* text = std::get_if<std::string>(&param))
+            list.items.push_back(std::move(*text));
+        else
+            list.items.push_back(std::to_string(std::get<std::int64_t>(param)));
     }
     return list;
 }

@@ -102,7 +102,9 @@ void CsvReader::begin() {
     begun_ = true;
     if (at_end()) return;
     std::string_view start = buffer_;
-    if (start.size() > 5 && start.starts_with("sep=") && (start[5] == '\r' || start[5] == '\n')) {
+    bool own =
+        !delimiter_known_ && start.starts_with("sep=") && start.size() > 5 && start[4] != '\r' && start[4] != '\n';
+    if (own && (start[5] == '\r' || start[5] == '\n')) {
         delimiter_ = start[4];
         at_ = 5;
         take_line_break();

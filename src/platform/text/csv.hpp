@@ -26,7 +26,7 @@ struct CsvRow {
 /// Reads a file row by row in bounded memory.
 class CsvReader {
 public:
-    /// The delimiter is found from the first rows unless it is given; a first line "sep=;" decides and is not a row.
+    /// The delimiter is found from the first rows unless it is given; a first line "sep=;" then decides and is no row.
     explicit CsvReader(Utf8Source source, std::optional<char> delimiter = {}, CsvLimits limits = {});
 
     /// The next row that is not blank; false at the end. Refusals: "text.csv_open_quote" {line},

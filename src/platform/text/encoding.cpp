@@ -21,16 +21,11 @@ constexpr std::size_t piece_size = 64 * 1024;
 char const* converter_name(Encoding encoding) {
     switch (encoding) {
         case Encoding::utf8:
-        case Encoding::utf8_bom:
-            return "UTF-8";
-        case Encoding::utf16_le:
-            return "UTF-16LE";
-        case Encoding::utf16_be:
-            return "UTF-16BE";
-        case Encoding::gb18030:
-            return "gb18030";
-        case Encoding::big5:
-            return "Big5";
+        case Encoding::utf8_bom: return "UTF-8";
+        case Encoding::utf16_le: return "UTF-16LE";
+        case Encoding::utf16_be: return "UTF-16BE";
+        case Encoding::gb18030: return "gb18030";
+        case Encoding::big5: return "Big5";
     }
     return "UTF-8";
 }
@@ -81,7 +76,7 @@ public:
     void convert(std::string_view bytes, bool last, std::string& out) {
         char const* from = bytes.data();
         char const* end = from + bytes.size();
-        std::array<char16_t, 4096> units;
+        std::array<char16_t, 4096> units{};
         UErrorCode status = U_BUFFER_OVERFLOW_ERROR;
         while (status == U_BUFFER_OVERFLOW_ERROR) {
             status = U_ZERO_ERROR;
@@ -186,18 +181,12 @@ void find_lost_in_line(std::string_view line, std::size_t number, std::vector<Lo
 
 std::string_view encoding_name(Encoding encoding) {
     switch (encoding) {
-        case Encoding::utf8:
-            return "UTF-8";
-        case Encoding::utf8_bom:
-            return "UTF-8 (BOM)";
-        case Encoding::utf16_le:
-            return "UTF-16LE";
-        case Encoding::utf16_be:
-            return "UTF-16BE";
-        case Encoding::gb18030:
-            return "GB18030";
-        case Encoding::big5:
-            return "Big5";
+        case Encoding::utf8: return "UTF-8";
+        case Encoding::utf8_bom: return "UTF-8 (BOM)";
+        case Encoding::utf16_le: return "UTF-16LE";
+        case Encoding::utf16_be: return "UTF-16BE";
+        case Encoding::gb18030: return "GB18030";
+        case Encoding::big5: return "Big5";
     }
     return "";
 }

@@ -17,7 +17,7 @@ constexpr double exact_below = 1e15;       // spreadsheets keep 15 digits
 
 /// Not printf: its decimal point follows the locale.
 std::string format_double(double value, std::chars_format form, int precision) {
-    std::array<char, 512> buffer;
+    std::array<char, 512> buffer{};
     auto [end, error] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, form, precision);
     return {buffer.data(), end};
 }

@@ -86,7 +86,11 @@ void append_sounds(Pinyin& pinyin, std::string_view text) {
         char32_t c = next_character(text, at);
         auto const& sound = sound_of(c);
         bool han = is_han(c);
-        if (!sound.empty() && (han || !inside_word)) pinyin.initials += sound.front();
+        if (!sound.empty() && (han || !inside_word)) {
+            pinyin.initials += sound.front();
+            if (!pinyin.syllables.empty()) pinyin.syllables += ' ';
+        }
+        pinyin.syllables += sound;
         pinyin.full += sound;
         inside_word = !han && !sound.empty();
     }
@@ -100,7 +104,7 @@ Pinyin pinyin_of_name(std::string_view name) {
     std::string_view rest = text;
     for (auto const& reading : surname_readings) {
         if (!rest.starts_with(reading.surname)) continue;
-        pinyin = {std::string(reading.full), std::string(reading.initials)};
+        pinyin = {std::string(reading.full), std::string(reading.initials), std::string(reading.full)};
         rest.remove_prefix(reading.surname.size());
         break;
     }

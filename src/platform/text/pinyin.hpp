@@ -8,6 +8,8 @@ namespace santong::text {
 struct Pinyin {
     std::string full;
     std::string initials;
+    /// Syllable by syllable, "shan xiong xin": sorted by this, all 李 stand together before the first 刘.
+    std::string syllables = {};
 
     bool operator==(Pinyin const&) const = default;
 };

@@ -143,28 +143,19 @@ FileFormat detect_container(std::filesystem::path const& path, FileFormat (*dete
 
 core::Error refusal_of(FileFormat format) {
     switch (format) {
-        case FileFormat::encrypted_office:
-            return core::unsupported("text.table_encrypted");
-        case FileFormat::spreadsheet_xml:
-            return core::unsupported("text.table_is_spreadsheet_xml");
-        case FileFormat::open_document:
-            return core::unsupported("text.table_is_open_document");
-        case FileFormat::word:
-            return core::unsupported("text.table_is_word");
-        case FileFormat::pdf:
-            return core::unsupported("text.table_is_pdf");
-        case FileFormat::picture:
-            return core::unsupported("text.table_is_picture");
-        case FileFormat::archive:
-            return core::unsupported("text.table_is_archive");
-        case FileFormat::empty:
-            return core::invalid("text.table_empty");
+        case FileFormat::encrypted_office: return core::unsupported("text.table_encrypted");
+        case FileFormat::spreadsheet_xml: return core::unsupported("text.table_is_spreadsheet_xml");
+        case FileFormat::open_document: return core::unsupported("text.table_is_open_document");
+        case FileFormat::word: return core::unsupported("text.table_is_word");
+        case FileFormat::pdf: return core::unsupported("text.table_is_pdf");
+        case FileFormat::picture: return core::unsupported("text.table_is_picture");
+        case FileFormat::archive: return core::unsupported("text.table_is_archive");
+        case FileFormat::empty: return core::invalid("text.table_empty");
         case FileFormat::delimited_text:
         case FileFormat::xlsx:
         case FileFormat::xls:
         case FileFormat::web_page:
-        case FileFormat::unknown:
-            break;
+        case FileFormat::unknown: break;
     }
     return core::unsupported("text.table_not_text");
 }

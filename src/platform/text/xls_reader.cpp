@@ -1,12 +1,15 @@
 #include "platform/text/xls_reader.hpp"
 
 #include <freexl.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include <fstream>
 
 #include "platform/text/encoding.hpp"
 #include "platform/text/number_cell.hpp"
 #include "platform/text/utf8.hpp"
+#include "platform/text/xls_container.hpp"
 
 namespace santong::text {
 
@@ -21,7 +24,7 @@ public:
     Workbook(Workbook const&) = delete;
     Workbook& operator=(Workbook const&) = delete;
 
-    bool good() const { return status_ == FREEXL_OK; }
+    bool good() const { return status_ == FREEXL_OK && handle_ != nullptr; }
     void const* handle() const { return handle_; }
     unsigned property(unsigned short what) const {
         unsigned value = FREEXL_UNKNOWN;
@@ -54,6 +57,18 @@ bool declares_too_many_cells(std::filesystem::path const& path) {
     return false;
 }
 
+/// The workbook once more in a plain container, in memory only: it holds people.
+std::unique_ptr<Workbook> reopened(std::filesystem::path const& path) {
+    std::ifstream file(path, std::ios::binary);
+    auto const plain = plain_xls(std::string((std::istreambuf_iterator<char>(file)), {}));
+    int const memory = plain ? memfd_create("workbook", MFD_CLOEXEC) : -1;
+    if (memory < 0) return nullptr;
+    bool const whole = write(memory, plain->data(), plain->size()) == static_cast<ssize_t>(plain->size());
+    auto book = std::make_unique<Workbook>("/proc/self/fd/" + std::to_string(memory));
+    close(memory);
+    return whole && book->good() ? std::move(book) : nullptr;
+}
+
 std::string checked(char const* text) {
     std::string_view view = text != nullptr ? text : "";
     return is_valid_utf8(view) ? std::string(view) : to_utf8(view, Encoding::utf8).utf8;
@@ -69,27 +84,21 @@ Cell date_cell(std::string text) {
 Cell make_cell(FreeXL_CellValue const& value) {
     NumberStyle plain;
     switch (value.type) {
-        case FREEXL_CELL_INT:
-            return number_cell(value.value.int_value, plain, DateSystem::from_1900);
-        case FREEXL_CELL_DOUBLE:
-            return number_cell(value.value.double_value, plain, DateSystem::from_1900);
+        case FREEXL_CELL_INT: return number_cell(value.value.int_value, plain, DateSystem::from_1900);
+        case FREEXL_CELL_DOUBLE: return number_cell(value.value.double_value, plain, DateSystem::from_1900);
         case FREEXL_CELL_TEXT:
-        case FREEXL_CELL_SST_TEXT:
-            return text_cell(checked(value.value.text_value));
+        case FREEXL_CELL_SST_TEXT: return text_cell(checked(value.value.text_value));
         case FREEXL_CELL_DATE:
-        case FREEXL_CELL_DATETIME:
-            return date_cell(checked(value.value.text_value));
-        case FREEXL_CELL_TIME:
-            return {CellKind::time, checked(value.value.text_value).substr(0, 5), false, false};
-        default:
-            return {};
+        case FREEXL_CELL_DATETIME: return date_cell(checked(value.value.text_value));
+        case FREEXL_CELL_TIME: return {CellKind::time, checked(value.value.text_value).substr(0, 5), false, false};
+        default: return {};
     }
 }
 
 class XlsReader final : public TableReader {
 public:
     XlsReader(std::unique_ptr<Workbook> book, TableLimits const& limits) : book_(std::move(book)), limits_(limits) {
-        auto count = std::min(book_->property(FREEXL_BIFF_SHEET_COUNT), 1'024u);
+        auto const count = static_cast<unsigned short>(std::min(book_->property(FREEXL_BIFF_SHEET_COUNT), 1'024u));
         for (unsigned short i = 0; i < count; ++i) {
             char const* name = nullptr;
             freexl_get_worksheet_name(book_->handle(), i, &name);
@@ -109,7 +118,7 @@ public:
                     freexl_worksheet_dimensions(book_->handle(), &rows_, &columns) == FREEXL_OK;
         columns_ = columns;
         at_ = 0;
-        if (!good) return core::invalid("text.table_broken");
+        if (!good) return core::invalid("text.xls_broken");
         if (columns_ > limits_.columns) return core::invalid("text.table_too_wide", {{"row", "1"}});
         return {};
     }
@@ -151,7 +160,8 @@ core::Result<std::unique_ptr<TableReader>> open_xls(std::filesystem::path const&
     if (book->handle() != nullptr && book->property(FREEXL_BIFF_PASSWORD) == FREEXL_BIFF_OBFUSCATED) {
         return core::unsupported("text.table_encrypted");
     }
-    if (!book->good()) return core::invalid("text.table_broken");
+    if (!book->good()) book = reopened(path);
+    if (!book) return core::invalid("text.xls_broken");
     auto reader = std::make_unique<XlsReader>(std::move(book), limits);
     TRY_VOID(reader->select(0));
     return std::unique_ptr<TableReader>(std::move(reader));

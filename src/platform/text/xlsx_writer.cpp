@@ -85,14 +85,10 @@ struct XlsxWriter::State {
     }
     lxw_format* format_of(ColumnKind kind) const {
         switch (kind) {
-            case ColumnKind::text:
-                return text;
-            case ColumnKind::number:
-                return number;
-            case ColumnKind::date:
-                return date;
-            case ColumnKind::note:
-                return note;
+            case ColumnKind::text: return text;
+            case ColumnKind::number: return number;
+            case ColumnKind::date: return date;
+            case ColumnKind::note: return note;
         }
         return text;
     }
@@ -122,7 +118,7 @@ struct XlsxWriter::State {
         list.push_back(nullptr);
         auto formula = list_formula(wanted.choices);
         if (!formula.empty()) {
-            rule.validate = LXW_VALIDATION_TYPE_LIST_FORMULA;
+            rule.validate = LXW_VALIDATION_TYPE_CUSTOM_FORMULA;  // until make_last_rule_a_list
             rule.value_formula = formula.data();
         } else if (!wanted.choices.empty()) {
             rule.validate = LXW_VALIDATION_TYPE_LIST;
@@ -136,6 +132,14 @@ struct XlsxWriter::State {
         }
         auto index = static_cast<lxw_col_t>(column);
         must(worksheet_data_validation_range(sheet, 1, index, last_checked_row, index, &rule));
+        if (!formula.empty()) make_last_rule_a_list();
+    }
+
+    /// libxlsxwriter 1.1.4 loses memory when a list is given by formula; a custom formula is stored alike and freed.
+    void make_last_rule_a_list() {
+        lxw_data_val_obj *rule = nullptr, *last = nullptr;
+        STAILQ_FOREACH(rule, sheet->data_validations, list_pointers) last = rule;
+        last->validate = LXW_VALIDATION_TYPE_LIST_FORMULA;
     }
 
     /// A list that is too long for the rule itself, or whose items have commas, goes to a hidden sheet.

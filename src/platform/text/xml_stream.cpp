@@ -36,7 +36,7 @@ struct XmlStream::State {
         XML_SetStartDoctypeDeclHandler(parser.get(), on_doctype);
     }
 
-    void take(core::Result<void> result) {
+    void take(core::Result<void> const& result) {
         if (result || refusal) return;
         refusal = result.error();
         XML_StopParser(parser.get(), XML_FALSE);

@@ -152,7 +152,7 @@ core::Result<std::optional<ZipEntry>> ZipReader::next() {
 }
 
 core::Result<void> ZipReader::read(std::function<core::Result<bool>(std::string_view)> const& take) {
-    std::array<char, 64 * 1024> buffer;
+    std::array<char, 64 * 1024> buffer{};
     std::uint64_t here = 0;
     while (true) {
         auto count = archive_read_data(state_->reader.get(), buffer.data(), buffer.size());

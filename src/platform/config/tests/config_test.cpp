@@ -36,6 +36,13 @@ TEST_CASE("a wrong setting is named with its file and line") {
     refused("server = 1\n", "x.toml:1: server is a group of settings: write [server]");
     refused("place = \"village\"\n", "x.toml:1: place is one of: school, hub, cell");
     refused("[tls]\nkey = \"k.pem\"\n", "x.toml: [tls] needs both certificate and key");
+    refused("[tls]\nfrom = \"authority\"\nkey = \"k\"\ncertificate = \"c\"\n",
+            "x.toml: [tls] from = \"authority\" needs no certificate and key");
+    refused("[tls]\nfrom = \"paper\"\n", "x.toml:2: tls.from is one of: files, authority");
+    refused("[tls]\nhttp_port = 80\n", "x.toml: [tls] http_port needs a certificate: it leads to https");
+    refused("[tls]\nfrom = \"authority\"\nchallenge_folder = \"w\"\n",
+            "x.toml: [tls] challenge_folder needs http_port, where it is served");
+    refused("[tls]\nfrom = \"authority\"\nhttp_port = 70000\n", "x.toml: a port is at most 65535");
     refused("[server]\nport = 70000\n", "x.toml: a port is at most 65535");
     CHECK_THROWS_AS(config::parse("data = \n", "x.toml"), ConfigError);
 }

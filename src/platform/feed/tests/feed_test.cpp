@@ -4,13 +4,12 @@
 
 #include <atomic>
 #include <set>
-#include <set>
 #include <thread>
 
 #include "test_database.hpp"
 
-using santong::test::TestDatabase;
 using santong::test::district;
+using santong::test::TestDatabase;
 namespace sql = santong::sql;
 namespace core = santong::core;
 namespace feed = santong::feed;
@@ -22,7 +21,9 @@ struct Note {
 };
 BOOST_DESCRIBE_STRUCT(Note, (), (number))
 
-void say(sql::Tx& tx, int number) { feed::event(tx, {"test.Note", std::to_string(number), {}}, Note{number}); }
+void say(sql::Tx& tx, int number) {
+    feed::event(tx, {"test.Note", std::to_string(number), {}}, Note{number});
+}
 
 /// Remembers what it has seen; refuses one number.
 struct Listener final : feed::Consumer {
@@ -116,7 +117,8 @@ TEST_CASE("a consumer goes on where it stopped, and a poisoned entry is parked w
     feed::run_consumer(*db, district, listener);
     db->transact(district, [](sql::Tx& tx) { say(tx, 6); });
     feed::run_consumer(*db, district, listener);
-    CHECK(std::set<std::string>(listener.seen.begin(), listener.seen.end()) == std::set<std::string>{"1", "2", "4", "5", "6"});
+    CHECK(std::set<std::string>(listener.seen.begin(), listener.seen.end()) ==
+          std::set<std::string>{"1", "2", "4", "5", "6"});
     auto const parked = db->read(district, [](sql::Tx& tx) { return feed::parked(tx); });
     REQUIRE(parked.size() == 1);
     CHECK(parked[0].reason == "poisoned");

@@ -77,9 +77,9 @@ TEST_CASE("a package address ends with its session, its hours, and any change") 
 }
 
 TEST_CASE("a SCORM package opens at the page that its manifest names") {
-    CHECK(files::scorm_start_page(manifest) == "课/two.html?x=1");
-    CHECK(files::scorm_start_page("<manifest/>").empty());
-    CHECK(files::scorm_start_page("not xml").empty());
+    CHECK(files::read_scorm_manifest(manifest).value().scos.front().href == "课/two.html?x=1");
+    CHECK(files::read_scorm_manifest("<manifest/>").error().key == "files.package_no_start");
+    CHECK(files::read_scorm_manifest("not xml").error().key == "files.scorm_manifest_broken");
     FilesWorld world;
     auto const start = opened(world, "s.zip", make_zip({{"imsmanifest.xml", manifest}, {"课/two.html", "<p>"}}));
     CHECK(start.ends_with("/%E8%AF%BE/two.html?x=1"));
@@ -145,4 +145,33 @@ TEST_CASE("a path inside a package has no dots, drives or line breaks") {
     for (std::string const& name : {std::string(), std::string("."), std::string("a\0b", 3), std::string("a\nb"),
                                     std::string(256, 'a'), std::string("\xFF"), std::string("../a")})
         CHECK(files::safe_path(name).error().key == "files.unsafe_path");
+}
+
+TEST_CASE("a SCORM manifest names its pages in order, with their parameters, and which of them report") {
+    auto const course = files::read_scorm_manifest(R"(<manifest xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_rootv1p2"
+ xmlns:xml="http://www.w3.org/XML/1998/namespace" xml:base="top/"><metadata><schemaversion>1.2</schemaversion></metadata>
+ <organizations><organization identifier="O"><title>面积</title>
+ <item identifier="a" identifierref="A" parameters="?q=1"><title>测</title><adlcp:masteryscore>60</adlcp:masteryscore></item>
+ <item identifier="b" identifierref="B"/></organization></organizations>
+ <resources><resource identifier="A" adlcp:scormtype="sco" href="a%20b.html"/>
+ <resource identifier="B" adlcp:scormtype="asset" href="b.html#x"/></resources></manifest>)");
+    REQUIRE(course.has_value());
+    CHECK(course->edition == files::ScormEdition::scorm_12);
+    CHECK(course->title == "面积");
+    REQUIRE(course->scos.size() == 2);
+    CHECK(course->scos[0].href == "top/a b.html?q=1");
+    CHECK(course->scos[0].mastery_score == "60");
+    CHECK(course->scos[0].reports);
+    CHECK(course->scos[1].href == "top/b.html#x");
+    CHECK_FALSE(course->scos[1].reports);
+}
+
+TEST_CASE("items of a SCORM manifest without a name of their own are given one") {
+    CHECK(files::read_scorm_manifest(
+              R"(<manifest><organizations><organization><item identifierref="A"/>
+ <item identifier="a" identifierref="A"/><item identifier="a" identifierref="A"/></organization></organizations>
+ <resources><resource identifier="A" href="a.html"/></resources></manifest>)")
+              .value()
+              .scos[2]
+              .identifier == "page-3");
 }

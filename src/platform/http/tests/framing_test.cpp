@@ -1,6 +1,9 @@
 // Requests that no honest client makes: smuggling, oversize, slow (QUALITY check 31).
 #include <doctest/doctest.h>
 
+#include <chrono>
+#include <thread>
+
 #include "site.hpp"
 
 using namespace santong;
@@ -49,6 +52,21 @@ TEST_CASE("framing that two parsers might read differently is refused and the co
     }
 }
 
+TEST_CASE("a chunk's head that comes in pieces is waited for, and one without end is refused") {
+    Site site;
+    site.echo("/echo");
+    auto client = site.start();
+    std::string const chunks = "a\r\n{\"stars\":1\r\nc\r\n,\"text\":\"a\"}\r\n0\r\n\r\n";
+    client.send_raw(post("Transfer-Encoding: chunked\r\n", ""));
+    for (char sign : chunks) {
+        client.send_raw(std::string(1, sign));
+        std::this_thread::sleep_for(std::chrono::milliseconds(3));
+    }
+    CHECK(client.read_answer().status == 200);
+    client.send_raw(post("Transfer-Encoding: chunked\r\n", "5;" + std::string(100'000, 'x')));
+    CHECK(client.read_answer().status == 400);
+}
+
 TEST_CASE("chunked bodies are taken and bounded") {
     Site site;
     site.echo("/echo");
@@ -64,7 +82,7 @@ TEST_CASE("chunked bodies are taken and bounded") {
     CHECK(answer.status == 200);
     CHECK(answer.text("/text") == "a");
     std::string const head = "POST /small HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
-    client.send_raw(head + "Transfer-Encoding: chunked\r\n\r\n50\r\n" + std::string(80, ' ') + "\r\n0\r\n\r\n");
+    client.send_raw(head + "Transfer-Encoding: chunked\r\n\r\n50\r\n" + std::string(80, ' ') + "\r\n");
     CHECK(client.read_answer().status == 413);
     CHECK(client.closed());
     client.disconnect();

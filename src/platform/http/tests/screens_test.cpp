@@ -1,15 +1,11 @@
 // The embedded screens, the headers of every answer, TLS and the second origin.
 #include <doctest/doctest.h>
-#include <openssl/pem.h>
-#include <openssl/x509.h>
+#include <openssl/tls1.h>
 
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/read.hpp>
-#include <boost/asio/ssl.hpp>
-#include <boost/asio/write.hpp>
-
+#include "core/embedded.hpp"
+#include "platform/http/program_file.hpp"
 #include "site.hpp"
+#include "tls_client.hpp"
 
 using namespace santong;
 using namespace santong::http::test;
@@ -22,45 +18,6 @@ std::vector<core::EmbeddedFile> const screens = {
     {"index.html", "<p>page</p>", "", "aa"},
     {"assets/app-1a2b.js", "plain script", "squeezed", "bb"},
 };
-
-/// Writes a self-signed certificate and its key.
-http::Tls make_certificate(Folder const& folder) {
-    EVP_PKEY* key = EVP_EC_gen("P-256");
-    X509* certificate = X509_new();
-    X509_set_version(certificate, 2);
-    ASN1_INTEGER_set(X509_get_serialNumber(certificate), 1);
-    X509_gmtime_adj(X509_getm_notBefore(certificate), 0);
-    X509_gmtime_adj(X509_getm_notAfter(certificate), 3'600);
-    X509_set_pubkey(certificate, key);
-    X509_sign(certificate, key, EVP_sha256());
-    http::Tls tls{folder.path() + "/cert.pem", folder.path() + "/key.pem"};
-    auto* out = BIO_new_file(tls.certificate.c_str(), "w");
-    PEM_write_bio_X509(out, certificate);
-    BIO_free(out);
-    out = BIO_new_file(tls.key.c_str(), "w");
-    PEM_write_bio_PrivateKey(out, key, nullptr, nullptr, 0, nullptr, nullptr);
-    BIO_free(out);
-    X509_free(certificate);
-    EVP_PKEY_free(key);
-    return tls;
-}
-
-/// Sends one request by TLS and reads until the server closes; empty if no connection came about.
-std::string over_tls(int port, std::string const& request, int newest = TLS1_3_VERSION) {
-    namespace asio = boost::asio;
-    asio::io_context io;
-    asio::ssl::context context(asio::ssl::context::tls_client);
-    SSL_CTX_set_max_proto_version(context.native_handle(), newest);
-    asio::ssl::stream<asio::ip::tcp::socket> stream(io, context);
-    stream.lowest_layer().connect({asio::ip::make_address("127.0.0.1"), static_cast<unsigned short>(port)});
-    boost::system::error_code error;
-    stream.handshake(asio::ssl::stream_base::client, error);
-    if (error) return {};
-    asio::write(stream, asio::buffer(request));
-    std::string answer;
-    asio::read(stream, asio::dynamic_buffer(answer), error);
-    return answer;
-}
 
 }  // namespace
 
@@ -87,6 +44,31 @@ TEST_CASE("the screens come squeezed and tagged, fingerprinted files for ever, t
     CHECK(client.get("/api/v1/nothing", {{"Accept", "text/html"}}).status == 404);
     CHECK(client.post("/today", "{}", {{"Accept", "text/html"}}).status == 404);
     CHECK(client.get("/assets/missing.js", {{"Accept", "*/*"}}).status == 404);
+}
+
+TEST_CASE(
+    "a large part of the program comes whole from its own file, plain and over TLS; other bytes come from memory") {
+    auto const& texts = embedded::texts();
+    auto const largest = *std::ranges::max_element(texts, {}, [](auto const& file) { return file.bytes.size(); });
+    std::string const elsewhere(100'000, 'x');
+    REQUIRE(largest.bytes.size() > 50'000);
+    http::ProgramFile const program;
+    CHECK(program.place_of(largest.bytes).has_value());
+    CHECK_FALSE(program.place_of(elsewhere).has_value());
+    std::vector<core::EmbeddedFile> const files = {{"assets/own-1.json", largest.bytes, "", "aa"},
+                                                   {"assets/made-2.js", elsewhere, "", "bb"}};
+    Site site;
+    site.options.assets = files;
+    auto client = site.start();
+    CHECK(client.get("/assets/own-1.json").body == largest.bytes);
+    CHECK(client.get("/assets/made-2.js").body == elsewhere);
+    CHECK(client.head("/assets/own-1.json").header("content-length") == std::to_string(largest.bytes.size()));
+    Site closed;
+    closed.options.assets = files;
+    closed.options.tls = make_certificate(closed.folder);
+    closed.start();
+    auto const request = "GET /assets/own-1.json HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+    CHECK(over_tls(closed.server->port(), request).ends_with(largest.bytes));
 }
 
 TEST_CASE("every answer carries the headers that keep browsers safe") {

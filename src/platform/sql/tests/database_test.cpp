@@ -6,8 +6,8 @@
 #include "core/result.hpp"
 #include "test_database.hpp"
 
-using santong::test::TestDatabase;
 using santong::test::district;
+using santong::test::TestDatabase;
 namespace sql = santong::sql;
 namespace core = santong::core;
 
@@ -37,8 +37,14 @@ void make_table(sql::Database& db) {
 }
 
 Thing a_thing(std::string name) {
-    return {core::OrgId::make(), std::move(name), 3, true, *core::LocalDate::parse("2014-11-20"),
-            {std::string("\0\x01\xff", 3)}, Shade::dark, {"一", "\"quoted\""}};
+    return {core::OrgId::make(),
+            std::move(name),
+            3,
+            true,
+            *core::LocalDate::parse("2014-11-20"),
+            {std::string("\0\x01\xff", 3)},
+            Shade::dark,
+            {"一", "\"quoted\""}};
 }
 
 }  // namespace
@@ -49,8 +55,8 @@ TEST_CASE("a described struct comes back from the database as it was written") {
     auto const written = a_thing("河坝镇'中心\"小学😀");
     db->transact(district, [&](sql::Tx& tx) { tx.insert_one("thing", written); });
     auto const read = db->read(district, [](sql::Tx& tx) {
-        return tx.rows<Thing>("SELECT id, name, seats, open, day, secret, shade, tags FROM thing WHERE district_id = $1",
-                              tx.district());
+        return tx.rows<Thing>(
+            "SELECT id, name, seats, open, day, secret, shade, tags FROM thing WHERE district_id = $1", tx.district());
     });
     REQUIRE(read.size() == 1);
     CHECK(read[0].id == written.id);
@@ -71,10 +77,12 @@ TEST_CASE("a refused use case leaves no trace") {
         return core::conflict("test.refused");
     });
     CHECK(refused.has_error());
-    CHECK_THROWS_AS(db->transact(district, [](sql::Tx& tx) {
-        tx.insert_one("thing", a_thing("two"));
-        throw std::runtime_error("broken");
-    }), std::runtime_error);
+    CHECK_THROWS_AS(db->transact(district,
+                                 [](sql::Tx& tx) {
+                                     tx.insert_one("thing", a_thing("two"));
+                                     throw std::runtime_error("broken");
+                                 }),
+                    std::runtime_error);
     CHECK(db->read(district, [](sql::Tx& tx) { return tx.value<int>("SELECT COUNT(*) FROM thing"); }) == 0);
 }
 
@@ -90,8 +98,9 @@ TEST_CASE("of twelve rivals for five seats exactly five win") {
         for (int i = 0; i < 12; ++i) {
             rivals.emplace_back([&] {
                 auto const changed = db->transact(district, [&](sql::Tx& tx) {
-                    return tx.execute("UPDATE thing SET seats = seats - 1 WHERE district_id = $1 AND id = $2 AND seats > 0",
-                                      tx.district(), thing.id);
+                    return tx.execute(
+                        "UPDATE thing SET seats = seats - 1 WHERE district_id = $1 AND id = $2 AND seats > 0",
+                        tx.district(), thing.id);
                 });
                 won += static_cast<int>(changed);
             });
@@ -109,7 +118,8 @@ TEST_CASE("a check followed by a write holds against a rival, as if one came aft
         for (int i = 0; i < 6; ++i) {
             rivals.emplace_back([&] {
                 won += db->transact(district, [&](sql::Tx& tx) {
-                    if (*tx.value<int>("SELECT COUNT(*) FROM thing WHERE district_id = $1", tx.district()) > 0) return 0;
+                    if (*tx.value<int>("SELECT COUNT(*) FROM thing WHERE district_id = $1", tx.district()) > 0)
+                        return 0;
                     tx.insert_one("thing", a_thing("only one"));
                     return 1;
                 });
@@ -130,6 +140,28 @@ TEST_CASE("a list parameter selects the rows that it names") {
                                       tx.district(), wanted);
     });
     CHECK(names == std::vector<std::string>{"a", "c"});
+}
+
+TEST_CASE("a reader takes the index that finds one row of thousands once the statistics are fresh") {
+    TestDatabase db;
+    make_table(*db);
+    db->script("CREATE INDEX thing_name ON thing (district_id, name)");
+    std::vector<Thing> things;
+    for (int i = 0; i < 3'000; ++i) things.push_back(a_thing("thing " + std::to_string(i)));
+    db->transact(district, [&](sql::Tx& tx) { tx.insert("thing", things); });
+    bool const lite = db->dialect() == sql::Dialect::sqlite;
+    auto const way = [&] {
+        std::string plan;
+        db->read(district, [&](sql::Tx& tx) {
+            tx.run_text(std::string(lite ? "EXPLAIN QUERY PLAN " : "EXPLAIN ") +
+                            "SELECT id FROM thing WHERE district_id = 430971 AND name = 'thing 7' ORDER BY id",
+                        {}, [&](sql::Cells const& cells) { plan += cells.text(lite ? 3 : 0); });
+        });
+        return plan;
+    };
+    if (lite) CHECK(way().find("thing_name") == std::string::npos);  // the reason for all this
+    db->refresh_statistics();
+    CHECK(way().find("thing_name") != std::string::npos);
 }
 
 TEST_CASE("steps before the commit run in the transaction, steps after it only when it is on disk") {
@@ -170,4 +202,21 @@ TEST_CASE("a failing neighbour in the same commit costs nobody else his work") {
     }
     CHECK(failed == 4);
     CHECK(db->read(district, [](sql::Tx& tx) { return tx.value<int>("SELECT COUNT(*) FROM thing"); }) == 12);
+}
+
+TEST_CASE("a single SELECT is read without a transaction, and nothing else can be done that way") {
+    TestDatabase db;
+    make_table(*db);
+    db->transact(district, [&](sql::Tx& tx) { tx.insert_one("thing", a_thing("一")); });
+    auto const count = [](sql::Tx& tx) {
+        return tx.value<std::int64_t>("SELECT COUNT(*) FROM thing WHERE district_id = $1", tx.district()).value_or(-1);
+    };
+    CHECK(db->read_one(district, count) == 1);
+    CHECK_THROWS_AS(db->read_one(district, [&](sql::Tx& tx) { return count(tx) + count(tx); }), std::logic_error);
+    CHECK_THROWS_AS(
+        db->read_one(district,
+                     [](sql::Tx& tx) { tx.execute("DELETE FROM thing WHERE district_id = $1", tx.district()); }),
+        std::logic_error);
+    CHECK(db->read_one(district, count) == 1);
+    CHECK(db->read(district, count) == 1);
 }

@@ -4,8 +4,8 @@
 
 #include "test_database.hpp"
 
-using santong::test::TestDatabase;
 using santong::test::district;
+using santong::test::TestDatabase;
 namespace sql = santong::sql;
 namespace core = santong::core;
 
@@ -21,12 +21,14 @@ BOOST_DESCRIBE_STRUCT(Found, (), (key))
 /// The tables that a module would make by its migration.
 void make_tables(sql::Database& db) {
     if (db.dialect() == sql::Dialect::sqlite) {
-        db.script("CREATE TABLE full_text_test_search (number INTEGER PRIMARY KEY, district_id INTEGER NOT NULL,"
-                  " key TEXT NOT NULL, UNIQUE (district_id, key));"
-                  "CREATE VIRTUAL TABLE full_text_test_search_words USING fts5(words, tokenize = 'unicode61');");
+        db.script(
+            "CREATE TABLE full_text_test_search (number INTEGER PRIMARY KEY, district_id INTEGER NOT NULL,"
+            " key TEXT NOT NULL, UNIQUE (district_id, key));"
+            "CREATE VIRTUAL TABLE full_text_test_search_words USING fts5(words, tokenize = 'unicode61');");
     } else {
-        db.script("CREATE TABLE full_text_test_search (district_id INTEGER NOT NULL, key UUID NOT NULL,"
-                  " words TSVECTOR NOT NULL, PRIMARY KEY (district_id, key))");
+        db.script(
+            "CREATE TABLE full_text_test_search (district_id INTEGER NOT NULL, key UUID NOT NULL,"
+            " words TSVECTOR NOT NULL, PRIMARY KEY (district_id, key))");
     }
 }
 

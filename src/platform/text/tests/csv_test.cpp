@@ -34,6 +34,7 @@ TEST_CASE("the delimiter of a file is found") {
     CHECK(read_all("姓名;班\n\"张,三\";五(2)班\n") == "1/1:姓名|班\n2/2:张,三|五(2)班\n");
     CHECK(read_all("姓名\t班\n张三\t五(2)班\n") == "1/1:姓名|班\n2/2:张三|五(2)班\n");
     CHECK(read_all("sep=;\na,b;c\n") == "1/2:a,b|c\n");
+    CHECK(read_all("sep=\r\na,b\n") == "1/1:sep=\n2/2:a|b\n");
     CHECK(text::detect_delimiter("地址\n河坝镇;一组,二组\n金盆镇,三组\n北洲子镇,四组\n") == ',');
 }
 

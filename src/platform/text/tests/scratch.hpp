@@ -34,7 +34,7 @@ private:
 
 /// A file of the repository, wherever the test program was started.
 inline std::filesystem::path repository_file(std::string_view relative) {
-    for (auto start :
+    for (auto const& start :
          {std::filesystem::current_path(), std::filesystem::read_symlink("/proc/self/exe").parent_path()}) {
         for (auto folder = start; folder != folder.root_path(); folder = folder.parent_path()) {
             if (std::filesystem::exists(folder / relative)) return folder / relative;

@@ -148,6 +148,24 @@ TEST_CASE("an old .xls is read") {
     CHECK(rows_of(**reader).empty());
 }
 
+TEST_CASE("a small .xls with an empty text in a cell is read, and a broken one is refused") {
+    auto path = text::test::repository_file("src/platform/text/tests/files/small_workbook.xls");
+    auto reader = text::open_table(path);
+    REQUIRE(reader.has_value());
+    CHECK((*reader)->sheets().at(0).name == "名单");
+    CHECK(rows_of(**reader) == "1: 姓名|班级|备注\n2: 张三|五(2)班\n3: 李四|五(2)班|住校\n");
+    std::ifstream file(path, std::ios::binary);
+    std::string const bytes((std::istreambuf_iterator<char>(file)), {});
+    Scratch scratch;
+    for (std::size_t at = 0; at < 1'536; at += 7) {
+        auto hurt = bytes;
+        hurt[at] = static_cast<char>(hurt[at] ^ 0x5A);
+        auto const told = rows_of_file(scratch.write("hurt.xls", hurt));
+        CHECK(told.size() < 4'000);
+    }
+    CHECK(rows_of_file(scratch.write("cut.xls", bytes.substr(0, 1'000))).starts_with("! text."));
+}
+
 TEST_CASE("CSV of any encoding is a table") {
     Scratch scratch;
     auto path = scratch.write("a.xls", "\xD0\xD5\xC3\xFB,\xB0\xE0\n=\"0012\",'=1+1,4.30901E+17\n");
@@ -205,7 +223,7 @@ TEST_CASE("a damaged workbook is refused") {
     std::ifstream old_file(old, std::ios::binary);
     std::string old_bytes((std::istreambuf_iterator<char>(old_file)), {});
     old_bytes.replace(512, 64, std::string(64, '\x55'));  // where its workbook begins
-    CHECK(rows_of_file(scratch.write("bad.xls", old_bytes)) == "! text.table_broken");
+    CHECK(rows_of_file(scratch.write("bad.xls", old_bytes)) == "! text.xls_broken");
 }
 
 TEST_CASE("entities and declarations of a hostile workbook are never read") {

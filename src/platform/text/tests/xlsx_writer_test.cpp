@@ -53,6 +53,7 @@ TEST_CASE("a template offers its choices") {
     auto sheet = part(path, "xl/worksheets/sheet1.xml");
     CHECK(sheet.find("男,女") != sheet.npos);
     CHECK(sheet.find("_lists!$A$1:$A$100") != sheet.npos);
+    CHECK(sheet.find("type=\"custom\"") == sheet.npos);
     auto reader = text::open_table(path);
     REQUIRE((*reader)->sheets().size() == 2);
     CHECK((*reader)->sheets()[1].hidden);
