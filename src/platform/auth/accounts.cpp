@@ -48,10 +48,11 @@ core::Result<Account> managed(sql::Tx& tx, Gate const& gate, Caller const& calle
     if (account->person_id == caller.person) return core::forbidden("auth.not_yourself");
     auto const grants = store::open_grants_of(tx, account->person_id, gate.today());
     bool const separated = std::ranges::any_of(grants, [](GrantRow const& row) { return is_separated(row.role); });
-    bool const office = std::ranges::any_of(grants, [](GrantRow const& row) { return is_administrator(row.role); });
+    bool const bureau =
+        std::ranges::any_of(grants, [](GrantRow const& row) { return may_give(Role::secadmin, row.role); });
     // The office may not take over who stands above or beside it; the system administrator not the other two.
     bool const allowed = separated ? caller.has_role(Role::secadmin)
-                         : office  ? caller.has_role(Role::sysadmin)
+                         : bureau  ? caller.has_role(Role::sysadmin)
                                    : caller.has_role(Role::sysadmin) || caller.has_role(Role::info_office);
     if (!allowed) return core::forbidden("auth.not_above_your_own");
     return std::move(*account);
@@ -130,6 +131,18 @@ core::Result<IssuedCode> reset_code(sql::Tx& tx, core::AccountId const& id) {
     return IssuedCode{id, account->person_id, account->login, std::move(code)};
 }
 
+core::Result<IssuedCode> code_for_login(sql::Database& db, std::string const& login, ResetRequest const& request) {
+    auto const row = db.read(0, [&](sql::Tx& tx) { return store::find_login(tx, normalized_login(login)); });
+    if (!row) return core::not_found();
+    return db.transact(row->district_id, [&](sql::Tx& tx) -> core::Result<IssuedCode> {
+        bool const second_factor = request.second_factor.value_or(false);
+        if (second_factor) store::remove_totp(tx, row->account_id);
+        audit(tx, terminal_caller(row->district_id),
+              {"account.reset", row->account_id.text(), second_factor ? R"({"second_factor":true})" : "{}"});
+        return reset_code(tx, row->account_id);
+    });
+}
+
 void set_status(sql::Tx& tx, core::AccountId const& account, AccountStatus status) {
     store::set_status(tx, account, status);
     if (status != AccountStatus::active) end_sessions(tx, account);
@@ -161,6 +174,13 @@ void set_totp_secret(sql::Tx& tx, core::AccountId const& account, std::string co
     end_sessions(tx, account);
 }
 
+void write_past(sql::Tx& tx, std::vector<AccountPast> const& accounts, std::string const& unknown_hash) {
+    for (auto const& one : accounts) {
+        store::put_past(tx, one.id, one.made_at, one.last_sign_in_at);
+        if (one.last_sign_in_at) store::set_first_password(tx, one.id, unknown_hash, *one.last_sign_in_at);
+    }
+}
+
 std::vector<core::AccountId> accounts_with_pin(sql::Tx& tx, std::vector<core::AccountId> const& accounts) {
     return store::accounts_with_pin(tx, accounts);
 }
@@ -169,13 +189,27 @@ void set_pin_hash(sql::Tx& tx, core::AccountId const& account, std::string const
     store::put_pin(tx, account, hash, gate_now());
 }
 
-core::Result<core::Page<AccountItem>> list_accounts(sql::Database& db, Gate& gate, Caller const& caller,
-                                                    AccountQuery const& query) {
+namespace {
+
+void count_statuses(sql::Tx& tx, AccountQuery const& query, AccountPage& page) {
+    auto& counts = page.facets["status"];
+    page.total = 0;
+    for (auto const& row : store::count_accounts(tx, normalized_login(query.q))) {
+        counts.push_back({row.value, row.count});
+        if (query.status.empty() || query.status == row.value) *page.total += row.count;
+    }
+}
+
+}  // namespace
+
+core::Result<AccountPage> list_accounts(sql::Database& db, Gate& gate, Caller const& caller,
+                                        AccountQuery const& query) {
     int const limit = std::clamp(query.limit, 1, largest_page);
-    return db.read(caller.district, [&](sql::Tx& tx) -> core::Result<core::Page<AccountItem>> {
+    return db.read(caller.district, [&](sql::Tx& tx) -> core::Result<AccountPage> {
         TRY_VOID(require_district(tx, gate, caller, permissions::view_accounts));
         auto rows = store::list_accounts(tx, {normalized_login(query.q), query.status, query.after, limit + 1});
-        core::Page<AccountItem> page;
+        AccountPage page;
+        if (query.after.empty()) count_statuses(tx, query, page);
         if (static_cast<int>(rows.size()) > limit) {
             rows.pop_back();
             page.next = rows.back().login;
@@ -221,15 +255,17 @@ core::Result<IssuedCode> reset_account(sql::Database& db, Gate& gate, Caller con
         auto const account = TRY(managed(tx, gate, caller, id));
         bool const second_factor = request.second_factor.value_or(false);
         if (second_factor) store::remove_totp(tx, account.id);
-        audit(tx, caller, {"account.reset", account.id.text(),
-                           second_factor ? R"({"second_factor":true})" : "{}"});
+        audit(tx, caller, {"account.reset", account.id.text(), second_factor ? R"({"second_factor":true})" : "{}"});
         return reset_code(tx, account.id);
     });
 }
 
 core::Result<void> set_language(sql::Database& db, Caller const& caller, std::string const& language) {
     if (language != "zh-CN" && language != "en") return core::invalid_at("/language", "core.unknown_choice");
-    db.transact(caller.district, [&](sql::Tx& tx) { store::set_language(tx, caller.account, language); });
+    db.transact(caller.district, [&](sql::Tx& tx) {
+        store::set_language(tx, caller.account, language);
+        forget_after_commit(tx, caller.account);
+    });
     return {};
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 // Accounts: opened by the roster and the installation, looked after by administrators.
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -44,6 +45,15 @@ void erase_accounts(sql::Tx& tx, core::PersonId const& person);
 void set_password_hash(sql::Tx& tx, core::AccountId const& account, std::string const& hash, bool must_change);
 /// Gives an account a confirmed second factor with this raw secret, as the demo district does.
 void set_totp_secret(sql::Tx& tx, core::AccountId const& account, std::string const& secret);
+/// When an account was opened and its owner last signed in; absent = never yet. Whoever was here has a password: one
+/// that nobody knows (`hash_password` of random bytes) where none was set.
+struct AccountPast {
+    core::AccountId id;
+    core::Instant made_at;
+    std::optional<core::Instant> last_sign_in_at;
+};
+/// Writes the past of accounts, as the demo district does; what really happens is noted by the machine's clock.
+void write_past(sql::Tx& tx, std::vector<AccountPast> const& accounts, std::string const& unknown_hash);
 /// Accounts of the list whose owner can sign in by PIN in a computer room.
 std::vector<core::AccountId> accounts_with_pin(sql::Tx& tx, std::vector<core::AccountId> const& accounts);
 /// Sets the PIN a pupil types in the computer room; `hash` comes from `hash_pin(account.text(), pin)`.
@@ -53,7 +63,7 @@ void set_pin_hash(sql::Tx& tx, core::AccountId const& account, std::string const
 
 /// What the list of accounts asks for.
 struct AccountQuery {
-    std::string q;       ///< beginning of the login
+    std::string q;  ///< beginning of the login
     std::string status;
     std::string after;
     int limit = 50;
@@ -71,16 +81,35 @@ struct AccountItem {
     bool totp_enrolled = false;
     std::optional<core::Instant> last_sign_in_at;
 };
-BOOST_DESCRIBE_STRUCT(AccountItem, (), (id, person_id, name, login, status, has_password, totp_enrolled,
-                                        last_sign_in_at))
+BOOST_DESCRIBE_STRUCT(AccountItem, (),
+                      (id, person_id, name, login, status, has_password, totp_enrolled, last_sign_in_at))
+
+/// Accounts in one status.
+struct AccountCount {
+    std::string value;
+    std::int64_t count = 0;
+};
+BOOST_DESCRIBE_STRUCT(AccountCount, (), (value, count))
+
+/// A page of accounts; counts by status ("status") come with the first page only.
+struct AccountPage {
+    std::vector<AccountItem> items;
+    std::optional<std::string> next;
+    std::optional<std::int64_t> total;
+    std::map<std::string, std::vector<AccountCount>> facets;
+};
+BOOST_DESCRIBE_STRUCT(AccountPage, (), (items, next, total, facets))
 
 struct ResetRequest {
     std::optional<bool> second_factor;  ///< true: also removes the second factor (a lost phone)
 };
 BOOST_DESCRIBE_STRUCT(ResetRequest, (), (second_factor))
 
-core::Result<core::Page<AccountItem>> list_accounts(sql::Database& db, Gate& gate, Caller const& caller,
-                                                    AccountQuery const& query);
+/// As `reset_code`, for whoever holds the machine: the first sign-in of a new district, an administrator locked out.
+/// Audited. Refuses "core.not_found".
+core::Result<IssuedCode> code_for_login(sql::Database& db, std::string const& login, ResetRequest const& request);
+
+core::Result<AccountPage> list_accounts(sql::Database& db, Gate& gate, Caller const& caller, AccountQuery const& query);
 core::Result<void> disable_account(sql::Database& db, Gate& gate, Caller const& caller, core::AccountId const& id);
 core::Result<void> enable_account(sql::Database& db, Gate& gate, Caller const& caller, core::AccountId const& id);
 /// Accounts of the three separated administrators are reset by the security administrator, all others by the system

@@ -1,6 +1,9 @@
 #pragma once
 // The hash-chained audit log (QUALITY checks 34 to 36). Rows are kept for good, at least the six months of 等保 2.0.
 #include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 
@@ -38,8 +41,9 @@ struct AuditRow {
     std::string previous_hash;
     std::string hash;
 };
-BOOST_DESCRIBE_STRUCT(AuditRow, (), (number, at, account_id, person_id, action, subject, detail, client, trace_id,
-                                     previous_hash, hash))
+BOOST_DESCRIBE_STRUCT(AuditRow, (),
+                      (number, at, account_id, person_id, action, subject, detail, client, trace_id, previous_hash,
+                       hash))
 
 /// Builds the log from the feed.
 class AuditChain final : public feed::Consumer {
@@ -66,15 +70,47 @@ AuditVerdict verify_audit(sql::Tx& tx);
 
 /// What the list asks for; empty fields mean any. Newest first.
 struct AuditQuery {
-    std::string action;      ///< exact, or a beginning that ends in "."
+    std::string action;  ///< exact, or a beginning that ends in "."
+    std::string who;     ///< part of the name of who did it or to whom it was done, or a login
+    std::string school;  ///< done by, or to, people and places of this node
     std::string account_id;
     std::string subject;
-    std::int64_t from = 0;   ///< ms
-    std::int64_t to = 0;     ///< ms, 0 = open
+    std::int64_t from = 0;  ///< ms
+    std::int64_t to = 0;    ///< ms, 0 = open
     std::string after;
     int limit = 50;
 };
-BOOST_DESCRIBE_STRUCT(AuditQuery, (), (action, account_id, subject, from, to, after, limit))
+BOOST_DESCRIBE_STRUCT(AuditQuery, (), (action, who, school, account_id, subject, from, to, after, limit))
+
+/// What an export asks for: the same filters, and why.
+struct AuditExport {
+    std::string action;
+    std::string who;
+    std::string school;
+    std::int64_t from = 0;
+    std::int64_t to = 0;
+    std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(AuditExport, (), (action, who, school, from, to, reason))
+
+/// Who acted: somebody signed in, whoever sits at the machine, the program by itself, or nobody known.
+enum class AuditActor : int { person, terminal, program, nobody };
+BOOST_DESCRIBE_ENUM(AuditActor, person, terminal, program, nobody)
+
+/// One thing that a row tells beside its action.
+struct AuditFact {
+    std::string field;
+    std::string value;
+};
+BOOST_DESCRIBE_STRUCT(AuditFact, (), (field, value))
+
+/// A field that an act has changed.
+struct AuditChange {
+    std::string field;
+    std::string before;
+    std::string after;
+};
+BOOST_DESCRIBE_STRUCT(AuditChange, (), (field, before, after))
 
 /// A row as the auditor sees it.
 struct AuditItem {
@@ -82,19 +118,35 @@ struct AuditItem {
     core::Instant at;
     std::string account_id;
     std::string person_id;
-    std::string person_name;
+    std::string person_name;  ///< of pupils and guardians the family name only
+    AuditActor by = AuditActor::person;
+    std::string actor;  ///< in words: the name, "command line (root)", "not signed in"
     std::string action;
+    std::string action_name;  ///< in words
     std::string subject;
+    std::string subject_name;  ///< empty where it is not known or may not be shown
     core::RawJson detail;
+    std::vector<AuditFact> facts;
+    std::vector<AuditChange> changes;
     std::string client;
     std::string trace_id;
     std::string hash;
 };
-BOOST_DESCRIBE_STRUCT(AuditItem, (), (number, at, account_id, person_id, person_name, action, subject, detail, client,
-                                      trace_id, hash))
+BOOST_DESCRIBE_STRUCT(AuditItem, (),
+                      (number, at, account_id, person_id, person_name, by, actor, action, action_name, subject,
+                       subject_name, detail, facts, changes, client, trace_id, hash))
+
+/// Names of things that modules own, for the log: fills in what it knows and an auditor may see.
+using AuditNamer =
+    std::function<void(sql::Tx& tx, std::vector<core::Uuid> const& ids, std::map<std::string, std::string>& names)>;
+/// At start.
+void register_audit_namer(AuditNamer namer);
 
 core::Result<core::Page<AuditItem>> list_audit(sql::Database& db, Gate& gate, Caller const& caller,
-                                               AuditQuery const& query);
+                                               AuditQuery const& query, std::string_view language);
+/// The same rows as a workbook at `path`, at most 50,000; needs a reason of four characters and is itself logged.
+core::Result<void> export_audit(sql::Database& db, Gate& gate, Caller const& caller, AuditExport const& wish,
+                                std::filesystem::path const& path, std::string_view language);
 /// As `verify_audit`, for the auditor.
 core::Result<AuditVerdict> verify_audit(sql::Database& db, Gate& gate, Caller const& caller);
 

@@ -7,7 +7,9 @@ namespace santong::auth {
 
 namespace {
 
-std::uint32_t bit(Role role) { return std::uint32_t{1} << static_cast<unsigned>(role); }
+std::uint32_t bit(Role role) {
+    return std::uint32_t{1} << static_cast<unsigned>(role);
+}
 
 }  // namespace
 
@@ -62,9 +64,8 @@ core::Result<void> Caller::require(sql::Tx& tx, Permission permission, core::Org
 }
 
 bool Caller::may_anywhere(Permission permission) const {
-    return std::ranges::any_of(grants, [&](Grant const& grant) {
-        return PermissionRegistry::instance().has(grant.role, permission);
-    });
+    return std::ranges::any_of(
+        grants, [&](Grant const& grant) { return PermissionRegistry::instance().has(grant.role, permission); });
 }
 
 std::vector<core::OrgId> Caller::scope(Permission permission) const {

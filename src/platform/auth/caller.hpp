@@ -20,9 +20,23 @@ struct Permission {
 
 /// Roles of DESIGN 8. What each may do is said by the modules (see `PermissionRegistry`).
 enum class Role : int {
-    leader, info_office, researcher, supervisor, finance,
-    principal, academic, research_head, homeroom, teacher, registry_clerk, technician,
-    pupil, guardian, sysadmin, secadmin, auditor
+    leader,
+    info_office,
+    researcher,
+    supervisor,
+    finance,
+    principal,
+    academic,
+    research_head,
+    homeroom,
+    teacher,
+    registry_clerk,
+    technician,
+    pupil,
+    guardian,
+    sysadmin,
+    secadmin,
+    auditor
 };
 BOOST_DESCRIBE_ENUM(Role, leader, info_office, researcher, supervisor, finance, principal, academic, research_head,
                     homeroom, teacher, registry_clerk, technician, pupil, guardian, sysadmin, secadmin, auditor)
@@ -77,7 +91,7 @@ struct Caller {
     std::string trace_id;
     SessionKind session_kind = SessionKind::personal;
     Restriction restriction = Restriction::none;
-    std::string csrf;         ///< what unsafe requests of this session must carry in X-CSRF-Token
+    std::string csrf;  ///< what unsafe requests of this session must carry in X-CSRF-Token
 
     bool signed_in() const { return !account.is_nil(); }
     bool has_role(Role role) const;

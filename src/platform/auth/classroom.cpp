@@ -1,6 +1,7 @@
 #include "platform/auth/classroom.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "platform/auth/accounts.hpp"
 #include "platform/auth/audit.hpp"
@@ -16,7 +17,7 @@ namespace {
 
 constexpr int longest_window_minutes = 60;
 constexpr std::int64_t pairing_seconds = 90;
-constexpr int most_waiting_screens = 20;
+constexpr int most_waiting_screens = 500;  // several schools may stand behind one address
 constexpr std::size_t pin_length = 4;
 constexpr throttle::Rule approvals{"approve", 20, 15 * 60, 15 * 60};
 
@@ -35,6 +36,25 @@ bool is_in_class(sql::Tx& tx, Gate& gate, PupilSignInRequest const& request) {
     if (!details) return false;
     return std::ranges::any_of(details->pupils(tx, request.class_id),
                                [&](PupilChoice const& one) { return one.id == request.person_id; });
+}
+
+/// Those who can sign in by PIN: an account that is in use, and a PIN. Nobody else is offered.
+std::vector<PupilChoice> with_pin(sql::Tx& tx, std::vector<PupilChoice> pupils) {
+    std::vector<core::PersonId> persons;
+    for (auto const& one : pupils) persons.push_back(one.id);
+    std::map<core::PersonId, core::AccountId> active;
+    std::vector<core::AccountId> accounts;
+    for (auto const& account : store::accounts_of(tx, persons)) {
+        if (account.status != AccountStatus::active) continue;
+        active.emplace(account.person_id, account.id);
+        accounts.push_back(account.id);
+    }
+    auto const ready = store::accounts_with_pin(tx, accounts);
+    std::erase_if(pupils, [&](PupilChoice const& one) {
+        auto const account = active.find(one.id);
+        return account == active.end() || std::ranges::find(ready, account->second) == ready.end();
+    });
+    return pupils;
 }
 
 /// What a PIN is checked against.
@@ -66,8 +86,8 @@ core::Result<PairingTicket> new_ticket(sql::Tx& tx, Gate& gate, std::string cons
     PairingTicket ticket{{}, {}, secret, now.plus_seconds(pairing_seconds)};
     for (int attempt = 0; attempt < 10; ++attempt) {
         ticket.code = crypto::digits(6);
-        if (store::insert_pairing(tx, {ticket.code, crypto::hex(crypto::sha256(secret)), address, now,
-                                       ticket.expires_at, {}, {}})) {
+        if (store::insert_pairing(
+                tx, {ticket.code, crypto::hex(crypto::sha256(secret)), address, now, ticket.expires_at, {}, {}})) {
             return ticket;
         }
     }
@@ -119,7 +139,7 @@ core::Result<std::vector<PupilChoice>> pupils_of_open_class(sql::Database& db, G
     return db.read(gate.options().district, [&](sql::Tx& tx) -> core::Result<std::vector<PupilChoice>> {
         if (!store::find_window(tx, class_id, gate.now())) return core::forbidden("auth.class_not_open");
         if (!gate.options().details) return std::vector<PupilChoice>();
-        return gate.options().details->pupils(tx, class_id);
+        return with_pin(tx, gate.options().details->pupils(tx, class_id));
     });
 }
 

@@ -48,8 +48,7 @@ std::optional<core::Instant> window_closes_at(sql::Tx& tx, core::OrgId const& cl
 /// Classes whose window is open: names of classes only, for the sign-in page.
 std::vector<OpenClass> open_classes(sql::Database& db, Gate& gate);
 /// Names of a class's pupils; "auth.class_not_open" unless its window is open.
-core::Result<std::vector<PupilChoice>> pupils_of_open_class(sql::Database& db, Gate& gate,
-                                                            core::OrgId const& class_id);
+core::Result<std::vector<PupilChoice>> pupils_of_open_class(sql::Database& db, Gate& gate, core::OrgId const& class_id);
 /// Signs a pupil in. Five wrong PINs lock him for 15 minutes; a class as a whole is throttled too.
 core::Result<OpenedSession> sign_in_pupil(sql::Database& db, Gate& gate, PupilSignInRequest const& request,
                                           ClientFacts const& client);

@@ -1,4 +1,5 @@
 // Made by common_passwords.py; do not edit.
+// clang-format off
 #include "platform/auth/common_passwords.hpp"
 
 namespace santong::auth {

@@ -47,7 +47,7 @@ def main() -> None:
     found |= {word + year for word in SCHOOL for year in YEARS}
     found |= {"430971" + tail for tail in ("123", "1234", "430971", "00", "88")}
     rows = sorted(word for word in found if len(word) >= 8)
-    lines = ["// Made by common_passwords.py; do not edit.", '#include "platform/auth/common_passwords.hpp"', "",
+    lines = ["// Made by common_passwords.py; do not edit.", "// clang-format off", '#include "platform/auth/common_passwords.hpp"', "",
              "namespace santong::auth {", "", "std::unordered_set<std::string> const& common_passwords() {",
              "    static std::unordered_set<std::string> const all = {"]
     line = "       "

@@ -2,19 +2,12 @@
 
 #include <stdexcept>
 
+#include "platform/auth/bindings.hpp"
 #include "platform/auth/crypto.hpp"
 #include "platform/auth/keys.hpp"
 #include "platform/auth/password.hpp"
 
 namespace santong::auth {
-
-namespace {
-
-std::string bound_to(core::DistrictId district, core::AccountId const& account) {
-    return std::to_string(district) + "|" + account.text() + "|totp";
-}
-
-}  // namespace
 
 Credentials load_credentials(sql::Tx& tx, std::optional<core::AccountId> const& id) {
     Credentials credentials;
@@ -45,13 +38,13 @@ std::string code_mac(core::AccountId const& account, std::string_view code) {
 
 std::string totp_secret(core::DistrictId district, TotpRow const& row) {
     auto secret = Keys::current().open(KeyPurpose::second_factor, {row.key_id, row.sealed.value},
-                                       bound_to(district, row.account_id));
+                                       totp_binding(district, row.account_id));
     if (!secret) throw std::runtime_error("a second factor does not open: is the right keys folder in place?");
     return std::move(*secret);
 }
 
 TotpRow sealed_totp(core::DistrictId district, core::AccountId const& account, std::string const& secret) {
-    auto sealed = Keys::current().seal(KeyPurpose::second_factor, secret, bound_to(district, account));
+    auto sealed = Keys::current().seal(KeyPurpose::second_factor, secret, totp_binding(district, account));
     TotpRow row;
     row.account_id = account;
     row.key_id = std::move(sealed.key_id);

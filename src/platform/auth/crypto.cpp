@@ -1,5 +1,6 @@
 #include "platform/auth/crypto.hpp"
 
+#include <argon2.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
@@ -7,6 +8,7 @@
 #include <openssl/sha.h>
 
 #include <memory>
+#include <new>
 #include <stdexcept>
 
 namespace santong::auth::crypto {
@@ -19,10 +21,16 @@ constexpr std::size_t key_size = 32;
 
 using Cipher = std::unique_ptr<EVP_CIPHER_CTX, decltype(&EVP_CIPHER_CTX_free)>;
 
-Cipher make_cipher() { return {EVP_CIPHER_CTX_new(), &EVP_CIPHER_CTX_free}; }
+Cipher make_cipher() {
+    return {EVP_CIPHER_CTX_new(), &EVP_CIPHER_CTX_free};
+}
 
-unsigned char const* raw(std::string_view text) { return reinterpret_cast<unsigned char const*>(text.data()); }
-unsigned char* raw(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
+unsigned char const* raw(std::string_view text) {
+    return reinterpret_cast<unsigned char const*>(text.data());
+}
+unsigned char* raw(std::string& text) {
+    return reinterpret_cast<unsigned char*>(text.data());
+}
 
 void must(int answer) {
     if (answer != 1) throw std::runtime_error("OpenSSL refused an operation");
@@ -64,9 +72,13 @@ std::string sha256(std::string_view text) {
     return out;
 }
 
-std::string hmac_sha256(std::string_view key, std::string_view text) { return hmac(EVP_sha256(), key, text); }
+std::string hmac_sha256(std::string_view key, std::string_view text) {
+    return hmac(EVP_sha256(), key, text);
+}
 
-std::string hmac_sha1(std::string_view key, std::string_view text) { return hmac(EVP_sha1(), key, text); }
+std::string hmac_sha1(std::string_view key, std::string_view text) {
+    return hmac(EVP_sha1(), key, text);
+}
 
 std::string seal(std::string_view key, std::string_view clear, std::string_view bound) {
     if (key.size() != key_size) throw std::runtime_error("a sealing key has 32 bytes");
@@ -99,6 +111,16 @@ std::optional<std::string> open(std::string_view key, std::string_view sealed, s
     return out;
 }
 
+std::string key_from_passphrase(std::string_view passphrase, std::string_view salt, std::uint32_t memory_kib,
+                                std::uint32_t passes) {
+    std::string out(key_size, '\0');
+    int const answer = argon2id_hash_raw(passes, memory_kib, 1, passphrase.data(), passphrase.size(), salt.data(),
+                                         salt.size(), out.data(), out.size());
+    if (answer == ARGON2_MEMORY_ALLOCATION_ERROR) throw std::bad_alloc();
+    if (answer != ARGON2_OK) throw std::runtime_error(argon2_error_message(answer));
+    return out;
+}
+
 bool equal(std::string_view a, std::string_view b) {
     return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
 }
@@ -127,9 +149,13 @@ std::string base64url(std::string_view bytes) {
     return out;
 }
 
-std::string readable_code(std::size_t count) { return from_alphabet("23456789ABCDEFGHJKMNPQRSTUVWXYZ", count); }
+std::string readable_code(std::size_t count) {
+    return from_alphabet("23456789ABCDEFGHJKMNPQRSTUVWXYZ", count);
+}
 
-std::string digits(std::size_t count) { return from_alphabet("0123456789", count); }
+std::string digits(std::size_t count) {
+    return from_alphabet("0123456789", count);
+}
 
 std::string base32(std::string_view bytes) {
     constexpr char const* letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";

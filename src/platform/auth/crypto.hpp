@@ -1,6 +1,7 @@
 #pragma once
 // The few primitives that keys, vault, tokens and the audit chain are made of. OpenSSL underneath; throws if it fails.
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,6 +20,9 @@ std::string hmac_sha1(std::string_view key, std::string_view text);
 std::string seal(std::string_view key, std::string_view clear, std::string_view bound);
 /// Empty if the key, the bound text or one bit of the sealed text is another.
 std::optional<std::string> open(std::string_view key, std::string_view sealed, std::string_view bound);
+/// A 32-byte key from what a person remembers: argon2id, `memory_kib` for `passes` passes. Slow on purpose.
+std::string key_from_passphrase(std::string_view passphrase, std::string_view salt, std::uint32_t memory_kib,
+                                std::uint32_t passes);
 /// Takes as long whether the texts differ early or late.
 bool equal(std::string_view a, std::string_view b);
 std::string hex(std::string_view bytes);

@@ -28,8 +28,9 @@ struct Account {
     std::optional<core::Instant> password_changed_at;
     std::optional<core::Instant> last_sign_in_at;
 };
-BOOST_DESCRIBE_STRUCT(Account, (), (id, person_id, login, status, password_hash, must_change, language, made_at,
-                                    password_changed_at, last_sign_in_at))
+BOOST_DESCRIBE_STRUCT(Account, (),
+                      (id, person_id, login, status, password_hash, must_change, language, made_at, password_changed_at,
+                       last_sign_in_at))
 
 /// A grant as it is kept: with its dates and who gave it.
 struct GrantRow {
@@ -39,8 +40,8 @@ struct GrantRow {
     core::OrgId org_id;
     std::string subject;
     core::LocalDate from_date;
-    std::optional<core::LocalDate> to_date;       ///< last day; absent = open
-    std::optional<core::PersonId> granted_by;     ///< absent = the roster or the installation
+    std::optional<core::LocalDate> to_date;    ///< last day; absent = open
+    std::optional<core::PersonId> granted_by;  ///< absent = the roster or the installation
     core::Instant made_at;
 };
 BOOST_DESCRIBE_STRUCT(GrantRow, (), (id, person_id, role, org_id, subject, from_date, to_date, granted_by, made_at))
@@ -58,8 +59,8 @@ struct SessionRow {
     core::Instant last_seen_at;
     core::Instant expires_at;
 };
-BOOST_DESCRIBE_STRUCT(SessionRow, (), (token_hash, id, account_id, kind, csrf, client, agent, made_at, last_seen_at,
-                                       expires_at))
+BOOST_DESCRIBE_STRUCT(SessionRow, (),
+                      (token_hash, id, account_id, kind, csrf, client, agent, made_at, last_seen_at, expires_at))
 
 /// A second factor as it is kept (RFC 6238), its secret under a master key.
 struct TotpRow {
@@ -93,6 +94,8 @@ bool is_administrator(Role role);
 bool is_privileged(Role role);
 /// System, security and audit administrators: one person holds one of them at most (check 19).
 bool is_separated(Role role);
+/// Roles of a school's staff: held at a school or within one, never above.
+bool is_of_school(Role role);
 /// Whether somebody in `giver` may grant `role` to others at or below his own place (check 18).
 bool may_give(Role giver, Role role);
 /// The role whose home page somebody sees first.

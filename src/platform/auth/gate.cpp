@@ -38,16 +38,28 @@ void SessionCache::forget_person(core::PersonId const& person) {
     std::erase_if(entries_, [&](auto const& row) { return row.second.caller.person == person; });
 }
 
-Gate::Gate(GateOptions options) : options_(options) {}
+Gate::Gate(GateOptions options) : options_(std::move(options)) {}
 
-void Gate::use(Gate* gate) { current_slot() = gate; }
-Gate* Gate::current() { return current_slot(); }
+void Gate::use(Gate* gate) {
+    current_slot() = gate;
+}
+Gate* Gate::current() {
+    return current_slot();
+}
 
-core::Instant Gate::now() const { return options_.machine ? options_.machine->now() : core::system_now(); }
-core::Instant Gate::teaching_now() const { return options_.clock ? options_.clock->now() : core::system_now(); }
-core::LocalDate Gate::today() const { return options_.zone.date_of(teaching_now()); }
+core::Instant Gate::now() const {
+    return options_.machine ? options_.machine->now() : core::system_now();
+}
+core::Instant Gate::teaching_now() const {
+    return options_.clock ? options_.clock->now() : core::system_now();
+}
+core::LocalDate Gate::today() const {
+    return options_.zone.date_of(teaching_now());
+}
 
-core::Instant gate_now() { return Gate::current() ? Gate::current()->now() : core::system_now(); }
+core::Instant gate_now() {
+    return Gate::current() ? Gate::current()->now() : core::system_now();
+}
 core::LocalDate gate_today() {
     return Gate::current() ? Gate::current()->today() : core::Zone{}.date_of(core::system_now());
 }

@@ -51,6 +51,20 @@ public:
     virtual std::map<core::OrgId, OrgPlace> places(sql::Tx& tx, std::vector<core::OrgId> const& orgs) = 0;
     /// The top of the district's tree.
     virtual NamedOrg district(sql::Tx& tx) = 0;
+    /// Whether a node is a school or lies within one.
+    virtual bool within_a_school(sql::Tx&, core::OrgId const&) { return true; }
+    /// People, past ones too, by part of a name, its letters or a number.
+    virtual std::vector<core::PersonId> people_called(sql::Tx&, std::string const&) { return {}; }
+    /// People who work or learn at or below a node, or have; and the nodes themselves.
+    virtual std::vector<core::Uuid> belonging_to(sql::Tx&, core::OrgId const&) { return {}; }
+    /// Names of people and places for the audit log; of pupils and guardians the family name only.
+    virtual std::map<std::string, std::string> audit_names(sql::Tx& tx, std::vector<core::Uuid> const& ids) {
+        std::vector<core::PersonId> persons;
+        for (auto const& id : ids) persons.push_back(core::PersonId{id});
+        std::map<std::string, std::string> names;
+        for (auto& [id, name] : person_names(tx, persons)) names.emplace(id.text(), std::move(name));
+        return names;
+    }
     /// Pupils who are enrolled in a class today.
     virtual std::vector<PupilChoice> pupils(sql::Tx& tx, core::OrgId const& class_id) = 0;
 };
@@ -73,6 +87,7 @@ public:
     struct Entry {
         Caller caller;
         core::Instant checked_at;
+        std::string language;  ///< of the account
     };
     std::optional<Entry> find(std::string const& token_hash) const;
     void put(std::string const& token_hash, Entry entry);
@@ -93,10 +108,11 @@ public:
     static Gate* current();
 
     GateOptions const& options() const { return options_; }
-    core::Instant now() const;         ///< the machine's
+    core::Instant now() const;  ///< the machine's
     core::Instant teaching_now() const;
-    core::LocalDate today() const;     ///< of the teaching day
+    core::LocalDate today() const;  ///< of the teaching day
     SessionCache& cache() { return cache_; }
+    SessionCache const& cache() const { return cache_; }
 
 private:
     GateOptions options_;

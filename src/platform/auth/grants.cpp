@@ -44,13 +44,29 @@ core::Result<void> may_give_here(sql::Tx& tx, Caller const& caller, Role role, c
     return {};
 }
 
-std::string detail_of(GrantRow const& row) {
-    return core::json::write(Grant{row.role, row.org_id, row.subject});
+/// Roles of a school are held at one school: a principal of a whole district would be nobody's principal.
+core::Result<void> fits_place(sql::Tx& tx, Gate const& gate, Role role, core::OrgId const& org) {
+    auto* details = gate.options().details;
+    if (details == nullptr || !is_of_school(role) || details->within_a_school(tx, org)) return {};
+    return core::invalid_at("/org_id", "auth.school_expected");
 }
 
 bool reads_everywhere(sql::Tx& tx, Gate const& gate, Caller const& caller) {
     auto* details = gate.options().details;
     return details && caller.may(tx, permissions::view_grants, details->district(tx).id);
+}
+
+/// Whether somebody has a role at or below a place of the caller's: nobody gives roles to people of elsewhere, whom he
+/// does not know and whose names he would learn by it.
+bool is_in_sight(sql::Tx& tx, Gate const& gate, Caller const& caller, core::PersonId const& person) {
+    if (reads_everywhere(tx, gate, caller)) return true;
+    auto const held = store::open_grants_of(tx, person, gate.today());
+    return std::ranges::any_of(
+        held, [&](GrantRow const& row) { return caller.may(tx, permissions::view_grants, row.org_id); });
+}
+
+std::string detail_of(GrantRow const& row) {
+    return core::json::write(Grant{row.role, row.org_id, row.subject});
 }
 
 /// A page of grants the caller may see; reads on until the page is full.
@@ -118,8 +134,10 @@ core::Result<void> end_grant(sql::Tx& tx, GrantId const& id, core::LocalDate las
     auto const row = store::find_grant(tx, id);
     if (!row) return core::not_found();
     store::end_grant(tx, *row, last_day);
-    if (auto const ended = store::find_grant(tx, id)) feed::put(tx, {"auth.Grant", id.text(), ended->org_id}, *ended);
-    else feed::remove(tx, {"auth.Grant", id.text(), row->org_id});
+    if (auto const ended = store::find_grant(tx, id))
+        feed::put(tx, {"auth.Grant", id.text(), ended->org_id}, *ended);
+    else
+        feed::remove(tx, {"auth.Grant", id.text(), row->org_id});
     forget_after_commit(tx, row->person_id);
     auto const left = store::grants_of(tx, row->person_id, gate_today());
     bool const keeps = std::ranges::any_of(left, [&](GrantRow const& one) { return one.role == row->role; });
@@ -134,8 +152,12 @@ std::vector<GrantRow> grants_of(sql::Tx& tx, core::PersonId const& person, core:
 core::Result<GrantRow> grant_role(sql::Database& db, Gate& gate, Caller const& caller, GrantRequest const& request) {
     return db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<GrantRow> {
         TRY_VOID(may_give_here(tx, caller, request.role, request.org_id));
+        TRY_VOID(fits_place(tx, gate, request.role, request.org_id));
         if (request.person_id == caller.person) return core::forbidden("auth.not_yourself");
-        if (store::accounts_of(tx, {request.person_id}).empty()) return core::not_found("auth.person_without_account");
+        bool const known = is_in_sight(tx, gate, caller, request.person_id);
+        if (!known || store::accounts_of(tx, {request.person_id}).empty()) {
+            return core::not_found("auth.person_without_account");
+        }
         GrantRow row;
         row.id = GrantId::make();
         row.person_id = request.person_id;
@@ -172,8 +194,13 @@ core::Result<core::Page<GrantItem>> list_grants(sql::Database& db, Gate& gate, C
     auto filter = TRY(filter_of(query));
     int const limit = filter.limit++;
     return db.read(caller.district, [&](sql::Tx& tx) -> core::Result<core::Page<GrantItem>> {
-        auto rows = visible(tx, gate, caller, filter);
         core::Page<GrantItem> page;
+        auto* details = gate.options().details;
+        if (!query.q.empty() && details) {
+            filter.people = details->people_called(tx, query.q);
+            if (filter.people.empty()) return page;
+        }
+        auto rows = visible(tx, gate, caller, filter);
         if (static_cast<int>(rows.size()) > limit) {
             rows.pop_back();
             page.next = rows.back().id.text();
@@ -184,7 +211,6 @@ core::Result<core::Page<GrantItem>> list_grants(sql::Database& db, Gate& gate, C
             persons.push_back(row.person_id);
             orgs.push_back(row.org_id);
         }
-        auto* details = gate.options().details;
         auto names = details ? details->person_names(tx, persons) : std::map<core::PersonId, std::string>();
         auto places = details ? details->places(tx, orgs) : std::map<core::OrgId, OrgPlace>();
         for (auto const& row : rows) {

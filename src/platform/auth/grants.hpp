@@ -24,10 +24,11 @@ struct GrantQuery {
     std::string person_id;
     std::string org_id;
     std::string role;
+    std::string q;  ///< part of a name
     std::string after;
     int limit = 50;
 };
-BOOST_DESCRIBE_STRUCT(GrantQuery, (), (person_id, org_id, role, after, limit))
+BOOST_DESCRIBE_STRUCT(GrantQuery, (), (person_id, org_id, role, q, after, limit))
 
 /// A grant with the names of its person and place.
 struct GrantItem {

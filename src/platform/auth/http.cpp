@@ -4,6 +4,7 @@
 #include "platform/auth/permissions.hpp"
 #include "platform/auth/session_view.hpp"
 #include "platform/auth/sign_in.hpp"
+#include "platform/http/cookies.hpp"
 #include "platform/http/router.hpp"
 #include "platform/http/server.hpp"
 
@@ -26,6 +27,12 @@ struct PairingState {
 };
 BOOST_DESCRIBE_STRUCT(PairingState, (), (state))
 
+/// What a page asks first; nobody signed in is no error there.
+struct CurrentSession {
+    std::optional<SessionView> session;
+};
+BOOST_DESCRIBE_STRUCT(CurrentSession, (), (session))
+
 struct OpenClasses {
     std::vector<OpenClass> items;
 };
@@ -41,12 +48,18 @@ struct SessionItems {
 };
 BOOST_DESCRIBE_STRUCT(SessionItems, (), (items))
 
-ClientFacts facts_of(Call const& call) { return {call.client_address, call.header("user-agent"), call.trace_id}; }
+ClientFacts facts_of(Call const& call) {
+    return {call.client_address, call.header("user-agent"), call.trace_id};
+}
 
 /// Where the screen has this page from; only what it shows itself depends on it.
-std::string origin_of(Call const& call) { return (call.secure ? "https://" : "http://") + call.header("host"); }
+std::string origin_of(Call const& call) {
+    return (call.secure ? "https://" : "http://") + call.header("host");
+}
 
-std::string_view cookie_name(Call const& call) { return call.secure ? "__Host-sid" : "sid"; }
+std::string_view cookie_name(Call const& call) {
+    return call.secure ? "__Host-sid" : "sid";
+}
 
 /// Without Max-Age: the cookie goes when the browser of a shared machine is closed.
 std::string cookie(Call const& call, std::string const& token) {
@@ -109,20 +122,25 @@ void own_routes(http::Router& router, sql::Database& db, Gate& gate) {
                                              return change_password(db, gate, call.caller, body, facts_of(call));
                                          })
         .says("Change one's own password; all other sessions end");
-    router.get<SessionItems>("/api/v1/me/sessions", Access::signed_in(), [&](Call const& call) {
-        return core::Result<SessionItems>(SessionItems{own_sessions(db, gate, call.caller)});
-    }).says("One's own sessions");
-    router.del<core::Nothing>("/api/v1/me/sessions/{session_id}", Access::signed_in(),
-                              [&](Call const& call) -> core::Result<core::Nothing> {
-                                  TRY_VOID(end_own_session(db, call.caller, call.id<SessionId>("session_id")));
-                                  return core::Nothing{};
-                              })
+    router
+        .get<SessionItems>("/api/v1/me/sessions", Access::signed_in(),
+                           [&](Call const& call) {
+                               return core::Result<SessionItems>(SessionItems{own_sessions(db, gate, call.caller)});
+                           })
+        .says("One's own sessions");
+    router
+        .del<core::Nothing>("/api/v1/me/sessions/{session_id}", Access::signed_in(),
+                            [&](Call const& call) -> core::Result<core::Nothing> {
+                                TRY_VOID(end_own_session(db, call.caller, call.id<SessionId>("session_id")));
+                                return core::Nothing{};
+                            })
         .says("End one of one's own sessions");
-    router.post<core::Nothing, TotpEnrolment>("/api/v1/me/totp", Access::signed_in(),
-                                              [&](Call const& call, core::Nothing const&) {
-                                                  return begin_totp(db, gate, call.caller);
-                                              })
-        .not_remembered().says("Begin to enrol a second factor");
+    router
+        .post<core::Nothing, TotpEnrolment>(
+            "/api/v1/me/totp", Access::signed_in(),
+            [&](Call const& call, core::Nothing const&) { return begin_totp(db, gate, call.caller); })
+        .not_remembered()
+        .says("Begin to enrol a second factor");
     opens_session<TotpCode>(router, db, gate, "/api/v1/me/totp/confirm", Access::signed_in(),
                             [&](Call const& call, TotpCode const& body) {
                                 return confirm_totp(db, gate, call.caller, body, facts_of(call));
@@ -131,34 +149,37 @@ void own_routes(http::Router& router, sql::Database& db, Gate& gate) {
 }
 
 void pupil_routes(http::Router& router, sql::Database& db, Gate& gate) {
-    router.get<OpenClasses>("/api/v1/pupil-signin/classes", Access::open(), [&](Call const&) {
-        return core::Result<OpenClasses>(OpenClasses{open_classes(db, gate)});
-    }).says("Classes whose pupils may sign in by PIN just now");
-    router.get<PupilChoices>("/api/v1/pupil-signin/classes/{class_id}/pupils", Access::open(),
-                             [&](Call const& call) -> core::Result<PupilChoices> {
-                                 return PupilChoices{
-                                     TRY(pupils_of_open_class(db, gate, call.id<core::OrgId>("class_id")))};
-                             })
+    router
+        .get<OpenClasses>("/api/v1/pupil-signin/classes", Access::open(),
+                          [&](Call const&) { return core::Result<OpenClasses>(OpenClasses{open_classes(db, gate)}); })
+        .says("Classes whose pupils may sign in by PIN just now");
+    router
+        .get<PupilChoices>(
+            "/api/v1/pupil-signin/classes/{class_id}/pupils", Access::open(),
+            [&](Call const& call) -> core::Result<PupilChoices> {
+                return PupilChoices{TRY(pupils_of_open_class(db, gate, call.id<core::OrgId>("class_id")))};
+            })
         .says("Names of a class whose window is open");
-    router.act<WindowRequest, OpenClass>("/api/v1/pupil-signin/classes/{class_id}/window",
-                                         Access::with(permissions::open_class_window),
-                                         [&](Call const& call, WindowRequest const& body) {
-                                             return open_class_window(db, gate, call.caller,
-                                                                      call.id<core::OrgId>("class_id"), body);
-                                         })
+    router
+        .act<WindowRequest, OpenClass>(
+            "/api/v1/pupil-signin/classes/{class_id}/window", Access::with(permissions::open_class_window),
+            [&](Call const& call, WindowRequest const& body) {
+                return open_class_window(db, gate, call.caller, call.id<core::OrgId>("class_id"), body);
+            })
         .says("Let a class sign in by PIN for some minutes");
-    router.del<core::Nothing>("/api/v1/pupil-signin/classes/{class_id}/window",
-                              Access::with(permissions::open_class_window),
-                              [&](Call const& call) -> core::Result<core::Nothing> {
-                                  TRY_VOID(close_class_window(db, call.caller, call.id<core::OrgId>("class_id")));
-                                  return core::Nothing{};
-                              })
+    router
+        .del<core::Nothing>("/api/v1/pupil-signin/classes/{class_id}/window",
+                            Access::with(permissions::open_class_window),
+                            [&](Call const& call) -> core::Result<core::Nothing> {
+                                TRY_VOID(close_class_window(db, call.caller, call.id<core::OrgId>("class_id")));
+                                return core::Nothing{};
+                            })
         .says("Close the window again");
-    opens_session<PupilSignInRequest>(router, db, gate, "/api/v1/session/pupil", Access::open(),
-                                      [&](Call const& call, PupilSignInRequest const& body) {
-                                          return sign_in_pupil(db, gate, body, facts_of(call));
-                                      })
-        .without_csrf().says("Sign a pupil in by PIN in a computer room");
+    opens_session<PupilSignInRequest>(
+        router, db, gate, "/api/v1/session/pupil", Access::open(),
+        [&](Call const& call, PupilSignInRequest const& body) { return sign_in_pupil(db, gate, body, facts_of(call)); })
+        .without_csrf()
+        .says("Sign a pupil in by PIN in a computer room");
 }
 
 Response poll(sql::Database& db, Gate& gate, Call const& call) {
@@ -173,11 +194,13 @@ Response poll(sql::Database& db, Gate& gate, Call const& call) {
 }
 
 void screen_routes(http::Router& router, sql::Database& db, Gate& gate) {
-    router.post<core::Nothing, PairingTicket>("/api/v1/classroom/pairings", Access::open(),
-                                              [&](Call const& call, core::Nothing const&) {
-                                                  return begin_pairing(db, gate, origin_of(call), facts_of(call));
-                                              })
-        .without_csrf().says("A code that a classroom screen shows to its teacher");
+    router
+        .post<core::Nothing, PairingTicket>("/api/v1/classroom/pairings", Access::open(),
+                                            [&](Call const& call, core::Nothing const&) {
+                                                return begin_pairing(db, gate, origin_of(call), facts_of(call));
+                                            })
+        .without_csrf()
+        .says("A code that a classroom screen shows to its teacher");
     router
         .act<core::Nothing, core::Nothing>("/api/v1/classroom/pairings/{code}/approve",
                                            Access::with(permissions::approve_screen),
@@ -193,6 +216,15 @@ void screen_routes(http::Router& router, sql::Database& db, Gate& gate) {
     route.takes_up_to(small_body).without_csrf().says("Whether the teacher has approved; then also the cookie");
 }
 
+/// The request is this caller's, and is answered in his account's language unless the screens chose another.
+http::Identity let_in(Gate const& gate, Call& call, Caller caller) {
+    if (http::chosen_language(call).empty()) {
+        if (auto language = account_language(gate, caller); !language.empty()) call.language = std::move(language);
+    }
+    call.caller = std::move(caller);
+    return http::Identity{true, call.caller.csrf};
+}
+
 }  // namespace
 
 core::Result<http::Identity> authenticate(sql::Database& db, Gate& gate, Call& call) {
@@ -200,28 +232,42 @@ core::Result<http::Identity> authenticate(sql::Database& db, Gate& gate, Call& c
     if (token.empty()) return http::Identity{};
     auto caller = TRY(check_session(db, gate, token, facts_of(call)));
     TRY_VOID(admit(caller, call.path));
-    call.caller = std::move(caller);
-    return http::Identity{true, call.caller.csrf};
+    return let_in(gate, call, std::move(caller));
+}
+
+std::optional<http::Identity> recall(Gate& gate, Call& call) {
+    auto caller = recall_session(gate, token_of(call));
+    if (!caller || !admit(*caller, call.path)) return std::nullopt;
+    return let_in(gate, call, std::move(*caller));
 }
 
 void register_session_routes(http::Router& router, sql::Database& db, Gate& gate) {
-    opens_session<SignInRequest>(router, db, gate, "/api/v1/session", Access::open(),
-                                 [&](Call const& call, SignInRequest const& body) {
-                                     return sign_in(db, gate, body, facts_of(call));
-                                 })
-        .without_csrf().says("Sign in");
-    router.get<SessionView>("/api/v1/session", Access::signed_in(), [&](Call const& call) {
-        return view_session(db, gate, call.caller);
-    }).says("Who is signed in, with roles and permissions");
+    opens_session<SignInRequest>(
+        router, db, gate, "/api/v1/session", Access::open(),
+        [&](Call const& call, SignInRequest const& body) { return sign_in(db, gate, body, facts_of(call)); })
+        .without_csrf()
+        .says("Sign in");
+    router
+        .get<SessionView>("/api/v1/session", Access::signed_in(),
+                          [&](Call const& call) { return view_session(db, gate, call.caller); })
+        .says("Who is signed in, with roles and permissions");
+    router
+        .get<CurrentSession>("/api/v1/session/current", Access::open(),
+                             [&](Call const& call) -> core::Result<CurrentSession> {
+                                 if (!call.caller.signed_in()) return CurrentSession{};
+                                 return CurrentSession{TRY(view_session(db, gate, call.caller))};
+                             })
+        .says("Who is signed in, or null: what a page asks first, answered without an error");
     auto& out = router.raw(Method::del, "/api/v1/session", Access::signed_in(), "application/json", [&](Call& call) {
         sign_out(db, call.caller);
         return Response::json("{}").with("Set-Cookie", cookie(call, "") + "; Max-Age=0");
     });
     out.answer = &core::type_of<core::Nothing>();
     out.says("Sign out");
-    router.get<SignInOptions>("/api/v1/session/options", Access::open(), [&](Call const&) {
-        return core::Result<SignInOptions>(sign_in_options(db, gate));
-    }).says("What the sign-in page needs to know");
+    router
+        .get<SignInOptions>("/api/v1/session/options", Access::open(),
+                            [&](Call const&) { return core::Result<SignInOptions>(sign_in_options(db, gate)); })
+        .says("What the sign-in page needs to know");
     own_routes(router, db, gate);
     pupil_routes(router, db, gate);
     screen_routes(router, db, gate);

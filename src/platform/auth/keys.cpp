@@ -1,12 +1,7 @@
 #include "platform/auth/keys.hpp"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <map>
 #include <mutex>
 #include <shared_mutex>
@@ -14,6 +9,7 @@
 
 #include "core/id.hpp"
 #include "platform/auth/crypto.hpp"
+#include "platform/auth/private_file.hpp"
 
 namespace santong::auth {
 
@@ -27,9 +23,9 @@ char const* label(KeyPurpose purpose) {
         case KeyPurpose::blind_index: return "santong/blind-index";
         case KeyPurpose::tokens: return "santong/tokens";
         case KeyPurpose::signatures: return "santong/signatures";
-        case KeyPurpose::backups: return "santong/backups";
         case KeyPurpose::audit_head: return "santong/audit-head";
         case KeyPurpose::second_factor: return "santong/second-factor";
+        case KeyPurpose::certificate_authority: return "santong/certificate-authority";
     }
     throw std::logic_error("a key purpose without a label");
 }
@@ -77,51 +73,33 @@ private:
 class MemoryRing final : public KeyRing {
 public:
     MemoryRing() { rotate(); }
+    explicit MemoryRing(std::vector<MasterKey> keys) {
+        for (auto& key : keys) add(key.id, std::move(key.secret));
+    }
 };
+
+constexpr std::string_view prefix = "master-";
+constexpr std::string_view suffix = ".key";
+
+std::string read_key_file(std::filesystem::path const& path) {
+    auto master = read_private_file(path);
+    if (master.size() != master_size) throw std::runtime_error("key file " + path.filename().string() + " is damaged");
+    return master;
+}
 
 class FolderRing final : public KeyRing {
 public:
     explicit FolderRing(std::string folder) : folder_(std::move(folder)) {
         std::filesystem::create_directories(folder_);
         std::filesystem::permissions(folder_, std::filesystem::perms::owner_all);
-        for (auto const& file : std::filesystem::directory_iterator(folder_)) load(file.path());
+        for (auto& key : read_master_keys(folder_)) add(key.id, std::move(key.secret));
         if (empty()) rotate();
     }
 
 protected:
-    void keep(std::string const& id, std::string const& master) override {
-        // Written aside and renamed: a cut during the first start leaves no half key behind.
-        std::string const path = folder_ + "/" + prefix + id + suffix;
-        std::string const aside = path + ".new";
-        int const file = ::open(aside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-        if (file < 0) throw std::runtime_error("cannot write a key file in " + folder_);
-        bool const written = ::write(file, master.data(), master.size()) == static_cast<ssize_t>(master.size());
-        bool const kept = written && ::fsync(file) == 0;
-        ::close(file);
-        if (!kept || ::rename(aside.c_str(), path.c_str()) != 0) {
-            ::unlink(aside.c_str());
-            throw std::runtime_error("cannot write a key file in " + folder_);
-        }
-    }
+    void keep(std::string const& id, std::string const& master) override { write_master_key(folder_, {id, master}); }
 
 private:
-    static constexpr std::string_view prefix_view = "master-";
-    static constexpr char const* prefix = "master-";
-    static constexpr char const* suffix = ".key";
-
-    void load(std::filesystem::path const& path) {
-        std::string const name = path.filename().string();
-        if (!name.starts_with(prefix_view) || !name.ends_with(suffix)) return;
-        struct stat facts {};
-        if (::stat(path.c_str(), &facts) != 0 || (facts.st_mode & 077) != 0) {
-            throw std::runtime_error("key file " + name + " must be readable by its owner only (chmod 600)");
-        }
-        std::ifstream file(path, std::ios::binary);
-        std::string master((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
-        if (master.size() != master_size) throw std::runtime_error("key file " + name + " is damaged");
-        add(path.stem().string().substr(prefix_view.size()), std::move(master));
-    }
-
     std::string folder_;
 };
 
@@ -132,15 +110,44 @@ std::shared_ptr<Keys>& current_slot() {
 
 }  // namespace
 
+std::vector<MasterKey> read_master_keys(std::string const& folder) {
+    std::vector<MasterKey> keys;
+    if (!std::filesystem::is_directory(folder)) return keys;
+    for (auto const& file : std::filesystem::directory_iterator(folder)) {
+        std::string const name = file.path().filename().string();
+        if (!name.starts_with(prefix) || !name.ends_with(suffix)) continue;
+        keys.push_back(
+            {name.substr(prefix.size(), name.size() - prefix.size() - suffix.size()), read_key_file(file.path())});
+    }
+    std::sort(keys.begin(), keys.end(), [](auto const& a, auto const& b) { return a.id < b.id; });
+    return keys;
+}
+
+std::string master_key_file(std::string const& id) {
+    return std::string(prefix) + id + std::string(suffix);
+}
+
+void write_master_key(std::string const& folder, MasterKey const& key) {
+    write_private_file(folder + "/" + master_key_file(key.id), key.secret);
+}
+
 Keys::Keys(std::unique_ptr<KeySource> source) : source_(std::move(source)) {}
 
 std::shared_ptr<Keys> Keys::open(std::string const& folder) {
     return std::make_shared<Keys>(std::make_unique<FolderRing>(folder));
 }
 
-std::shared_ptr<Keys> Keys::in_memory() { return std::make_shared<Keys>(std::make_unique<MemoryRing>()); }
+std::shared_ptr<Keys> Keys::of(std::vector<MasterKey> keys) {
+    return std::make_shared<Keys>(std::make_unique<MemoryRing>(std::move(keys)));
+}
 
-void Keys::use(std::shared_ptr<Keys> keys) { current_slot() = std::move(keys); }
+std::shared_ptr<Keys> Keys::in_memory() {
+    return std::make_shared<Keys>(std::make_unique<MemoryRing>());
+}
+
+void Keys::use(std::shared_ptr<Keys> keys) {
+    current_slot() = std::move(keys);
+}
 
 Keys& Keys::current() {
     if (!current_slot()) throw std::logic_error("no keys are open");
@@ -186,8 +193,12 @@ bool Keys::verify(KeyPurpose purpose, std::string_view text, std::string_view si
     return crypto::equal(signature.substr(dot + 1), crypto::base64url(crypto::hmac_sha256(*key, text)));
 }
 
-std::string Keys::rotate() { return source_->rotate(); }
+std::string Keys::rotate() {
+    return source_->rotate();
+}
 
-std::string Keys::newest_id() const { return source_->ids().back(); }
+std::string Keys::newest_id() const {
+    return source_->ids().back();
+}
 
 }  // namespace santong::auth

@@ -9,7 +9,15 @@
 namespace santong::auth {
 
 /// What a key is for; each purpose has a key of its own, derived from a master key of the ring.
-enum class KeyPurpose { person_keys, blind_index, tokens, signatures, backups, audit_head, second_factor };
+enum class KeyPurpose {
+    person_keys,
+    blind_index,
+    tokens,
+    signatures,
+    audit_head,
+    second_factor,
+    certificate_authority
+};
 
 /// A sealed text that remembers the key it was sealed with.
 struct Sealed {
@@ -29,6 +37,18 @@ public:
     virtual std::string rotate() = 0;
 };
 
+/// A master key in clear; wipe it after use.
+struct MasterKey {
+    std::string id;
+    std::string secret;  ///< 32 bytes
+};
+/// The master keys of a folder, oldest first; none if there is no such folder. Throws as `Keys::open` does.
+std::vector<MasterKey> read_master_keys(std::string const& folder);
+/// The name of its file: "master-<id>.key".
+std::string master_key_file(std::string const& id);
+/// Writes one into a folder that exists, durably and for its owner only (mode 0600).
+void write_master_key(std::string const& folder, MasterKey const& key);
+
 /// The keys of this process.
 class Keys {
 public:
@@ -36,6 +56,8 @@ public:
     /// Keys kept in `folder` (mode 0700), one file `master-<id>.key` each (mode 0600); made on the first start.
     /// Throws if a file is readable for others or damaged.
     static std::shared_ptr<Keys> open(std::string const& folder);
+    /// Keys that are known already, of which nothing is written.
+    static std::shared_ptr<Keys> of(std::vector<MasterKey> keys);
     /// Keys that live as long as the process: tests.
     static std::shared_ptr<Keys> in_memory();
 

@@ -1,5 +1,7 @@
 #include "platform/auth/masking.hpp"
 
+#include "platform/text/utf8.hpp"
+
 namespace santong::auth {
 
 namespace {
@@ -12,13 +14,29 @@ std::string keep_ends(std::string_view text, std::size_t first, std::size_t last
 
 }  // namespace
 
-std::string mask_phone(std::string_view phone) { return keep_ends(phone, 3, 4); }
+std::string mask_phone(std::string_view phone) {
+    return keep_ends(phone, 3, 4);
+}
 
-std::string mask_identity_number(std::string_view number) { return keep_ends(number, 6, 2); }
+std::string mask_identity_number(std::string_view number) {
+    return keep_ends(number, 6, 2);
+}
 
 std::string mask_student_number(std::string_view number) {
     if (!number.empty() && (number[0] == 'G' || number[0] == 'g')) return keep_ends(number, 7, 2);
     return keep_ends(number, 4, 2);
+}
+
+std::string mask_name(std::string_view name) {
+    std::string masked;
+    for (std::size_t at = 0; at < name.size();) {
+        auto const sign = text::next_character(name, at);
+        if (masked.empty())
+            text::append_character(masked, sign);
+        else
+            masked += '*';
+    }
+    return masked;
 }
 
 std::string normalized_number(std::string_view number) {

@@ -12,6 +12,9 @@ std::string mask_identity_number(std::string_view number);
 /// 学籍号: G-kind is an identity number behind its letter, G430971**********34; other kinds keep 4 and 2.
 std::string mask_student_number(std::string_view number);
 
+/// 张海林 → 张**: the first character stays.
+std::string mask_name(std::string_view name);
+
 /// Upper case without spaces, as a blind index needs it.
 std::string normalized_number(std::string_view number);
 /// Digits only, without +86.

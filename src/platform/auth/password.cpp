@@ -113,7 +113,9 @@ std::size_t characters(std::string_view text) {
 
 }  // namespace
 
-core::Result<std::string> hash_password(std::string_view password) { return hashed(password, memory_kib); }
+core::Result<std::string> hash_password(std::string_view password) {
+    return hashed(password, memory_kib);
+}
 
 core::Result<bool> verify_password(std::string_view hash, std::string_view password) {
     if (!hash.empty()) return verified(std::string(hash), password);
@@ -158,6 +160,8 @@ core::Result<void> check_pin(std::string_view pin) {
     return {};
 }
 
-bool is_common_password(std::string_view password) { return common_passwords().contains(lower(password)); }
+bool is_common_password(std::string_view password) {
+    return common_passwords().contains(lower(password));
+}
 
 }  // namespace santong::auth

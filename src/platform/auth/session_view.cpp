@@ -10,7 +10,9 @@ namespace santong::auth {
 
 namespace {
 
-std::string two(int number) { return (number < 10 ? "0" : "") + std::to_string(number); }
+std::string two(int number) {
+    return (number < 10 ? "0" : "") + std::to_string(number);
+}
 
 std::string zone_text(core::Zone zone) {
     int const minutes = std::abs(zone.offset_minutes);
@@ -52,9 +54,8 @@ core::Result<SessionView> view_session(sql::Database& db, Gate& gate, Caller con
         view.roles = roles_of(tx, gate, caller);
         view.permissions = PermissionRegistry::instance().names_for(caller.grants);
         view.must_change_password = caller.restriction == Restriction::change_password;
-        view.totp_required = !gate.options().demo && std::ranges::any_of(held, [](Grant const& grant) {
-            return is_administrator(grant.role);
-        });
+        view.totp_required = !gate.options().demo &&
+                             std::ranges::any_of(held, [](Grant const& grant) { return is_administrator(grant.role); });
         view.totp_enrolled = totp && totp->confirmed;
         view.kind = caller.session_kind;
         return view;

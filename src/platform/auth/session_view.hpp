@@ -25,10 +25,10 @@ struct SessionView {
     std::string name;
     std::string language;
     bool demo = false;
-    core::Instant now;   ///< of the district's clock
-    std::string zone;    ///< "+08:00"
+    core::Instant now;  ///< of the district's clock
+    std::string zone;   ///< "+08:00"
     NamedOrg district;
-    std::string home;    ///< the role whose home page comes first
+    std::string home;  ///< the role whose home page comes first
     std::vector<SessionRole> roles;
     std::vector<std::string> permissions;
     bool must_change_password = false;
@@ -36,20 +36,20 @@ struct SessionView {
     bool totp_enrolled = false;
     SessionKind kind = SessionKind::personal;
 };
-BOOST_DESCRIBE_STRUCT(SessionView, (), (csrf, account_id, person_id, name, language, demo, now, zone, district, home,
-                                        roles, permissions, must_change_password, totp_required, totp_enrolled, kind))
+BOOST_DESCRIBE_STRUCT(SessionView, (),
+                      (csrf, account_id, person_id, name, language, demo, now, zone, district, home, roles, permissions,
+                       must_change_password, totp_required, totp_enrolled, kind))
 
 /// What the sign-in page needs before anybody is signed in.
 struct SignInOptions {
-    std::string place;              ///< name of the district
+    std::string place;  ///< name of the district
     bool demo = false;
-    bool offline_ok = true;         ///< this node lets people in while its parent cannot be reached
-    bool pupil_signin = false;      ///< a class has its window open just now
-    bool classroom_signin = true;   ///< screens may be let in by a phone
+    bool pupil_signin = false;     ///< a class has its window open just now
+    bool classroom_signin = true;  ///< screens may be let in by a phone
     std::vector<DemoAccount> demo_accounts;
     std::string zone;
 };
-BOOST_DESCRIBE_STRUCT(SignInOptions, (), (place, demo, offline_ok, pupil_signin, classroom_signin, demo_accounts, zone))
+BOOST_DESCRIBE_STRUCT(SignInOptions, (), (place, demo, pupil_signin, classroom_signin, demo_accounts, zone))
 
 core::Result<SessionView> view_session(sql::Database& db, Gate& gate, Caller const& caller);
 SignInOptions sign_in_options(sql::Database& db, Gate& gate);

@@ -18,7 +18,9 @@ constexpr std::int64_t cache_ms = 2'000;
 constexpr std::int64_t touch_ms = 60'000;  // last_seen_at is written once a minute at most
 constexpr std::int64_t known_client_days = 30;
 
-core::Error ended() { return core::unauthenticated("auth.session_ended"); }
+core::Error ended() {
+    return core::unauthenticated("auth.session_ended");
+}
 
 /// The district stands in front of the token, so that the row is found in its shard.
 std::optional<core::DistrictId> district_of(std::string_view token) {
@@ -73,6 +75,12 @@ Caller make_caller(sql::Tx& tx, Gate& gate, store::LiveSession const& session) {
     return caller;
 }
 
+std::optional<Caller> kept_caller(Gate const& gate, std::string const& hash, core::Instant now) {
+    auto kept = gate.cache().find(hash);
+    if (!kept || now.ms - kept->checked_at.ms >= cache_ms) return std::nullopt;
+    return std::move(kept->caller);
+}
+
 }  // namespace
 
 OpenedSession open_session(sql::Tx& tx, Gate const& gate, core::AccountId const& account, SessionKind kind,
@@ -93,6 +101,11 @@ OpenedSession open_session(sql::Tx& tx, Gate const& gate, core::AccountId const&
     return opened;
 }
 
+std::optional<Caller> recall_session(Gate& gate, std::string_view token) {
+    if (!district_of(token)) return std::nullopt;
+    return kept_caller(gate, crypto::hex(crypto::sha256(token)), gate.now());
+}
+
 core::Result<Caller> check_session(sql::Database& db, Gate& gate, std::string_view token, ClientFacts const& client) {
     auto const district = district_of(token);
     if (!district) return ended();
@@ -103,21 +116,26 @@ core::Result<Caller> check_session(sql::Database& db, Gate& gate, std::string_vi
         caller.trace_id = client.trace_id;
         return caller;
     };
-    if (auto kept = gate.cache().find(hash); kept && now.ms - kept->checked_at.ms < cache_ms) {
-        return with_request(std::move(kept->caller));
-    }
+    if (auto kept = kept_caller(gate, hash, now)) return with_request(std::move(*kept));
     bool stale = false;
+    std::string language;
     auto caller = db.read(*district, [&](sql::Tx& tx) -> std::optional<Caller> {
         auto const session = store::find_session(tx, hash);
         if (!session || session->status != AccountStatus::active || is_over(*session, now)) return std::nullopt;
         stale = now.ms - session->last_seen_at.ms >= touch_ms;
+        language = session->language;
         return make_caller(tx, gate, *session);
     });
     if (!caller) return ended();
     if (stale) db.transact(*district, [&](sql::Tx& tx) { store::touch_session(tx, hash, now); });
     caller->session_key = hash;
-    gate.cache().put(hash, {*caller, now});
+    gate.cache().put(hash, {*caller, now, std::move(language)});
     return with_request(std::move(*caller));
+}
+
+std::string account_language(Gate const& gate, Caller const& caller) {
+    auto const kept = gate.cache().find(caller.session_key);
+    return kept ? kept->language : std::string();
 }
 
 core::Result<void> admit(Caller const& caller, std::string_view path) {
@@ -141,8 +159,8 @@ void sign_out(sql::Database& db, Caller const& caller) {
 
 std::vector<SessionItem> own_sessions(sql::Database& db, Gate& gate, Caller const& caller) {
     std::vector<SessionItem> items;
-    for (auto& row : db.read(caller.district,
-                             [&](sql::Tx& tx) { return store::sessions_of(tx, caller.account, gate.now()); })) {
+    for (auto& row : db.read_one(caller.district,
+                                 [&](sql::Tx& tx) { return store::sessions_of(tx, caller.account, gate.now()); })) {
         items.push_back({row.id, row.kind, device_name(row.agent), row.client, row.made_at, row.last_seen_at,
                          row.expires_at, row.token_hash == caller.session_key});
     }

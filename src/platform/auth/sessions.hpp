@@ -25,7 +25,7 @@ struct OpenedSession {
 struct SessionItem {
     SessionId id;
     SessionKind kind = SessionKind::personal;
-    std::string device;   ///< "Chrome · Windows", as far as the browser says
+    std::string device;  ///< "Chrome · Windows", as far as the browser says
     std::string address;
     core::Instant started_at;
     core::Instant seen_at;
@@ -41,6 +41,10 @@ OpenedSession open_session(sql::Tx& tx, Gate const& gate, core::AccountId const&
 /// Who a request's cookie stands for. Reads the row unless it was read within the last two seconds, so a session that
 /// was ended anywhere is refused everywhere within that time. Refuses with "auth.session_ended".
 core::Result<Caller> check_session(sql::Database& db, Gate& gate, std::string_view token, ClientFacts const& client);
+/// The language that a checked caller keeps for his account; empty if his session is not known here any more.
+std::string account_language(Gate const& gate, Caller const& caller);
+/// The same from memory; nothing when the row was not read within the last two seconds.
+std::optional<Caller> recall_session(Gate& gate, std::string_view token);
 
 /// Whether a session (by the hash that `Caller::session_key` carries) still stands: for streams and signed addresses.
 bool session_open(sql::Database& db, core::DistrictId district, std::string const& token_hash);

@@ -24,11 +24,12 @@ struct Attempt {
     std::string address_key;
 };
 
-core::Error invalid_credentials() { return core::unauthenticated("auth.invalid_credentials"); }
+core::Error invalid_credentials() {
+    return core::unauthenticated("auth.invalid_credentials");
+}
 
 core::Result<Attempt> begin(sql::Database& db, Gate& gate, std::string const& login, ClientFacts const& client) {
-    auto const place =
-        db.read(gate.options().district, [&](sql::Tx& tx) { return store::find_login(tx, login); });
+    auto const place = db.read(gate.options().district, [&](sql::Tx& tx) { return store::find_login(tx, login); });
     auto const district = place ? place->district_id : gate.options().district;
     return db.transact(district, [&](sql::Tx& tx) -> core::Result<Attempt> {
         std::optional<core::AccountId> account;

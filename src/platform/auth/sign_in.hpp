@@ -24,8 +24,8 @@ BOOST_DESCRIBE_STRUCT(ChangePasswordRequest, (), (current, next))
 
 /// What an authenticator app needs; the secret is shown this once.
 struct TotpEnrolment {
-    std::string secret;   ///< base32
-    std::string uri;      ///< otpauth://…
+    std::string secret;  ///< base32
+    std::string uri;     ///< otpauth://…
 };
 BOOST_DESCRIBE_STRUCT(TotpEnrolment, (), (secret, uri))
 

@@ -22,9 +22,16 @@ BOOST_DESCRIBE_STRUCT(LoginRow, (), (login, district_id, account_id))
 struct AccountFilter {
     std::string login_from;  ///< logins that begin with this
     std::string status;
-    std::string after;       ///< last login of the page before
+    std::string after;  ///< last login of the page before
     int limit = 50;
 };
+
+/// How many accounts have a status.
+struct StatusRow {
+    std::string value;
+    std::int64_t count = 0;
+};
+BOOST_DESCRIBE_STRUCT(StatusRow, (), (value, count))
 
 std::optional<LoginRow> find_login(sql::Tx& tx, std::string const& login);
 /// Logins of the list that belong to other accounts than the list says.
@@ -34,6 +41,8 @@ std::optional<Account> find_account(sql::Tx& tx, core::AccountId const& id);
 std::vector<Account> accounts_of(sql::Tx& tx, std::vector<core::PersonId> const& persons);
 std::vector<Account> accounts_by_id(sql::Tx& tx, std::vector<core::AccountId> const& ids);
 std::vector<Account> list_accounts(sql::Tx& tx, AccountFilter const& filter);
+/// By status, of logins that begin so.
+std::vector<StatusRow> count_accounts(sql::Tx& tx, std::string const& login_from);
 /// A disabled account remembers the status it returns to.
 void set_status(sql::Tx& tx, core::AccountId const& id, AccountStatus status);
 /// Ends `disabled`; false if the account was not.
@@ -44,6 +53,10 @@ void set_password(sql::Tx& tx, core::AccountId const& id, std::optional<std::str
 void require_change(sql::Tx& tx, std::vector<core::AccountId> const& ids);
 void set_language(sql::Tx& tx, core::AccountId const& id, std::string const& language);
 void note_sign_in(sql::Tx& tx, core::AccountId const& id, core::Instant at);
+/// Sets a password where there is none.
+void set_first_password(sql::Tx& tx, core::AccountId const& id, std::string const& hash, core::Instant at);
+/// When it was opened, its password set and its owner last here.
+void put_past(sql::Tx& tx, core::AccountId const& id, core::Instant made_at, std::optional<core::Instant> signed_in_at);
 
 /// Takes away everything of an account: login, secrets, sessions, addresses.
 void erase_account(sql::Tx& tx, Account const& account);
@@ -71,6 +84,7 @@ struct GrantFilter {
     core::PersonId person;
     core::OrgId org;
     std::string role;
+    std::vector<core::PersonId> people;  ///< one of them; empty = any
     std::string after;
     int limit = 50;
 };
@@ -99,11 +113,13 @@ struct LiveSession {
     bool totp_enrolled = false;
     SessionKind kind = SessionKind::personal;
     std::string csrf;
+    std::string language;  ///< of the account
     core::Instant last_seen_at;
     core::Instant expires_at;
 };
-BOOST_DESCRIBE_STRUCT(LiveSession, (), (id, account_id, person_id, status, must_change, totp_enrolled, kind, csrf,
-                                        last_seen_at, expires_at))
+BOOST_DESCRIBE_STRUCT(LiveSession, (),
+                      (id, account_id, person_id, status, must_change, totp_enrolled, kind, csrf, language,
+                       last_seen_at, expires_at))
 
 void insert_session(sql::Tx& tx, SessionRow const& row);
 std::optional<LiveSession> find_session(sql::Tx& tx, std::string const& token_hash);

@@ -28,7 +28,9 @@ void take_back_try(sql::Tx& tx, std::string const& key) {
     tx.execute("UPDATE auth_throttle SET tries = tries - 1, locked_until = 0 WHERE key = $1 AND tries > 0", key);
 }
 
-void forget_tries(sql::Tx& tx, std::string const& key) { tx.execute("DELETE FROM auth_throttle WHERE key = $1", key); }
+void forget_tries(sql::Tx& tx, std::string const& key) {
+    tx.execute("DELETE FROM auth_throttle WHERE key = $1", key);
+}
 
 void sweep_tries(sql::Tx& tx, core::Instant now) {
     tx.execute("DELETE FROM auth_throttle WHERE window_ends_at <= $1", now);
@@ -41,15 +43,17 @@ void put_window(sql::Tx& tx, ClassWindow const& window) {
 }
 
 std::vector<ClassWindow> open_windows(sql::Tx& tx, core::Instant now) {
-    return tx.rows<ClassWindow>("SELECT class_id, opened_by, opened_at, closes_at FROM auth_class_window"
-                                " WHERE district_id = $1 AND closes_at > $2 ORDER BY opened_at DESC",
-                                tx.district(), now);
+    return tx.rows<ClassWindow>(
+        "SELECT class_id, opened_by, opened_at, closes_at FROM auth_class_window"
+        " WHERE district_id = $1 AND closes_at > $2 ORDER BY opened_at DESC",
+        tx.district(), now);
 }
 
 std::optional<ClassWindow> find_window(sql::Tx& tx, core::OrgId const& class_id, core::Instant now) {
-    return tx.optional_row<ClassWindow>("SELECT class_id, opened_by, opened_at, closes_at FROM auth_class_window"
-                                        " WHERE district_id = $1 AND class_id = $2 AND closes_at > $3",
-                                        tx.district(), class_id, now);
+    return tx.optional_row<ClassWindow>(
+        "SELECT class_id, opened_by, opened_at, closes_at FROM auth_class_window"
+        " WHERE district_id = $1 AND class_id = $2 AND closes_at > $3",
+        tx.district(), class_id, now);
 }
 
 void close_window(sql::Tx& tx, core::OrgId const& class_id) {
@@ -62,9 +66,10 @@ void sweep_windows(sql::Tx& tx, core::Instant now) {
 
 bool insert_pairing(sql::Tx& tx, Pairing const& pairing) {
     // A pairing belongs to no district until it is approved, so district_id stays empty.
-    return tx.execute("INSERT INTO auth_pairing (code, secret_hash, client, made_at, expires_at)"
-                      " VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
-                      pairing.code, pairing.secret_hash, pairing.client, pairing.made_at, pairing.expires_at) == 1;
+    return tx.execute(
+               "INSERT INTO auth_pairing (code, secret_hash, client, made_at, expires_at)"
+               " VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
+               pairing.code, pairing.secret_hash, pairing.client, pairing.made_at, pairing.expires_at) == 1;
 }
 
 std::optional<Pairing> find_pairing(sql::Tx& tx, std::string const& secret_hash, core::Instant now) {
@@ -73,9 +78,10 @@ std::optional<Pairing> find_pairing(sql::Tx& tx, std::string const& secret_hash,
 }
 
 bool approve_pairing(sql::Tx& tx, std::string const& code, core::AccountId const& account, core::Instant now) {
-    return tx.execute("UPDATE auth_pairing SET district_id = $2, account_id = $3"
-                      " WHERE code = $1 AND expires_at > $4 AND account_id IS NULL",
-                      code, tx.district(), account, now) == 1;
+    return tx.execute(
+               "UPDATE auth_pairing SET district_id = $2, account_id = $3"
+               " WHERE code = $1 AND expires_at > $4 AND account_id IS NULL",
+               code, tx.district(), account, now) == 1;
 }
 
 bool take_pairing(sql::Tx& tx, std::string const& code) {

@@ -10,8 +10,8 @@ namespace santong::auth::throttle {
 
 /// What is counted, and when it is locked.
 struct Rule {
-    char const* kind;            ///< part of the key
-    int tries;                   ///< the last one that is still checked
+    char const* kind;  ///< part of the key
+    int tries;         ///< the last one that is still checked
     std::int64_t lock_seconds;
     std::int64_t window_seconds;
 };

@@ -13,17 +13,23 @@ std::string percent_encoded(std::string_view text) {
     for (char letter : text) {
         bool const plain = (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
                            (letter >= '0' && letter <= '9') || letter == '-' || letter == '_' || letter == '.';
-        if (plain) out += letter;
-        else out += "%" + crypto::hex(std::string_view(&letter, 1));
+        if (plain)
+            out += letter;
+        else
+            out += "%" + crypto::hex(std::string_view(&letter, 1));
     }
     return out;
 }
 
 }  // namespace
 
-std::string make_secret() { return crypto::random_bytes(20); }
+std::string make_secret() {
+    return crypto::random_bytes(20);
+}
 
-std::int64_t step_of(core::Instant at) { return at.ms / step_ms; }
+std::int64_t step_of(core::Instant at) {
+    return at.ms / step_ms;
+}
 
 std::string code_at(std::string_view secret, std::int64_t step) {
     std::string counter(8, '\0');

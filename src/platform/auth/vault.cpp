@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "core/base64.hpp"
+#include "platform/auth/bindings.hpp"
 #include "platform/auth/crypto.hpp"
 #include "platform/auth/keys.hpp"
 #include "platform/auth/vault_store.hpp"
@@ -28,7 +29,7 @@ struct PersonKeys {
 };
 
 std::string bound_to(sql::Tx& tx, core::PersonId const& person, std::string_view field) {
-    return std::to_string(tx.district()) + "|" + person.text() + "|" + std::string(field);
+    return person_binding(tx.district(), person, field);
 }
 
 std::string unwrap(sql::Tx& tx, store::PersonKeyRow const& row) {

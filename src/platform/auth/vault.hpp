@@ -1,6 +1,6 @@
 #pragma once
-// Personal fields (DESIGN 3): identity number, G-kind 学籍号, phone, health. Each person has a key of his own; a field is
-// sealed under it and bound to district, person and field name. Erasing the person destroys the key.
+// Personal fields (DESIGN 3): identity number, G-kind 学籍号, phone, health. Each person has a key of his own; a field
+// is sealed under it and bound to district, person and field name. Erasing the person destroys the key.
 #include <string>
 #include <string_view>
 #include <vector>

@@ -1,5 +1,5 @@
-#include "auth_world.hpp"
 #include "platform/auth/audit.hpp"
+#include "auth_world.hpp"
 
 using namespace santong;
 using auth::AuditFault;
@@ -79,8 +79,9 @@ TEST_CASE("a log that was cut off at its end is named, also when the head was se
 TEST_CASE("a chain that was computed anew after a change is named") {
     Logged world;
     world.tamper("DELETE FROM audit_log WHERE number = 5");
-    world.tamper("INSERT INTO audit_log SELECT district_id, 5, at, account_id, person_id, action, 'x', detail, client,"
-                 " trace_id, previous_hash, hash FROM audit_log WHERE number = 4");
+    world.tamper(
+        "INSERT INTO audit_log SELECT district_id, 5, at, account_id, person_id, action, 'x', detail, client,"
+        " trace_id, previous_hash, hash FROM audit_log WHERE number = 4");
     CHECK(world.verify().fault == AuditFault::changed);
     CHECK(world.verify().number == 5);
 }
@@ -138,7 +139,7 @@ TEST_CASE("only the auditor reads and checks the log, newest first, page by page
     auto const auditor = world.as(world.bare("aud"), Role::auditor, top);
     for (auto role : {Role::sysadmin, Role::secadmin, Role::info_office, Role::leader, Role::principal}) {
         auto const caller = world.as(world.bare(std::string(core::enum_text(role))), role, top);
-        CHECK(auth::list_audit(*world.db, world.gate, caller, {}).error().code == core::ErrorCode::forbidden);
+        CHECK(auth::list_audit(*world.db, world.gate, caller, {}, "zh-CN").error().code == core::ErrorCode::forbidden);
         CHECK(auth::verify_audit(*world.db, world.gate, caller).error().code == core::ErrorCode::forbidden);
     }
     auth::AuditQuery query;
@@ -146,7 +147,7 @@ TEST_CASE("only the auditor reads and checks the log, newest first, page by page
     query.limit = 2;
     std::vector<std::string> subjects;
     for (;;) {
-        auto const page = auth::list_audit(*world.db, world.gate, auditor, query);
+        auto const page = auth::list_audit(*world.db, world.gate, auditor, query, "zh-CN");
         REQUIRE(page);
         for (auto const& item : page->items) {
             subjects.push_back(item.subject);
@@ -158,11 +159,11 @@ TEST_CASE("only the auditor reads and checks the log, newest first, page by page
     CHECK(subjects == std::vector<std::string>{"5", "4", "3", "2", "1"});
     query = {};
     query.subject = "4";
-    CHECK(auth::list_audit(*world.db, world.gate, auditor, query)->items.size() == 1);
+    CHECK(auth::list_audit(*world.db, world.gate, auditor, query, "zh-CN")->items.size() == 1);
     query = {};
     query.action = "session.";
-    CHECK(auth::list_audit(*world.db, world.gate, auditor, query)->items.empty());
+    CHECK(auth::list_audit(*world.db, world.gate, auditor, query, "zh-CN")->items.empty());
     query.after = "x";
-    CHECK(auth::list_audit(*world.db, world.gate, auditor, query).has_error());
+    CHECK(auth::list_audit(*world.db, world.gate, auditor, query, "zh-CN").has_error());
     CHECK(auth::verify_audit(*world.db, world.gate, auditor)->fault == AuditFault::none);
 }

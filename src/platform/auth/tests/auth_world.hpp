@@ -47,10 +47,12 @@ public:
         return people;
     }
     std::map<core::OrgId, auth::OrgPlace> places(sql::Tx&, std::vector<core::OrgId> const&) override {
-        return {{class_3a, {"三（1）班", {{district_org, "大通湖区"}, {school, "河坝镇中学"}, {class_3a, "三（1）班"}}}},
-                {school, {"河坝镇中学", {{district_org, "大通湖区"}, {school, "河坝镇中学"}}}},
-                {district_org, {"大通湖区", {{district_org, "大通湖区"}}}}};
+        return {
+            {class_3a, {"三（1）班", {{district_org, "大通湖区"}, {school, "河坝镇中学"}, {class_3a, "三（1）班"}}}},
+            {school, {"河坝镇中学", {{district_org, "大通湖区"}, {school, "河坝镇中学"}}}},
+            {district_org, {"大通湖区", {{district_org, "大通湖区"}}}}};
     }
+    bool within_a_school(sql::Tx&, core::OrgId const& org) override { return org != district_org; }
     auth::NamedOrg district(sql::Tx&) override { return {district_org, "大通湖区"}; }
     std::vector<auth::PupilChoice> pupils(sql::Tx&, core::OrgId const& class_id) override {
         return class_id == class_3a ? class_3a_pupils : std::vector<auth::PupilChoice>();
@@ -98,9 +100,8 @@ public:
     Someone bare(std::string const& login, auth::AccountStatus status = auth::AccountStatus::active) {
         Someone one{core::PersonId::make(), {}, login};
         tree.people[one.person] = "某" + login;
-        one.account = db->transact(district, [&](sql::Tx& tx) {
-            return auth::create_accounts(tx, {{one.person, login, status}})->front();
-        });
+        one.account = db->transact(
+            district, [&](sql::Tx& tx) { return auth::create_accounts(tx, {{one.person, login, status}})->front(); });
         return one;
     }
     core::Result<void> grant(sql::Tx& tx, Someone const& one, auth::Role role, core::OrgId const& at) {
@@ -114,12 +115,12 @@ public:
     core::Result<auth::OpenedSession> try_sign_in(std::string const& login, std::string const& password,
                                                   std::optional<std::string> totp = {},
                                                   std::string const& address = "127.0.0.9") {
-        return auth::sign_in(*db, gate, {login, password, totp}, {address, "test", "trace"});
+        return auth::sign_in(*db, gate, {login, password, std::move(totp)}, {address, "test", "trace"});
     }
     /// The key of the refusal, or "in".
     std::string door(std::string const& login, std::string const& password, std::optional<std::string> totp = {},
                      std::string const& address = "127.0.0.9") {
-        auto const opened = try_sign_in(login, password, totp, address);
+        auto const opened = try_sign_in(login, password, std::move(totp), address);
         return opened ? "in" : opened.error().key;
     }
     core::Result<auth::Caller> check(std::string const& token) {

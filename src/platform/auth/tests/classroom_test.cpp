@@ -13,7 +13,8 @@ auth::ClientFacts const room{"127.0.0.20", "computer room", ""};
 /// A class of two pupils with PINs and its teacher.
 struct ComputerRoom : AuthWorld {
     ComputerRoom()
-        : teacher(person("wang", Role::teacher, tree.class_3a)), ming(person("ming", Role::pupil, tree.class_3a)),
+        : teacher(person("wang", Role::teacher, tree.class_3a)),
+          ming(person("ming", Role::pupil, tree.class_3a)),
           hong(person("hong", Role::pupil, tree.class_3a)) {
         tree.class_3a_pupils = {{ming.person, "小明"}, {hong.person, "小红"}};
         auto const issued = auth::issue_pins(*db, district, {ming.account, hong.account});
@@ -52,6 +53,22 @@ TEST_CASE("a pupil signs in by PIN only while the teacher has opened his class")
     REQUIRE(auth::close_class_window(*world.db, world.as(world.teacher, Role::teacher, world.tree.class_3a),
                                      world.tree.class_3a));
     CHECK(world.pick(world.hong, world.hong_pin) == "auth.class_not_open");
+}
+
+TEST_CASE("only pupils who can sign in by PIN are offered: not those without one, not those whose account sleeps") {
+    ComputerRoom world;
+    auto const new_one = world.person("gang", Role::pupil, world.tree.class_3a);
+    world.tree.class_3a_pupils.push_back({new_one.person, "小刚"});
+    world.tree.class_3a_pupils.push_back({core::PersonId::make(), "没有账号"});
+    world.db->transact(district,
+                       [&](sql::Tx& tx) { auth::set_status(tx, world.hong.account.id, auth::AccountStatus::dormant); });
+    REQUIRE(world.open_window());
+    auto const offered = auth::pupils_of_open_class(*world.db, world.gate, world.tree.class_3a);
+    REQUIRE(offered->size() == 1);
+    CHECK(offered->front().name == "小明");
+    auto const issued = auth::issue_pins(*world.db, district, {new_one.account});
+    CHECK(auth::pupils_of_open_class(*world.db, world.gate, world.tree.class_3a)->size() == 2);
+    CHECK(world.pick(new_one, issued->at(0).pin) == "in");
 }
 
 TEST_CASE("only somebody who teaches there opens a class, and for an hour at most") {
@@ -126,9 +143,8 @@ TEST_CASE("a PIN is four to six figures and not the first that one would try") {
 TEST_CASE("a classroom screen is signed in by the teacher's phone, once and for four hours") {
     AuthWorld world;
     auto const wang = world.person("wang", Role::teacher, world.tree.school);
-    world.db->transact(district, [&](sql::Tx& tx) {
-        static_cast<void>(world.grant(tx, wang, Role::principal, world.tree.school));
-    });
+    world.db->transact(
+        district, [&](sql::Tx& tx) { static_cast<void>(world.grant(tx, wang, Role::principal, world.tree.school)); });
     auto const phone = world.caller(wang);
     auto const ticket = auth::begin_pairing(*world.db, world.gate, "http://127.0.0.1", room);
     REQUIRE(ticket);
@@ -167,7 +183,7 @@ TEST_CASE("a pairing is over after ninety seconds, and a pupil approves none") {
 
 TEST_CASE("screens behind one address and codes that are guessed are throttled") {
     AuthWorld world;
-    for (int i = 0; i < 20; ++i) CHECK(auth::begin_pairing(*world.db, world.gate, "http://127.0.0.1", room));
+    for (int i = 0; i < 500; ++i) REQUIRE(auth::begin_pairing(*world.db, world.gate, "http://127.0.0.1", room));
     CHECK(auth::begin_pairing(*world.db, world.gate, "http://127.0.0.1", room).error().code ==
           core::ErrorCode::rate_limited);
     CHECK(auth::begin_pairing(*world.db, world.gate, "", {"127.0.0.21", "", ""}));

@@ -1,9 +1,9 @@
 #include "auth_world.hpp"
 
 using namespace santong;
+using auth::Role;
 using test::AuthWorld;
 using test::district;
-using auth::Role;
 
 namespace {
 
@@ -107,15 +107,31 @@ TEST_CASE("nobody gives a role above his own or outside his scope") {
     CHECK(give(world, as(Role::secadmin, tree.district_org), wang, Role::pupil, tree.class_3a) ==
           "auth.not_above_your_own");
 
+    auto const everywhere = auth::grant_role(*world.db, world.gate, as(Role::info_office, tree.district_org),
+                                             {wang.person, Role::principal, tree.district_org, {}, {}, {}});
+    REQUIRE(everywhere.error().problems.size() == 1);
+    CHECK(everywhere.error().problems[0].key == "auth.school_expected");
     CHECK(give(world, as(Role::secadmin, tree.district_org), wang, Role::researcher, tree.district_org) == "given");
     CHECK(give(world, as(Role::info_office, tree.district_org), wang, Role::principal, tree.school) == "given");
     CHECK(give(world, as(Role::principal, tree.school), wang, Role::academic, tree.school) == "given");
     CHECK(give(world, as(Role::academic, tree.school), wang, Role::homeroom, tree.class_3a) == "given");
 }
 
+TEST_CASE("nobody gives a role to somebody of elsewhere, however well he knows the number") {
+    AuthWorld world;
+    auto const& tree = world.tree;
+    auto const stranger = world.person("stranger", Role::teacher, tree.other_school);
+    auto const nowhere = world.bare("nowhere");
+    auto const principal = world.as(world.bare("head"), Role::principal, tree.school);
+    auto const security = world.as(world.bare("security"), Role::secadmin, tree.district_org);
+    CHECK(give(world, principal, stranger, Role::technician, tree.school) == "auth.person_without_account");
+    CHECK(give(world, principal, nowhere, Role::technician, tree.school) == "auth.person_without_account");
+    CHECK(give(world, security, nowhere, Role::researcher, tree.district_org) == "given");
+}
+
 TEST_CASE("two grants do not add up: the role of one and the place of another are not enough") {
     AuthWorld world;
-    auto const wang = world.bare("wang");
+    auto const wang = world.person("wang", Role::teacher, world.tree.school);
     auto caller = world.as(world.bare("giver"), Role::academic, world.tree.other_school);
     caller.grants.push_back({Role::principal, world.tree.school, ""});
     CHECK(give(world, caller, wang, Role::academic, world.tree.other_school) == "auth.not_above_your_own");
@@ -144,7 +160,7 @@ TEST_CASE("system, security and audit administrators are three persons") {
 
 TEST_CASE("a role that is taken away ends at once and only by somebody who may give it") {
     AuthWorld world;
-    auto const wang = world.bare("wang");
+    auto const wang = world.person("wang", Role::teacher, world.tree.school);
     auto const principal = world.as(world.bare("head"), Role::principal, world.tree.school);
     auto const elsewhere = world.as(world.bare("other"), Role::principal, world.tree.other_school);
     auto const academic = world.as(world.bare("aca"), Role::academic, world.tree.school);
@@ -154,11 +170,12 @@ TEST_CASE("a role that is taken away ends at once and only by somebody who may g
     CHECK(auth::withdraw_role(*world.db, world.gate, elsewhere, given->id).error().code == core::ErrorCode::not_found);
     CHECK(auth::withdraw_role(*world.db, world.gate, academic, given->id).error().key == "auth.not_above_your_own");
     CHECK(auth::withdraw_role(*world.db, world.gate, world.as(wang, Role::principal, world.tree.school), given->id)
-              .error().key == "auth.not_yourself");
+              .error()
+              .key == "auth.not_yourself");
     CHECK(auth::withdraw_role(*world.db, world.gate, principal, given->id));
-    CHECK(world.db->read(district, [&](sql::Tx& tx) {
-        return auth::store::grants_of(tx, wang.person, world.gate.today());
-    }).empty());
+    CHECK(world.db
+              ->read(district, [&](sql::Tx& tx) { return auth::store::grants_of(tx, wang.person, world.gate.today()); })
+              .size() == 1);
     CHECK(auth::withdraw_role(*world.db, world.gate, principal, given->id).error().code == core::ErrorCode::not_found);
 }
 
@@ -209,6 +226,11 @@ TEST_CASE("accounts are listed and looked after by the district's administrators
     CHECK(reset(as(Role::principal, world.tree.school), wang) == "core.forbidden");
     CHECK(reset(as(Role::info_office, top), wang) == "done");
     CHECK(reset(as(Role::info_office, top), office) == "auth.not_above_your_own");
+    for (auto const role : {Role::leader, Role::supervisor, Role::researcher, Role::finance}) {
+        auto const one = world.person(std::string(core::enum_text(role)), role, top);
+        CHECK(reset(as(Role::info_office, top), one) == "auth.not_above_your_own");
+        CHECK(reset(as(Role::sysadmin, top), one) == "done");
+    }
     CHECK(reset(as(Role::sysadmin, top), office) == "done");
     CHECK(reset(as(Role::sysadmin, top), security) == "auth.not_above_your_own");
     CHECK(reset(as(Role::secadmin, top), security) == "done");
@@ -225,9 +247,14 @@ TEST_CASE("the list of accounts goes on where the page before ended") {
     auto const first = auth::list_accounts(*world.db, world.gate, caller, query);
     REQUIRE(first->items.size() == 2);
     REQUIRE(first->next);
+    CHECK(first->total == 3);
+    REQUIRE(first->facets.at("status").size() == 1);
+    CHECK(first->facets.at("status")[0].value == "active");
+    CHECK(first->facets.at("status")[0].count == 3);
     query.after = *first->next;
     auto const second = auth::list_accounts(*world.db, world.gate, caller, query);
     CHECK(second->items.size() == 1);
     CHECK(second->items[0].login == "a3");
     CHECK_FALSE(second->next);
+    CHECK_FALSE(second->total);
 }

@@ -7,9 +7,9 @@
 using namespace santong;
 using auth::Role;
 using test::AuthWorld;
-using test::HttpClient;
 using test::district;
 using test::good_password;
+using test::HttpClient;
 
 namespace {
 
@@ -27,6 +27,11 @@ struct Site : AuthWorld {
     }
     http::Router const& with_routes() {
         auth::register_routes(router, *db, gate);
+        router.raw(http::Method::get, "/spoken", http::Access::open(), "text/plain", [](http::Call& call) {
+            http::Response said;
+            said.body = call.language;
+            return said;
+        });
         return router;
     }
     http::Authenticate hook() {
@@ -113,6 +118,41 @@ TEST_CASE("without a session, with a foreign or an ended one, nothing answers bu
     CHECK(out.status == 200);
     CHECK(out.header("set-cookie").find("Max-Age=0") != std::string::npos);
     CHECK(browser.get("/api/v1/session").status == 401);
+}
+
+TEST_CASE("a page asks who is signed in and nobody is no error") {
+    Site site;
+    site.person("wang", Role::teacher, site.tree.school);
+    HttpClient browser(site.server.port());
+    auto const nobody = browser.get("/api/v1/session/current");
+    CHECK(nobody.status == 200);
+    CHECK(nobody.body == R"({"session":null})");
+    browser.cookies["sid"] = "100.ended";
+    CHECK(browser.get("/api/v1/session/current").body == nobody.body);
+    site.sign_in(browser, "wang");
+    CHECK(browser.get("/api/v1/session/current").text("/session/name") == "某wang");
+}
+
+TEST_CASE("the language that the screens chose comes before the account's, and that before the browser's") {
+    Site site;
+    site.person("wang", Role::teacher, site.tree.school);
+    HttpClient browser(site.server.port());
+    test::Headers const english{{"Accept-Language", "en-GB,en;q=0.9"}};
+    auto const spoken = [&](std::string const& chosen, test::Headers const& headers) {
+        browser.cookies.erase("language");
+        if (!chosen.empty()) browser.cookies["language"] = chosen;
+        return browser.get("/spoken", headers).body;
+    };
+    CHECK(spoken("", {}) == "zh-CN");
+    CHECK(spoken("", english) == "en");
+    CHECK(spoken("en", {}) == "en");
+    CHECK(spoken("fr", {}) == "zh-CN");
+    site.sign_in(browser, "wang");
+    CHECK(spoken("", english) == "zh-CN");
+    CHECK(spoken("en", {}) == "en");
+    REQUIRE(browser.patch("/api/v1/me", R"({"language":"en"})").status == 200);
+    CHECK(spoken("", {}) == "en");
+    CHECK(spoken("zh-CN", english) == "zh-CN");
 }
 
 TEST_CASE("a request that changes something needs the session's CSRF token, and a sign-in needs JSON") {

@@ -103,3 +103,17 @@ TEST_CASE("a confirmed second factor is not replaced by whoever holds the sessio
     world.second_factor(wang);
     CHECK(auth::begin_totp(*world.db, world.gate, caller).error().key == "auth.totp_exists");
 }
+
+TEST_CASE("whoever holds the machine gives an account a one-time code, and that is audited") {
+    AuthWorld world;
+    auto const office = world.person("office", auth::Role::info_office, world.tree.district_org);
+    auto const issued = auth::code_for_login(*world.db, " OFFICE ", {});
+    REQUIRE(issued);
+    CHECK(issued->login == "office");
+    CHECK(issued->code.size() == 10);
+    CHECK(world.try_sign_in("office", good_password).has_error());
+    auto const opened = world.try_sign_in("office", issued->code);
+    REQUIRE(opened);
+    CHECK(world.check(opened->token)->restriction == auth::Restriction::change_password);
+    CHECK(auth::code_for_login(*world.db, "nobody", {}).error().key == "core.not_found");
+}

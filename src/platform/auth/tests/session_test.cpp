@@ -34,9 +34,8 @@ TEST_CASE("the token of a session is not in the database") {
     AuthWorld world;
     auto const wang = world.person("wang", auth::Role::teacher, world.tree.school);
     auto const opened = world.try_sign_in("wang", good_password);
-    auto const rows = world.db->read(district, [&](sql::Tx& tx) {
-        return auth::store::sessions_of(tx, wang.account.id, world.clock.now());
-    });
+    auto const rows = world.db->read(
+        district, [&](sql::Tx& tx) { return auth::store::sessions_of(tx, wang.account.id, world.clock.now()); });
     REQUIRE(rows.size() == 1);
     CHECK(core::json::write(rows[0]).find(opened->token) == std::string::npos);
 }
@@ -87,9 +86,8 @@ TEST_CASE("sign-out, password change, role removal and disabling end the session
         });
     });
     with_session([&](auth::Caller const&) {
-        world.db->transact(district, [&](sql::Tx& tx) {
-            auth::set_status(tx, wang.account.id, auth::AccountStatus::disabled);
-        });
+        world.db->transact(district,
+                           [&](sql::Tx& tx) { auth::set_status(tx, wang.account.id, auth::AccountStatus::disabled); });
     });
 }
 
@@ -148,8 +146,8 @@ TEST_CASE("somebody sees and ends his own sessions only") {
 
 TEST_CASE("the session view names roles, places and permissions") {
     AuthWorld world;
-    auto const view = auth::view_session(*world.db, world.gate, world.caller(world.person("wang", auth::Role::teacher,
-                                                                                        world.tree.class_3a)));
+    auto const view = auth::view_session(*world.db, world.gate,
+                                         world.caller(world.person("wang", auth::Role::teacher, world.tree.class_3a)));
     REQUIRE(view);
     CHECK(view->name == "某wang");
     CHECK(view->home == "teacher");

@@ -51,9 +51,8 @@ TEST_CASE("a school of five hundred behind one address is not locked out") {
     AuthWorld world;
     std::vector<auth::NewAccount> pupils;
     for (int i = 0; i < 500; ++i) pupils.push_back({core::PersonId::make(), "p" + std::to_string(i)});
-    auto const codes = world.db->transact(district, [&](sql::Tx& tx) {
-        return auth::issue_codes(tx, *auth::create_accounts(tx, pupils));
-    });
+    auto const codes = world.db->transact(
+        district, [&](sql::Tx& tx) { return auth::issue_codes(tx, *auth::create_accounts(tx, pupils)); });
     int in = 0;
     for (std::size_t i = 0; i < codes.size(); ++i) {
         if (i % 5 == 0) world.door(codes[i].login, "mistyped");
@@ -234,17 +233,15 @@ TEST_CASE("nothing of an erased person's account is left but the numbers in the 
         });
         CHECK(left <= 1);
     }
-    CHECK(world.db->transact(district, [&](sql::Tx& tx) {
-        return auth::create_accounts(tx, {{li.person, "li"}}).has_value();
-    }));
+    CHECK(world.db->transact(district,
+                             [&](sql::Tx& tx) { return auth::create_accounts(tx, {{li.person, "li"}}).has_value(); }));
 }
 
 TEST_CASE("a login belongs to one account in the whole system") {
     AuthWorld world;
     world.bare("wang");
-    auto const again = world.db->transact(430972, [&](sql::Tx& tx) {
-        return auth::create_accounts(tx, {{core::PersonId::make(), " WANG"}});
-    });
+    auto const again = world.db->transact(
+        430972, [&](sql::Tx& tx) { return auth::create_accounts(tx, {{core::PersonId::make(), " WANG"}}); });
     REQUIRE(again.has_error());
     CHECK(again.error().key == "auth.login_taken");
     CHECK(again.error().params.at("login") == "wang");

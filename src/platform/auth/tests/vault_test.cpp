@@ -58,9 +58,8 @@ TEST_CASE("a sealed field is a column and a JSON string") {
     PersonalRow row{core::PersonId::make(), {"1abc"}};
     CHECK(core::json::write(row).ends_with(R"("phone":"1abc"})"));
     CHECK(core::json::read<PersonalRow>(core::json::write(row))->phone == row.phone);
-    auto const back = world.db->read(district, [&](sql::Tx& tx) {
-        return tx.rows<PersonalRow>("SELECT CAST($1 AS TEXT) AS phone", row.phone);
-    });
+    auto const back = world.db->read(
+        district, [&](sql::Tx& tx) { return tx.rows<PersonalRow>("SELECT CAST($1 AS TEXT) AS phone", row.phone); });
     REQUIRE(back.size() == 1);
     CHECK(back[0].phone == row.phone);
 }
@@ -109,7 +108,7 @@ TEST_CASE("keys turn: what was sealed before opens, and person keys move to the 
     auth::Keys::current().rotate();
     CHECK(auth::Keys::current().verify(auth::KeyPurpose::signatures, "address", signature));
     CHECK_FALSE(auth::Keys::current().verify(auth::KeyPurpose::signatures, "addresses", signature));
-    CHECK_FALSE(auth::Keys::current().verify(auth::KeyPurpose::backups, "address", signature));
+    CHECK_FALSE(auth::Keys::current().verify(auth::KeyPurpose::second_factor, "address", signature));
     CHECK(world.db->transact(district, [&](sql::Tx& tx) { return auth::rewrap_person_keys(tx, 100); }) == 1);
     CHECK(world.db->transact(district, [&](sql::Tx& tx) { return auth::rewrap_person_keys(tx, 100); }) == 0);
     world.db->read(district, [&](sql::Tx& tx) { CHECK(*auth::open(tx, wang, "phone", sealed) == "13812345678"); });
@@ -140,17 +139,17 @@ TEST_CASE("the keys folder is made once, for its owner only, and lies apart from
     auto const first = auth::Keys::open(folder);
     CHECK(first->newest_id() == sealed_key);
     for (auto const& file : std::filesystem::directory_iterator(folder)) {
-        struct stat facts {};
+        struct stat facts{};
         REQUIRE(::stat(file.path().c_str(), &facts) == 0);
         CHECK((facts.st_mode & 0777) == 0600);
     }
-    auto const sealed = first->seal(auth::KeyPurpose::backups, "the backup", "bound");
+    auto const sealed = first->seal(auth::KeyPurpose::second_factor, "the backup", "bound");
     first->rotate();
     auto const again = auth::Keys::open(folder);
     CHECK(again->newest_id() == first->newest_id());
     CHECK(again->newest_id() != sealed_key);
-    CHECK(*again->open(auth::KeyPurpose::backups, sealed, "bound") == "the backup");
-    CHECK_FALSE(again->open(auth::KeyPurpose::backups, sealed, "another"));
+    CHECK(*again->open(auth::KeyPurpose::second_factor, sealed, "bound") == "the backup");
+    CHECK_FALSE(again->open(auth::KeyPurpose::second_factor, sealed, "another"));
     CHECK(first->blind("x") == again->blind("x"));
 }
 
