@@ -7,6 +7,7 @@
 #include "platform/auth/accounts.hpp"
 #include "platform/auth/grants.hpp"
 #include "platform/feed/feed.hpp"
+#include "platform/text/utf8.hpp"
 
 namespace santong::roster {
 
@@ -23,15 +24,15 @@ struct Places {
 Places places_of(sql::Tx& tx, std::vector<PersonId> const& persons, core::LocalDate on) {
     Places places;
     for (auto& row : store::open_posts(tx, persons, on)) places.posts.emplace(row.person_id, std::move(row));
-    for (auto& row : store::open_enrolments(tx, persons, on)) places.enrolments.emplace(row.person_id, std::move(row));
+    for (auto const& row : store::open_enrolments(tx, persons, on)) places.enrolments.emplace(row.person_id, row);
     std::vector<PersonId> children;
     for (auto& row : store::guardianships_by(tx, persons, on)) {
         children.push_back(row.pupil_id);
         places.guardianships.emplace(row.guardian_id, std::move(row));
     }
     if (children.empty()) return places;
-    for (auto& row : store::open_enrolments(tx, children, on)) {
-        places.child_enrolments.emplace(row.person_id, std::move(row));
+    for (auto const& row : store::open_enrolments(tx, children, on)) {
+        places.child_enrolments.emplace(row.person_id, row);
     }
     return places;
 }
@@ -153,7 +154,8 @@ std::optional<LoginChoice> login_choice(Person const& person, Places const& plac
         return LoginChoice{person.id, *person.pupil_number};
     if (places.posts.contains(person.id)) {
         if (person.staff_number) return LoginChoice{person.id, *person.staff_number};
-        return LoginChoice{person.id, person.pinyin.empty() ? "user" : person.pinyin, LoginChoice::Kind::named};
+        auto const login = text::without_blanks(person.pinyin);
+        return LoginChoice{person.id, login.empty() ? "user" : login, LoginChoice::Kind::named};
     }
     std::optional<LoginChoice> choice;
     each_of(places.guardianships, person.id, [&](Guardianship const& bond) {

@@ -55,7 +55,7 @@ store::PersonRow row_of(sql::Tx& tx, PersonRecord const& record, core::Instant n
     row.initials = record.initials;
     if (row.pinyin.empty() || row.initials.empty()) {
         auto sound = text::pinyin_of_name(record.name);
-        row.pinyin = std::move(sound.full);
+        row.pinyin = std::move(sound.syllables);
         row.initials = std::move(sound.initials);
     }
     row.sex = record.sex;
@@ -225,6 +225,23 @@ core::Result<void> write_bulk(sql::Tx& tx, BulkRoster const& bulk, core::Clock c
     std::ranges::copy_if(persons, std::back_inserter(known), [&](PersonId const& id) { return !fresh.contains(id); });
     if (!known.empty()) renew_account_states(tx, known, on);
     return {};
+}
+
+void spell_names(sql::Database& db, std::vector<core::DistrictId> const& districts) {
+    constexpr int batch = 1000;
+    for (auto const district : districts) {
+        // Nearly every start finds nothing to do: no write is begun for that.
+        if (db.read(district, [](sql::Tx& tx) { return store::unspelled_names(tx, 1).empty(); })) continue;
+        auto const some = [&](sql::Tx& tx) {
+            auto const found = store::unspelled_names(tx, batch);
+            for (auto const& one : found) {
+                auto const spelled = text::pinyin_of_name(one.name).syllables;
+                store::spell_name(tx, one.id, spelled.empty() ? "-" : spelled);
+            }
+            return found.size() == batch;
+        };
+        while (db.transact(district, some)) {}
+    }
 }
 
 }  // namespace santong::roster

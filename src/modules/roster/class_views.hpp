@@ -96,7 +96,7 @@ BOOST_DESCRIBE_STRUCT(PinSlips, (), (school_name, class_name, issued_at, slips, 
 /// Signed papers of guardians, recorded together.
 struct ConsentBatch {
     std::vector<PersonId> pupils;
-    ConsentMethod method = ConsentMethod::paper;
+    std::optional<ConsentMethod> method;  ///< paper if absent
 };
 BOOST_DESCRIBE_STRUCT(ConsentBatch, (), (pupils, method))
 
@@ -108,7 +108,7 @@ BOOST_DESCRIBE_STRUCT(ConsentAnswer, (), (recorded, activated))
 
 /// How long a computer room stays open for a class.
 struct OpenClassRequest {
-    std::int32_t minutes = 45;
+    std::optional<std::int32_t> minutes;  ///< 45 if absent
 };
 BOOST_DESCRIBE_STRUCT(OpenClassRequest, (), (minutes))
 

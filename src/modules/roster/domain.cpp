@@ -11,25 +11,16 @@ bool may_stand_under(OrgKind kind, OrgKind parent) {
     bool const area = parent == OrgKind::province || parent == OrgKind::city || parent == OrgKind::county;
     bool const school = parent == OrgKind::school || parent == OrgKind::teaching_point;
     switch (kind) {
-        case OrgKind::province:
-            return false;
-        case OrgKind::city:
-            return parent == OrgKind::province;
-        case OrgKind::county:
-            return parent == OrgKind::province || parent == OrgKind::city;
-        case OrgKind::township:
-            return parent == OrgKind::county;
+        case OrgKind::province: return false;
+        case OrgKind::city: return parent == OrgKind::province;
+        case OrgKind::county: return parent == OrgKind::province || parent == OrgKind::city;
+        case OrgKind::township: return parent == OrgKind::county;
         case OrgKind::school:
-        case OrgKind::teaching_point:
-            return area || parent == OrgKind::township || parent == OrgKind::school;
-        case OrgKind::grade:
-            return school;
-        case OrgKind::class_group:
-            return school || parent == OrgKind::grade;
-        case OrgKind::department:
-            return area || school || parent == OrgKind::township;
-        case OrgKind::alliance:
-            return area;
+        case OrgKind::teaching_point: return area || parent == OrgKind::township || parent == OrgKind::school;
+        case OrgKind::grade: return school;
+        case OrgKind::class_group: return school || parent == OrgKind::grade;
+        case OrgKind::department: return area || school || parent == OrgKind::township;
+        case OrgKind::alliance: return area;
     }
     return false;
 }

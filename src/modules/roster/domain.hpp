@@ -180,7 +180,7 @@ BOOST_DESCRIBE_STRUCT(Term, (), (id, school_year, number, name, from_date, to_da
 struct Person {
     PersonId id;
     std::string name;
-    std::string pinyin;    ///< zhanghaolin
+    std::string pinyin;    ///< zhang hao lin: what lists of names are sorted by
     std::string initials;  ///< zhl
     Sex sex = Sex::unknown;
     std::optional<core::LocalDate> birth_date;
@@ -252,8 +252,12 @@ struct Consent {
     core::Instant given_at;
     PersonId recorded_by;
     std::optional<core::Instant> withdrawn_at;
+    std::string statement;  ///< the text agreed to; empty for paper
+    std::optional<PersonId> withdrawn_by;
 };
-BOOST_DESCRIBE_STRUCT(Consent, (), (id, pupil_id, guardian_id, purpose, method, given_at, recorded_by, withdrawn_at))
+BOOST_DESCRIBE_STRUCT(Consent, (),
+                      (id, pupil_id, guardian_id, purpose, method, given_at, recorded_by, withdrawn_at, statement,
+                       withdrawn_by))
 
 struct Room {
     RoomId id;

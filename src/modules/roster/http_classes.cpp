@@ -1,6 +1,7 @@
 #include "modules/roster/http.hpp"
 #include "modules/roster/permissions.hpp"
 #include "modules/roster/service_classes.hpp"
+#include "modules/roster/service_consents.hpp"
 
 namespace santong::roster {
 
@@ -51,13 +52,25 @@ void register_consents(http::Router& router, sql::Database& db, core::Clock cons
                                                                            body);
                                           })
         .says("Records guardians' paper consents for pupils of a class.");
+    auto const family = Access::signed_in();
     router
-        .del<core::Nothing>("/api/v1/people/{person_id}/consent", consent,
+        .get<ConsentBook>(
+            "/api/v1/people/{person_id}/consent", family,
+            [&db, &clock](Call const& call) { return consent_book(db, clock, call.caller, person_id(call)); })
+        .says("How a pupil's consent stands, with its history; for his guardians and those who record it.");
+    router
+        .act<GivenConsent, ConsentBook>("/api/v1/people/{person_id}/consent", family,
+                                        [&db, &clock](Call const& call, GivenConsent const& body) {
+                                            return give_consent(db, clock, call.caller, person_id(call), body);
+                                        })
+        .says("A guardian agrees online that his child uses an account.");
+    router
+        .del<core::Nothing>("/api/v1/people/{person_id}/consent", family,
                             [&db, &clock](Call const& call) -> core::Result<core::Nothing> {
                                 TRY_VOID(withdraw_consent(db, clock, call.caller, person_id(call)));
                                 return core::Nothing{};
                             })
-        .says("A guardian has withdrawn: under 14 the account goes to sleep.");
+        .says("A guardian takes it back, or somebody records that he has: under 14 the account goes to sleep.");
 }
 
 }  // namespace

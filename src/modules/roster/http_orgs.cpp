@@ -1,6 +1,7 @@
 #include "modules/roster/http.hpp"
 #include "modules/roster/permissions.hpp"
 #include "modules/roster/service_orgs.hpp"
+#include "modules/roster/service_write.hpp"
 
 namespace santong::roster {
 
@@ -22,6 +23,7 @@ void register_org_routes(http::Router& router, sql::Database& db, core::Clock co
         .list<TreeQuery, OrgTree>(
             "/api/v1/orgs/tree", view,
             [&db, &clock](Call const& call, TreeQuery const& query) { return tree(db, clock, call.caller, query); })
+        .kept_until_changed(listed_types())
         .says("The org tree within the caller's scope, or below one node of it.");
     router
         .list<OrgSearchQuery, core::Page<OrgMatch>>(
@@ -38,14 +40,15 @@ void register_org_routes(http::Router& router, sql::Database& db, core::Clock co
             [&db, &clock](Call const& call, NewOrg const& body) { return create_org(db, clock, call.caller, body); })
         .says("Opens a school, a class, a department or another place.");
     router
-        .patch<OrgChange, Org>("/api/v1/orgs/{org_id}", edit,
-                               [&db, &clock](Call const& call, OrgChange const& body) {
-                                   return change_org(db, clock, call.caller, org_id(call), body);
-                               })
-        .says("Renames, moves or closes a place; what it was stays in its history.");
+        .patch<OrgEdit, Org>("/api/v1/orgs/{org_id}", edit,
+                             [&db, &clock](Call const& call, OrgEdit const& body) {
+                                 return change_org(db, clock, call.caller, org_id(call), body);
+                             })
+        .says("Renames, moves or closes a place; what it was stays in its history. 409 if somebody else was faster.");
     router
         .get<core::Page<SchoolItem>>("/api/v1/schools", view,
                                      [&db, &clock](Call const& call) { return list_schools(db, clock, call.caller); })
+        .kept_until_changed(listed_types())
         .says("Schools within the caller's scope with their figures.");
     router
         .get<SchoolDetail>(

@@ -1,9 +1,8 @@
-#include <filesystem>
-#include <fstream>
-
 #include "modules/roster/http.hpp"
 #include "modules/roster/permissions.hpp"
 #include "modules/roster/service_people.hpp"
+#include "modules/roster/service_write.hpp"
+#include "platform/http/workbook.hpp"
 
 namespace santong::roster {
 
@@ -17,48 +16,29 @@ PersonId person_id(Call const& call) {
     return call.id<PersonId>("person_id");
 }
 
-constexpr char const* xlsx_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
-/// A file that is gone when it goes out of scope.
-struct PassingFile {
-    std::filesystem::path path = std::filesystem::temp_directory_path() / (core::Uuid::make().text() + ".xlsx");
-    PassingFile() = default;
-    PassingFile(PassingFile const&) = delete;
-    PassingFile& operator=(PassingFile const&) = delete;
-    ~PassingFile() {
-        std::error_code ignored;
-        std::filesystem::remove(path, ignored);
-    }
-    std::string content() const {
-        std::ifstream in(path, std::ios::binary);
-        return {std::istreambuf_iterator<char>(in), {}};
-    }
-};
-
 Response exported(sql::Database& db, core::Clock const& clock, Call const& call) {
     ExportQuery query;
     if (auto const read = http::read_query(call, core::type_of<ExportQuery>(), &query); !read) {
         return Response::problem(read.error(), call.trace_id);
     }
-    PassingFile const file;
-    auto const written = export_people(db, clock, call.caller, query, call.language, file.path);
+    http::WorkbookFile const file;
+    auto const written = export_people(db, clock, call.caller, query, call.language, file.path());
     if (!written) return Response::problem(written.error(), call.trace_id);
-    Response response;
-    response.content_type = xlsx_type;
-    response.body = file.content();
-    return std::move(response).with("Content-Disposition", "attachment; filename=\"people.xlsx\"");
+    return file.answer("attachment; filename=\"people.xlsx\"");
 }
 
 void register_reading(http::Router& router, sql::Database& db, core::Clock const& clock) {
     auto const view = Access::with(permissions::view_people);
+    auto const counts = std::make_shared<HeadCounts>();
     router
         .list<PeopleQuery, PeoplePage>("/api/v1/people", view,
-                                       [&db, &clock](Call const& call, PeopleQuery const& query) {
-                                           return list_people(db, clock, call.caller, query);
+                                       [&db, &clock, counts](Call const& call, PeopleQuery const& query) {
+                                           return list_people(db, clock, call.caller, query, counts.get());
                                        })
+        .kept_until_changed(listed_types())
         .says("People of the caller's scope by name, pinyin, first letters or number, with counts by kind.");
     auto& route = router.raw(http::Method::get, "/api/v1/people/export", Access::with(permissions::export_people),
-                             xlsx_type, [&db, &clock](Call& call) { return exported(db, clock, call); });
+                             http::workbook_type, [&db, &clock](Call& call) { return exported(db, clock, call); });
     route.query = &core::type_of<ExportQuery>();
     route.slowly().says("The same list as a workbook, without guarded fields; needs a reason and is logged.");
     router
@@ -137,11 +117,11 @@ void register_people_routes(http::Router& router, sql::Database& db, core::Clock
                                        })
         .says("Adds somebody with a first post or class.");
     router
-        .patch<PersonChange, PersonDetail>("/api/v1/people/{person_id}", edit,
-                                           [&db, &clock](Call const& call, PersonChange const& body) {
-                                               return change_person(db, clock, call.caller, person_id(call), body);
-                                           })
-        .says("Changes fields of somebody.");
+        .patch<PersonEdit, PersonDetail>("/api/v1/people/{person_id}", edit,
+                                         [&db, &clock](Call const& call, PersonEdit const& body) {
+                                             return change_person(db, clock, call.caller, person_id(call), body);
+                                         })
+        .says("Changes fields of somebody; 409 if somebody else was faster.");
     router
         .act<ReasonRequest, core::Nothing>(
             "/api/v1/people/{person_id}/erase", edit,

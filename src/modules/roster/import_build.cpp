@@ -30,6 +30,15 @@ PersonRecord record_of(PersonId const& id, ImportedPerson const& read, ImportPer
     return record;
 }
 
+/// One row a person: brothers and sisters name the same parent.
+void put_person(BulkRoster& bulk, PersonRecord const& record) {
+    auto const found = std::ranges::find(bulk.people, record.id, &PersonRecord::id);
+    if (found == bulk.people.end())
+        bulk.people.push_back(record);
+    else
+        *found = record;
+}
+
 }  // namespace
 
 core::LocalDate ImportBuilder::last_day(core::LocalDate from) const {
@@ -59,9 +68,11 @@ OrgId ImportBuilder::class_of(BulkRoster& bulk, ImportVerdict const& verdict) {
 void ImportBuilder::add(BulkRoster& bulk, ImportVerdict const& verdict) {
     auto const* known = verdict.person_id ? context_.person(*verdict.person_id) : nullptr;
     auto const id = known ? known->row.id : PersonId::make();
-    bulk.people.push_back(record_of(id, verdict.read, known));
-    if (kind_ == ImportKind::pupils) add_pupil(bulk, id, verdict, known);
-    else add_staff(bulk, id, verdict, known);
+    put_person(bulk, record_of(id, verdict.read, known));
+    if (kind_ == ImportKind::pupils)
+        add_pupil(bulk, id, verdict, known);
+    else
+        add_staff(bulk, id, verdict, known);
 }
 
 void ImportBuilder::add_pupil(BulkRoster& bulk, PersonId const& id, ImportVerdict const& verdict,
@@ -69,7 +80,8 @@ void ImportBuilder::add_pupil(BulkRoster& bulk, PersonId const& id, ImportVerdic
     auto const group = class_of(bulk, verdict);
     auto const& seat = known ? known->seat : std::optional<Enrolment>();
     if (!seat || seat->class_id != group) {
-        Enrolment next{EnrolmentId::make(), id, *verdict.school_id, group, context_.today(), {}, EnrolmentStatus::active};
+        Enrolment next{EnrolmentId::make(), id, *verdict.school_id,     group,
+                       context_.today(),    {}, EnrolmentStatus::active};
         if (seat && seat->from_date >= context_.today()) {
             next.id = seat->id;
         } else if (seat) {
@@ -106,7 +118,7 @@ void ImportBuilder::add_guardian(BulkRoster& bulk, PersonId const& pupil, Import
     ImportedPerson parent;
     parent.name = read.guardian_name;
     parent.fields.phone = read.guardian_phone;
-    if (fresh || (guardian && !read.guardian_phone.empty())) bulk.people.push_back(record_of(id, parent, guardian));
+    if (fresh || (guardian && !read.guardian_phone.empty())) put_person(bulk, record_of(id, parent, guardian));
     if (bound) return;
     bulk.guardianships.push_back({GuardianshipId::make(), id, pupil, read.guardian_relation, context_.today(), {}});
 }
@@ -114,7 +126,8 @@ void ImportBuilder::add_guardian(BulkRoster& bulk, PersonId const& pupil, Import
 void ImportBuilder::add_staff(BulkRoster& bulk, PersonId const& id, ImportVerdict const& verdict,
                               ImportPerson const* known) {
     auto const& read = verdict.read;
-    Post post{PostId::make(), id, *verdict.school_id, auth::Role::teacher, read.subject, read.title, context_.today(), {}};
+    Post post{PostId::make(), id,         *verdict.school_id, auth::Role::teacher,
+              read.subject,   read.title, context_.today(),   {}};
     if (!known && read.from_date) post.from_date = std::min(*read.from_date, context_.today());
     for (auto const& held : known ? known->posts : std::vector<Post>()) {
         if (held.org_id != post.org_id || held.kind != post.kind) continue;

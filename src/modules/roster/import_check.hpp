@@ -16,7 +16,7 @@ struct ImportedPerson {
     std::string staff_number;
     std::string subject;
     std::string title;
-    OrgId class_id;      ///< none for a class that is yet to be opened
+    OrgId class_id;  ///< none for a class that is yet to be opened
     int grade = 0;
     int class_number = 0;
     std::optional<core::LocalDate> from_date;
@@ -52,6 +52,8 @@ public:
     std::set<PersonId> const& seen() const { return seen_; }
     /// Schools whose rows the sheet holds.
     std::set<OrgId> const& schools() const { return schools_; }
+    /// The places that the rows so far speak for, with the people of the roster whom they leave out.
+    std::vector<ImportCover> cover() const;
 
 private:
     struct Work;
@@ -70,6 +72,7 @@ private:
     void read_guardian(Work& work) const;
     void read_staff(Work& work) const;
     void check_agreement(Work& work) const;
+    void note_cover(Work const& work);
 
     // import_match.cpp
     void match(Work& work);
@@ -80,6 +83,7 @@ private:
     ImportPerson const* by_likeness(Work& work) const;
     bool contradicts(Work const& work, ImportPerson const& other) const;
     void ask(Work& work, ImportPerson const& other) const;
+    void ask_name(Work& work, ImportPerson const& other, RosterField field) const;
     void note_twice(Work& work, RosterField field, std::string const& number);
     void settle(Work& work, ImportPerson const* person);
     void compare_person(Work& work, ImportPerson const& person) const;
@@ -93,11 +97,14 @@ private:
     std::map<PersonId, int> rows_;        ///< person → row
     std::set<PersonId> seen_;
     std::set<OrgId> schools_;
+    std::map<OrgId, ImportCover> cover_;
+    std::int64_t unknown_anywhere_ = 0;  ///< rows that tell neither who nor where
 };
 
 struct RowChecker::Work {
     CheckedRow const& row;
     ImportVerdict verdict;
+    bool recognised = false;  ///< somebody of the roster is meant, whatever else is wrong
 };
 
 /// Adds what the rows of a verdict mean to a piece of a roster. `new_class` names the class of a verdict without one;

@@ -51,23 +51,25 @@ constexpr double near_enough = 0.74;
 
 ImportContext::ImportContext(sql::Tx& tx, core::LocalDate today, std::vector<OrgId> const& places)
     : today_(today), schools_(schools(tx)) {
+    auto const root = district(tx).org_id;
     for (auto const& place : places) {
+        whole_district_ = whole_district_ || place == root;
         for (auto const& org : subtree(tx, place)) {
             if (org.is_school()) allowed_.insert(org.id);
         }
     }
-    std::map<OrgId, std::optional<core::LocalDate>> ends;
+    std::map<OrgId, Org> nodes;
     for (auto const& org : store::all_orgs(tx)) {
-        if (org.kind == OrgKind::class_group) ends.emplace(org.id, org.to_date);
+        if (org.kind == OrgKind::class_group) nodes.emplace(org.id, org);
     }
     for (auto const& row : store::all_classes(tx)) {
-        auto const end = ends.find(row.id);
-        if (end == ends.end() || (end->second && *end->second < today_)) continue;
+        auto const node = nodes.find(row.id);
+        if (node == nodes.end() || (node->second.to_date && *node->second.to_date < today_)) continue;
         int const grade = row.grade_in(school_year());
         auto const* at = school(row.school_id);
         if (!at || grade < at->first_grade || grade > at->last_grade) continue;
         auto name = row.name.empty() && grade >= 1 && grade <= 12 ? rules::class_label(grade, row.number) : row.name;
-        classes_.push_back({row.id, row.school_id, grade, row.number, std::move(name)});
+        classes_.push_back({row.id, row.school_id, grade, row.number, std::move(name), node->second.name});
     }
     read_people(tx);
 }
@@ -132,13 +134,23 @@ School const* ImportContext::nearest_school(std::string_view text) const {
     return best;
 }
 
-School const* ImportContext::only_school() const { return allowed_.size() == 1 ? school(*allowed_.begin()) : nullptr; }
+School const* ImportContext::only_school() const {
+    return allowed_.size() == 1 ? school(*allowed_.begin()) : nullptr;
+}
+
+bool ImportContext::may_know(ImportPerson const& person) const {
+    if (whole_district_ || (!person.seat && person.posts.empty())) return true;
+    if (person.seat && may_touch(person.seat->school_id)) return true;
+    return std::ranges::any_of(person.posts, [&](Post const& post) {
+        auto const* group = class_by_id(post.org_id);
+        return may_touch(group ? group->school_id : post.org_id);
+    });
+}
 
 std::vector<ImportClass> ImportContext::classes_of(OrgId const& school_id, int grade) const {
     std::vector<ImportClass> found;
-    std::ranges::copy_if(classes_, std::back_inserter(found), [&](ImportClass const& one) {
-        return one.school_id == school_id && one.grade == grade;
-    });
+    std::ranges::copy_if(classes_, std::back_inserter(found),
+                         [&](ImportClass const& one) { return one.school_id == school_id && one.grade == grade; });
     return found;
 }
 
@@ -152,6 +164,15 @@ ImportClass const* ImportContext::find_class(OrgId const& school_id, int grade, 
 ImportClass const* ImportContext::class_by_id(OrgId const& id) const {
     auto const found = std::ranges::find(classes_, id, &ImportClass::id);
     return found == classes_.end() ? nullptr : &*found;
+}
+
+std::vector<ImportClass> ImportContext::classes_named(OrgId const& school_id, std::string_view name) const {
+    auto const form = school_form(name);
+    std::vector<ImportClass> found;
+    std::ranges::copy_if(classes_, std::back_inserter(found), [&](ImportClass const& one) {
+        return one.school_id == school_id && (school_form(one.name) == form || school_form(one.own_name) == form);
+    });
+    return found;
 }
 
 ImportPerson const* ImportContext::person(PersonId const& id) const {
@@ -182,17 +203,16 @@ ImportPerson const* ImportContext::by_phone(std::string const& index, std::strin
     return nullptr;
 }
 
-std::vector<ImportPerson const*> ImportContext::absent(ImportKind kind, OrgId const& school_id,
+std::vector<ImportPerson const*> ImportContext::absent(ImportKind kind, OrgId const& place,
                                                        std::set<PersonId> const& seen) const {
     std::vector<ImportPerson const*> found;
     for (auto const& [id, one] : people_) {
-        if (seen.contains(id)) continue;
         bool const here = kind == ImportKind::pupils
-                              ? one.seat && one.seat->school_id == school_id
+                              ? one.seat && one.seat->class_id == place
                               : std::ranges::any_of(one.posts, [&](Post const& post) {
-                                    return post.org_id == school_id && post.kind == auth::Role::teacher;
+                                    return post.org_id == place && post.kind == auth::Role::teacher;
                                 });
-        if (here) found.push_back(&one);
+        if (here && !seen.contains(id)) found.push_back(&one);
     }
     std::ranges::sort(found, {}, [](ImportPerson const* one) { return std::tie(one->row.pinyin, one->row.id); });
     return found;

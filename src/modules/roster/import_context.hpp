@@ -16,6 +16,7 @@ struct ImportClass {
     int grade = 1;
     int number = 1;
     std::string name;
+    std::string own_name;  ///< as its node is called: 2014级1班
 };
 
 /// Somebody who is here already.
@@ -41,9 +42,14 @@ public:
     /// The only school that the caller may import for; none if there are several.
     School const* only_school() const;
     bool may_touch(OrgId const& school) const { return allowed_.contains(school); }
+    /// Whether the caller may learn of somebody and change him: the people of his own schools, and those who have no
+    /// place at all just now.
+    bool may_know(ImportPerson const& person) const;
     std::vector<ImportClass> classes_of(OrgId const& school, int grade) const;
     ImportClass const* find_class(OrgId const& school, int grade, int number) const;
     ImportClass const* class_by_id(OrgId const& id) const;
+    /// Classes of a school that are called so.
+    std::vector<ImportClass> classes_named(OrgId const& school, std::string_view name) const;
 
     ImportPerson const* person(PersonId const& id) const;
     ImportPerson const* by_identity(std::string const& index) const { return find(by_identity_, index); }
@@ -52,8 +58,8 @@ public:
     std::vector<ImportPerson const*> by_name(std::string const& name) const;
     /// Somebody of this name and telephone: the parent of a brother or sister.
     ImportPerson const* by_phone(std::string const& index, std::string const& name) const;
-    /// People of a school who are not in `seen`, by kind.
-    std::vector<ImportPerson const*> absent(ImportKind kind, OrgId const& school, std::set<PersonId> const& seen) const;
+    /// Pupils of a class, or staff of a school, who are not in `seen`.
+    std::vector<ImportPerson const*> absent(ImportKind kind, OrgId const& place, std::set<PersonId> const& seen) const;
 
 private:
     using Index = std::unordered_map<std::string, PersonId>;
@@ -63,6 +69,7 @@ private:
     core::LocalDate today_;
     std::vector<School> schools_;
     std::set<OrgId> allowed_;
+    bool whole_district_ = false;
     std::vector<ImportClass> classes_;
     std::unordered_map<PersonId, ImportPerson> people_;
     Index by_identity_, by_student_number_, by_staff_number_;

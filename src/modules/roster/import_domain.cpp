@@ -8,16 +8,26 @@ namespace santong::roster {
 
 std::vector<ImportField> const& import_fields(ImportKind kind) {
     using enum RosterField;
-    static std::vector<ImportField> const pupils = {
-        {school, false, false},         {school_code, false, false},       {grade, false, false},
-        {class_name, false, false},     {class_number, false, false},      {name, true, false},
-        {sex, false, false},            {birth_date, false, false},        {student_number, false, true},
-        {citizen_number, false, true},  {entry_month, false, false},       {guardian_name, false, false},
-        {guardian_relation, false, false}, {guardian_phone, false, true},  {phone, false, true}};
+    static std::vector<ImportField> const pupils = {{school, false, false},
+                                                    {school_code, false, false},
+                                                    {grade, false, false},
+                                                    {class_name, false, false},
+                                                    {class_number, false, false},
+                                                    {name, true, false},
+                                                    {sex, false, false},
+                                                    {birth_date, false, false},
+                                                    {student_number, false, true},
+                                                    {citizen_number, false, true},
+                                                    {entry_month, false, false},
+                                                    {guardian_name, false, false},
+                                                    {guardian_relation, false, false},
+                                                    {guardian_phone, false, true},
+                                                    {phone, false, true}};
     static std::vector<ImportField> const staff = {
-        {school, false, false},       {school_code, false, false}, {name, true, false},  {sex, false, false},
-        {birth_date, false, false},   {staff_number, false, false}, {citizen_number, false, true},
-        {phone, false, true},         {subject, false, false},     {post, false, false}, {entry_into_work, false, false}};
+        {school, false, false},        {school_code, false, false},    {name, true, false},
+        {sex, false, false},           {birth_date, false, false},     {staff_number, false, false},
+        {citizen_number, false, true}, {phone, false, true},           {subject, false, false},
+        {post, false, false},          {entry_into_work, false, false}};
     return kind == ImportKind::pupils ? pupils : staff;
 }
 

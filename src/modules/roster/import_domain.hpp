@@ -21,10 +21,6 @@ BOOST_DESCRIBE_ENUM(ImportKind, pupils, staff)
 enum class ImportState : int { columns, checking, checked, writing, written };
 BOOST_DESCRIBE_ENUM(ImportState, columns, checking, checked, writing, written)
 
-/// What happens to people of the file's schools who are not in the file.
-enum class AbsentPeople : int { keep, end };
-BOOST_DESCRIBE_ENUM(AbsentPeople, keep, end)
-
 /// What becomes of a row; `ask`: somebody must say whether it is the same person.
 enum class ImportRowState : int { added, changed, same, refused, ask, ended };
 BOOST_DESCRIBE_ENUM(ImportRowState, added, changed, same, refused, ask, ended)
@@ -58,8 +54,22 @@ struct ImportTotals {
     std::int64_t new_classes = 0;
     std::int64_t lost_characters = 0;  ///< rows whose name lost a rare character (生僻字)
 };
-BOOST_DESCRIBE_STRUCT(ImportTotals, (), (rows, added, changed, same, refused, ask, ended, written, schools, classes,
-                                         new_classes, lost_characters))
+BOOST_DESCRIBE_STRUCT(ImportTotals, (),
+                      (rows, added, changed, same, refused, ask, ended, written, schools, classes, new_classes,
+                       lost_characters))
+
+/// A place for which the file speaks: a class that rows of pupils name, a school that rows of staff name. People of
+/// other places are none of its business, whether they are in it or not.
+struct ImportCover {
+    OrgId place_id;
+    std::string school_name;
+    std::string name;          ///< of the class; empty for the staff of a school
+    std::int64_t rows = 0;     ///< of the file
+    std::int64_t here = 0;     ///< people who are there in the roster
+    std::int64_t absent = 0;   ///< of them those whom the file does not name
+    std::int64_t unknown = 0;  ///< refused rows that may be one of them: nobody is ended before they are mended
+};
+BOOST_DESCRIBE_STRUCT(ImportCover, (), (place_id, school_name, name, rows, here, absent, unknown))
 
 /// What is wrong with one cell.
 struct ImportProblem {
@@ -87,7 +97,8 @@ struct ImportSession {
     std::int32_t first_data_row = 1;
     std::string header_key;
     core::RawJson columns{"[]"};
-    AbsentPeople absent = AbsentPeople::keep;
+    core::RawJson cover{"[]"};   ///< of ImportCover
+    core::RawJson end_in{"[]"};  ///< ids of places whose absent people end
     ImportState state = ImportState::columns;
     core::AccountId made_by;
     std::string made_by_name;
@@ -98,9 +109,10 @@ struct ImportSession {
     core::Instant updated_at;
     std::optional<core::Instant> written_at;
 };
-BOOST_DESCRIBE_STRUCT(ImportSession, (), (id, kind, file_id, file_name, file_size, format, encoding, sheet, header_row,
-                                          first_data_row, header_key, columns, absent, state, made_by, made_by_name,
-                                          places, job_id, totals, created_at, updated_at, written_at))
+BOOST_DESCRIBE_STRUCT(ImportSession, (),
+                      (id, kind, file_id, file_name, file_size, format, encoding, sheet, header_row, first_data_row,
+                       header_key, columns, cover, end_in, state, made_by, made_by_name, places, job_id, totals,
+                       created_at, updated_at, written_at))
 
 /// Cells of a row as they stand in the sheet, or as they were mended.
 struct ImportCells {
@@ -116,18 +128,20 @@ struct ImportRow {
     ImportRowState state = ImportRowState::refused;
     std::optional<OrgId> school_id;
     std::string school_name;
+    std::optional<OrgId> place_id;  ///< of somebody absent: the place of the cover
     std::optional<PersonId> person_id;
     std::string name;
     std::string cells;
     bool fixed = false;
     ImportDecision decision = ImportDecision::none;
-    std::string reason;
+    std::string reason;  ///< keys of all its problems, a blank between
     core::RawJson problems{"[]"};
     core::RawJson changes{"[]"};
     bool written = false;
 };
-BOOST_DESCRIBE_STRUCT(ImportRow, (), (session_id, number, state, school_id, school_name, person_id, name, cells, fixed,
-                                      decision, reason, problems, changes, written))
+BOOST_DESCRIBE_STRUCT(ImportRow, (),
+                      (session_id, number, state, school_id, school_name, place_id, person_id, name, cells, fixed,
+                       decision, reason, problems, changes, written))
 
 /// Which heading holds what, kept for the next file with the same headings.
 struct ImportMapping {
@@ -148,6 +162,17 @@ struct ImportFacet {
     std::int64_t count = 0;
 };
 BOOST_DESCRIBE_STRUCT(ImportFacet, (), (key, name, count))
+
+/// What becomes of the rows of one school.
+struct ImportSchool {
+    std::string name;
+    std::int64_t added = 0;
+    std::int64_t changed = 0;
+    std::int64_t same = 0;
+    std::int64_t refused = 0;
+    std::int64_t ask = 0;
+};
+BOOST_DESCRIBE_STRUCT(ImportSchool, (), (name, added, changed, same, refused, ask))
 
 /// A field that a sheet of this kind may fill.
 struct ImportField {

@@ -1,57 +1,23 @@
 #include "modules/roster/import_http.hpp"
 
 #include <charconv>
-#include <fstream>
 
 #include "modules/roster/permissions.hpp"
+#include "platform/files/file_name.hpp"
+#include "platform/http/workbook.hpp"
 
 namespace santong::roster {
 
 namespace {
 
-constexpr char const* workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
-/// A file of this request alone.
-class TemporaryFile {
-public:
-    TemporaryFile() : path_(std::filesystem::temp_directory_path() / ("santong-" + core::Uuid::make().text() + ".xlsx")) {}
-    ~TemporaryFile() {
-        std::error_code ignored;
-        std::filesystem::remove(path_, ignored);
-    }
-    TemporaryFile(TemporaryFile const&) = delete;
-    TemporaryFile& operator=(TemporaryFile const&) = delete;
-
-    std::filesystem::path const& path() const { return path_; }
-    std::string bytes() const {
-        std::ifstream file(path_, std::ios::binary);
-        return {std::istreambuf_iterator<char>(file), {}};
-    }
-
-private:
-    std::filesystem::path path_;
-};
-
-std::string percent_encoded(std::string_view text) {
-    std::string out;
-    for (unsigned char const c : text) {
-        bool const plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
-        if (plain) out += static_cast<char>(c);
-        else out.append({'%', "0123456789ABCDEF"[c >> 4], "0123456789ABCDEF"[c & 15]});
-    }
-    return out;
+http::Response download(http::WorkbookFile const& file, std::string const& name) {
+    return file.answer(files::content_disposition(files::Disposition::attachment, name))
+        .with("Cache-Control", "no-store");
 }
 
-http::Response download(std::string bytes, std::string const& name) {
-    http::Response response;
-    response.content_type = workbook;
-    response.body = std::move(bytes);
-    response.with("Content-Disposition", "attachment; filename*=UTF-8''" + percent_encoded(name));
-    response.with("Cache-Control", "no-store");
-    return response;
+ImportId import_id(http::Call const& call) {
+    return call.id<ImportId>("import_id");
 }
-
-ImportId import_id(http::Call const& call) { return call.id<ImportId>("import_id"); }
 
 std::int32_t row_number(http::Call const& call) {
     auto const text = call.text("number");
@@ -62,10 +28,9 @@ std::int32_t row_number(http::Call const& call) {
 
 void register_steps(http::Router& router, http::Access const& access, ImportPlace const& at) {
     router
-        .post<NewImport, ImportView>("/api/v1/imports", access,
-                                     [at](http::Call const& call, NewImport const& body) {
-                                         return begin_import(at, call.caller, body);
-                                     })
+        .post<NewImport, ImportView>(
+            "/api/v1/imports", access,
+            [at](http::Call const& call, NewImport const& body) { return begin_import(at, call.caller, body); })
         .slowly()
         .says("Takes an uploaded sheet: what it is, its columns and what they are taken for.");
     router
@@ -89,10 +54,10 @@ void register_steps(http::Router& router, http::Access const& access, ImportPlac
                                         })
         .says("Tries every row without writing: a job with progress.");
     router
-        .act<AbsentRequest, ImportView>("/api/v1/imports/{import_id}/write", access,
-                                        [at](http::Call const& call, AbsentRequest const& body) {
-                                            return start_write(at, call.caller, import_id(call), body);
-                                        })
+        .act<WriteRequest, ImportView>("/api/v1/imports/{import_id}/write", access,
+                                       [at](http::Call const& call, WriteRequest const& body) {
+                                           return start_write(at, call.caller, import_id(call), body);
+                                       })
         .says("Writes the good rows: a job with progress; done again it writes nothing twice.");
     router
         .del<core::Nothing>("/api/v1/imports/{import_id}", access,
@@ -116,12 +81,12 @@ void register_rows(http::Router& router, http::Access const& access, ImportPlace
         .slowly()
         .says("Mends a row, takes its suggestions, or says whether it is the same person; checks it anew.");
     router
-        .raw(http::Method::get, "/api/v1/imports/{import_id}/refused.xlsx", access, workbook,
+        .raw(http::Method::get, "/api/v1/imports/{import_id}/refused.xlsx", access, http::workbook_type,
              [at](http::Call& call) {
-                 TemporaryFile const file;
+                 http::WorkbookFile const file;
                  auto const name = write_refused(at, call.caller, import_id(call), file.path(), call.language);
                  if (!name) return http::Response::problem(name.error(), call.trace_id);
-                 return download(file.bytes(), *name);
+                 return download(file, *name);
              })
         .slowly()
         .says("The refused rows as they came, with reasons in a last column; each download is logged.");
@@ -134,13 +99,13 @@ void register_import_routes(http::Router& router, ImportPlace const& at) {
     register_steps(router, access, at);
     register_rows(router, access, at);
     router
-        .raw(http::Method::get, "/api/v1/import-templates/{kind}", access, workbook,
+        .raw(http::Method::get, "/api/v1/import-templates/{kind}", access, http::workbook_type,
              [](http::Call& call) {
                  auto const kind = core::enum_parse<ImportKind>(call.text("kind"));
                  if (!kind) return http::Response::problem(core::not_found(), call.trace_id);
-                 TemporaryFile const file;
+                 http::WorkbookFile const file;
                  write_template(*kind, file.path(), call.language);
-                 return download(file.bytes(), std::string(core::enum_text(*kind)) + ".xlsx");
+                 return download(file, std::string(core::enum_text(*kind)) + ".xlsx");
              })
         .slowly()
         .says("An empty sheet to fill in: pupils or staff.");

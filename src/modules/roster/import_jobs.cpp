@@ -3,6 +3,7 @@
 #include "modules/roster/import_rows.hpp"
 #include "modules/roster/import_sheet.hpp"
 #include "modules/roster/service.hpp"
+#include "platform/auth/audit.hpp"
 
 namespace santong::roster {
 
@@ -35,11 +36,26 @@ Touched touched_of(ImportPlace const& at, core::DistrictId district, ImportId co
     });
 }
 
+/// Puts an import into the audit log with what came out of it, under the name of who started it.
+void note_import(ImportPlace const& at, jobs::JobContext& job, ImportSession const& session, char const* action) {
+    at.db.transact(job.district(), [&](sql::Tx& tx) {
+        auth::Caller caller;
+        caller.district = job.district();
+        caller.account = job.job().owner;
+        if (auto const input = job.input<ImportJob>()) caller.person = input->started_by.value_or(PersonId{});
+        caller.client = std::string(auth::program_client);
+        auth::audit(tx, caller, {action, session.id.text(), core::json::write(import_note(session))});
+    });
+}
+
 /// The dry run of one sheet.
 class DryRun {
 public:
     DryRun(ImportPlace const& at, jobs::JobContext& job, ImportSession session)
-        : at_(at), job_(job), session_(std::move(session)), context_(load_context(at, job.district(), session_)),
+        : at_(at),
+          job_(job),
+          session_(std::move(session)),
+          context_(load_context(at, job.district(), session_)),
           checker_(context_, session_.kind, columns_of(session_)),
           touched_(touched_of(at, job.district(), session_.id)) {}
 
@@ -57,7 +73,7 @@ public:
                           "roster.import_step_check");
             if (job_.cancelled()) return back_to_columns();
         }
-        add_absent(rows.empty() ? session_.first_data_row : static_cast<std::int32_t>(last_number_));
+        add_absent(rows.empty() ? session_.first_data_row : last_number_);
         finish();
         return {};
     }
@@ -99,22 +115,27 @@ private:
         piece.clear();
     }
 
-    /// People of the file's schools whom the file does not name, as rows behind its last one.
+    /// People of the file's places whom the file does not name, as rows behind its last one.
     void add_absent(std::int32_t number) {
         std::vector<ImportRow> rows;
-        for (auto const& school : checker_.schools()) {
-            for (auto const* person : context_.absent(session_.kind, school, checker_.seen())) {
+        auto const cover = checker_.cover();
+        for (auto const& place : cover) {
+            for (auto const* person : context_.absent(session_.kind, place.place_id, checker_.seen())) {
                 ImportRow row;
                 row.session_id = session_.id;
                 row.number = ++number;
                 row.state = ImportRowState::ended;
-                row.school_id = school;
-                row.school_name = context_.school(school)->name;
+                auto const* group = context_.class_by_id(place.place_id);
+                row.school_id = group ? group->school_id : place.place_id;
+                row.school_name = place.school_name;
+                row.place_id = place.place_id;
                 row.person_id = person->row.id;
                 row.name = person->row.name;
                 rows.push_back(std::move(row));
             }
         }
+        session_.cover.value = core::json::write(cover);
+        session_.end_in.value = "[]";
         at_.db.transact(job_.district(), [&](sql::Tx& tx) { store::put_rows(tx, rows); });
     }
 
@@ -127,6 +148,7 @@ private:
         session_.totals.value = core::json::write(totals);
         session_.state = ImportState::checked;
         save();
+        note_import(at_, job_, session_, check_job);
         job_.finish(session_.totals.value);
     }
 
@@ -160,8 +182,14 @@ private:
 class WriteRun {
 public:
     WriteRun(ImportPlace const& at, jobs::JobContext& job, ImportSession session)
-        : at_(at), job_(job), session_(std::move(session)), context_(load_context(at, job.district(), session_)),
-          checker_(context_, session_.kind, columns_of(session_)), builder_(context_, session_.kind) {}
+        : at_(at),
+          job_(job),
+          session_(std::move(session)),
+          context_(load_context(at, job.district(), session_)),
+          checker_(context_, session_.kind, columns_of(session_)),
+          builder_(context_, session_.kind) {
+        for (auto const& place : end_in_of(session_)) ends_.insert(place);
+    }
 
     core::Result<void> run() {
         auto const total = totals_of(session_).rows + totals_of(session_).ended;
@@ -178,7 +206,7 @@ public:
             job_.progress(std::min(done, total), total, "roster.import_step_write");
             if (job_.cancelled()) break;
         }
-        finish();
+        finish(job_.cancelled() ? ImportState::checked : ImportState::written);
         return {};
     }
 
@@ -200,7 +228,9 @@ private:
 
     void add(BulkRoster& bulk, ImportRow& row, ImportCells const& cells) {
         if (row.state == ImportRowState::ended) {
-            if (session_.absent == AbsentPeople::keep || row.written || !row.person_id || !row.school_id) return;
+            if (row.written || !row.person_id || !row.school_id || !row.place_id || !ends_.contains(*row.place_id))
+                return;
+            if (checker_.seen().contains(*row.person_id)) return;  // a row that was mended since the dry run names him
             builder_.end(bulk, *row.person_id, *row.school_id);
             row.written = true;
             return;
@@ -213,14 +243,17 @@ private:
         row.written = true;
     }
 
-    void finish() {
-        session_.state = ImportState::written;
+    /// Cancelled, it can be gone on with; written to its end, it is closed.
+    void finish(ImportState state) {
+        session_.state = state;
         session_.updated_at = core::system_now();
         session_.written_at = session_.updated_at;
         at_.db.transact(job_.district(), [&](sql::Tx& tx) {
             count_rows(tx, session_);
             store::put_session(tx, session_);
         });
+        note_import(at_, job_, session_, "roster.import_written");
+        at_.db.refresh_statistics();
         job_.finish(session_.totals.value);
     }
 
@@ -230,6 +263,7 @@ private:
     ImportContext context_;
     RowChecker checker_;
     ImportBuilder builder_;
+    std::set<OrgId> ends_;
 };
 
 template <class Run>

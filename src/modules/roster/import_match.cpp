@@ -8,16 +8,17 @@ namespace santong::roster {
 
 namespace {
 
-std::string field_name(RosterField field) { return std::string(core::enum_text(field)); }
+std::string field_name(RosterField field) {
+    return std::string(core::enum_text(field));
+}
 
 bool differs(std::string const& index, std::string const& number_index) {
     return !index.empty() && index != number_index;
 }
 
 bool teaches_at(ImportPerson const& person, OrgId const& school) {
-    return std::ranges::any_of(person.posts, [&](Post const& post) {
-        return post.org_id == school && post.kind == auth::Role::teacher;
-    });
+    return std::ranges::any_of(
+        person.posts, [&](Post const& post) { return post.org_id == school && post.kind == auth::Role::teacher; });
 }
 
 }  // namespace
@@ -47,15 +48,40 @@ ImportPerson const* RowChecker::by_numbers(Work& work) const {
         refuse(work, RosterField::student_number, "roster.import_numbers_of_two");
     }
     auto const* found = citizen ? citizen : student;
-    if (found || read.staff_number.empty()) return found;
-    found = context_.by_staff_number(read.staff_number);
-    if (found && found->row.name != read.name) {
+    auto const field = citizen   ? RosterField::citizen_number
+                       : student ? RosterField::student_number
+                                 : RosterField::staff_number;
+    if (!found && !read.staff_number.empty()) found = context_.by_staff_number(read.staff_number);
+    if (found && !context_.may_know(*found)) {
+        refuse(work, field, "roster.import_of_another_school");
+        return nullptr;
+    }
+    bool const other_name = found && !read.name.empty() && found->row.name != read.name;
+    if (other_name && !citizen && !student) {
         refuse(work, RosterField::staff_number, "roster.import_staff_number_taken", {{"name", found->row.name}});
+    } else if (other_name && work.row.decision != ImportDecision::same) {
+        ask_name(work, *found, field);
     }
     return found;
 }
 
+/// The numbers are somebody's, the name is not: a wrong number, or somebody who has a new name.
+void RowChecker::ask_name(Work& work, ImportPerson const& other, RosterField field) const {
+    if (work.row.decision == ImportDecision::different) {
+        return refuse(work, field, "roster.import_number_taken", {{"name", other.row.name}});
+    }
+    work.verdict.person_id = other.row.id;
+    work.verdict.state = ImportRowState::ask;
+    refuse(work, RosterField::name, "roster.import_other_name", {{"name", other.row.name}});
+}
+
 void RowChecker::ask(Work& work, ImportPerson const& other) const {
+    work.verdict.person_id = other.row.id;
+    work.verdict.state = ImportRowState::ask;
+    if (!context_.may_know(other)) {
+        work.verdict.person_id.reset();
+        return refuse(work, RosterField::name, "roster.import_same_elsewhere");
+    }
     std::string place;
     if (other.seat) {
         if (auto const* at = context_.school(other.seat->school_id)) place = at->name;
@@ -66,10 +92,9 @@ void RowChecker::ask(Work& work, ImportPerson const& other) const {
         if (place.empty() && at) place = at->name;
     }
     refuse(work, RosterField::name, "roster.import_same_person",
-           {{"name", other.row.name}, {"place", place},
+           {{"name", other.row.name},
+            {"place", place},
             {"birth", other.row.birth_date ? other.row.birth_date->text() : ""}});
-    work.verdict.person_id = other.row.id;
-    work.verdict.state = ImportRowState::ask;
 }
 
 ImportPerson const* RowChecker::by_likeness(Work& work) const {
@@ -79,15 +104,19 @@ ImportPerson const* RowChecker::by_likeness(Work& work) const {
         if (contradicts(work, *other)) continue;
         bool const born = read.birth_date && other->row.birth_date;
         if (born && *read.birth_date != *other->row.birth_date) continue;
-        bool const seat = kind_ == ImportKind::pupils && other->seat && other->seat->school_id == *work.verdict.school_id &&
-                          other->seat->class_id == read.class_id;
+        bool const seat = kind_ == ImportKind::pupils && other->seat &&
+                          other->seat->school_id == *work.verdict.school_id && other->seat->class_id == read.class_id;
         bool const desk = kind_ == ImportKind::staff && teaches_at(*other, *work.verdict.school_id);
         if ((seat || desk) && (born || !read.birth_date)) return other;
         bool const alike = kind_ == ImportKind::pupils ? other->seat.has_value() : !other->posts.empty();
         if (born && alike) elsewhere = other;
     }
     if (!elsewhere || work.row.decision == ImportDecision::different) return nullptr;
-    if (work.row.decision == ImportDecision::same) return elsewhere;
+    if (work.row.decision == ImportDecision::same) {
+        if (context_.may_know(*elsewhere)) return elsewhere;
+        refuse(work, RosterField::name, "roster.import_of_another_school");
+        return nullptr;
+    }
     ask(work, *elsewhere);
     return nullptr;
 }
@@ -100,16 +129,24 @@ void RowChecker::match(Work& work) {
     auto const* person = by_numbers(work);
     // Somebody whose row is refused is still in the file: he has not left.
     if (person) seen_.insert(person->row.id);
+    work.recognised = person != nullptr;
     for (auto const* other : person ? std::vector<ImportPerson const*>() : context_.by_name(read.name)) {
-        if (!work.verdict.problems.empty()) seen_.insert(other->row.id);
+        if (work.verdict.problems.empty()) break;
+        seen_.insert(other->row.id);
+        work.recognised = true;
     }
-    if (!work.verdict.problems.empty() || !work.verdict.school_id) return;
+    bool const refused = !work.verdict.school_id || std::ranges::any_of(work.verdict.problems, [](auto const& one) {
+        return one.key != "roster.import_other_name";
+    });
+    if (work.verdict.state == ImportRowState::ask && refused) work.verdict.state = ImportRowState::refused;
+    if (refused || work.verdict.state == ImportRowState::ask) return;
     if (!person) person = by_likeness(work);
     if (work.verdict.state == ImportRowState::ask) {
-        seen_.insert(*work.verdict.person_id);
+        if (work.verdict.person_id) seen_.insert(*work.verdict.person_id);
+        work.recognised = true;
         return;
     }
-    settle(work, person);
+    if (work.verdict.problems.empty()) settle(work, person);
 }
 
 void RowChecker::settle(Work& work, ImportPerson const* person) {
@@ -119,6 +156,7 @@ void RowChecker::settle(Work& work, ImportPerson const* person) {
         return;
     }
     verdict.person_id = person->row.id;
+    work.recognised = true;
     seen_.insert(person->row.id);
     auto const [at, fresh] = rows_.emplace(person->row.id, work.row.number);
     if (!fresh && at->second != work.row.number) {
@@ -129,12 +167,14 @@ void RowChecker::settle(Work& work, ImportPerson const* person) {
         auto const field = verdict.read.fields.student_number.empty() ? RosterField::name : RosterField::student_number;
         return refuse(work, field, "roster.import_elsewhere", {{"school", other ? other->name : ""}});
     }
-    bool const at_other_school = kind_ == ImportKind::staff && !person->posts.empty() &&
-                                 !teaches_at(*person, *verdict.school_id);
+    bool const at_other_school =
+        kind_ == ImportKind::staff && !person->posts.empty() && !teaches_at(*person, *verdict.school_id);
     if (at_other_school && work.row.decision != ImportDecision::same) return ask(work, *person);
     compare_person(work, *person);
-    if (kind_ == ImportKind::pupils) compare_pupil(work, *person);
-    else compare_staff(work, *person);
+    if (kind_ == ImportKind::pupils)
+        compare_pupil(work, *person);
+    else
+        compare_staff(work, *person);
     verdict.state = verdict.changes.empty() ? ImportRowState::same : ImportRowState::changed;
 }
 
@@ -157,8 +197,10 @@ void RowChecker::compare_person(Work& work, ImportPerson const& person) const {
 void RowChecker::compare_pupil(Work& work, ImportPerson const& person) const {
     auto const& read = work.verdict.read;
     auto& changes = work.verdict.changes;
-    if (!person.seat) changes.push_back(field_name(RosterField::school));
-    else if (person.seat->class_id != read.class_id) changes.push_back(field_name(RosterField::class_name));
+    if (!person.seat)
+        changes.push_back(field_name(RosterField::school));
+    else if (person.seat->class_id != read.class_id)
+        changes.push_back(field_name(RosterField::class_name));
     if (read.guardian_name.empty()) return;
     bool known = false;
     for (auto const& id : person.guardians) {

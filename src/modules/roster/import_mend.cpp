@@ -45,12 +45,12 @@ core::Result<Refused> refused_of(ImportPlace const& at, auth::Caller const& call
     return at.db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<Refused> {
         Refused refused{*store::find_session(tx, id), {}};
         for (auto state : {"refused", "ask"}) {
-            for (auto const& row : store::list_rows(tx, id, {state, "", ""}, 0, most_refused)) {
+            for (auto const& row : store::list_rows(tx, id, {state, "", "", ""}, 0, most_refused)) {
                 refused.rows.push_back({open_cells(tx, row), view_of(row).problems});
             }
         }
-        auth::audit(tx, caller, {"roster.import_refused", id.text(),
-                                 "{\"rows\":" + std::to_string(refused.rows.size()) + "}"});
+        auth::audit(tx, caller,
+                    {"roster.import_refused", id.text(), "{\"rows\":" + std::to_string(refused.rows.size()) + "}"});
         return refused;
     });
 }
@@ -60,14 +60,23 @@ struct TemplateColumn {
     std::string_view example;
 };
 
-constexpr TemplateColumn pupil_columns[] = {
-    {"school", "河坝镇中心小学"}, {"grade", "五年级"}, {"class", "2班"}, {"name", "张三"}, {"sex", "男"},
-    {"birth", "2004-03-12"}, {"student_number", "G430981200403120000"}, {"citizen_number", "430981200403120000"},
-    {"entry", "2010-09"}, {"guardian", "张大山"}, {"relation", "父亲"}, {"guardian_phone", "13800138000"}};
-constexpr TemplateColumn staff_columns[] = {
-    {"school", "河坝镇中心小学"}, {"staff_number", "2009015"}, {"name", "李老师"}, {"sex", "女"}, {"birth", "1985-06-01"},
-    {"citizen_number", "430981198506010000"}, {"phone", "13800138000"}, {"subject", "语文"}, {"title", "语文教研组长"},
-    {"work", "2009-08"}};
+constexpr TemplateColumn pupil_columns[] = {{"school", "河坝镇中心小学"},
+                                            {"grade", "五年级"},
+                                            {"class", "2班"},
+                                            {"name", "张三"},
+                                            {"sex", "男"},
+                                            {"birth", "2004-03-12"},
+                                            {"student_number", "G430981200403120000"},
+                                            {"citizen_number", "430981200403120000"},
+                                            {"entry", "2010-09"},
+                                            {"guardian", "张大山"},
+                                            {"relation", "父亲"},
+                                            {"guardian_phone", "13800138000"}};
+constexpr TemplateColumn staff_columns[] = {{"school", "河坝镇中心小学"}, {"staff_number", "2009015"},
+                                            {"name", "李老师"},           {"sex", "女"},
+                                            {"birth", "1985-06-01"},      {"citizen_number", "430981198506010000"},
+                                            {"phone", "13800138000"},     {"subject", "语文"},
+                                            {"title", "语文教研组长"},    {"work", "2009-08"}};
 
 }  // namespace
 
@@ -100,14 +109,19 @@ void write_template(ImportKind kind, std::filesystem::path const& path, std::str
         auto const title = core::message("roster.import_template_" + std::string(one.key), {}, language);
         std::vector<std::string> choices;
         if (one.key == "sex") choices = {"男", "女"};
-        auto const hint = core::message("roster.import_template_hint", {{"example", std::string(one.example)}}, language);
+        auto const hint =
+            core::message("roster.import_template_hint", {{"example", std::string(one.example)}}, language);
         columns.push_back({title, text::ColumnKind::text, 18, choices, hint});
     };
-    if (kind == ImportKind::pupils) std::ranges::for_each(pupil_columns, add);
-    else std::ranges::for_each(staff_columns, add);
+    if (kind == ImportKind::pupils)
+        std::ranges::for_each(pupil_columns, add);
+    else
+        std::ranges::for_each(staff_columns, add);
     text::XlsxWriter writer(path);
-    writer.sheet(core::message(kind == ImportKind::pupils ? "roster.import_template_pupils" : "roster.import_template_staff",
-                               {}, language), columns);
+    writer.sheet(
+        core::message(kind == ImportKind::pupils ? "roster.import_template_pupils" : "roster.import_template_staff", {},
+                      language),
+        columns);
     writer.finish();
 }
 
@@ -126,6 +140,8 @@ public:
 
 }  // namespace
 
-std::unique_ptr<files::FileAccess> import_file_access() { return std::make_unique<ImportFileAccess>(); }
+std::unique_ptr<files::FileAccess> import_file_access() {
+    return std::make_unique<ImportFileAccess>();
+}
 
 }  // namespace santong::roster

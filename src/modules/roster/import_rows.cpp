@@ -1,5 +1,7 @@
 #include "modules/roster/import_rows.hpp"
 
+#include <set>
+
 #include "core/json.hpp"
 #include "modules/roster/service.hpp"
 #include "platform/auth/vault.hpp"
@@ -16,7 +18,9 @@ T read_json(core::RawJson const& json) {
     return value ? std::move(*value) : T{};
 }
 
-PersonId key_of(ImportId const& session) { return session.as<core::PersonTag>(); }
+PersonId key_of(ImportId const& session) {
+    return session.as<core::PersonTag>();
+}
 
 }  // namespace
 
@@ -24,9 +28,27 @@ std::vector<ImportColumn> columns_of(ImportSession const& session) {
     return read_json<std::vector<ImportColumn>>(session.columns);
 }
 
-std::vector<OrgId> places_of(ImportSession const& session) { return read_json<std::vector<OrgId>>(session.places); }
+std::vector<OrgId> places_of(ImportSession const& session) {
+    return read_json<std::vector<OrgId>>(session.places);
+}
 
-ImportTotals totals_of(ImportSession const& session) { return read_json<ImportTotals>(session.totals); }
+std::vector<ImportCover> cover_of(ImportSession const& session) {
+    return read_json<std::vector<ImportCover>>(session.cover);
+}
+
+std::vector<OrgId> end_in_of(ImportSession const& session) {
+    return read_json<std::vector<OrgId>>(session.end_in);
+}
+
+ImportTotals totals_of(ImportSession const& session) {
+    return read_json<ImportTotals>(session.totals);
+}
+
+ImportNote import_note(ImportSession const& session) {
+    auto const totals = totals_of(session);
+    return {session.file_name, session.kind, totals.rows,    totals.added,   totals.changed,    totals.same,
+            totals.refused,    totals.ask,   totals.written, totals.schools, end_in_of(session)};
+}
 
 void count_rows(sql::Tx& tx, ImportSession& session) {
     auto totals = totals_of(session);
@@ -62,18 +84,29 @@ void take_verdict(ImportRow& row, ImportVerdict const& verdict) {
     row.school_name = verdict.school_name;
     row.person_id = verdict.person_id;
     row.name = verdict.read.name;
-    row.reason = verdict.problems.empty() ? "" : verdict.problems.front().key;
+    std::set<std::string> reasons;
+    for (auto const& problem : verdict.problems) reasons.insert(problem.key);
+    row.reason.clear();
+    for (auto const& key : reasons) row.reason += (row.reason.empty() ? "" : " ") + key;
     row.problems.value = core::json::write(verdict.problems);
     row.changes.value = core::json::write(verdict.changes);
 }
 
 ImportRowView view_of(ImportRow const& row) {
-    return {row.number, row.state, row.school_name, row.name, read_json<std::vector<ImportProblem>>(row.problems),
-            read_json<std::vector<std::string>>(row.changes), row.decision, row.fixed, row.written};
+    return {row.number,
+            row.state,
+            row.school_name,
+            row.name,
+            read_json<std::vector<ImportProblem>>(row.problems),
+            read_json<std::vector<std::string>>(row.changes),
+            row.decision,
+            row.fixed,
+            row.written};
 }
 
 ImportContext load_context(ImportPlace const& at, core::DistrictId district, ImportSession const& session) {
-    return at.db.read(district, [&](sql::Tx& tx) { return ImportContext(tx, today(tx, at.clock), places_of(session)); });
+    return at.db.read(district,
+                      [&](sql::Tx& tx) { return ImportContext(tx, today(tx, at.clock), places_of(session)); });
 }
 
 }  // namespace santong::roster

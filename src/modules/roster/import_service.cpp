@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <map>
 #include <set>
+#include <sstream>
 
 #include "core/json.hpp"
 #include "modules/roster/import_rows.hpp"
@@ -38,6 +40,31 @@ core::Result<ImportSession> session_for(sql::Tx& tx, auth::Caller const& caller,
     return std::move(*session);
 }
 
+/// Under what headings are remembered: a school's choice is its own, the district's is everybody's.
+std::string memory_key(sql::Tx& tx, ImportSession const& session) {
+    auto const places = core::json::read<std::vector<OrgId>>(session.places.value);
+    bool const own = places && !places->empty() && !covers_district(tx, *places);
+    return session.header_key + (own ? "@" + places->front().text() : "");
+}
+
+std::optional<ImportMapping> remembered(sql::Tx& tx, ImportSession const& session) {
+    auto own = store::find_mapping(tx, session.kind, memory_key(tx, session));
+    return own ? std::move(own) : store::find_mapping(tx, session.kind, session.header_key);
+}
+
+/// How many refused rows each reason has; a row with two counts for both.
+std::vector<ImportFacet> reasons_of(sql::Tx& tx, ImportId const& id) {
+    std::map<std::string, std::int64_t> counts;
+    for (auto const& group : store::facets_by_reason(tx, id)) {
+        std::istringstream keys(group.key);
+        for (std::string key; keys >> key;) counts[key] += group.count;
+    }
+    std::vector<ImportFacet> reasons;
+    for (auto const& [key, count] : counts) reasons.push_back({key, "", count});
+    std::ranges::stable_sort(reasons, std::greater<>(), &ImportFacet::count);
+    return reasons;
+}
+
 ImportView view_of(sql::Tx& tx, ImportSession const& session) {
     ImportView view;
     view.id = session.id;
@@ -51,13 +78,15 @@ ImportView view_of(sql::Tx& tx, ImportSession const& session) {
     view.first_data_row = session.first_data_row;
     view.columns = columns_of(session);
     view.fields = import_fields(session.kind);
-    view.known_headings = store::find_mapping(tx, session.kind, session.header_key).has_value();
-    view.absent = session.absent;
+    view.known_headings = remembered(tx, session).has_value();
+    view.cover = cover_of(session);
+    view.end_in = end_in_of(session);
     view.state = session.state;
     view.totals = totals_of(session);
     view.job_id = session.job_id;
     view.refused_by_school = store::facets_by_school(tx, session.id);
-    view.refused_by_reason = store::facets_by_reason(tx, session.id);
+    view.by_school = store::schools_of(tx, session.id);
+    view.refused_by_reason = reasons_of(tx, session.id);
     view.made_by_name = session.made_by_name;
     view.created_at = session.created_at;
     view.updated_at = session.updated_at;
@@ -83,12 +112,25 @@ core::Result<void> check_choices(ImportKind kind, std::vector<ImportColumn> cons
     for (auto const& column : columns) {
         if (!column.field) continue;
         auto const pointer = "/columns/" + std::to_string(column.index);
-        bool const known = std::ranges::any_of(import_fields(kind), [&](auto const& one) { return one.field == *column.field; });
+        bool const known =
+            std::ranges::any_of(import_fields(kind), [&](auto const& one) { return one.field == *column.field; });
         if (!known) return core::invalid_at(pointer, "roster.import_field_unknown");
         if (!seen.insert(*column.field).second) return core::invalid_at(pointer, "roster.import_field_twice");
     }
     for (auto const& field : import_fields(kind)) {
-        if (field.required && !seen.contains(field.field)) return core::invalid_at("/columns", "roster.import_name_column");
+        if (field.required && !seen.contains(field.field))
+            return core::invalid_at("/columns", "roster.import_name_column");
+    }
+    return {};
+}
+
+core::Result<void> check_ends(std::vector<ImportCover> const& cover, std::vector<OrgId> const& end_in) {
+    for (auto const& place : end_in) {
+        auto const found = std::ranges::find(cover, place, &ImportCover::place_id);
+        if (found == cover.end()) return core::conflict("roster.import_not_covered");
+        if (found->unknown == 0) continue;
+        auto const name = found->school_name + (found->name.empty() ? "" : " " + found->name);
+        return core::conflict("roster.import_mend_first", {{"place", name}, {"rows", std::to_string(found->unknown)}});
     }
     return {};
 }
@@ -97,18 +139,26 @@ bool busy(ImportSession const& session) {
     return session.state == ImportState::checking || session.state == ImportState::writing;
 }
 
+/// Nothing of an import moves while it is worked on, nor after it was written: what it says then is what was written.
+core::Result<void> check_open(ImportSession const& session) {
+    if (busy(session)) return core::conflict("roster.import_busy");
+    if (session.state == ImportState::written) return core::conflict("roster.import_closed");
+    return {};
+}
+
 core::Result<ImportView> start(ImportPlace const& at, auth::Caller const& caller, ImportId const& id,
-                               std::function<core::Result<void>(ImportSession&)> const& prepare, char const* kind) {
+                               std::function<core::Result<void>(ImportSession&)> const& prepare, char const* kind,
+                               char const* audited) {
     return at.db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<ImportView> {
         auto session = TRY(session_for(tx, caller, id));
-        if (busy(session)) return core::conflict("roster.import_busy");
+        TRY_VOID(check_open(session));
         TRY_VOID(prepare(session));
         // Who starts it says where it may write: his scope may have changed since the file was taken.
         session.places.value = core::json::write(TRY(places_of_caller(caller)));
-        session.job_id = at.jobs.add(tx, {kind, caller.account, {}, core::json::write(ImportJob{id})});
+        session.job_id = at.jobs.add(tx, {kind, caller.account, {}, core::json::write(ImportJob{id, caller.person})});
         session.updated_at = core::system_now();
         store::put_session(tx, session);
-        auth::audit(tx, caller, {kind, id.text(), session.totals.value});
+        if (audited) auth::audit(tx, caller, {audited, id.text(), core::json::write(import_note(session))});
         return view_of(tx, session);
     });
 }
@@ -117,8 +167,10 @@ core::Result<ImportView> start(ImportPlace const& at, auth::Caller const& caller
 
 core::Result<ImportView> begin_import(ImportPlace const& at, auth::Caller const& caller, NewImport const& wish) {
     auto const places = TRY(places_of_caller(caller));
-    auto const file = TRY(at.db.read(caller.district, [&](sql::Tx& tx) { return at.files.own(tx, caller, wish.file_id); }));
+    auto const file =
+        TRY(at.db.read(caller.district, [&](sql::Tx& tx) { return at.files.own(tx, caller, wish.file_id); }));
     auto look = TRY(look_at_sheet(at.files.open(file), wish.kind));
+    if (!look.has_rows) return core::invalid("roster.import_only_headings");
     ImportSession session;
     session.id = ImportId::make();
     session.kind = wish.kind;
@@ -138,11 +190,11 @@ core::Result<ImportView> begin_import(ImportPlace const& at, auth::Caller const&
     session.created_at = session.updated_at = core::system_now();
     return at.db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<ImportView> {
         auto columns = look.columns;
-        if (auto const known = store::find_mapping(tx, wish.kind, look.header_key)) apply_mapping(columns, *known);
+        if (auto const known = remembered(tx, session)) apply_mapping(columns, *known);
         session.columns.value = core::json::write(columns);
         TRY_VOID(at.files.hold(tx, file.id, import_holder, session.id.text()));
         store::put_session(tx, session);
-        auth::audit(tx, caller, {"roster.import_begin", session.id.text()});
+        auth::audit(tx, caller, {"roster.import_begin", session.id.text(), core::json::write(import_note(session))});
         return view_of(tx, session);
     });
 }
@@ -170,9 +222,14 @@ core::Result<ImportView> map_columns(ImportPlace const& at, auth::Caller const& 
                                      MappingRequest const& request) {
     return at.db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<ImportView> {
         auto session = TRY(session_for(tx, caller, id));
-        if (busy(session)) return core::conflict("roster.import_busy");
-        ImportMapping mapping{ImportMappingId::make(), session.kind, session.header_key, session.file_name,
-                              core::RawJson{core::json::write(request.columns)}, caller.account, core::system_now()};
+        TRY_VOID(check_open(session));
+        ImportMapping mapping{ImportMappingId::make(),
+                              session.kind,
+                              memory_key(tx, session),
+                              session.file_name,
+                              core::RawJson{core::json::write(request.columns)},
+                              caller.account,
+                              core::system_now()};
         auto columns = columns_of(session);
         apply_mapping(columns, mapping);
         TRY_VOID(check_choices(session.kind, columns));
@@ -181,27 +238,34 @@ core::Result<ImportView> map_columns(ImportPlace const& at, auth::Caller const& 
         if (session.state == ImportState::checked) session.state = ImportState::columns;
         session.updated_at = core::system_now();
         store::put_session(tx, session);
-        if (request.remember) store::put_mapping(tx, mapping);
+        if (request.remember.value_or(true)) store::put_mapping(tx, mapping);
         return view_of(tx, session);
     });
 }
 
 core::Result<ImportView> start_dry_run(ImportPlace const& at, auth::Caller const& caller, ImportId const& id) {
-    return start(at, caller, id, [](ImportSession& session) -> core::Result<void> {
-        TRY_VOID(check_choices(session.kind, columns_of(session)));
-        session.state = ImportState::checking;
-        return {};
-    }, check_job);
+    return start(
+        at, caller, id,
+        [](ImportSession& session) -> core::Result<void> {
+            TRY_VOID(check_choices(session.kind, columns_of(session)));
+            session.state = ImportState::checking;
+            return {};
+        },
+        check_job, nullptr);  // the job notes what it has found
 }
 
 core::Result<ImportView> start_write(ImportPlace const& at, auth::Caller const& caller, ImportId const& id,
-                                     AbsentRequest const& request) {
-    return start(at, caller, id, [&](ImportSession& session) -> core::Result<void> {
-        if (session.state == ImportState::columns) return core::conflict("roster.import_try_first");
-        session.absent = request.absent;
-        session.state = ImportState::writing;
-        return {};
-    }, write_job);
+                                     WriteRequest const& request) {
+    return start(
+        at, caller, id,
+        [&](ImportSession& session) -> core::Result<void> {
+            if (session.state == ImportState::columns) return core::conflict("roster.import_try_first");
+            TRY_VOID(check_ends(cover_of(session), request.end_in));
+            session.end_in.value = core::json::write(request.end_in);
+            session.state = ImportState::writing;
+            return {};
+        },
+        write_job, write_job);
 }
 
 core::Result<core::Page<ImportRowView>> list_import_rows(ImportPlace const& at, auth::Caller const& caller,
@@ -209,7 +273,8 @@ core::Result<core::Page<ImportRowView>> list_import_rows(ImportPlace const& at, 
     return at.db.read(caller.district, [&](sql::Tx& tx) -> core::Result<core::Page<ImportRowView>> {
         auto const session = TRY(session_for(tx, caller, id));
         auto const limit = std::clamp(query.limit, 1, most_rows_shown);
-        auto const rows = store::list_rows(tx, session.id, {query.state, query.school, query.reason}, query.after, limit + 1);
+        auto const rows = store::list_rows(tx, session.id, {query.state, query.school, query.reason, query.place},
+                                           query.after, limit + 1);
         core::Page<ImportRowView> page;
         for (auto const& row : rows) {
             if (static_cast<std::int32_t>(page.items.size()) == limit) {
@@ -225,7 +290,7 @@ core::Result<core::Page<ImportRowView>> list_import_rows(ImportPlace const& at, 
 core::Result<ImportRowView> fix_row(ImportPlace const& at, auth::Caller const& caller, ImportId const& id,
                                     std::int32_t number, RowFix const& fix) {
     auto const session = TRY(at.db.read(caller.district, [&](sql::Tx& tx) { return session_for(tx, caller, id); }));
-    if (busy(session)) return core::conflict("roster.import_busy");
+    TRY_VOID(check_open(session));
     auto const context = load_context(at, caller.district, session);
     auto const columns = columns_of(session);
     return at.db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<ImportRowView> {
@@ -242,7 +307,7 @@ core::Result<ImportRowView> fix_row(ImportPlace const& at, auth::Caller const& c
             std::erase(cells.ruined, column);
             row->fixed = true;
         };
-        if (fix.use_suggestions) {
+        if (fix.use_suggestions.value_or(false)) {
             for (auto const& problem : view_of(*row).problems) {
                 if (!problem.suggestion.empty()) put(problem.column, problem.suggestion);
             }
@@ -267,16 +332,21 @@ core::Result<core::Nothing> drop_import(ImportPlace const& at, auth::Caller cons
         store::remove_session(tx, id);
         auth::erase_person_key(tx, id.as<core::PersonTag>());
         at.files.release(tx, session.file_id, import_holder, id.text());
-        auth::audit(tx, caller, {"roster.import_drop", id.text()});
+        auth::audit(tx, caller, {"roster.import_drop", id.text(), core::json::write(import_note(session))});
         return core::Nothing{};
     });
 }
 
 core::Result<core::Page<MappingView>> list_mappings(ImportPlace const& at, auth::Caller const& caller) {
-    static_cast<void>(TRY(places_of_caller(caller)));
+    auto const places = TRY(places_of_caller(caller));
     return at.db.read(caller.district, [&](sql::Tx& tx) -> core::Result<core::Page<MappingView>> {
+        bool const all = covers_district(tx, places);
         core::Page<MappingView> page;
-        for (auto const& one : store::mappings(tx)) page.items.push_back({one.id, one.kind, one.name, one.updated_at});
+        for (auto const& one : store::mappings(tx)) {
+            // The name of a mapping is that of somebody's own file.
+            if (all || one.made_by == caller.account)
+                page.items.push_back({one.id, one.kind, one.name, one.updated_at});
+        }
         return page;
     });
 }

@@ -68,7 +68,9 @@ std::string format_name(text::FileFormat format) {
 
 }  // namespace
 
-std::string reason_heading(std::string_view language) { return core::message("roster.import_reason_heading", {}, language); }
+std::string reason_heading(std::string_view language) {
+    return core::message("roster.import_reason_heading", {}, language);
+}
 
 core::Result<SheetLook> look_at_sheet(std::filesystem::path const& path, ImportKind kind) {
     auto reader = TRY(text::open_table(path));
@@ -80,7 +82,7 @@ core::Result<SheetLook> look_at_sheet(std::filesystem::path const& path, ImportK
     SheetLook look;
     look.format = format_name(reader->format());
     look.encoding = reader->encoding();
-    if (reader->sheets().size() > 0) look.sheet = reader->sheets().front().name;
+    if (!reader->sheets().empty()) look.sheet = reader->sheets().front().name;
     look.header_row = guess.header_row;
     look.first_data_row = guess.first_data_row;
     look.kind = guess.kind;
@@ -96,6 +98,10 @@ core::Result<SheetLook> look_at_sheet(std::filesystem::path const& path, ImportK
     std::ranges::sort(look.columns, {}, &ImportColumn::index);
     look.header_key = key_of(look.columns);
     add_samples(look.columns, rows, look.first_data_row);
+    look.has_rows = std::ranges::any_of(rows, [&](text::TableRow const& one) {
+        bool const written = std::ranges::any_of(one.cells, [](auto const& cell) { return !cell.text.empty(); });
+        return written && static_cast<std::int32_t>(one.number) >= look.first_data_row;
+    });
     return look;
 }
 

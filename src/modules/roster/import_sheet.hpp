@@ -17,6 +17,7 @@ struct SheetLook {
     std::string header_key;  ///< the same for the same headings
     rules::SheetKind kind = rules::SheetKind::unknown;
     std::vector<ImportColumn> columns;
+    bool has_rows = false;  ///< something stands below the headings
 };
 
 /// Refuses as `text::open_table` does, and "roster.import_no_rows".

@@ -44,12 +44,15 @@ std::vector<ImportRow> touched_rows(sql::Tx& tx, ImportId const& session);
 struct RowFilter {
     std::string state;
     std::string school;
-    std::string reason;
+    std::string reason;  ///< one of a row's reasons
+    std::string place;   ///< of people whom the file leaves out
 };
 std::vector<ImportRow> list_rows(sql::Tx& tx, ImportId const& session, RowFilter const& filter, std::int32_t after,
                                  int limit);
 std::vector<ImportFacet> facets_by_school(sql::Tx& tx, ImportId const& session);
+/// By what rows are refused for; a key holds all reasons of such rows.
 std::vector<ImportFacet> facets_by_reason(sql::Tx& tx, ImportId const& session);
+std::vector<ImportSchool> schools_of(sql::Tx& tx, ImportId const& session);
 /// Number of rows by state, and of those written ("written").
 std::vector<ImportFacet> row_counts(sql::Tx& tx, ImportId const& session);
 

@@ -109,6 +109,7 @@ struct OrgDetail {
     std::string code;
     std::int32_t sort = 0;
     std::optional<core::LocalDate> to_date;
+    std::int64_t version = 0;   ///< goes back with a change
     std::vector<OrgStep> path;  ///< from the top, itself last
     OrgFigures figures;
     std::optional<SchoolFacts> school;
@@ -118,8 +119,8 @@ struct OrgDetail {
     std::vector<std::string> may;
 };
 BOOST_DESCRIBE_STRUCT(OrgDetail, (),
-                      (id, kind, name, short_name, code, sort, to_date, path, figures, school, children, posts, history,
-                       may))
+                      (id, kind, name, short_name, code, sort, to_date, version, path, figures, school, children, posts,
+                       history, may))
 
 /// A school in a list.
 struct SchoolItem {
@@ -167,7 +168,7 @@ struct NewSchool {
     SchoolKind kind = SchoolKind::village_primary;
     std::int32_t first_grade = 1;
     std::int32_t last_grade = 6;
-    std::string school_code;
+    std::optional<std::string> school_code;
     bool central = false;
     bool rural = true;
 };
@@ -176,19 +177,19 @@ BOOST_DESCRIBE_STRUCT(NewSchool, (), (kind, first_grade, last_grade, school_code
 struct NewClass {
     std::int32_t grade = 1;  ///< today
     std::int32_t number = 1;
-    std::string name;  ///< its own name, if it has one
-    std::string room;
-    bool multigrade = false;
+    std::optional<std::string> name;  ///< its own name, if it has one
+    std::optional<std::string> room;
+    std::optional<bool> multigrade;
 };
 BOOST_DESCRIBE_STRUCT(NewClass, (), (grade, number, name, room, multigrade))
 
 struct NewOrg {
     OrgId parent_id;
     OrgKind kind = OrgKind::department;
-    std::string name;  ///< of a class it may be empty
-    std::string short_name;
-    std::string code;
-    std::int32_t sort = 0;
+    std::optional<std::string> name;  ///< of a class it may be empty
+    std::optional<std::string> short_name;
+    std::optional<std::string> code;
+    std::optional<std::int32_t> sort;
     std::optional<core::LocalDate> from_date;  ///< today if absent
     std::optional<NewSchool> school;           ///< needed by schools and teaching points
     std::optional<NewClass> class_group;       ///< needed by classes
@@ -207,5 +208,11 @@ struct OrgChange {
     std::optional<NewClass> class_group;
 };
 BOOST_DESCRIBE_STRUCT(OrgChange, (), (name, short_name, code, sort, parent_id, to_date, school, class_group))
+
+/// A change of a place as `version` showed it.
+struct OrgEdit : OrgChange {
+    std::int64_t version = 0;
+};
+BOOST_DESCRIBE_STRUCT(OrgEdit, (OrgChange), (version))
 
 }  // namespace santong::roster

@@ -92,6 +92,7 @@ struct PersonDetail {
     std::optional<std::string> pupil_number;
     std::string subject;
     std::optional<core::Instant> ended_at;
+    std::int64_t version = 0;               ///< goes back with a change
     std::vector<PostView> posts;            ///< past ones too, newest first
     std::vector<EnrolmentView> enrolments;  ///< newest first
     std::vector<BondView> guardians;
@@ -103,7 +104,7 @@ struct PersonDetail {
     std::vector<std::string> may;
 };
 BOOST_DESCRIBE_STRUCT(PersonDetail, (),
-                      (id, name, sex, kinds, staff_number, pupil_number, subject, ended_at, posts, enrolments,
+                      (id, name, sex, kinds, staff_number, pupil_number, subject, ended_at, version, posts, enrolments,
                        guardians, children, consent_at, consent_needed, account, masked, may))
 
 /// Why somebody wants to see or take along what is guarded. It is kept with the look.
@@ -131,8 +132,8 @@ BOOST_DESCRIBE_STRUCT(NumberSearch, (), (number))
 struct NewPost {
     OrgId org_id;
     auth::Role kind = auth::Role::teacher;
-    std::string subject;
-    std::string title;
+    std::optional<std::string> subject;
+    std::optional<std::string> title;
     std::optional<core::LocalDate> from_date;
     std::optional<core::LocalDate> to_date;
 };
@@ -158,6 +159,12 @@ struct PersonChange {
 BOOST_DESCRIBE_STRUCT(PersonChange, (),
                       (name, sex, birth_date, staff_number, subject, identity_number, student_number, phone))
 
+/// A change of somebody as `version` showed him.
+struct PersonEdit : PersonChange {
+    std::int64_t version = 0;
+};
+BOOST_DESCRIBE_STRUCT(PersonEdit, (PersonChange), (version))
+
 /// Somebody new, with his first place: a post or a class.
 struct NewPerson {
     PersonChange person;
@@ -174,16 +181,16 @@ BOOST_DESCRIBE_STRUCT(EndRequest, (), (to_date))
 
 struct LeaveRequest {
     std::optional<core::LocalDate> to_date;
-    EnrolmentStatus status = EnrolmentStatus::left;  ///< left or graduated
+    std::optional<EnrolmentStatus> status;  ///< left (if absent) or graduated
 };
 BOOST_DESCRIBE_STRUCT(LeaveRequest, (), (to_date, status))
 
 /// A guardian for a pupil: somebody known, or somebody new by name.
 struct NewGuardian {
     std::optional<PersonId> guardian_id;
-    std::string name;
-    std::string phone;
-    std::string relation;  ///< 父亲, 母亲, 祖父母 …
+    std::optional<std::string> name;
+    std::optional<std::string> phone;
+    std::string relation;  ///< code of GB/T 4761, or the word itself
 };
 BOOST_DESCRIBE_STRUCT(NewGuardian, (), (guardian_id, name, phone, relation))
 

@@ -9,13 +9,10 @@ bool may_appoint(auth::Role giver, auth::Role role) {
         case homeroom:
             return giver == info_office || giver == principal || giver == academic || giver == registry_clerk;
         case research_head:
-        case technician:
-            return giver == info_office || giver == principal || giver == academic;
+        case technician: return giver == info_office || giver == principal || giver == academic;
         case academic:
-        case registry_clerk:
-            return giver == info_office || giver == principal;
-        case principal:
-            return giver == info_office;
+        case registry_clerk: return giver == info_office || giver == principal;
+        case principal: return giver == info_office;
         case leader:
         case info_office:
         case researcher:
@@ -25,8 +22,7 @@ bool may_appoint(auth::Role giver, auth::Role role) {
         case secadmin:
         case auditor:
         case pupil:
-        case guardian:
-            return false;
+        case guardian: return false;
     }
     return false;
 }
@@ -36,8 +32,11 @@ void register_permissions(auth::PermissionRegistry& registry) {
     registry.allow(permissions::view_orgs,
                    {leader, info_office, researcher, supervisor, finance, principal, academic, research_head, homeroom,
                     teacher, registry_clerk, technician, pupil, guardian, sysadmin, secadmin, auditor});
-    registry.allow(permissions::view_people, {info_office, principal, academic, research_head, homeroom, teacher,
-                                              registry_clerk, technician, secadmin});
+    // A technician looks after rooms and machines: teachers' names stand in the timetable, and of children and their
+    // families he needs nothing. Who a child's guardians are is for its homeroom teacher and the school's offices.
+    registry.allow(permissions::view_people,
+                   {info_office, principal, academic, research_head, homeroom, teacher, registry_clerk, secadmin});
+    registry.allow(permissions::view_guardians, {info_office, principal, academic, registry_clerk, homeroom});
     registry.allow(permissions::view_personal_fields, {info_office, registry_clerk, homeroom});
     registry.allow(permissions::edit_orgs, {info_office, academic});
     registry.allow(permissions::edit_people, {info_office, principal, academic, registry_clerk});

@@ -6,6 +6,7 @@ namespace santong::roster {
 namespace permissions {
 inline constexpr auth::Permission view_orgs{"roster.view_orgs"};
 inline constexpr auth::Permission view_people{"roster.view_people"};
+inline constexpr auth::Permission view_guardians{"roster.view_guardians"};              ///< who answers for a pupil
 inline constexpr auth::Permission view_personal_fields{"roster.view_personal_fields"};  ///< each look is logged
 inline constexpr auth::Permission edit_orgs{"roster.edit_orgs"};
 inline constexpr auth::Permission edit_people{"roster.edit_people"};

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "core/json.hpp"
 #include "modules/roster/rules/citizen_number.hpp"
 #include "modules/roster/rules/dates.hpp"
 #include "modules/roster/rules/person_name.hpp"
@@ -141,20 +140,21 @@ core::Result<void> apply_change(sql::Tx& tx, PersonChange const& change, PersonR
     return check_unique(tx, record);
 }
 
-std::string changed_fields(PersonChange const& change) {
+std::vector<std::string> changed_fields(store::PersonRow const& before, PersonRecord const& after) {
     std::vector<std::string> fields;
-    auto const add = [&](char const* name, bool present) {
-        if (present) fields.emplace_back(name);
+    auto const add = [&](char const* name, bool changed) {
+        if (changed) fields.emplace_back(name);
     };
-    add("name", change.name.has_value());
-    add("sex", change.sex.has_value());
-    add("birth_date", change.birth_date.has_value());
-    add("staff_number", change.staff_number.has_value());
-    add("subject", change.subject.has_value());
-    add("identity_number", change.identity_number.has_value());
-    add("student_number", change.student_number.has_value());
-    add("phone", change.phone.has_value());
-    return R"({"fields":)" + core::json::write(fields) + "}";
+    auto const guarded = [](std::string const& now, std::string const& was) { return !now.empty() && now != was; };
+    add("name", after.name != before.name);
+    add("sex", after.sex != before.sex);
+    add("birth_date", after.birth_date != before.birth_date);
+    add("staff_number", after.staff_number != before.staff_number);
+    add("subject", after.subject != before.subject);
+    add("identity_number", guarded(identity_index(after.identity_number), before.identity_index));
+    add("student_number", guarded(student_number_index(after.student_number), before.student_number_index));
+    add("phone", guarded(phone_index(after.phone), before.phone_index));
+    return fields;
 }
 
 }  // namespace santong::roster

@@ -4,6 +4,7 @@
 
 #include "modules/roster/people_views.hpp"
 #include "modules/roster/service_write.hpp"
+#include "modules/roster/store.hpp"
 
 namespace santong::roster {
 
@@ -18,7 +19,7 @@ struct ChangeContext {
 core::Result<void> apply_change(sql::Tx& tx, PersonChange const& change, PersonRecord& record,
                                 ChangeContext const& context);
 
-/// Names of the fields that a change touches, as JSON: for the audit log, without their values.
-std::string changed_fields(PersonChange const& change);
+/// Names of the fields in which a record differs from what is kept; guarded fields that it leaves alone do not.
+std::vector<std::string> changed_fields(store::PersonRow const& before, PersonRecord const& after);
 
 }  // namespace santong::roster

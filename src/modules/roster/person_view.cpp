@@ -58,12 +58,12 @@ std::vector<BondView> bonds_shown(sql::Tx& tx, std::vector<Guardianship> const& 
     return shown;
 }
 
-std::vector<PersonKind> kinds_of(PersonDetail const& detail, core::LocalDate on) {
+std::vector<PersonKind> kinds_of(PersonDetail const& detail, bool guards, core::LocalDate on) {
     std::vector<PersonKind> kinds;
     auto const running = [on](auto const& row) { return runs(row.from_date, row.to_date, on); };
     if (std::ranges::any_of(detail.posts, running)) kinds.push_back(PersonKind::staff);
     if (std::ranges::any_of(detail.enrolments, running)) kinds.push_back(PersonKind::pupil);
-    if (!detail.children.empty()) kinds.push_back(PersonKind::guardian);
+    if (guards) kinds.push_back(PersonKind::guardian);
     return kinds;
 }
 
@@ -132,6 +132,15 @@ PersonItem item_of(Person const& person, Bonds const& bonds) {
     return item;
 }
 
+/// Who answers for a pupil is for himself, his guardians and those who look after him.
+bool knows_family(sql::Tx& tx, auth::Caller const& caller, PersonId const& id, core::LocalDate on) {
+    if (id == caller.person || may_at_one(tx, caller, permissions::view_guardians, places_of_person(tx, id, on))) {
+        return true;
+    }
+    auto const children = pupils_of_guardian(tx, caller.person, on);
+    return std::ranges::find(children, id) != children.end();
+}
+
 }  // namespace
 
 PlaceNames place_names(sql::Tx& tx, std::vector<OrgId> const& wanted, core::LocalDate on) {
@@ -174,11 +183,19 @@ core::Result<PersonDetail> view_person(sql::Tx& tx, auth::Caller const& caller, 
     detail.pupil_number = known.pupil_number;
     detail.subject = known.subject;
     detail.ended_at = known.ended_at;
+    detail.version = store::version_of(tx, store::Edited::person, id.value);
     detail.posts = posts_shown(tx, detail, on);
     detail.enrolments = enrolments_shown(tx, id, on);
-    detail.guardians = bonds_shown(tx, store::guardianships_of(tx, {id}, on), &Guardianship::guardian_id);
-    detail.children = bonds_shown(tx, store::guardianships_by(tx, {id}, on), &Guardianship::pupil_id);
-    detail.kinds = kinds_of(detail, on);
+    if (knows_family(tx, caller, id, on)) {
+        detail.guardians = bonds_shown(tx, store::guardianships_of(tx, {id}, on), &Guardianship::guardian_id);
+    }
+    auto children = store::guardianships_by(tx, {id}, on);
+    bool const guards = !children.empty() && knows_family(tx, caller, id, on);
+    // A brother or sister at another school is none of this school's business.
+    std::erase_if(children,
+                  [&](Guardianship const& bond) { return !guards || !sees_person(tx, caller, bond.pupil_id, on); });
+    detail.children = bonds_shown(tx, children, &Guardianship::pupil_id);
+    detail.kinds = kinds_of(detail, guards, on);
     add_consent(tx, detail, known.birth_date, on);
     bool const looks_after_accounts = may_at_one(tx, caller, permissions::issue_codes, places) ||
                                       may_at_one(tx, caller, auth::permissions::view_accounts, places);

@@ -17,6 +17,8 @@ namespace santong::roster {
 
 namespace {
 
+constexpr int lesson_minutes = 45;
+
 /// What one use case knows while it works.
 struct Work {
     sql::Tx& tx;
@@ -74,7 +76,6 @@ std::vector<ClassPupil> pupils_shown(Work const& work, OrgId const& class_id) {
     if (looks_after) return pupils_with_states(work, pupils);
     std::vector<ClassPupil> shown;
     bool const works_here = work.caller.may(work.tx, permissions::view_people, class_id);
-    bool const classmate = pupil_class(work.tx, work.caller.person, work.on) == class_id;
     auto const children = pupils_of_guardian(work.tx, work.caller.person, work.on);
     for (auto const& pupil : pupils) {
         ClassPupil row{pupil.person_id, pupil.name, {}, {}, {}, {}, {}, {}, {}};
@@ -82,8 +83,9 @@ std::vector<ClassPupil> pupils_shown(Work const& work, OrgId const& class_id) {
             row.sex = pupil.sex;
             row.pupil_number = pupil.pupil_number;
         }
-        bool const own_child = std::ranges::find(children, pupil.person_id) != children.end();
-        if (works_here || classmate || own_child) shown.push_back(std::move(row));
+        bool const own =
+            pupil.person_id == work.caller.person || std::ranges::find(children, pupil.person_id) != children.end();
+        if (works_here || own) shown.push_back(std::move(row));
     }
     return shown;
 }
@@ -259,7 +261,7 @@ core::Result<ConsentAnswer> record_class_consents(sql::Database& db, core::Clock
         for (auto const& pupil : pupils) ids.push_back(pupil.person_id);
         ConsentAnswer answer;
         Consent pattern;
-        pattern.method = batch.method;
+        pattern.method = batch.method.value_or(ConsentMethod::paper);
         pattern.given_at = clock.now();
         pattern.recorded_by = caller.person;
         for (auto const& id : record_consents(tx, ids, pattern, class_id)) {
@@ -268,20 +270,6 @@ core::Result<ConsentAnswer> record_class_consents(sql::Database& db, core::Clock
         }
         answer.activated = renew_account_states(tx, ids, work.on);
         return answer;
-    });
-}
-
-core::Result<void> withdraw_consent(sql::Database& db, core::Clock const& clock, auth::Caller const& caller,
-                                    PersonId const& pupil) {
-    return db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<void> {
-        auto const on = today(tx, clock);
-        TRY_VOID(require_for(tx, caller, permissions::record_consent, pupil, on));
-        if (store::withdraw_consents(tx, pupil, account_purpose, clock.now()) == 0) {
-            return core::conflict("roster.no_consent");
-        }
-        renew_account_states(tx, {pupil}, on);
-        auth::audit(tx, caller, {"roster.consent_withdrawn", pupil.text()});
-        return {};
     });
 }
 
@@ -298,16 +286,17 @@ core::Result<OpenClassAnswer> open_class(sql::Database& db, core::Clock const& c
         return static_cast<int>(accounts.size() - auth::accounts_with_pin(tx, accounts).size());
     });
     int const missing = TRY(without_pin);
-    auto const opened = TRY(auth::open_class_window(db, gate, caller, class_id, {request.minutes}));
+    auto const opened =
+        TRY(auth::open_class_window(db, gate, caller, class_id, {request.minutes.value_or(lesson_minutes)}));
     return OpenClassAnswer{opened.closes_at, missing};
 }
 
 core::Result<void> close_class(sql::Database& db, auth::Caller const& caller, OrgId const& class_id) {
-    auto const seen = db.read(caller.district, [&](sql::Tx& tx) -> core::Result<void> {
+    auto seen = db.read(caller.district, [&](sql::Tx& tx) -> core::Result<void> {
         if (!caller.may(tx, permissions::view_orgs, class_id)) return core::not_found("roster.class_not_found");
         return caller.require(tx, permissions::open_class, class_id);
     });
-    TRY_VOID(seen);
+    TRY_VOID(std::move(seen));
     return auth::close_class_window(db, caller, class_id);
 }
 

@@ -29,9 +29,6 @@ core::Result<CodeSlip> reset_person_code(sql::Database& db, core::Clock const& c
 core::Result<ConsentAnswer> record_class_consents(sql::Database& db, core::Clock const& clock,
                                                   auth::Caller const& caller, OrgId const& class_id,
                                                   ConsentBatch const& batch);
-/// A guardian has withdrawn: the account of a pupil under 14 goes to sleep and his sessions end.
-core::Result<void> withdraw_consent(sql::Database& db, core::Clock const& clock, auth::Caller const& caller,
-                                    PersonId const& pupil);
 
 /// Lets the pupils of a class sign in by name and PIN for some minutes (1–60).
 core::Result<OpenClassAnswer> open_class(sql::Database& db, core::Clock const& clock, auth::Gate& gate,

@@ -23,10 +23,12 @@ struct ImportView {
     std::vector<ImportColumn> columns;
     std::vector<ImportField> fields;  ///< what columns may be taken for
     bool known_headings = false;      ///< somebody has looked at columns with these headings before
-    AbsentPeople absent = AbsentPeople::keep;
+    std::vector<ImportCover> cover;
+    std::vector<OrgId> end_in;  ///< places of the cover whose absent people the write has ended
     ImportState state = ImportState::columns;
     ImportTotals totals;
     std::optional<core::JobId> job_id;
+    std::vector<ImportSchool> by_school;
     std::vector<ImportFacet> refused_by_school;
     std::vector<ImportFacet> refused_by_reason;
     std::string made_by_name;
@@ -34,10 +36,10 @@ struct ImportView {
     core::Instant updated_at;
     std::optional<core::Instant> written_at;
 };
-BOOST_DESCRIBE_STRUCT(ImportView, (), (id, kind, file_name, file_size, format, encoding, sheet, header_row,
-                                       first_data_row, columns, fields, known_headings, absent, state, totals, job_id,
-                                       refused_by_school, refused_by_reason, made_by_name, created_at, updated_at,
-                                       written_at))
+BOOST_DESCRIBE_STRUCT(ImportView, (),
+                      (id, kind, file_name, file_size, format, encoding, sheet, header_row, first_data_row, columns,
+                       fields, known_headings, cover, end_in, state, totals, job_id, by_school, refused_by_school,
+                       refused_by_reason, made_by_name, created_at, updated_at, written_at))
 
 /// One line of the list of imports.
 struct ImportSummary {
@@ -63,7 +65,8 @@ struct ImportRowView {
     bool fixed = false;
     bool written = false;
 };
-BOOST_DESCRIBE_STRUCT(ImportRowView, (), (number, state, school_name, name, problems, changes, decision, fixed, written))
+BOOST_DESCRIBE_STRUCT(ImportRowView, (),
+                      (number, state, school_name, name, problems, changes, decision, fixed, written))
 
 struct NewImport {
     core::FileId file_id;
@@ -80,23 +83,25 @@ BOOST_DESCRIBE_STRUCT(ColumnChoice, (), (index, field))
 struct MappingRequest {
     std::vector<ColumnChoice> columns;
     std::optional<std::int32_t> first_data_row;
-    bool remember = true;  ///< for the next file with the same headings
+    std::optional<bool> remember;  ///< for the next file with the same headings; yes unless told otherwise
 };
 BOOST_DESCRIBE_STRUCT(MappingRequest, (), (columns, first_data_row, remember))
 
-struct AbsentRequest {
-    AbsentPeople absent = AbsentPeople::keep;
+/// Where people end whom the file leaves out: places of the cover, each named. Everywhere else they are kept.
+struct WriteRequest {
+    std::vector<OrgId> end_in;
 };
-BOOST_DESCRIBE_STRUCT(AbsentRequest, (), (absent))
+BOOST_DESCRIBE_STRUCT(WriteRequest, (), (end_in))
 
 struct RowQuery {
     std::string state;
     std::string school;
     std::string reason;
+    std::string place;  ///< of people whom the file leaves out
     std::int32_t after = 0;
     std::int32_t limit = 50;
 };
-BOOST_DESCRIBE_STRUCT(RowQuery, (), (state, school, reason, after, limit))
+BOOST_DESCRIBE_STRUCT(RowQuery, (), (state, school, reason, place, after, limit))
 
 struct CellFix {
     std::int32_t column = 0;
@@ -106,7 +111,7 @@ BOOST_DESCRIBE_STRUCT(CellFix, (), (column, value))
 
 struct RowFix {
     std::vector<CellFix> cells;
-    bool use_suggestions = false;
+    std::optional<bool> use_suggestions;
     std::optional<ImportDecision> decision;
 };
 BOOST_DESCRIBE_STRUCT(RowFix, (), (cells, use_suggestions, decision))
@@ -135,8 +140,10 @@ core::Result<ImportView> find_import(ImportPlace const& at, auth::Caller const& 
 core::Result<ImportView> map_columns(ImportPlace const& at, auth::Caller const& caller, ImportId const& id,
                                      MappingRequest const& request);
 core::Result<ImportView> start_dry_run(ImportPlace const& at, auth::Caller const& caller, ImportId const& id);
+/// Refuses to end people of a place that the file does not speak for ("roster.import_not_covered"), or while a refused
+/// row may be one of them ("roster.import_mend_first" {place, rows}).
 core::Result<ImportView> start_write(ImportPlace const& at, auth::Caller const& caller, ImportId const& id,
-                                     AbsentRequest const& request);
+                                     WriteRequest const& request);
 core::Result<core::Page<ImportRowView>> list_import_rows(ImportPlace const& at, auth::Caller const& caller,
                                                          ImportId const& id, RowQuery const& query);
 /// Mends cells, takes suggestions, or answers whether it is the same person; the row is checked anew.

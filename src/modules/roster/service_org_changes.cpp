@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "core/json.hpp"
+#include "modules/roster/editing.hpp"
 #include "modules/roster/rules/class_name.hpp"
 #include "modules/roster/rules/grade_name.hpp"
 #include "modules/roster/rules/school_code.hpp"
@@ -10,6 +11,7 @@
 #include "modules/roster/store.hpp"
 #include "modules/roster/visibility.hpp"
 #include "platform/auth/audit.hpp"
+#include "platform/text/csv.hpp"
 #include "platform/text/utf8.hpp"
 
 namespace santong::roster {
@@ -42,7 +44,13 @@ core::Result<std::string> sound_name(std::string const& name, char const* pointe
     if (text::count_characters(cleaned) > longest_name) {
         return core::invalid_at(pointer, "core.too_long", {{"max", std::to_string(longest_name)}});
     }
+    // Names travel in CSV files that programs exchange as they are: a spreadsheet must not calculate them.
+    if (text::neutralised(cleaned) != cleaned) return core::invalid_at(pointer, "roster.name_formula");
     return cleaned;
+}
+
+core::Result<std::string> sound_or_empty(std::optional<std::string> const& text, char const* pointer) {
+    return text::clean(text.value_or("")).empty() ? std::string() : sound_name(*text, pointer);
 }
 
 core::Result<void> check_below(OrgKind kind, Org const& parent) {
@@ -56,12 +64,11 @@ core::Result<void> apply(SchoolProfile& profile, NewSchool const& facts) {
         facts.first_grade > facts.last_grade) {
         return core::invalid_at("/school/first_grade", "roster.grade_span");
     }
-    if (!facts.school_code.empty()) {
-        auto const code = rules::read_school_code(facts.school_code);
+    profile.school_code.clear();
+    if (facts.school_code && !facts.school_code->empty()) {
+        auto const code = rules::read_school_code(*facts.school_code);
         if (!code) return core::invalid_at("/school/school_code", code.error().key, code.error().params);
         profile.school_code = code->code;
-    } else {
-        profile.school_code.clear();
     }
     profile.kind = facts.kind;
     profile.first_grade = facts.first_grade;
@@ -91,9 +98,9 @@ core::Result<void> apply(Work const& work, ClassProfile& profile, NewClass const
     profile.entry_year = rules::entry_year_of(facts.grade, year);
     profile.entry_grade = facts.grade - (year - profile.entry_year);
     profile.number = facts.number;
-    profile.name = text::clean(facts.name);
-    profile.room = text::clean(facts.room);
-    profile.multigrade = facts.multigrade;
+    profile.name = TRY(sound_or_empty(facts.name, "/class_group/name"));
+    profile.room = TRY(sound_or_empty(facts.room, "/class_group/room"));
+    profile.multigrade = facts.multigrade.value_or(false);
     return {};
 }
 
@@ -109,6 +116,36 @@ core::Result<Org> written(Work const& work, Org const& org, BulkRoster bulk, cor
     return org;
 }
 
+/// A new school stands behind the others wherever schools are listed.
+std::int32_t sort_behind(sql::Tx& tx, OrgKind kind) {
+    std::int32_t last = -1;
+    bool const listed = kind == OrgKind::school || kind == OrgKind::teaching_point || kind == OrgKind::township;
+    if (!listed) return 0;
+    for (auto const& node : store::subtree(tx, district(tx).org_id, core::enum_text(kind))) {
+        last = std::max(last, node.sort);
+    }
+    return last + 1;
+}
+
+/// No two schools of a district, and no two places side by side, have one name: lists could not tell them apart.
+core::Result<void> expect_own_name(Work const& work, Org const& node) {
+    std::vector<Org> beside;
+    if (node.is_school()) {
+        auto const top = district(work.tx).org_id;
+        beside = store::subtree(work.tx, top, core::enum_text(OrgKind::school));
+        auto const points = store::subtree(work.tx, top, core::enum_text(OrgKind::teaching_point));
+        beside.insert(beside.end(), points.begin(), points.end());
+    } else {
+        beside = children(work.tx, node.parent_id);
+    }
+    for (auto const& other : beside) {
+        bool const open = !other.to_date || *other.to_date >= work.on;
+        if (open && other.id != node.id && other.name == node.name)
+            return core::invalid_at("/name", "roster.org_name_taken", {{"name", node.name}});
+    }
+    return {};
+}
+
 core::Result<Org> opened(Work const& work, NewOrg const& body, core::Clock const& clock) {
     auto const parent = TRY(org(work.tx, body.parent_id));
     TRY_VOID(check_below(body.kind, parent));
@@ -116,8 +153,8 @@ core::Result<Org> opened(Work const& work, NewOrg const& body, core::Clock const
     node.id = OrgId::make();
     node.kind = body.kind;
     node.parent_id = parent.id;
-    node.code = text::clean(body.code);
-    node.sort = body.sort;
+    node.code = text::clean(body.code.value_or(""));
+    node.sort = body.sort.value_or(sort_behind(work.tx, body.kind));
     node.from_date = body.from_date.value_or(work.on);
     BulkRoster bulk;
     if (node.kind == OrgKind::class_group) {
@@ -130,8 +167,9 @@ core::Result<Org> opened(Work const& work, NewOrg const& body, core::Clock const
         bulk.classes = {profile};
         return written(work, node, std::move(bulk), clock);
     }
-    node.name = TRY(sound_name(body.name, "/name"));
-    node.short_name = body.short_name.empty() ? node.name : TRY(sound_name(body.short_name, "/short_name"));
+    node.name = TRY(sound_name(body.name.value_or(""), "/name"));
+    auto const short_name = body.short_name.value_or("");
+    node.short_name = short_name.empty() ? node.name : TRY(sound_name(short_name, "/short_name"));
     if (node.is_school()) {
         if (!body.school) return core::invalid_at("/school", "roster.school_facts_needed");
         SchoolProfile profile;
@@ -140,6 +178,7 @@ core::Result<Org> opened(Work const& work, NewOrg const& body, core::Clock const
         if (node.code.empty()) node.code = profile.school_code;
         bulk.schools = {profile};
     }
+    TRY_VOID(expect_own_name(work, node));
     return written(work, node, std::move(bulk), clock);
 }
 
@@ -203,6 +242,8 @@ core::Result<Org> changed(Work const& work, Org node, OrgChange const& change, c
     BulkRoster bulk;
     TRY_VOID(rename(node, change));
     if (change.parent_id) TRY_VOID(move(work, node, *change.parent_id, bulk));
+    bool const named_anew = (change.name || change.parent_id) && node.kind != OrgKind::class_group;
+    if (named_anew) TRY_VOID(expect_own_name(work, node));
     if (change.to_date) TRY_VOID(close(work, node, *change.to_date));
     if (change.school && node.is_school()) {
         auto profile = store::school_profiles(work.tx, {node.id}).at(0);
@@ -216,6 +257,46 @@ core::Result<Org> changed(Work const& work, Org node, OrgChange const& change, c
         bulk.classes = {profile};
     }
     return written(work, node, std::move(bulk), clock);
+}
+
+/// A place as the log keeps it before and after a change.
+struct OrgState {
+    Org org;
+    std::optional<SchoolProfile> school;
+    std::optional<ClassProfile> class_group;
+};
+BOOST_DESCRIBE_STRUCT(OrgState, (), (org, school, class_group))
+
+struct ChangeDetail {
+    OrgState before;
+    OrgState after;
+};
+BOOST_DESCRIBE_STRUCT(ChangeDetail, (), (before, after))
+
+OrgState state_of(sql::Tx& tx, Org const& node) {
+    OrgState state{node, {}, {}};
+    for (auto& one : store::school_profiles(tx, {node.id})) state.school = std::move(one);
+    for (auto& one : store::class_profiles(tx, {node.id})) state.class_group = std::move(one);
+    return state;
+}
+
+std::vector<std::string> changed_fields(OrgState const& before, OrgState const& after) {
+    std::vector<std::string> fields;
+    auto const add = [&](char const* name, bool changed) {
+        if (changed) fields.emplace_back(name);
+    };
+    auto const differ = [](auto const& a, auto const& b) {
+        return a && b && core::json::write(*a) != core::json::write(*b);
+    };
+    add("name", before.org.name != after.org.name);
+    add("short_name", before.org.short_name != after.org.short_name);
+    add("code", before.org.code != after.org.code);
+    add("sort", before.org.sort != after.org.sort);
+    add("parent_id", before.org.parent_id != after.org.parent_id);
+    add("to_date", before.org.to_date != after.org.to_date);
+    add("school", differ(before.school, after.school));
+    add("class_group", differ(before.class_group, after.class_group));
+    return fields;
 }
 
 }  // namespace
@@ -232,14 +313,18 @@ core::Result<Org> create_org(sql::Database& db, core::Clock const& clock, auth::
 }
 
 core::Result<Org> change_org(sql::Database& db, core::Clock const& clock, auth::Caller const& caller, OrgId const& id,
-                             OrgChange const& change) {
+                             OrgEdit const& change) {
     return db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<Org> {
         Work const work{tx, caller, today(tx, clock)};
         if (!caller.may(tx, permissions::view_orgs, id)) return core::not_found("roster.org_not_found");
         auto const before = TRY(org(tx, id));
         TRY_VOID(require_edit(work, before.kind, id));
+        TRY_VOID(begin_edit(tx, store::Edited::org, id.value, change.version));
+        auto const was = state_of(tx, before);
         auto const node = TRY(changed(work, before, change, clock));
-        auth::audit(tx, caller, {"roster.org_changed", id.text(), core::json::write(change)});
+        auto const is = state_of(tx, node);
+        note_edit(tx, caller, store::Edited::org, id.value, changed_fields(was, is));
+        auth::audit(tx, caller, {"roster.org_changed", id.text(), core::json::write(ChangeDetail{was, is})});
         return node;
     });
 }

@@ -146,6 +146,7 @@ OrgDetail described(sql::Tx& tx, auth::Caller const& caller, Org const& node, co
     detail.code = node.code;
     detail.sort = node.sort;
     detail.to_date = node.to_date;
+    detail.version = store::version_of(tx, store::Edited::org, node.id.value);
     detail.figures = figures_of(tx, node.id, on);
     for (auto const& profile : store::school_profiles(tx, {node.id})) {
         detail.school = SchoolFacts{profile.kind,    profile.first_grade, profile.last_grade,  profile.school_code,

@@ -22,8 +22,8 @@ core::Result<SchoolDetail> school_detail(sql::Database& db, core::Clock const& c
 core::Result<Org> create_org(sql::Database& db, core::Clock const& clock, auth::Caller const& caller,
                              NewOrg const& body);
 /// Changes, moves or closes a node. Refusals as above and "roster.org_in_use" (people or open nodes are still in it),
-/// "roster.not_below_itself".
+/// "roster.not_below_itself"; those of `begin_edit`.
 core::Result<Org> change_org(sql::Database& db, core::Clock const& clock, auth::Caller const& caller, OrgId const& id,
-                             OrgChange const& change);
+                             OrgEdit const& change);
 
 }  // namespace santong::roster

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/json.hpp"
+#include "modules/roster/people_search.hpp"
 #include "modules/roster/person_view.hpp"
 #include "modules/roster/sealing.hpp"
 #include "modules/roster/service.hpp"
@@ -17,28 +18,7 @@ namespace {
 
 constexpr int largest_page = 200;
 constexpr int export_page = 1000;
-constexpr std::size_t longest_search = 40;
 constexpr char cursor_mark = '.';
-
-/// The letters of a search as first letters of pinyin: zhls is z, l, s.
-std::string as_initials(std::string const& letters) {
-    std::string out;
-    for (std::size_t i = 0; i < letters.size(); ++i) {
-        bool const second =
-            letters[i] == 'h' && i > 0 && std::string_view("zcs").find(letters[i - 1]) != std::string::npos;
-        if (!second) out += letters[i];
-    }
-    return out;
-}
-
-void read_search(std::string const& q, store::PeopleFilter& filter) {
-    filter.name_part = text::truncate_characters(text::search_form(q), longest_search);
-    auto const compact = text::without_blanks(filter.name_part);
-    bool const latin = !compact.empty() && std::ranges::all_of(compact, [](unsigned char c) { return c < 0x80; });
-    if (!latin) return;
-    filter.letters = compact;
-    filter.initials = as_initials(compact);
-}
 
 /// Whom the caller may see in a list; a node outside of that is not found.
 core::Result<std::vector<OrgId>> list_scope(sql::Tx& tx, auth::Caller const& caller, auth::Permission permission,
@@ -47,6 +27,20 @@ core::Result<std::vector<OrgId>> list_scope(sql::Tx& tx, auth::Caller const& cal
     auto const id = OrgId::parse(org);
     if (!id || !caller.may(tx, permission, *id)) return core::not_found("roster.org_not_found");
     return std::vector{*id};
+}
+
+/// Where the caller is shown guardians too, within the places of the list.
+std::vector<OrgId> guardian_scope(sql::Tx& tx, auth::Caller const& caller, std::string const& org) {
+    auto const own = caller.scope(permissions::view_guardians);
+    auto const id = OrgId::parse(org);
+    if (!id) return own;
+    if (caller.may(tx, permissions::view_guardians, *id)) return {*id};
+    std::vector<OrgId> below;
+    std::ranges::copy_if(own, std::back_inserter(below), [&](OrgId const& place) {
+        auto const path = self_and_ancestors(tx, place);
+        return std::ranges::find(path, *id) != path.end();
+    });
+    return below;
 }
 
 core::Result<store::PeopleFilter> filter_of(sql::Tx& tx, auth::Caller const& caller, auth::Permission permission,
@@ -59,6 +53,7 @@ core::Result<store::PeopleFilter> filter_of(sql::Tx& tx, auth::Caller const& cal
     }
     store::PeopleFilter filter;
     filter.scope = TRY(list_scope(tx, caller, permission, query.org));
+    filter.guardian_scope = guardian_scope(tx, caller, query.org);
     filter.kind = query.kind;
     filter.role = query.role;
     read_search(query.q, filter);
@@ -75,12 +70,21 @@ std::string cursor_of(Person const& person) {
     return person.pinyin + cursor_mark + person.id.text();
 }
 
-void add_counts(sql::Tx& tx, PeoplePage& page, store::PeopleFilter const& filter, core::LocalDate on) {
+void add_counts(sql::Tx& tx, PeoplePage& page, store::PeopleFilter const& filter, core::LocalDate on,
+                HeadCounts& counts) {
     auto& kinds = page.facets["kind"];
-    for (auto const* kind : {"staff", "pupil", "guardian"})
-        kinds.push_back({kind, store::count_people(tx, filter, on, kind)});
+    for (auto const* kind : {"staff", "pupil", "guardian"}) {
+        if (std::string_view(kind) == "guardian" && filter.guardian_scope.empty()) continue;
+        kinds.push_back({kind, counts.of(tx, filter, on, kind)});
+    }
     auto const chosen = std::ranges::find(kinds, filter.kind, &ChoiceCount::value);
-    page.total = chosen != kinds.end() ? chosen->count : store::count_people(tx, filter, on, "");
+    page.total = chosen != kinds.end() ? chosen->count : counts.of(tx, filter, on, "");
+}
+
+/// Walking reads a page's share of everybody, gathering and sorting everybody of the scope: the cheaper of the two.
+store::Way way_to(sql::Tx& tx, store::PeopleFilter const& filter, std::int64_t found, int limit, HeadCounts& counts) {
+    if (found == 0 || !filter.name_part.empty()) return store::Way::gather;
+    return found * found > counts.persons(tx) * limit ? store::Way::walk : store::Way::gather;
 }
 
 std::vector<text::XlsxColumn> export_columns(std::string const& language) {
@@ -101,12 +105,9 @@ std::vector<text::XlsxColumn> export_columns(std::string const& language) {
 std::string kind_title(PersonKind kind, std::string const& language) {
     bool const english = language == "en";
     switch (kind) {
-        case PersonKind::staff:
-            return english ? "Staff" : "教职工";
-        case PersonKind::pupil:
-            return english ? "Pupil" : "学生";
-        case PersonKind::guardian:
-            return english ? "Guardian" : "家长";
+        case PersonKind::staff: return english ? "Staff" : "教职工";
+        case PersonKind::pupil: return english ? "Pupil" : "学生";
+        case PersonKind::guardian: return english ? "Guardian" : "家长";
     }
     return {};
 }
@@ -140,21 +141,40 @@ core::Result<bool> export_rows(sql::Database& db, core::Clock const& clock, auth
 
 }  // namespace
 
+std::int64_t HeadCounts::of(sql::Tx& tx, store::PeopleFilter const& filter, core::LocalDate on,
+                            std::string const& kind) {
+    auto const count = [&] { return store::count_people(tx, filter, on, kind); };
+    if (!filter.name_part.empty()) return count();
+    auto key = kind + ' ' + filter.role + ' ' + core::json::write(on);
+    for (auto const& node : filter.scope) key += ' ' + node.text();
+    key += " guardians";
+    for (auto const& node : filter.guardian_scope) key += ' ' + node.text();
+    return kept_.get(tx, key, count);
+}
+
+std::int64_t HeadCounts::persons(sql::Tx& tx) {
+    return kept_.get(tx, "everybody", [&] { return store::count_persons(tx); });
+}
+
 core::Result<PeoplePage> list_people(sql::Database& db, core::Clock const& clock, auth::Caller const& caller,
-                                     PeopleQuery const& query) {
+                                     PeopleQuery const& query, HeadCounts* counts) {
     int const limit = std::clamp(query.limit, 1, largest_page);
     return db.read(caller.district, [&](sql::Tx& tx) -> core::Result<PeoplePage> {
         auto const filter = TRY(filter_of(tx, caller, permissions::view_people, query));
         PeoplePage page;
         if (filter.scope.empty()) return page;
         auto const on = today(tx, clock);
-        auto people = store::list_people(tx, filter, on, limit + 1);
+        auto way = store::Way::gather;
+        if (counts) {
+            add_counts(tx, page, filter, on, *counts);
+            way = way_to(tx, filter, page.total, limit, *counts);
+        }
+        auto people = store::list_people(tx, filter, on, limit + 1, way);
         if (static_cast<int>(people.size()) > limit) {
             people.pop_back();
             page.next = cursor_of(people.back());
         }
         page.items = person_items(tx, people, on);
-        add_counts(tx, page, filter, on);
         return page;
     });
 }
@@ -204,14 +224,14 @@ core::Result<void> export_people(sql::Database& db, core::Clock const& clock, au
     auto const reason = TRY(written_reason(query.reason, "reason"));
     if (!caller.may_anywhere(permissions::export_people)) return core::forbidden();
     PeopleQuery asked{query.q, query.kind, query.org, query.role, "", export_page};
-    auto const noted = db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<void> {
+    auto noted = db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<void> {
         auto const filter = TRY(filter_of(tx, caller, permissions::export_people, asked));
         auto const count = store::count_people(tx, filter, today(tx, clock), filter.kind);
         ExportDetail const detail{reason, query.kind, query.org, query.role, count};
         auth::audit(tx, caller, {"roster.people_exported", caller.person.text(), core::json::write(detail)});
         return {};
     });
-    TRY_VOID(noted);
+    TRY_VOID(std::move(noted));
     text::XlsxWriter writer(file);
     writer.sheet(language == "en" ? "People" : "人员", export_columns(language));
     for (bool more = true; more;) more = TRY(export_rows(db, clock, caller, asked, language, writer));

@@ -4,12 +4,28 @@
 
 #include "core/result.hpp"
 #include "modules/roster/people_views.hpp"
+#include "modules/roster/service_write.hpp"
+#include "modules/roster/store.hpp"
+#include "platform/feed/kept.hpp"
 #include "platform/sql/database.hpp"
 
 namespace santong::roster {
 
+/// How many people of each kind lie in a scope, kept until the roster changes.
+class HeadCounts {
+public:
+    /// As `store::count_people`; a search is counted anew each time.
+    std::int64_t of(sql::Tx& tx, store::PeopleFilter const& filter, core::LocalDate on, std::string const& kind);
+    /// Everybody whom the district ever had.
+    std::int64_t persons(sql::Tx& tx);
+
+private:
+    feed::Kept<std::int64_t> kept_{listed_types()};
+};
+
+/// Without `counts` the page says nothing of how many there are.
 core::Result<PeoplePage> list_people(sql::Database& db, core::Clock const& clock, auth::Caller const& caller,
-                                     PeopleQuery const& query);
+                                     PeopleQuery const& query, HeadCounts* counts = nullptr);
 core::Result<PersonDetail> person_detail(sql::Database& db, core::Clock const& clock, auth::Caller const& caller,
                                          PersonId const& id);
 /// The guarded fields in clear. Needs a written reason ("roster.reason_too_short") and is logged in the same
@@ -42,7 +58,7 @@ core::Result<void> export_people(sql::Database& db, core::Clock const& clock, au
 core::Result<PersonDetail> create_person(sql::Database& db, core::Clock const& clock, auth::Caller const& caller,
                                          NewPerson const& body);
 core::Result<PersonDetail> change_person(sql::Database& db, core::Clock const& clock, auth::Caller const& caller,
-                                         PersonId const& id, PersonChange const& change);
+                                         PersonId const& id, PersonEdit const& change);
 /// Appoints somebody. Nobody appoints himself ("auth.not_yourself") or above what his own role allows
 /// ("roster.may_not_appoint").
 core::Result<PersonDetail> start_post(sql::Database& db, core::Clock const& clock, auth::Caller const& caller,

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "core/json.hpp"
+#include "modules/roster/editing.hpp"
 #include "modules/roster/person_fields.hpp"
 #include "modules/roster/person_view.hpp"
 #include "modules/roster/sealing.hpp"
@@ -60,7 +61,8 @@ core::Result<void> check_post_place(Work const& work, NewPost const& post) {
     if (post.to_date && *post.to_date < post.from_date.value_or(work.on)) {
         return core::invalid_at("/to_date", "roster.ends_before_it_begins");
     }
-    if (!post.subject.empty() && subject_title(post.subject, "zh-CN") == post.subject) {
+    auto const subject = post.subject.value_or("");
+    if (!subject.empty() && subject_title(subject, "zh-CN") == subject) {
         return core::invalid_at("/subject", "roster.subject_unknown");
     }
     return {};
@@ -69,8 +71,8 @@ core::Result<void> check_post_place(Work const& work, NewPost const& post) {
 core::Result<void> add_post(Work const& work, PersonId const& id, NewPost const& post, BulkRoster& bulk) {
     TRY_VOID(require_appointment(work, post.kind, post.org_id));
     TRY_VOID(check_post_place(work, post));
-    bulk.posts.push_back({PostId::make(), id, post.org_id, post.kind, post.subject, post.title,
-                          post.from_date.value_or(work.on), post.to_date});
+    bulk.posts.push_back({PostId::make(), id, post.org_id, post.kind, post.subject.value_or(""),
+                          post.title.value_or(""), post.from_date.value_or(work.on), post.to_date});
     return {};
 }
 
@@ -103,6 +105,24 @@ core::Result<PersonRecord> record_of(Work const& work, PersonId const& id) {
     return record;
 }
 
+/// What the log tells of a change: names of fields, and values only of what is no personal field.
+struct ChangeDetail {
+    std::vector<std::string> fields;
+    std::map<std::string, std::string> before;
+    std::map<std::string, std::string> after;
+};
+BOOST_DESCRIBE_STRUCT(ChangeDetail, (), (fields, before, after))
+
+std::string change_detail(store::PersonRow const& before, PersonRecord const& after,
+                          std::vector<std::string> const& fields) {
+    ChangeDetail detail{fields, {}, {}};
+    if (before.subject != after.subject) {
+        detail.before["subject"] = before.subject;
+        detail.after["subject"] = after.subject;
+    }
+    return core::json::write(detail);
+}
+
 core::Result<void> write(Work const& work, BulkRoster const& bulk) {
     return write_bulk(work.tx, bulk, work.clock);
 }
@@ -128,15 +148,20 @@ core::Result<PersonDetail> create_person(sql::Database& db, core::Clock const& c
 }
 
 core::Result<PersonDetail> change_person(sql::Database& db, core::Clock const& clock, auth::Caller const& caller,
-                                         PersonId const& id, PersonChange const& body) {
+                                         PersonId const& id, PersonEdit const& body) {
     return change(db, clock, caller, [&](Work const& work) -> core::Result<PersonId> {
         TRY_VOID(require_for(work.tx, caller, permissions::edit_people, id, work.on));
+        TRY_VOID(begin_edit(work.tx, store::Edited::person, id.value, body.version));
         auto record = TRY(record_of(work, id));
+        auto const before = store::person_rows(work.tx, {id}).at(0);
         TRY_VOID(apply_change(work.tx, body, record, {work.on, ""}));
+        auto const fields = changed_fields(before, record);
+        if (fields.empty()) return id;
         BulkRoster bulk;
         bulk.people = {record};
         TRY_VOID(write(work, bulk));
-        TRY_VOID(note(work, "roster.person_changed", id, changed_fields(body)));
+        note_edit(work.tx, caller, store::Edited::person, id.value, fields);
+        TRY_VOID(note(work, "roster.person_changed", id, change_detail(before, record, fields)));
         return id;
     });
 }
@@ -191,7 +216,8 @@ core::Result<PersonDetail> leave(sql::Database& db, core::Clock const& clock, au
                                  PersonId const& id, LeaveRequest const& request) {
     return change(db, clock, caller, [&](Work const& work) -> core::Result<PersonId> {
         TRY_VOID(require_for(work.tx, caller, permissions::edit_people, id, work.on));
-        if (request.status != EnrolmentStatus::left && request.status != EnrolmentStatus::graduated) {
+        auto const status = request.status.value_or(EnrolmentStatus::left);
+        if (status != EnrolmentStatus::left && status != EnrolmentStatus::graduated) {
             return core::invalid_at("/status", "core.unknown_choice");
         }
         BulkRoster bulk;
@@ -199,7 +225,7 @@ core::Result<PersonDetail> leave(sql::Database& db, core::Clock const& clock, au
         if (bulk.enrolments.empty()) return core::conflict("roster.not_enrolled");
         for (auto& row : bulk.enrolments) {
             row.to_date = request.to_date.value_or(work.on.plus_days(-1));
-            row.status = request.status;
+            row.status = status;
             if (*row.to_date < row.from_date.plus_days(-1))
                 return core::invalid_at("/to_date", "roster.ends_before_it_begins");
         }
@@ -225,8 +251,8 @@ core::Result<PersonDetail> add_guardian(sql::Database& db, core::Clock const& cl
             PersonRecord record;
             record.id = guardian;
             PersonChange fields;
-            fields.name = body.name;
-            if (!body.phone.empty()) fields.phone = body.phone;
+            fields.name = body.name.value_or("");
+            fields.phone = body.phone;
             TRY_VOID(apply_change(work.tx, fields, record, {work.on, ""}));
             bulk.people = {record};
         }

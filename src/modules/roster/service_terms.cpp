@@ -4,9 +4,12 @@
 
 #include "core/json.hpp"
 #include "modules/roster/service.hpp"
+#include "modules/roster/service_sources.hpp"
 #include "modules/roster/service_write.hpp"
+#include "modules/roster/store.hpp"
 #include "modules/roster/visibility.hpp"
 #include "platform/auth/audit.hpp"
+#include "platform/feed/feed.hpp"
 #include "platform/text/utf8.hpp"
 
 namespace santong::roster {
@@ -18,6 +21,10 @@ constexpr std::size_t longest_name = 40;
 core::Result<Term> sound_term(TermBody const& body) {
     if (body.number != 1 && body.number != 2) return core::invalid_at("/number", "core.unknown_choice");
     if (body.from_date >= body.to_date) return core::invalid_at("/to_date", "roster.term_order");
+    auto const year = school_year_of(body.from_date);
+    if (body.school_year != year) {
+        return core::invalid_at("/school_year", "roster.term_year", {{"year", std::to_string(year)}});
+    }
     auto const name = text::clean(body.name);
     if (name.empty()) return core::invalid_at("/name", "core.required");
     if (text::count_characters(name) > longest_name) {
@@ -71,6 +78,22 @@ core::Result<Term> write_term(sql::Database& db, core::Clock const& clock, auth:
         auth::audit(tx, caller, {"roster.term_written", term.id.text(), core::json::write(term)});
         return term;
     });
+}
+
+core::Result<core::Nothing> remove_term(sql::Tx& tx, core::Clock const& clock, auth::Caller const& caller,
+                                        TermId const& id) {
+    TRY_VOID(caller.require(tx, permissions::manage_terms, district(tx).org_id));
+    auto const known = terms(tx);
+    auto const term = std::ranges::find(known, id, &Term::id);
+    if (term == known.end()) return core::not_found("roster.no_term");
+    if (term->from_date <= today(tx, clock)) return core::conflict("roster.term_begun", {{"name", term->name}});
+    for (auto const& source : known_sources(tx)) {
+        if (source.entity_id == id.value) return core::conflict("roster.term_imported", {{"name", term->name}});
+    }
+    store::remove_term(tx, id);
+    feed::remove(tx, {"roster.Term", id.text(), district(tx).org_id});
+    auth::audit(tx, caller, {"roster.term_removed", term->name, core::json::write(*term)});
+    return core::Nothing{};
 }
 
 }  // namespace santong::roster

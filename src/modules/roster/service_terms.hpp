@@ -28,9 +28,13 @@ struct TermBody {
 BOOST_DESCRIBE_STRUCT(TermBody, (), (school_year, number, name, from_date, to_date, week_one_monday))
 
 core::Result<TermList> list_terms(sql::Database& db, core::Clock const& clock, auth::Caller const& caller);
-/// Writes a new term, or the one with this id. Refusals: "roster.term_order", "roster.term_overlaps" {name},
-/// "roster.term_known" {name}, "roster.not_a_monday".
+/// Writes a new term, or the one with this id. Refusals: "roster.term_year" {year}, "roster.term_order",
+/// "roster.term_overlaps" {name}, "roster.term_known" {name}, "roster.not_a_monday".
 core::Result<Term> write_term(sql::Database& db, core::Clock const& clock, auth::Caller const& caller,
                               std::optional<TermId> const& id, TermBody const& body);
+/// Takes back a term that has not begun; whoever hangs things on terms looks first. Refusals: "roster.no_term",
+/// "roster.term_begun" {name}, "roster.term_imported" {name}.
+core::Result<core::Nothing> remove_term(sql::Tx& tx, core::Clock const& clock, auth::Caller const& caller,
+                                        TermId const& id);
 
 }  // namespace santong::roster

@@ -50,6 +50,16 @@ struct BulkRoster {
 /// Everybody with a post, an enrolment or a child gets an account (see `open_accounts`) and the grants that follow.
 core::Result<void> write_bulk(sql::Tx& tx, BulkRoster const& bulk, core::Clock const& clock);
 
+/// Spells the names that are stored without their order (a folder of before migration 0004); at every start, after the
+/// migrations. Everything else it leaves as it is.
+void spell_names(sql::Database& db, std::vector<core::DistrictId> const& districts);
+
+/// Types of the feed that lists of places and people are made of.
+inline std::vector<std::string> listed_types() {
+    return {"roster.Org",    "roster.School", "roster.ClassGroup", "roster.Term",
+            "roster.Person", "roster.Post",   "roster.Enrolment",  "roster.Guardianship"};
+}
+
 /// Opens accounts for those of the list who have a place in the district and none yet: staff under their staff number,
 /// pupils under their pupil number, guardians under their child's number with a letter. A login that somebody else has
 /// gets the district's number in front. Pupils under 14 without consent stay dormant.

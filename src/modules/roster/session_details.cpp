@@ -1,8 +1,11 @@
 #include <algorithm>
 #include <set>
 
+#include "modules/roster/people_search.hpp"
 #include "modules/roster/service.hpp"
 #include "modules/roster/service_session.hpp"
+#include "modules/roster/store.hpp"
+#include "platform/auth/masking.hpp"
 
 namespace santong::roster {
 
@@ -46,6 +49,33 @@ public:
             }
             if (!place.path.empty()) place.name = place.path.back().name;
         }
+        return found;
+    }
+    bool within_a_school(sql::Tx& tx, OrgId const& org) override { return school_of(tx, org).has_value(); }
+    std::vector<PersonId> people_called(sql::Tx& tx, std::string const& text) override {
+        store::PeopleFilter search;
+        read_search(text, search);
+        if (search.name_part.empty()) return {};
+        return store::people_called(tx, search);
+    }
+    std::vector<core::Uuid> belonging_to(sql::Tx& tx, OrgId const& org) override {
+        return store::belonging_to(tx, org);
+    }
+    std::map<std::string, std::string> audit_names(sql::Tx& tx, std::vector<core::Uuid> const& ids) override {
+        std::vector<PersonId> persons;
+        std::vector<OrgId> nodes;
+        for (auto const& id : ids) {
+            persons.push_back(PersonId{id});
+            nodes.push_back(OrgId{id});
+        }
+        std::map<std::string, std::string> found;
+        std::set<PersonId> staff;
+        for (auto const& id : store::ever_staff(tx, persons)) staff.insert(id);
+        for (auto& [id, name] : names(tx, persons)) {
+            found.emplace(id.text(), staff.contains(id) ? std::move(name) : auth::mask_name(name));
+        }
+        for (auto& [id, name] : org_names(tx, nodes, today(tx, clock_))) found.emplace(id.text(), std::move(name));
+        for (auto& one : store::named_things(tx, ids)) found.emplace(one.id.text(), std::move(one.name));
         return found;
     }
     auth::NamedOrg district(sql::Tx& tx) override {

@@ -70,6 +70,19 @@ struct ConsentState {
 };
 BOOST_DESCRIBE_STRUCT(ConsentState, (), (pupil_id, given_at))
 
+/// What people edit by hand, and so has a version.
+enum class Edited : int { person, org };
+
+/// A version that somebody made by hand.
+struct Edit {
+    core::Uuid entity_id;
+    std::int64_t version = 0;
+    core::Instant at;
+    PersonId person_id;
+    std::string fields;  ///< names, a comma between
+};
+BOOST_DESCRIBE_STRUCT(Edit, (), (entity_id, version, at, person_id, fields))
+
 /// A number that belongs to an organisation or a class.
 struct OrgCount {
     OrgId id;
@@ -82,6 +95,7 @@ std::optional<District> find_district(sql::Tx& tx);
 void put_district(sql::Tx& tx, District const& district);
 std::vector<Term> terms(sql::Tx& tx);
 void put_terms(sql::Tx& tx, std::vector<Term> const& rows);
+void remove_term(sql::Tx& tx, TermId const& id);
 std::vector<Org> orgs(sql::Tx& tx, std::vector<OrgId> const& ids);
 std::vector<Org> children(sql::Tx& tx, OrgId const& parent, std::string_view kind);
 std::vector<Org> subtree(sql::Tx& tx, OrgId const& root, std::string_view kind);
@@ -92,6 +106,15 @@ void replace_closure(sql::Tx& tx, std::vector<OrgId> const& orgs, std::vector<Cl
 /// The current places of organisations.
 std::vector<OrgPlace> open_places(sql::Tx& tx, std::vector<OrgId> const& orgs);
 void put_places(sql::Tx& tx, std::vector<OrgPlace> const& rows);
+
+// ---- store_edits.cpp
+/// 0 if there is no such row.
+std::int64_t version_of(sql::Tx& tx, Edited what, core::Uuid const& id);
+/// As `version_of`; nobody else changes the row until this transaction ends.
+std::int64_t hold_version(sql::Tx& tx, Edited what, core::Uuid const& id);
+void put_edit(sql::Tx& tx, Edit const& edit);
+/// Edits by hand that made a later version, oldest first.
+std::vector<Edit> edits_after(sql::Tx& tx, core::Uuid const& id, std::int64_t version);
 
 // ---- store_org_views.cpp
 /// Open nodes at most `depth` levels below and the root itself, nearest first.
@@ -154,15 +177,32 @@ std::vector<Guardianship> guardianships_by(sql::Tx& tx, std::vector<PersonId> co
 std::vector<Guardianship> guardianships_of(sql::Tx& tx, std::vector<PersonId> const& pupils, core::LocalDate on);
 void put_guardianships(sql::Tx& tx, std::vector<Guardianship> const& rows);
 void put_consents(sql::Tx& tx, std::vector<Consent> const& rows);
-long withdraw_consents(sql::Tx& tx, PersonId const& pupil, std::string_view purpose, core::Instant at);
+/// When and by whom something was taken back.
+struct Withdrawal {
+    core::Instant at;
+    PersonId by;
+};
+long withdraw_consents(sql::Tx& tx, PersonId const& pupil, std::string_view purpose, Withdrawal const& withdrawal);
+/// Withdrawn ones too, newest first.
+std::vector<Consent> consents_of(sql::Tx& tx, PersonId const& pupil, std::string_view purpose);
 /// Pupils of the list with a consent for this purpose that was not withdrawn.
 std::vector<ConsentState> consents_given(sql::Tx& tx, std::vector<PersonId> const& pupils, std::string_view purpose);
+
+/// Whose name has initials, but waits to be spelled since migration 0004.
+struct UnspelledName {
+    PersonId id;
+    std::string name;
+};
+BOOST_DESCRIBE_STRUCT(UnspelledName, (), (id, name))
+std::vector<UnspelledName> unspelled_names(sql::Tx& tx, int limit);
+void spell_name(sql::Tx& tx, PersonId const& id, std::string const& pinyin);
 
 // ---- store_people_list.cpp
 
 /// Which people a list shows. `letters` and `initials` are the search as it is compared with pinyin and numbers.
 struct PeopleFilter {
     std::vector<OrgId> scope;
+    std::vector<OrgId> guardian_scope;  ///< where guardians are shown too
     std::string kind;
     std::string role;
     std::string name_part;
@@ -171,14 +211,37 @@ struct PeopleFilter {
     std::string after_pinyin;
     std::string after_id;
 };
+/// How a list finds its people: gathers everybody who lies in the scope and sorts them (a school of a large district),
+/// or goes through the district by pinyin and asks of each whether he lies there (when many do). The answer is the
+/// same.
+enum class Way { gather, walk };
 /// By pinyin.
-std::vector<Person> list_people(sql::Tx& tx, PeopleFilter const& filter, core::LocalDate on, int limit);
+std::vector<Person> list_people(sql::Tx& tx, PeopleFilter const& filter, core::LocalDate on, int limit,
+                                Way way = Way::gather);
+/// Everybody whom the district ever had.
+std::int64_t count_persons(sql::Tx& tx);
 std::int64_t count_people(sql::Tx& tx, PeopleFilter const& filter, core::LocalDate on, std::string const& kind);
 std::vector<PersonRow> person_rows(sql::Tx& tx, std::vector<PersonId> const& ids);
 /// People under one of these keyed hashes; an empty hash finds nobody.
 std::vector<PersonId> people_by_index(sql::Tx& tx, std::string const& identity, std::string const& student_number,
                                       std::string const& phone);
 std::vector<PersonId> people_by_staff_number(sql::Tx& tx, std::string const& number);
+// ---- store_audit.cpp: names for the audit log
+/// Something of the roster that is neither a person nor a place: a term, an import.
+struct NamedThing {
+    core::Uuid id;
+    std::string name;
+};
+BOOST_DESCRIBE_STRUCT(NamedThing, (), (id, name))
+/// Whom the words of a search find, past ones too; at most 20,000.
+std::vector<PersonId> people_called(sql::Tx& tx, PeopleFilter const& search);
+/// People with a post or a class at or below a node, past ones too, and these nodes.
+std::vector<core::Uuid> belonging_to(sql::Tx& tx, OrgId const& org);
+/// Those of the list who have or had a post.
+std::vector<PersonId> ever_staff(sql::Tx& tx, std::vector<PersonId> const& persons);
+std::vector<NamedThing> named_things(sql::Tx& tx, std::vector<core::Uuid> const& ids);
+
+// ---- store_people_list.cpp
 /// Past ones too, newest first.
 std::vector<Post> all_posts(sql::Tx& tx, PersonId const& person);
 std::optional<Guardianship> find_guardianship(sql::Tx& tx, GuardianshipId const& id);

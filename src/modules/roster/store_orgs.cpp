@@ -28,6 +28,10 @@ void put_terms(sql::Tx& tx, std::vector<Term> const& rows) {
         " week_one_monday = excluded.week_one_monday");
 }
 
+void remove_term(sql::Tx& tx, TermId const& id) {
+    tx.execute("DELETE FROM term WHERE district_id = $1 AND id = $2", tx.district(), id);
+}
+
 std::vector<Org> orgs(sql::Tx& tx, std::vector<OrgId> const& ids) {
     return tx.rows<Org>(
         "SELECT id, kind, parent_id, name, short_name, code, sort, map_x, map_y, from_date, to_date"
@@ -67,7 +71,7 @@ void put_orgs(sql::Tx& tx, std::vector<Org> const& rows) {
               "ON CONFLICT (district_id, id) DO UPDATE SET kind = excluded.kind, parent_id = excluded.parent_id,"
               " name = excluded.name, short_name = excluded.short_name, code = excluded.code, sort = excluded.sort,"
               " map_x = excluded.map_x, map_y = excluded.map_y, from_date = excluded.from_date,"
-              " to_date = excluded.to_date");
+              " to_date = excluded.to_date, version = org.version + 1");
 }
 
 void replace_closure(sql::Tx& tx, std::vector<OrgId> const& orgs, std::vector<ClosureRow> const& rows) {

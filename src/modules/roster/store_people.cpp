@@ -22,7 +22,7 @@ void put_people(sql::Tx& tx, std::vector<PersonRow> const& rows) {
         " student_number_index = COALESCE(NULLIF(excluded.student_number_index, ''), person.student_number_index),"
         " phone_sealed = COALESCE(NULLIF(excluded.phone_sealed, ''), person.phone_sealed),"
         " phone_index = COALESCE(NULLIF(excluded.phone_index, ''), person.phone_index),"
-        " ended_at = excluded.ended_at");
+        " ended_at = excluded.ended_at, version = person.version + 1");
 }
 
 std::vector<OrgId> last_places(sql::Tx& tx, PersonId const& person) {
@@ -158,11 +158,19 @@ void put_consents(sql::Tx& tx, std::vector<Consent> const& rows) {
     tx.insert("consent", rows, "ON CONFLICT (district_id, id) DO UPDATE SET withdrawn_at = excluded.withdrawn_at");
 }
 
-long withdraw_consents(sql::Tx& tx, PersonId const& pupil, std::string_view purpose, core::Instant at) {
+long withdraw_consents(sql::Tx& tx, PersonId const& pupil, std::string_view purpose, Withdrawal const& withdrawal) {
     return tx.execute(
-        "UPDATE consent SET withdrawn_at = $4 WHERE district_id = $1 AND pupil_id = $2 AND purpose = $3"
-        " AND withdrawn_at IS NULL",
-        tx.district(), pupil, purpose, at);
+        "UPDATE consent SET withdrawn_at = $4, withdrawn_by = $5 WHERE district_id = $1 AND pupil_id = $2"
+        " AND purpose = $3 AND withdrawn_at IS NULL",
+        tx.district(), pupil, purpose, withdrawal.at, withdrawal.by);
+}
+
+std::vector<Consent> consents_of(sql::Tx& tx, PersonId const& pupil, std::string_view purpose) {
+    return tx.rows<Consent>(
+        "SELECT id, pupil_id, guardian_id, purpose, method, given_at, recorded_by, withdrawn_at, statement,"
+        " withdrawn_by FROM consent WHERE district_id = $1 AND pupil_id = $2 AND purpose = $3"
+        " ORDER BY given_at DESC, id DESC",
+        tx.district(), pupil, purpose);
 }
 
 std::vector<ConsentState> consents_given(sql::Tx& tx, std::vector<PersonId> const& pupils, std::string_view purpose) {
@@ -170,6 +178,16 @@ std::vector<ConsentState> consents_given(sql::Tx& tx, std::vector<PersonId> cons
         "SELECT pupil_id, MAX(given_at) AS given_at FROM consent WHERE district_id = $1"
         " AND pupil_id {in $2} AND purpose = $3 AND withdrawn_at IS NULL GROUP BY pupil_id",
         tx.district(), pupils, purpose);
+}
+
+std::vector<UnspelledName> unspelled_names(sql::Tx& tx, int limit) {
+    return tx.rows<UnspelledName>(
+        "SELECT id, name FROM person WHERE district_id = $1 AND pinyin = '' AND initials <> '' ORDER BY id LIMIT $2",
+        tx.district(), limit);
+}
+
+void spell_name(sql::Tx& tx, PersonId const& id, std::string const& pinyin) {
+    tx.execute("UPDATE person SET pinyin = $3 WHERE district_id = $1 AND id = $2", tx.district(), id, pinyin);
 }
 
 }  // namespace santong::roster::store

@@ -15,9 +15,10 @@ constexpr std::size_t shortest_reason = 4;
 constexpr std::size_t longest_reason = 200;
 
 constexpr std::array all_permissions = {
-    permissions::view_orgs,      permissions::view_people, permissions::view_personal_fields, permissions::edit_orgs,
-    permissions::edit_people,    permissions::import,      permissions::export_people,        permissions::issue_codes,
-    permissions::record_consent, permissions::open_class,  permissions::manage_terms};
+    permissions::view_orgs,      permissions::view_people,    permissions::view_personal_fields,
+    permissions::edit_orgs,      permissions::view_guardians, permissions::edit_people,
+    permissions::import,         permissions::export_people,  permissions::issue_codes,
+    permissions::record_consent, permissions::open_class,     permissions::manage_terms};
 
 }  // namespace
 
@@ -26,14 +27,32 @@ core::Result<void> require_at(sql::Tx& tx, auth::Caller const& caller, auth::Per
     return caller.require(tx, permission, org);
 }
 
-std::vector<OrgId> places_of_person(sql::Tx& tx, PersonId const& person, core::LocalDate on) {
+namespace {
+
+/// Where somebody works or learns, or did last.
+std::vector<OrgId> own_places(sql::Tx& tx, PersonId const& person, core::LocalDate on) {
     std::vector<OrgId> places;
     for (auto const& post : store::open_posts(tx, {person}, on)) places.push_back(post.org_id);
     for (auto const& row : store::open_enrolments(tx, {person}, on)) places.push_back(row.class_id);
+    return places.empty() ? store::last_places(tx, person) : places;
+}
+
+}  // namespace
+
+std::vector<OrgId> places_of_guardian(sql::Tx& tx, PersonId const& person, core::LocalDate on) {
+    std::vector<OrgId> places;
     for (auto const& child : pupils_of_guardian(tx, person, on)) {
         for (auto const& row : store::open_enrolments(tx, {child}, on)) places.push_back(row.class_id);
     }
-    return places.empty() ? store::last_places(tx, person) : places;
+    return places;
+}
+
+std::vector<OrgId> places_of_person(sql::Tx& tx, PersonId const& person, core::LocalDate on) {
+    auto places = own_places(tx, person, on);
+    for (auto const& place : places_of_guardian(tx, person, on)) places.push_back(place);
+    // Somebody who never had a place, or a guardian whose children have left: the district's office still sees him.
+    if (places.empty()) places.push_back(district(tx).org_id);
+    return places;
 }
 
 bool may_at_one(sql::Tx& tx, auth::Caller const& caller, auth::Permission permission, std::vector<OrgId> const& orgs) {
@@ -48,7 +67,9 @@ bool sees_person(sql::Tx& tx, auth::Caller const& caller, PersonId const& person
         if (std::ranges::find(children, person) != children.end()) return true;
     }
     if (!caller.may_anywhere(permissions::view_people)) return false;
-    return may_at_one(tx, caller, permissions::view_people, places_of_person(tx, person, on));
+    if (may_at_one(tx, caller, permissions::view_people, own_places(tx, person, on))) return true;
+    if (!caller.may_anywhere(permissions::view_guardians)) return false;
+    return may_at_one(tx, caller, permissions::view_guardians, places_of_person(tx, person, on));
 }
 
 core::Result<void> require_for(sql::Tx& tx, auth::Caller const& caller, auth::Permission permission,

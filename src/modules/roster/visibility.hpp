@@ -18,10 +18,14 @@ core::Result<void> require_at(sql::Tx& tx, auth::Caller const& caller, auth::Per
 /// who has left is still where he was last.
 std::vector<OrgId> places_of_person(sql::Tx& tx, PersonId const& person, core::LocalDate on);
 
+/// Of those the places that somebody has through his children alone.
+std::vector<OrgId> places_of_guardian(sql::Tx& tx, PersonId const& person, core::LocalDate on);
+
 /// Whether the caller has the permission at one of the nodes.
 bool may_at_one(sql::Tx& tx, auth::Caller const& caller, auth::Permission permission, std::vector<OrgId> const& orgs);
 
-/// Whether the caller sees the person: himself, his children, or people of his scope.
+/// Whether the caller sees the person: himself, his children, or people of his scope; who is known only as a guardian
+/// needs `view_guardians`.
 bool sees_person(sql::Tx& tx, auth::Caller const& caller, PersonId const& person, core::LocalDate on);
 
 /// Refuses with "roster.person_not_found" where the caller does not see the person, with "core.forbidden" where he may

@@ -15,7 +15,8 @@ namespace {
 constexpr std::string_view manifest_name = "manifest.csv";
 constexpr std::size_t most_rows = 5'000'000;
 
-void whole_file(Bundle& bundle, std::string file, std::string key, core::ErrorParams params = {}, std::int64_t row = 0) {
+void whole_file(Bundle& bundle, std::string file, std::string key, core::ErrorParams params = {},
+                std::int64_t row = 0) {
     bundle.findings.push_back({std::move(file), row, "", "", std::move(key), std::move(params), 0});
     bundle.readable = false;
 }
@@ -85,8 +86,8 @@ void read_manifest(std::string bytes, Bundle& bundle) {
         bundle.manifest.emplace_back(row.cells[0], row.cells[1]);
         if (!row.cells[0].starts_with("file.")) continue;
         if (!core::enum_parse<Mode>(row.cells[1])) {
-            bundle.findings.push_back({file, static_cast<std::int64_t>(row.record), "value", row.cells[1],
-                                       "oneroster.manifest_mode", {}, 0});
+            bundle.findings.push_back(
+                {file, static_cast<std::int64_t>(row.record), "value", row.cells[1], "oneroster.manifest_mode", {}, 0});
             bundle.readable = false;
         }
     }
@@ -96,8 +97,13 @@ void check_version(Bundle& bundle) {
     auto const version = bundle.property("oneroster.version");
     if (version.empty() || version.starts_with("1.2")) return;
     auto const at = std::ranges::find(bundle.manifest, "oneroster.version", &Properties::value_type::first);
-    bundle.findings.push_back({std::string(manifest_name), at - bundle.manifest.begin() + 2, "value", version,
-                               "oneroster.version", {{"version", version}}, 0});
+    bundle.findings.push_back({std::string(manifest_name),
+                               at - bundle.manifest.begin() + 2,
+                               "value",
+                               version,
+                               "oneroster.version",
+                               {{"version", version}},
+                               0});
     bundle.readable = false;
 }
 
@@ -134,9 +140,14 @@ void read_table(FileKind kind, Mode mode, std::string bytes, Bundle& bundle) {
     while (bundle.readable && next_row(*reader, row, file, bundle)) {
         auto const number = static_cast<std::int64_t>(row.record);
         if (row.cells.size() > table.header.size()) {
-            bundle.findings.push_back({file, number, "", "", "oneroster.too_many_cells",
-                                       {{"cells", std::to_string(row.cells.size())},
-                                        {"columns", std::to_string(table.header.size())}}, 0});
+            bundle.findings.push_back(
+                {file,
+                 number,
+                 "",
+                 "",
+                 "oneroster.too_many_cells",
+                 {{"cells", std::to_string(row.cells.size())}, {"columns", std::to_string(table.header.size())}},
+                 0});
         }
         bool const fits = row.cells.size() <= table.header.size();
         row.cells.resize(table.header.size());
@@ -174,8 +185,9 @@ int Table::column(std::string_view name) const {
 
 std::string const& Table::cell(Row const& row, int column) {
     static std::string const nothing;
-    return column < 0 || static_cast<std::size_t>(column) >= row.cells.size() ? nothing
-                                                                              : row.cells[static_cast<std::size_t>(column)];
+    return column < 0 || static_cast<std::size_t>(column) >= row.cells.size()
+               ? nothing
+               : row.cells[static_cast<std::size_t>(column)];
 }
 
 std::string Bundle::property(std::string_view name) const {

@@ -17,8 +17,8 @@ struct Finding {
     std::string file;
     std::int64_t row = 0;
     std::string column;
-    std::string value;           ///< masked where it is personal
-    std::string key;             ///< i18n key of the reason; the hint has the same with "_hint"
+    std::string value;  ///< masked where it is personal
+    std::string key;    ///< i18n key of the reason; the hint has the same with "_hint"
     core::ErrorParams params;
     std::int64_t dependants = 0;  ///< rows that refer to this one and wait with it
 };

@@ -73,7 +73,8 @@ private:
     void refuse(Row& row, std::string const& column, std::string_view value, std::string key,
                 core::ErrorParams params = {}) {
         row.sound = false;
-        auto shown = is_personal(table_.kind, column) ? masked(value) : std::string(text::truncate_characters(value, 60));
+        auto shown =
+            is_personal(table_.kind, column) ? masked(value) : std::string(text::truncate_characters(value, 60));
         if (!params.contains("value")) params["value"] = shown;
         bundle_.findings.push_back({file_, row.number, column, std::move(shown), std::move(key), std::move(params), 0});
     }
@@ -82,9 +83,12 @@ private:
         for (std::size_t i = 0; i < row.cells.size(); ++i) {
             auto const& value = row.cells[i];
             auto const& name = table_.header[i];
-            if (value.size() > longest_cell) refuse(row, name, "", "oneroster.cell_too_long");
-            else if (text::has_control_characters(value, text::LineBreaks::allow)) refuse(row, name, "", "oneroster.control_character");
-            else if (columns_[i]) check_cell(row, *columns_[i], value);
+            if (value.size() > longest_cell)
+                refuse(row, name, "", "oneroster.cell_too_long");
+            else if (text::has_control_characters(value, text::LineBreaks::allow))
+                refuse(row, name, "", "oneroster.control_character");
+            else if (columns_[i])
+                check_cell(row, *columns_[i], value);
         }
         if (table_.mode == Mode::delta) check_delta(row);
         if (table_.kind == FileKind::users) check_person(row);
@@ -134,8 +138,10 @@ private:
     void check_date(Row& row, char const* column, std::string const& value) {
         if (core::LocalDate::parse(value)) return;
         auto const read = roster::rules::read_date(value);
-        if (read) refuse(row, column, value, "oneroster.date_form", {{"suggestion", read->text()}});
-        else refuse(row, column, value, read.error().key, read.error().params);
+        if (read)
+            refuse(row, column, value, "oneroster.date_form", {{"suggestion", read->text()}});
+        else
+            refuse(row, column, value, read.error().key, read.error().params);
     }
 
     void check_delta(Row& row) {

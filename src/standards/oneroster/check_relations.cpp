@@ -19,10 +19,10 @@ public:
 
     void run() {
         for (auto& [kind, table] : bundle_.tables) index(table);
-        for (auto& [kind, table] : bundle_.tables) each_reference(table, [&](Row& row, ColumnSpec const& column,
-                                                                             std::string const& id) {
-            check_reference(table, row, column, id);
-        });
+        for (auto& [kind, table] : bundle_.tables)
+            each_reference(table, [&](Row& row, ColumnSpec const& column, std::string const& id) {
+                check_reference(table, row, column, id);
+            });
         check_org_cycles();
         check_districts();
         check_roles();
@@ -38,7 +38,8 @@ private:
     void refuse(Table const& table, Row& row, std::string column, std::string const& value, std::string key,
                 core::ErrorParams params = {}) {
         row.sound = false;
-        auto shown = is_personal(table.kind, column) ? masked(value) : std::string(text::truncate_characters(value, 60));
+        auto shown =
+            is_personal(table.kind, column) ? masked(value) : std::string(text::truncate_characters(value, 60));
         params.emplace("value", shown);
         bundle_.findings.push_back({spec_of(table.kind).file_name(), row.number, std::move(column), std::move(shown),
                                     std::move(key), std::move(params), 0});
@@ -63,7 +64,8 @@ private:
             if (value.empty()) continue;
             auto const [at, fresh] = rows.emplace(value, &row);
             if (!fresh) {
-                refuse(table, row, "sourcedId", value, "oneroster.twice", {{"row", std::to_string(at->second->number)}});
+                refuse(table, row, "sourcedId", value, "oneroster.twice",
+                       {{"row", std::to_string(at->second->number)}});
             }
         }
     }
@@ -123,8 +125,11 @@ private:
             if (!row.sound || Table::cell(row, type) != "district") continue;
             auto const* above = find(FileKind::orgs, Table::cell(row, orgs->column("parentSourcedId")));
             if (above && Table::cell(*above, type) == "district") continue;
-            if (first) refuse(*orgs, row, "type", "district", "oneroster.second_district", {{"row", std::to_string(first->number)}});
-            else first = &row;
+            if (first)
+                refuse(*orgs, row, "type", "district", "oneroster.second_district",
+                       {{"row", std::to_string(first->number)}});
+            else
+                first = &row;
         }
     }
 
@@ -149,7 +154,7 @@ private:
     void require_school(Table& from, Row& row, std::string const& id) {
         auto* orgs = table(FileKind::orgs);
         auto* school = find(FileKind::orgs, id);
-        if (!orgs || !school || !row.sound) return;
+        if (!orgs || !school || !school->sound || !row.sound) return;
         auto const& type = Table::cell(*school, orgs->column("type"));
         if (type != "school") refuse(from, row, "schoolSourcedId", id, "oneroster.not_a_school", {{"type", type}});
     }
@@ -191,7 +196,8 @@ private:
         for (auto& row : rows.rows) {
             if (!row.sound || Table::cell(row, primary) != "true") continue;
             if (Table::cell(row, role) != "teacher") {
-                refuse(rows, row, "primary", "true", "oneroster.primary_not_teacher", {{"role", Table::cell(row, role)}});
+                refuse(rows, row, "primary", "true", "oneroster.primary_not_teacher",
+                       {{"role", Table::cell(row, role)}});
                 continue;
             }
             auto& others = of_class[Table::cell(row, class_id)];
@@ -278,6 +284,8 @@ private:
 
 }  // namespace
 
-void check_relations(Bundle& bundle, KnownRow const& known) { RelationCheck(bundle, known).run(); }
+void check_relations(Bundle& bundle, KnownRow const& known) {
+    RelationCheck(bundle, known).run();
+}
 
 }  // namespace santong::oneroster

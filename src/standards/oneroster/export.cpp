@@ -11,18 +11,24 @@ namespace santong::oneroster {
 
 namespace {
 
-/// Ids of rows that only an export has: the course that every class must name, the role of a pupil.
-std::string made_id(std::string const& name) { return core::Uuid::named("oneroster." + name).text(); }
+/// Columns of ours by file; those that stay empty are left out in the end.
+std::map<FileKind, std::vector<std::string>> own_columns() {
+    using namespace own_column;
+    return {{FileKind::orgs, {kind, school_kind, first_grade, last_grade, central, rural}},
+            {FileKind::users, {subject}},
+            {FileKind::roles, {subject, title}}};
+}
 
 class Exporter {
 public:
     Exporter(sql::Tx& tx, core::LocalDate today)
-        : picture_(roster::extract_roster(tx, roster::GuardedFields::open), today), rows_(roster::source_rows(tx)),
+        : picture_(roster::extract_roster(tx, roster::GuardedFields::open), today, tx.district()),
+          rows_(roster::source_rows(tx)),
           files_(roster::source_files(tx)) {}
 
     Bundle run() {
         for (auto const& row : rows_) {
-            if (!row.entity_id || row.kind == "demographics") continue;
+            if (!row.entity_id || row.kind == "demographics" || is_own(row)) continue;
             ids_.set(EntityId{*row.entity_id}, row.sourced_id);
             covered_.insert(EntityId{*row.entity_id});
         }
@@ -33,20 +39,29 @@ public:
         add_users();
         add_posts();
         add_enrollments();
-        drop_strays();
-        std::erase_if(bundle_.tables, [&](auto const& entry) {
-            return entry.second.rows.empty() && !told_.contains(entry.first);
-        });
+        while (drop_strays()) {}
+        drop_empty_columns();
+        std::erase_if(bundle_.tables,
+                      [&](auto const& entry) { return entry.second.rows.empty() && !told_.contains(entry.first); });
         write_manifest();
         return std::move(bundle_);
     }
 
 private:
+    /// A kept row under the roster's own id: it adds words to the row that is made here, but does not stand for it.
+    static bool is_own(roster::SourceRow const& row) {
+        return row.entity_id && row.sourced_id == row.entity_id->text();
+    }
+
     void prepare_tables() {
         for (auto const kind : files_in_order()) {
             auto& table = bundle_.tables[kind];
             table.kind = kind;
             for (auto const& column : spec_of(kind).columns) table.header.emplace_back(column.name);
+        }
+        for (auto const& [kind, names] : own_columns()) {
+            auto& header = bundle_.tables.at(kind).header;
+            header.insert(header.end(), names.begin(), names.end());
         }
         for (auto const& file : files_) {
             auto const kind = core::enum_parse<FileKind>(file.kind);
@@ -80,7 +95,13 @@ private:
     void add(FileKind kind, std::string const& sourced_id, Columns columns, Columns const& more = {}) {
         columns.insert(more.begin(), more.end());
         columns["sourcedId"] = sourced_id;
-        add(kind, columns);
+        auto& words = own_words_[kind];
+        if (auto const kept = words.find(sourced_id); kept != words.end()) {
+            for (auto const& [name, value] : kept->second.columns) {
+                if (kept->second.ours.contains(name) || !columns.contains(name)) columns[name] = value;
+            }
+        }
+        if (listed_[kind].insert(sourced_id).second) add(kind, columns);
     }
 
     /// Rows as they came, but for what the roster has changed since.
@@ -94,7 +115,12 @@ private:
                     if (kept->ours[name] != value) kept->columns[name] = value;
                 }
             }
+            if (is_own(row)) {
+                own_words_[*kind].emplace(row.sourced_id, std::move(*kept));
+                continue;
+            }
             note_primary(*kind, kept->columns);
+            listed_[*kind].insert(row.sourced_id);
             add(*kind, kept->columns);
         }
     }
@@ -114,13 +140,15 @@ private:
         std::vector<roster::Org const*> orgs;
         for (auto const& [id, org] : picture_.orgs) {
             using enum roster::OrgKind;
-            bool const inside = org.kind != class_group && org.kind != grade && org.kind != province && org.kind != city;
+            bool const inside =
+                org.kind != class_group && org.kind != grade && org.kind != province && org.kind != city;
             if (inside && picture_.runs(org.to_date) && !covered_.contains(EntityId{id.value})) orgs.push_back(&org);
         }
         std::ranges::sort(orgs, {}, [](roster::Org const* org) { return std::pair(org->sort, org->id); });
         for (auto const* org : orgs) add(FileKind::orgs, ids_.of(org->id), project_org(picture_, ids_, *org));
         for (auto const& [id, term] : picture_.terms) {
-            if (!covered_.contains(EntityId{id.value})) add(FileKind::academicSessions, ids_.of(id), project_session(term));
+            if (!covered_.contains(EntityId{id.value}))
+                add(FileKind::academicSessions, ids_.of(id), project_session(term));
         }
     }
 
@@ -135,8 +163,10 @@ private:
         auto const id = made_id("year|" + std::to_string(year));
         if (made_.insert(id).second) {
             add(FileKind::academicSessions, id,
-                {{"title", std::to_string(year) + "-" + std::to_string(year + 1)}, {"type", "schoolYear"},
-                 {"startDate", std::to_string(year) + "-08-01"}, {"endDate", std::to_string(year + 1) + "-07-31"},
+                {{"title", std::to_string(year) + "-" + std::to_string(year + 1)},
+                 {"type", "schoolYear"},
+                 {"startDate", std::to_string(year) + "-08-01"},
+                 {"endDate", std::to_string(year + 1) + "-07-31"},
                  {"schoolYear", std::to_string(year + 1)}});
         }
         return id;
@@ -151,7 +181,9 @@ private:
             bool const here = school == picture_.schools.end() || picture_.grade_of(group) <= school->second.last_grade;
             if (open && here && !covered_.contains(EntityId{id.value})) groups.push_back(&group);
         }
-        std::ranges::sort(groups, {}, [](auto const* group) { return std::tuple(group->school_id, group->entry_year, group->number, group->id); });
+        std::ranges::sort(groups, {}, [](auto const* group) {
+            return std::tuple(group->school_id, group->entry_year, group->number, group->id);
+        });
         for (auto const* group : groups) {
             auto const course = made_id("course|" + group->school_id.text());
             if (made_.insert(course).second) {
@@ -162,10 +194,18 @@ private:
         }
     }
 
+    bool has_seat(core::PersonId const& pupil) const {
+        auto const person = picture_.people.find(pupil);
+        return person != picture_.people.end() && !person->second.ended_at && picture_.seat_of(pupil);
+    }
+
     bool has_place(roster::ExtractedPerson const& person) const {
         if (person.ended_at) return false;
-        if (picture_.seat_of(person.id) || !picture_.children_of(person.id).empty()) return true;
-        return std::ranges::any_of(picture_.posts_of(person.id), [&](auto const* post) { return picture_.runs(post->to_date); });
+        if (picture_.seat_of(person.id)) return true;
+        return std::ranges::any_of(picture_.children_of(person.id),
+                                   [&](auto const* bond) { return has_seat(bond->pupil_id); }) ||
+               std::ranges::any_of(picture_.posts_of(person.id),
+                                   [&](auto const* post) { return picture_.runs(post->to_date); });
     }
 
     void add_users() {
@@ -177,7 +217,8 @@ private:
         for (auto const* person : people) {
             auto const id = ids_.of(person->id);
             auto const login = person->staff_number ? *person->staff_number : person->pupil_number.value_or(id);
-            add(FileKind::users, id, project_user(picture_, ids_, *person), {{"enabledUser", "true"}, {"username", login}});
+            add(FileKind::users, id, project_user(picture_, ids_, *person),
+                {{"enabledUser", "true"}, {"username", login}});
             auto demographics = project_demographics(*person);
             if (!demographics["birthDate"].empty() || !demographics["sex"].empty()) {
                 add(FileKind::demographics, id, std::move(demographics));
@@ -201,7 +242,7 @@ private:
         };
         if (auto const* seat = picture_.seat_of(person.id)) add_at(seat->school_id, "student");
         for (auto const* bond : picture_.children_of(person.id)) {
-            if (auto const* seat = picture_.seat_of(bond->pupil_id)) add_at(seat->school_id, "guardian");
+            if (has_seat(bond->pupil_id)) add_at(picture_.seat_of(bond->pupil_id)->school_id, "guardian");
         }
     }
 
@@ -219,7 +260,8 @@ private:
                 continue;
             }
             auto columns = project_teaching(picture_, ids_, *post);
-            if (columns["primary"] == "true" && !primary_.insert(columns["classSourcedId"]).second) columns["primary"] = "false";
+            if (columns["primary"] == "true" && !primary_.insert(columns["classSourcedId"]).second)
+                columns["primary"] = "false";
             add(FileKind::enrollments, ids_.of(post->id), std::move(columns));
         }
     }
@@ -229,29 +271,70 @@ private:
         for (auto const& [id, row] : picture_.enrolments) {
             if (picture_.runs(row.to_date) && !covered_.contains(EntityId{id.value})) rows.push_back(&row);
         }
-        std::ranges::sort(rows, {}, [](auto const* row) { return std::tuple(row->school_id, row->class_id, row->person_id, row->id); });
+        std::ranges::sort(rows, {}, [](auto const* row) {
+            return std::tuple(row->school_id, row->class_id, row->person_id, row->id);
+        });
         for (auto const* row : rows) add(FileKind::enrollments, ids_.of(row->id), project_enrollment(ids_, *row));
     }
 
-    /// Rows about people, orgs or classes that are no longer in the bundle (somebody was erased) go too.
-    void drop_strays() {
-        std::map<FileKind, std::set<std::string>> there;
-        for (auto const kind : {FileKind::users, FileKind::orgs, FileKind::classes}) {
-            for (auto const& row : bundle_.tables.at(kind).rows) there[kind].insert(row.cells[places_.at(kind).at("sourcedId")]);
+    /// Nothing in the bundle points at what is not in it (somebody has left or was erased): rows that cannot be
+    /// without it go, other references lose it. True if rows went, so that others may point at them.
+    bool drop_strays() {
+        std::map<FileKind, std::unordered_set<std::string>> there;
+        for (auto const& [kind, table] : bundle_.tables) {
+            auto const at = places_.at(kind).at("sourcedId");
+            for (auto const& row : table.rows) there[kind].insert(row.cells[at]);
         }
+        std::size_t gone = 0;
         for (auto& [kind, table] : bundle_.tables) {
             for (auto const& column : spec_of(kind).columns) {
-                if (column.type != ColumnType::reference || !column.required || !there.contains(column.target)) continue;
+                bool const many = column.type == ColumnType::references;
+                if (!many && column.type != ColumnType::reference) continue;
                 auto const at = places_.at(kind).at(column.name);
-                std::erase_if(table.rows, [&](Row const& row) { return !there.at(column.target).contains(row.cells[at]); });
+                auto const& targets = there[column.target];
+                gone += std::erase_if(table.rows, [&](Row& row) {
+                    auto& cell = row.cells[at];
+                    auto const before = !cell.empty();
+                    cell = only_known(cell, targets, many);
+                    return before && cell.empty() && column.required;
+                });
+            }
+        }
+        return gone > 0;
+    }
+
+    static std::string only_known(std::string const& cell, std::unordered_set<std::string> const& known, bool many) {
+        if (!many) return known.contains(cell) ? cell : "";
+        auto const ids = list_of(cell);
+        if (std::ranges::all_of(ids, [&](std::string const& id) { return known.contains(id); })) return cell;
+        std::string kept;
+        for (auto const& id : ids) {
+            if (known.contains(id)) kept += (kept.empty() ? "" : ",") + id;
+        }
+        return kept;
+    }
+
+    void drop_empty_columns() {
+        for (auto const& [kind, names] : own_columns()) {
+            auto& table = bundle_.tables.at(kind);
+            for (auto const& name : names) {
+                auto const at = table.column(name);
+                auto const index = static_cast<std::ptrdiff_t>(at);
+                bool const used =
+                    std::ranges::any_of(table.rows, [&](Row const& row) { return !Table::cell(row, at).empty(); });
+                if (used || at < 0) continue;
+                table.header.erase(table.header.begin() + index);
+                for (auto& row : table.rows) row.cells.erase(row.cells.begin() + index);
             }
         }
     }
 
     void set(std::string const& name, std::string const& value) {
         auto const found = std::ranges::find(bundle_.manifest, name, &Properties::value_type::first);
-        if (found == bundle_.manifest.end()) bundle_.manifest.emplace_back(name, value);
-        else found->second = value;
+        if (found == bundle_.manifest.end())
+            bundle_.manifest.emplace_back(name, value);
+        else
+            found->second = value;
     }
 
     void write_manifest() {
@@ -260,7 +343,8 @@ private:
             auto const kept = core::json::read<KeptManifest>(file.header);
             if (!kept) continue;
             bundle_.manifest.clear();
-            for (std::size_t i = 0; i < kept->names.size(); ++i) bundle_.manifest.emplace_back(kept->names[i], kept->values[i]);
+            for (std::size_t i = 0; i < kept->names.size(); ++i)
+                bundle_.manifest.emplace_back(kept->names[i], kept->values[i]);
         }
         set("manifest.version", "1.0");
         set("oneroster.version", "1.2");
@@ -280,6 +364,8 @@ private:
     std::set<FileKind> told_;
     std::map<FileKind, std::unordered_map<std::string, std::size_t>> places_;
     std::set<std::string> made_, primary_;
+    std::map<FileKind, std::unordered_map<std::string, Kept>> own_words_;  ///< kept rows under own ids
+    std::map<FileKind, std::unordered_set<std::string>> listed_;
     Bundle bundle_;
 };
 
@@ -304,6 +390,8 @@ Columns projection(Picture const& picture, SourcedIds const& ids, FileKind kind,
     return {};
 }
 
-Bundle export_bundle(sql::Tx& tx, core::Clock const& clock) { return Exporter(tx, roster::today(tx, clock)).run(); }
+Bundle export_bundle(sql::Tx& tx, core::Clock const& clock) {
+    return Exporter(tx, roster::today(tx, clock)).run();
+}
 
 }  // namespace santong::oneroster

@@ -11,21 +11,37 @@ namespace santong::oneroster {
 
 /// The files that a bundle may hold, besides its manifest.
 enum class FileKind : int {
-    academicSessions, categories, classes, classResources, courses, courseResources, demographics, enrollments,
-    lineItemLearningObjectiveIds, lineItems, lineItemScoreScales, orgs, resources, resultLearningObjectiveIds, results,
-    resultScoreScales, roles, scoreScales, userProfiles, userResources, users
+    academicSessions,
+    categories,
+    classes,
+    classResources,
+    courses,
+    courseResources,
+    demographics,
+    enrollments,
+    lineItemLearningObjectiveIds,
+    lineItems,
+    lineItemScoreScales,
+    orgs,
+    resources,
+    resultLearningObjectiveIds,
+    results,
+    resultScoreScales,
+    roles,
+    scoreScales,
+    userProfiles,
+    userResources,
+    users
 };
 BOOST_DESCRIBE_ENUM(FileKind, academicSessions, categories, classes, classResources, courses, courseResources,
                     demographics, enrollments, lineItemLearningObjectiveIds, lineItems, lineItemScoreScales, orgs,
                     resources, resultLearningObjectiveIds, results, resultScoreScales, roles, scoreScales, userProfiles,
                     userResources, users)
 
-enum class ColumnType {
-    text, id, reference, references, choice, date, moment, boolean, year, grades
-};
+enum class ColumnType { text, id, reference, references, choice, date, moment, boolean, year, grades };
 
 struct ColumnSpec {
-    char const* name;
+    char const* name = "";
     ColumnType type = ColumnType::text;
     bool required = false;
     FileKind target = FileKind::orgs;  ///< of references
@@ -60,5 +76,18 @@ std::string grade_code(int grade);
 bool is_personal(FileKind kind, std::string_view column);
 
 inline constexpr std::string_view metadata_prefix = "metadata.";
+
+/// Columns of our own exports for what the standard has no word for.
+inline constexpr std::string_view own_prefix = "metadata.santong.";
+namespace own_column {
+inline constexpr char const* kind = "metadata.santong.kind";  ///< of an organisation
+inline constexpr char const* school_kind = "metadata.santong.schoolKind";
+inline constexpr char const* first_grade = "metadata.santong.firstGrade";
+inline constexpr char const* last_grade = "metadata.santong.lastGrade";
+inline constexpr char const* central = "metadata.santong.central";
+inline constexpr char const* rural = "metadata.santong.rural";
+inline constexpr char const* subject = "metadata.santong.subject";  ///< of a person or a post
+inline constexpr char const* title = "metadata.santong.title";      ///< of a post
+}  // namespace own_column
 
 }  // namespace santong::oneroster

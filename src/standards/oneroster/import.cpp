@@ -30,16 +30,27 @@ std::optional<core::DistrictId> area_code(std::string_view value) {
     return std::stoi(text.substr(0, 6));
 }
 
+/// Whether an extension column holds an area code: six digits may as well be a postcode.
+bool names_area_code(std::string const& column) {
+    if (!column.starts_with(metadata_prefix)) return false;
+    auto const form = text::search_form(column);
+    for (char const* word : {"2260", "areacode", "regioncode", "divisioncode", "districtcode", "admincode", "区划"}) {
+        if (form.find(word) != std::string::npos) return true;
+    }
+    return false;
+}
+
 /// The district that a bundle is about, by the row of its topmost district.
 core::Result<core::DistrictId> district_of(Bundle const& bundle) {
     auto const* orgs = bundle.table(FileKind::orgs);
     if (!orgs) return core::invalid("oneroster.no_district");
     int const type = orgs->column("type");
-    auto const row = std::ranges::find_if(orgs->rows, [&](Row const& one) { return Table::cell(one, type) == "district"; });
+    auto const row =
+        std::ranges::find_if(orgs->rows, [&](Row const& one) { return Table::cell(one, type) == "district"; });
     if (row == orgs->rows.end()) return core::invalid("oneroster.no_district");
     std::vector<std::string> candidates{Table::cell(*row, orgs->column("identifier"))};
     for (std::size_t i = 0; i < orgs->header.size(); ++i) {
-        if (orgs->header[i].starts_with(metadata_prefix)) candidates.push_back(row->cells[i]);
+        if (names_area_code(orgs->header[i])) candidates.push_back(row->cells[i]);
     }
     candidates.push_back(Table::cell(*row, orgs->column("sourcedId")));
     for (auto const& candidate : candidates) {
@@ -53,14 +64,39 @@ struct Target {
     bool is_new = false;
 };
 
-core::Result<Target> choose_district(sql::Database& db, Bundle const& bundle, ImportOptions const& options) {
+std::string listed(std::vector<core::DistrictId> const& districts) {
+    std::string list;
+    for (auto const id : districts) list += (list.empty() ? "" : " ") + std::to_string(id);
+    return list;
+}
+
+/// What speaks against the district that was asked for: others stand there, or the bundle is about another one.
+std::vector<core::Error> doubts(std::vector<core::DistrictId> const& known, Bundle const& bundle,
+                                core::DistrictId wanted) {
+    std::vector<core::Error> found;
+    auto const code = std::to_string(wanted);
+    if (!known.empty() && std::ranges::find(known, wanted) == known.end()) {
+        found.push_back(core::conflict("oneroster.other_district", {{"wanted", code}, {"districts", listed(known)}}));
+    }
+    auto const said = district_of(bundle);
+    if (said && *said != wanted) {
+        found.push_back(core::conflict("oneroster.other_bundle", {{"wanted", code}, {"said", std::to_string(*said)}}));
+    }
+    return found;
+}
+
+core::Result<Target> choose_district(sql::Database& db, Bundle const& bundle, ImportOptions const& options,
+                                     std::vector<core::Error>& warnings) {
     auto const known = sql::districts(db);
-    if (options.district) return Target{*options.district, std::ranges::find(known, *options.district) == known.end()};
+    if (options.district) {
+        warnings = doubts(known, bundle, *options.district);
+        bool const is_new = std::ranges::find(known, *options.district) == known.end();
+        if (is_new && !known.empty() && !options.add_district && !options.dry_run) return warnings.front();
+        return Target{*options.district, is_new};
+    }
     if (known.size() == 1) return Target{known.front(), false};
     if (known.empty()) return Target{TRY(district_of(bundle)), true};
-    std::string list;
-    for (auto const id : known) list += (list.empty() ? "" : " ") + std::to_string(id);
-    return core::invalid("oneroster.choose_district", {{"districts", list}});
+    return core::invalid("oneroster.choose_district", {{"districts", listed(known)}});
 }
 
 /// What the import finds in the database.
@@ -117,8 +153,8 @@ public:
     }
     std::optional<core::PersonId> operator()(roster::PersonRecord const& record) const {
         if (by_index_.empty() && by_staff_number_.empty()) return std::nullopt;
-        for (auto const& index : {roster::identity_key(record.identity_number),
-                                  roster::student_number_key(record.student_number)}) {
+        for (auto const& index :
+             {roster::identity_key(record.identity_number), roster::student_number_key(record.student_number)}) {
             auto const found = by_index_.find(index);
             if (!index.empty() && found != by_index_.end()) return found->second;
         }
@@ -139,12 +175,15 @@ SourcedIds names_of(std::vector<roster::KnownSource> const& known) {
     return ids;
 }
 
-std::string digest_of(std::string const& content) { return auth::blind_index(digest_purpose, content); }
+std::string digest_of(std::string const& content) {
+    return auth::blind_index(digest_purpose, content);
+}
 
 /// Writes the pieces of a plan.
 class Writer {
 public:
-    Writer(sql::Database& db, core::Clock const& clock, Bundle const& bundle, Picture const& picture, SourcedIds const& ids)
+    Writer(sql::Database& db, core::Clock const& clock, Bundle const& bundle, Picture const& picture,
+           SourcedIds const& ids)
         : db_(db), clock_(clock), bundle_(bundle), picture_(picture), ids_(ids), system_(bundle.system()) {}
 
     core::Result<void> run(core::DistrictId district, Plan const& plan, ImportOptions const& options) {
@@ -160,10 +199,8 @@ public:
         db_.transact(district, [&](sql::Tx& tx) {
             roster::put_source_files(tx, files());
             if (!outcome.written) return;
-            auth::Caller caller;
-            caller.district = district;
-            caller.name = "santong import oneroster";
-            auth::audit(tx, caller, {"roster.import_oneroster", system_, core::json::write(outcome.counts)});
+            auth::audit(tx, auth::terminal_caller(district),
+                        {"roster.import_oneroster", system_, core::json::write(outcome.counts)});
         });
     }
 
@@ -187,8 +224,15 @@ private:
         auto const& table = *bundle_.table(kept.kind);
         Kept content{columns_of(table, *kept.row), {}};
         if (kept.entity) content.ours = projection(picture_, ids_, kept.kind, *kept.entity);
-        return {system_,     std::string(core::enum_text(kept.kind)), Table::cell(*kept.row, table.column("sourcedId")),
-                kept.entity, kept.person, kept.digest, core::json::write(content), kept.row->number, now};
+        return {system_,
+                std::string(core::enum_text(kept.kind)),
+                Table::cell(*kept.row, table.column("sourcedId")),
+                kept.entity,
+                kept.person,
+                kept.digest,
+                core::json::write(content),
+                kept.row->number,
+                now};
     }
 
     std::vector<roster::SourceFile> files() const {
@@ -228,25 +272,31 @@ bool any_file_news(Bundle const& bundle, std::vector<roster::SourceFile> const& 
 }  // namespace
 
 core::Result<ImportOutcome> import_bundle(sql::Database& db, core::Clock const& clock, ImportOptions const& options) {
+    return import_bundle(db, clock, read_bundle(options.zip), options);
+}
+
+core::Result<ImportOutcome> import_bundle(sql::Database& db, core::Clock const& clock, Bundle bundle,
+                                          ImportOptions const& options) {
     ImportOutcome outcome;
-    auto bundle = read_bundle(options.zip);
     if (!bundle.readable) {
         outcome.findings = std::move(bundle.findings);
         return outcome;
     }
-    auto const target = TRY(choose_district(db, bundle, options));
+    auto const target = TRY(choose_district(db, bundle, options, outcome.warnings));
     outcome.district = target.district;
     outcome.new_district = target.is_new;
     auto before = look(db, clock, target.district, bundle);
     Recogniser const recogniser(before.traits, before.known);
     auto ids = names_of(before.known);
     KnownRows const known(std::move(before.known), bundle.system());
-    check_bundle(bundle, [&](FileKind kind, std::string const& id) { return known.find(kind, id) != nullptr; },
-                 core::Zone{before.extract.district.zone()}.date_of(core::system_now()));
+    check_bundle(
+        bundle, [&](FileKind kind, std::string const& id) { return known.find(kind, id) != nullptr; },
+        core::Zone{before.extract.district.zone()}.date_of(core::system_now()));
     bool const refused = !bundle.findings.empty();
     outcome.findings = bundle.findings;
-    Picture picture(std::move(before.extract), before.today);
-    auto const plan = make_plan({bundle, known, picture, ids, recogniser, digest_of, before.own ? &*before.own : nullptr});
+    Picture picture(std::move(before.extract), before.today, target.district);
+    auto const plan =
+        make_plan({bundle, known, picture, ids, recogniser, digest_of, before.own ? &*before.own : nullptr});
     outcome.counts = plan.counts;
     outcome.by_file = plan.by_file;
     if (options.dry_run || (refused && !options.accept_good)) return outcome;

@@ -4,7 +4,8 @@
 
 namespace santong::oneroster {
 
-Picture::Picture(roster::RosterExtract extract, core::LocalDate today_) : district(extract.district), today(today_) {
+Picture::Picture(roster::RosterExtract extract, core::LocalDate today_, core::DistrictId number_)
+    : district(extract.district), today(today_), number(number_) {
     for (auto& row : extract.orgs) orgs.emplace(row.id, std::move(row));
     for (auto& row : extract.schools) schools.emplace(row.id, std::move(row));
     for (auto& row : extract.classes) classes.emplace(row.id, std::move(row));
@@ -94,6 +95,8 @@ roster::Enrolment const* Picture::seat_of(core::PersonId const& person) const {
     return seat;
 }
 
-int Picture::grade_of(roster::ClassProfile const& group) const { return group.grade_in(school_year()); }
+int Picture::grade_of(roster::ClassProfile const& group) const {
+    return group.grade_in(school_year());
+}
 
 }  // namespace santong::oneroster

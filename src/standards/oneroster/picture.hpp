@@ -15,10 +15,11 @@ using EntityId = core::Id<struct EntityTag>;  ///< anything that may have a sour
 /// Rows by their id, with what is asked of them.
 class Picture {
 public:
-    Picture(roster::RosterExtract extract, core::LocalDate today);
+    Picture(roster::RosterExtract extract, core::LocalDate today, core::DistrictId number);
 
     roster::District district;
     core::LocalDate today;
+    core::DistrictId number;  ///< GB/T 2260 code of the district
     std::unordered_map<core::OrgId, roster::Org> orgs;
     std::unordered_map<core::OrgId, roster::SchoolProfile> schools;
     std::unordered_map<core::OrgId, roster::ClassProfile> classes;

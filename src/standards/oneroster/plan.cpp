@@ -103,9 +103,13 @@ PersonUnit& Planner::unit(core::PersonId const& person) {
     return at->second;
 }
 
-core::LocalDate Planner::year_start() const { return {static_cast<std::int16_t>(picture_.school_year()), 8, 1}; }
+core::LocalDate Planner::year_start() const {
+    return {static_cast<std::int16_t>(picture_.school_year()), 8, 1};
+}
 
-core::LocalDate Planner::last_day(core::LocalDate from) const { return std::max(from, picture_.today.plus_days(-1)); }
+core::LocalDate Planner::last_day(core::LocalDate from) const {
+    return std::max(from, picture_.today.plus_days(-1));
+}
 
 void Planner::mark_rows() {
     for (auto const kind : files_in_order()) {
@@ -132,7 +136,8 @@ void Planner::mark_table(Table const& table) {
 Mark Planner::mark_row(Table const& table, Row const& row, int id, int status) {
     auto const& sourced_id = Table::cell(row, id);
     std::string content;
-    for (auto const& [name, value] : columns_of(table, row)) content.append(name).append("\x1f").append(value).append("\x1e");
+    for (auto const& [name, value] : columns_of(table, row))
+        content.append(name).append("\x1f").append(value).append("\x1e");
     Mark one;
     one.digest = input_.digest(content);
     auto const* known = input_.known.find(table.kind, sourced_id);
@@ -150,23 +155,8 @@ Mark Planner::mark_row(Table const& table, Row const& row, int id, int status) {
         one.entity = known->entity_id;
         one.person = known->person_id;
     }
-    if (one.state == RowState::added && input_.own) mark_own(table, row, sourced_id, one);
+    if (one.state == RowState::added && input_.own) mark_own(table, row, one);
     return one;
-}
-
-/// A row without a foreign name is called by its own id: an export that comes home.
-void Planner::mark_own(Table const& table, Row const& row, std::string const& sourced_id, Mark& one) {
-    auto const* own = input_.own->table(table.kind);
-    if (!own) return;
-    auto& index = own_rows_[table.kind];
-    if (index.empty()) {
-        int const id = own->column("sourcedId");
-        for (auto const& mine : own->rows) index.emplace(Table::cell(mine, id), &mine);
-    }
-    auto const mine = index.find(sourced_id);
-    if (mine == index.end()) return;
-    if (columns_of(*own, *mine->second) == columns_of(table, row)) one.state = RowState::same;
-    one.entity = core::Uuid::parse(sourced_id);
 }
 
 /// Known rows that a whole file no longer has, and those that are marked as deleted.
@@ -214,22 +204,28 @@ void Planner::keep(FileKind kind, std::size_t row) {
     }
     KeptRow kept{kind, &table(kind)->rows[row], one.digest, one.entity, person};
     auto const owner = kind == FileKind::roles || kind == FileKind::enrollments
-                           ? entity(FileKind::users, cell(kind, row, "userSourcedId")) : std::nullopt;
-    if (person) unit(*person).kept.push_back(std::move(kept));
-    else if (owner) unit(core::PersonId{*owner}).kept.push_back(std::move(kept));
-    else places_.kept.push_back(std::move(kept));
+                           ? entity(FileKind::users, cell(kind, row, "userSourcedId"))
+                           : std::nullopt;
+    if (person)
+        unit(*person).kept.push_back(std::move(kept));
+    else if (owner)
+        unit(core::PersonId{*owner}).kept.push_back(std::move(kept));
+    else
+        places_.kept.push_back(std::move(kept));
 }
 
 void Planner::keep_rows() {
     for (auto const& [kind, marks] : marks_) {
         for (std::size_t i = 0; i < marks.size(); ++i) {
-            if (fresh(marks[i])) keep(kind, i);
+            if (fresh(marks[i]) && !marks[i].own) keep(kind, i);
         }
     }
     for (auto const* known : ended_) {
         DroppedRow dropped{*core::enum_parse<FileKind>(known->kind), known->sourced_id};
-        if (known->person_id) unit(*known->person_id).dropped.push_back(std::move(dropped));
-        else places_.dropped.push_back(std::move(dropped));
+        if (known->person_id)
+            unit(*known->person_id).dropped.push_back(std::move(dropped));
+        else
+            places_.dropped.push_back(std::move(dropped));
     }
 }
 
@@ -245,8 +241,8 @@ void Planner::assemble() {
             plan_.pieces.push_back(std::move(places_));
             places_ = {};
         }
-        bool const place = one.kind == FileKind::orgs || one.kind == FileKind::academicSessions ||
-                           one.kind == FileKind::classes;
+        bool const place =
+            one.kind == FileKind::orgs || one.kind == FileKind::academicSessions || one.kind == FileKind::classes;
         if (!place && !places_.bulk.orgs.empty()) {
             plan_.pieces.push_back(std::move(places_));
             places_ = {};
@@ -254,7 +250,8 @@ void Planner::assemble() {
         places_.kept.push_back(std::move(one));
     }
     auto const& bulk = places_.bulk;
-    if (bulk.district || !bulk.orgs.empty() || !bulk.terms.empty() || !places_.kept.empty() || !places_.dropped.empty()) {
+    if (bulk.district || !bulk.orgs.empty() || !bulk.terms.empty() || !places_.kept.empty() ||
+        !places_.dropped.empty()) {
         plan_.pieces.push_back(std::move(places_));
     }
     assemble_people();
@@ -288,6 +285,8 @@ void Planner::assemble_people() {
     if (people > 0) plan_.pieces.push_back(std::move(piece));
 }
 
-Plan make_plan(PlanInput const& input) { return Planner(input).run(); }
+Plan make_plan(PlanInput const& input) {
+    return Planner(input).run();
+}
 
 }  // namespace santong::oneroster

@@ -71,8 +71,8 @@ using Digest = std::function<std::string(std::string const&)>;
 struct PlanInput {
     Bundle const& bundle;
     KnownRows const& known;
-    Picture& picture;   ///< becomes the roster as the plan makes it
-    SourcedIds& ids;    ///< gets the names of the bundle
+    Picture& picture;  ///< becomes the roster as the plan makes it
+    SourcedIds& ids;   ///< gets the names of the bundle
     Recognise recognise;
     Digest digest;
     Bundle const* own;  ///< what an export of the roster would say now; null if nothing of it can be in the bundle

@@ -6,7 +6,9 @@ namespace santong::oneroster {
 namespace {
 
 /// Words of roles.csv for those who answer for a pupil.
-bool is_guardian_word(std::string const& word) { return word == "parent" || word == "guardian" || word == "relative"; }
+bool is_guardian_word(std::string const& word) {
+    return word == "parent" || word == "guardian" || word == "relative";
+}
 
 roster::GuardianshipId bond_id(core::PersonId const& guardian, core::PersonId const& pupil) {
     return roster::GuardianshipId{core::Uuid::named("oneroster.guardian|" + guardian.text() + "|" + pupil.text())};
@@ -98,6 +100,8 @@ void Planner::plan_role(std::size_t row) {
     post.person_id = core::PersonId{*person};
     post.org_id = core::OrgId{*org};
     post.kind = *role;
+    if (auto const& own = cell(kind, row, own_column::subject); !own.empty()) post.subject = own;
+    if (auto const& own = cell(kind, row, own_column::title); !own.empty()) post.title = own;
     if (*role == auth::Role::teacher && post.subject.empty()) {
         post.subject = picture_.people.at(post.person_id).subject;
     }
@@ -139,8 +143,10 @@ void Planner::plan_seat(std::size_t row, core::PersonId const& person, core::Org
         bool const named = input_.ids.has(EntityId{other->id.value});
         if (named && seat.id.is_nil()) return;
         if (named) continue;
-        if (other->class_id == group && seat.id.is_nil()) seat.id = other->id;
-        else end_enrolment(other->id);
+        if (other->class_id == group && seat.id.is_nil())
+            seat.id = other->id;
+        else
+            end_enrolment(other->id);
     }
     if (seat.id.is_nil()) seat.id = roster::EnrolmentId::make();
     seat.person_id = person;
@@ -159,13 +165,13 @@ void Planner::plan_teaching(std::size_t row, core::PersonId const& person, core:
     roster::Post post;
     post.from_date = year_start();
     post.id = roster::PostId::make();
-    if (one.entity && picture_.posts.contains(roster::PostId{*one.entity})) {
-        post = picture_.posts.at(roster::PostId{*one.entity});
-    }
+    bool const known = one.entity && picture_.posts.contains(roster::PostId{*one.entity});
+    if (known) post = picture_.posts.at(roster::PostId{*one.entity});
     post.person_id = person;
     post.org_id = group;
     post.kind = home ? auth::Role::homeroom : auth::Role::teacher;
-    post.subject = home ? "" : picture_.people.at(person).subject;
+    // What is taught is no column of enrollments.csv: a post that is known keeps it.
+    if (home || !known) post.subject = home ? "" : picture_.people.at(person).subject;
     if (auto const begin = core::LocalDate::parse(cell(kind, row, "beginDate"))) post.from_date = *begin;
     post.to_date = core::LocalDate::parse(cell(kind, row, "endDate"));
     one.entity = post.id.value;
@@ -187,8 +193,9 @@ void Planner::bind(core::PersonId const& guardian, core::PersonId const& pupil) 
         if (held->guardian_id == guardian) return;
     }
     auto const words = roles_.find(input_.ids.of(guardian));
-    roster::Guardianship bond{id, guardian, pupil, relation_of(words == roles_.end() ? std::set<std::string>() : words->second),
-                              year_start(), {}};
+    roster::Guardianship bond{
+        id,           guardian, pupil, relation_of(words == roles_.end() ? std::set<std::string>() : words->second),
+        year_start(), {}};
     auto const before = picture_.guardianships.find(id);
     if (before != picture_.guardianships.end()) bond.from_date = before->second.from_date;
     put_bond(bond);
@@ -212,8 +219,10 @@ void Planner::plan_agents_of(std::size_t row) {
         auto const other = entity(FileKind::users, agent);
         if (!other) continue;
         named.insert(core::PersonId{*other});
-        if (pupil) bind(core::PersonId{*other}, person);
-        else if (guardian) bind(person, core::PersonId{*other});
+        if (pupil)
+            bind(core::PersonId{*other}, person);
+        else if (guardian)
+            bind(person, core::PersonId{*other});
     }
     if (!pupil) return;
     for (auto const* held : picture_.guardians_of(person)) {

@@ -110,7 +110,10 @@ roster::PersonRecord Planner::record_of(std::size_t row) const {
         if (phone && record.phone.empty()) record.phone = phone->number;
     }
     auto const subject = subjects_.find(user);
-    if (subject != subjects_.end()) record.subject = subject->second;
+    if (subject != subjects_.end())
+        record.subject = subject->second;
+    else if (auto const& own = cell(kind, row, own_column::subject); !own.empty())
+        record.subject = own;
     record.ended_at.reset();
     return record;
 }
@@ -171,9 +174,10 @@ void Planner::plan_demographics() {
         auto& one = mark(kind, i);
         auto const person = entity(FileKind::users, cell(kind, i, "sourcedId"));
         if (!person || one.state == RowState::refused) continue;
-        auto& part = unit(core::PersonId{*person});
-        if (!fresh(one) && !part.record) continue;
-        auto record = part.record ? *part.record : as_record(picture_.people.at(core::PersonId{*person}));
+        auto const part = units_.find(core::PersonId{*person});
+        bool const rewritten = part != units_.end() && part->second.record;
+        if (!fresh(one) && !rewritten) continue;
+        auto record = rewritten ? *part->second.record : as_record(picture_.people.at(core::PersonId{*person}));
         take_demographics(record, i);
         one.entity = person;
         one.person = core::PersonId{*person};

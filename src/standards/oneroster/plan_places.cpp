@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <charconv>
 
 #include "modules/roster/rules/class_name.hpp"
 #include "platform/text/utf8.hpp"
@@ -11,7 +12,9 @@ namespace {
 using roster::OrgKind;
 using roster::SchoolKind;
 
-bool says(std::string const& name, std::string_view word) { return name.find(word) != std::string::npos; }
+bool says(std::string const& name, std::string_view word) {
+    return name.find(word) != std::string::npos;
+}
 
 /// What kind of school a name and its grades speak for.
 SchoolKind school_kind(std::string const& name, int first, int last) {
@@ -27,7 +30,8 @@ SchoolKind school_kind(std::string const& name, int first, int last) {
 }
 
 bool is_central(SchoolKind kind) {
-    return kind != SchoolKind::village_primary && kind != SchoolKind::teaching_point && kind != SchoolKind::kindergarten;
+    return kind != SchoolKind::village_primary && kind != SchoolKind::teaching_point &&
+           kind != SchoolKind::kindergarten;
 }
 
 /// The whole stage around the grades of a school: 3–5 becomes 1–6.
@@ -37,7 +41,16 @@ std::pair<int, int> stages(int lowest, int highest) {
     return {first, highest >= 10 ? 12 : highest >= 7 ? 9 : 6};
 }
 
-int stage_start(int grade) { return grade >= 10 ? 10 : grade >= 7 ? 7 : grade >= 1 ? 1 : -2; }
+int stage_start(int grade) {
+    return grade >= 10 ? 10 : grade >= 7 ? 7 : grade >= 1 ? 1 : -2;
+}
+
+std::optional<int> number_of(std::string const& text) {
+    int number = 0;
+    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (text.empty() || error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+    return number;
+}
 
 int number_in(std::string const& text) {
     int number = 0;
@@ -63,6 +76,10 @@ std::optional<OrgKind> Planner::org_kind(std::size_t row) {
     auto const& parent = cell(FileKind::orgs, row, "parentSourcedId");
     auto const above = find(FileKind::orgs, parent);
     auto const under = entity(FileKind::orgs, parent);
+    if (auto const own = core::enum_parse<OrgKind>(cell(FileKind::orgs, row, own_column::kind));
+        own && *own != OrgKind::class_group) {
+        return *own;
+    }
     if (type == "school") {
         return says(cell(FileKind::orgs, row, "name"), "教学点") ? OrgKind::teaching_point : OrgKind::school;
     }
@@ -112,6 +129,8 @@ void Planner::plan_org(std::size_t row) {
     auto const id = org_entity(row);
     if (!id) return;
     one.entity = id->value;
+    org_rows_[*id] = row;
+    if (one.own) own_orgs_.insert(*id);
     input_.ids.set(EntityId{id->value}, cell(FileKind::orgs, row, "sourcedId"));
     auto const known = picture_.orgs.find(*id);
     roster::Org org = known == picture_.orgs.end() ? roster::Org{} : known->second;
@@ -141,7 +160,8 @@ void Planner::plan_school(core::OrgId const& id, std::string const& name, std::s
     int lowest = 99;
     int highest = -99;
     for (auto const& [class_id, group] : picture_.classes) {
-        if (group.school_id != id || !picture_.runs(picture_.orgs.at(class_id).to_date)) continue;
+        // Classes of earlier years may have outgrown their school: only those of this bundle widen it.
+        if (group.school_id != id || !touched_classes_.contains(class_id)) continue;
         lowest = std::min(lowest, picture_.grade_of(group));
         highest = std::max(highest, picture_.grade_of(group));
     }
@@ -151,21 +171,38 @@ void Planner::plan_school(core::OrgId const& id, std::string const& name, std::s
     auto const before = std::tuple(school.first_grade, school.last_grade, school.school_code);
     if (highest >= lowest) {
         auto const [first, last] = stages(lowest, highest);
-        school.first_grade = is_new ? first : std::min(school.first_grade, first);
-        school.last_grade = is_new ? last : std::max(school.last_grade, last);
+        // A school that is known stays as wide as it is, unless a class stands outside it.
+        if (is_new || lowest < school.first_grade) school.first_grade = first;
+        if (is_new || highest > school.last_grade) school.last_grade = last;
     } else if (is_new && (says(name, "中学") || says(name, "初中"))) {
         school.first_grade = 7;
         school.last_grade = 9;
     }
     if (code.size() == 10) school.school_code = code;
-    if (!is_new && before == std::tuple(school.first_grade, school.last_grade, school.school_code)) return;
+    bool const comes_home = own_orgs_.contains(id);
+    if (!is_new && !comes_home && before == std::tuple(school.first_grade, school.last_grade, school.school_code)) {
+        return;
+    }
     school.id = id;
     if (is_new) {
         school.kind = school_kind(name, school.first_grade, school.last_grade);
         school.central = is_central(school.kind);
     }
+    if (is_new || comes_home) take_own_words(school);
     picture_.schools[id] = school;
     places_.bulk.schools.push_back(school);
+}
+
+/// What another Santong says of a school beyond the standard.
+void Planner::take_own_words(roster::SchoolProfile& school) const {
+    auto const row = org_rows_.find(school.id);
+    if (row == org_rows_.end()) return;
+    auto word = [&](char const* column) -> std::string const& { return cell(FileKind::orgs, row->second, column); };
+    if (auto const kind = core::enum_parse<SchoolKind>(word(own_column::school_kind))) school.kind = *kind;
+    if (auto const grade = number_of(word(own_column::first_grade))) school.first_grade = *grade;
+    if (auto const grade = number_of(word(own_column::last_grade))) school.last_grade = *grade;
+    if (auto const& text = word(own_column::central); !text.empty()) school.central = text == "true";
+    if (auto const& text = word(own_column::rural); !text.empty()) school.rural = text == "true";
 }
 
 void Planner::plan_sessions() {
@@ -182,14 +219,16 @@ void Planner::plan_sessions() {
         auto const from = *core::LocalDate::parse(cell(kind, i, "startDate"));
         roster::Term term;
         term.school_year = roster::school_year_of(from);
-        term.number = from.month >= 7 || from.month == 1 ? 1 : 2;
+        term.number = from.month >= 7 ? 1 : 2;
         auto const same = std::ranges::find_if(picture_.terms, [&](auto const& other) {
             return other.second.school_year == term.school_year && other.second.number == term.number;
         });
         bool const free = same == picture_.terms.end() || !input_.ids.has(EntityId{same->first.value});
         if (!one.entity && !free) continue;
-        if (one.entity) term.id = roster::TermId{*one.entity};
-        else term.id = same == picture_.terms.end() ? roster::TermId::make() : same->first;
+        if (one.entity)
+            term.id = roster::TermId{*one.entity};
+        else
+            term.id = same == picture_.terms.end() ? roster::TermId::make() : same->first;
         term.name = cell(kind, i, "title");
         term.from_date = from;
         term.to_date = *core::LocalDate::parse(cell(kind, i, "endDate"));
@@ -206,7 +245,8 @@ void Planner::choose_class_rows() {
     auto const* rows = table(FileKind::classes);
     std::set<std::string> with_homes;
     for (std::size_t i = 0; i < rows->rows.size(); ++i) {
-        if (cell(FileKind::classes, i, "classType") == "homeroom") with_homes.insert(cell(FileKind::classes, i, "schoolSourcedId"));
+        if (cell(FileKind::classes, i, "classType") == "homeroom")
+            with_homes.insert(cell(FileKind::classes, i, "schoolSourcedId"));
     }
     for (auto const& [id, group] : picture_.classes) {
         if (rows->mode == Mode::delta) with_homes.insert(input_.ids.of(group.school_id));
@@ -234,7 +274,8 @@ int Planner::class_year(std::size_t row) const {
     for (auto const& id : list_of(cell(FileKind::classes, row, "termSourcedIds"))) {
         auto const term = find(FileKind::academicSessions, id);
         if (term < 0) continue;
-        auto const from = core::LocalDate::parse(cell(FileKind::academicSessions, static_cast<std::size_t>(term), "startDate"));
+        auto const from =
+            core::LocalDate::parse(cell(FileKind::academicSessions, static_cast<std::size_t>(term), "startDate"));
         if (from) year = std::max(year, roster::school_year_of(*from));
     }
     return year;
@@ -265,6 +306,10 @@ void Planner::plan_class(std::size_t row) {
     auto& one = mark(FileKind::classes, row);
     auto const school = entity(FileKind::orgs, cell(FileKind::classes, row, "schoolSourcedId"));
     if (!fresh(one) || !school) return;
+    if (one.own && one.entity && picture_.classes.contains(core::OrgId{*one.entity})) {
+        take_own_class(row);
+        return;
+    }
     int const year = class_year(row);
     int const grade = class_grade(row);
     auto const& title = cell(FileKind::classes, row, "title");
@@ -272,7 +317,8 @@ void Planner::plan_class(std::size_t row) {
     auto const named = roster::rules::read_class_name(title, {first, last}, year);
     bool const ours = named && (!named->grade || *named->grade == grade) && grade >= 1;
     roster::ClassProfile profile;
-    if (one.entity && picture_.classes.contains(core::OrgId{*one.entity})) profile = picture_.classes.at(core::OrgId{*one.entity});
+    if (one.entity && picture_.classes.contains(core::OrgId{*one.entity}))
+        profile = picture_.classes.at(core::OrgId{*one.entity});
     profile.school_id = core::OrgId{*school};
     profile.entry_grade = stage_start(grade);
     profile.entry_year = year - (grade - profile.entry_grade);
@@ -295,6 +341,7 @@ void Planner::plan_class(std::size_t row) {
     input_.ids.set(EntityId{org.id.value}, cell(FileKind::classes, row, "sourcedId"));
     picture_.orgs[org.id] = org;
     picture_.classes[org.id] = profile;
+    touched_classes_.insert(org.id);
     places_.bulk.orgs.push_back(org);
     places_.bulk.classes.push_back(profile);
 }

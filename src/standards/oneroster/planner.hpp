@@ -12,6 +12,7 @@ struct Mark {
     std::string digest;
     std::optional<core::Uuid> entity;
     std::optional<core::PersonId> person;
+    bool own = false;  ///< a row of this roster under its own id: nothing of it has to be kept beside the roster
 };
 
 /// What a plan writes about one person, in one piece.
@@ -34,7 +35,15 @@ private:
     void mark_rows();
     void mark_table(Table const& table);
     Mark mark_row(Table const& table, Row const& row, int id, int status);
-    void mark_own(Table const& table, Row const& row, std::string const& sourced_id, Mark& one);
+
+    // plan_own.cpp
+    void mark_own(Table const& table, Row const& row, Mark& one);
+    Row const* own_row(Table const& table, std::string const& sourced_id);
+    bool in_roster(FileKind kind, core::Uuid const& id) const;
+    bool is_made(Table const& table, Row const& row, std::string const& sourced_id) const;
+    std::string own_id(FileKind kind, std::string const& sourced_id) const;
+    void compare_own(FileKind kind, Columns const& ours, Columns const& theirs, Mark& one) const;
+    void take_own_class(std::size_t row);
     void find_ended();
     void count();
     void keep_rows();
@@ -49,6 +58,7 @@ private:
     std::optional<roster::OrgKind> org_kind(std::size_t row);
     core::OrgId parent_of(std::size_t row);
     void plan_school(core::OrgId const& id, std::string const& name, std::string const& code);
+    void take_own_words(roster::SchoolProfile& school) const;
     void plan_sessions();
     void plan_classes();
     void choose_class_rows();
@@ -113,6 +123,9 @@ private:
     std::unordered_map<std::string, std::set<std::string>> roles_;  ///< words of roles.csv by user
     std::unordered_map<std::string, std::string> subjects_;         ///< code of the subject by teacher
     std::set<std::size_t> org_done_;
+    std::set<core::OrgId> touched_classes_;  ///< made or changed by this bundle
+    std::unordered_map<core::OrgId, std::size_t> org_rows_;
+    std::set<core::OrgId> own_orgs_;  ///< changed by a row under their own id
 };
 
 }  // namespace santong::oneroster

@@ -19,12 +19,14 @@ struct RoleWord {
     auth::Role role;
     std::string_view word;
 };
-constexpr std::array role_words = {RoleWord{auth::Role::teacher, "teacher"}, RoleWord{auth::Role::principal, "principal"},
-                                   RoleWord{auth::Role::academic, "siteAdministrator"},
-                                   RoleWord{auth::Role::info_office, "districtAdministrator"},
-                                   RoleWord{auth::Role::sysadmin, "systemAdministrator"}};
+constexpr std::array role_words = {
+    RoleWord{auth::Role::teacher, "teacher"}, RoleWord{auth::Role::principal, "principal"},
+    RoleWord{auth::Role::academic, "siteAdministrator"}, RoleWord{auth::Role::info_office, "districtAdministrator"},
+    RoleWord{auth::Role::sysadmin, "systemAdministrator"}};
 
-std::string day(std::optional<core::LocalDate> const& date) { return date ? date->text() : ""; }
+std::string day(std::optional<core::LocalDate> const& date) {
+    return date ? date->text() : "";
+}
 
 std::string org_type(roster::OrgKind kind) {
     using enum roster::OrgKind;
@@ -63,10 +65,19 @@ std::string SourcedIds::of(EntityId const& entity) const {
 
 Columns project_org(Picture const& picture, SourcedIds const& ids, roster::Org const& org) {
     bool const root = org.id == picture.district.org_id;
-    return {{"name", org.name},
-            {"type", org_type(org.kind)},
-            {"identifier", org.code},
-            {"parentSourcedId", root || org.parent_id.is_nil() ? "" : ids.of(org.parent_id)}};
+    Columns columns{{"name", org.name},
+                    {"type", org_type(org.kind)},
+                    {"identifier", root && org.code.empty() ? std::to_string(picture.number) : org.code},
+                    {"parentSourcedId", root || org.parent_id.is_nil() ? "" : ids.of(org.parent_id)},
+                    {own_column::kind, std::string(core::enum_text(org.kind))}};
+    auto const school = picture.schools.find(org.id);
+    if (school == picture.schools.end()) return columns;
+    columns[own_column::school_kind] = core::enum_text(school->second.kind);
+    columns[own_column::first_grade] = std::to_string(school->second.first_grade);
+    columns[own_column::last_grade] = std::to_string(school->second.last_grade);
+    columns[own_column::central] = school->second.central ? "true" : "false";
+    columns[own_column::rural] = school->second.rural ? "true" : "false";
+    return columns;
 }
 
 Columns project_session(roster::Term const& term) {
@@ -80,7 +91,9 @@ Columns project_session(roster::Term const& term) {
 Columns project_class(Picture const& picture, SourcedIds const& ids, roster::ClassProfile const& group) {
     int const grade = picture.grade_of(group);
     bool const kindergarten = grade < 1;
-    auto const title = !group.name.empty() || kindergarten ? group.name : roster::rules::class_label(std::clamp(grade, 1, 12), group.number);
+    auto const title = !group.name.empty() || kindergarten
+                           ? group.name
+                           : roster::rules::class_label(std::clamp(grade, 1, 12), group.number);
     return {{"title", title},
             {"grades", grade_code(grade)},
             {"location", group.room},
@@ -102,6 +115,7 @@ Columns project_user(Picture const& picture, SourcedIds const& ids, roster::Extr
             {"userIds", write_user_ids({person.fields.identity_number, person.fields.student_number, ""})},
             {"identifier", person.staff_number.value_or("")},
             {"sms", person.fields.phone},
+            {own_column::subject, person.subject},
             {"agentSourcedIds", joined(agents)},
             {"grades", grades}};
 }
@@ -116,7 +130,9 @@ Columns project_role(SourcedIds const& ids, roster::Post const& post) {
             {"role", role_word(post.kind)},
             {"beginDate", post.from_date.text()},
             {"endDate", day(post.to_date)},
-            {"orgSourcedId", ids.of(post.org_id)}};
+            {"orgSourcedId", ids.of(post.org_id)},
+            {own_column::subject, post.subject},
+            {own_column::title, post.title}};
 }
 
 Columns project_teaching(Picture const& picture, SourcedIds const& ids, roster::Post const& post) {
@@ -170,6 +186,10 @@ std::string whole_name(std::string_view family, std::string_view middle, std::st
         if (!part.empty()) name.append(name.empty() ? "" : " ").append(part);
     }
     return name;
+}
+
+std::string made_id(std::string const& name) {
+    return core::Uuid::named("oneroster." + name).text();
 }
 
 std::string role_word(auth::Role role) {

@@ -41,6 +41,9 @@ std::pair<std::string, std::string> family_and_given(std::string_view name);
 /// The other way round.
 std::string whole_name(std::string_view family, std::string_view middle, std::string_view given);
 
+/// Ids of rows that only an export has: the course that every class must name, the role of a pupil.
+std::string made_id(std::string const& name);
+
 /// "teacher" and others have a word of the standard; the rest is "ext:santong-leader".
 std::string role_word(auth::Role role);
 std::optional<auth::Role> role_of_word(std::string_view word);

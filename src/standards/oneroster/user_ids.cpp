@@ -22,10 +22,10 @@ struct IdName {
 constexpr std::string_view citizen_type = "citizenNumber";
 constexpr std::string_view student_type = "studentNumber";
 constexpr std::string_view staff_type = "staffNumber";
-constexpr std::array id_names = {
-    IdName{"citizennumber", IdType::citizen}, IdName{"身份证号", IdType::citizen}, IdName{"身份证件号", IdType::citizen},
-    IdName{"身份证", IdType::citizen},        IdName{"studentnumber", IdType::student},
-    IdName{"学籍号", IdType::student},        IdName{"staffnumber", IdType::staff}, IdName{"工号", IdType::staff}};
+constexpr std::array id_names = {IdName{"citizennumber", IdType::citizen}, IdName{"身份证号", IdType::citizen},
+                                 IdName{"身份证件号", IdType::citizen},    IdName{"身份证", IdType::citizen},
+                                 IdName{"studentnumber", IdType::student}, IdName{"学籍号", IdType::student},
+                                 IdName{"staffnumber", IdType::staff},     IdName{"工号", IdType::staff}};
 
 IdType type_of(std::string_view name) {
     auto const form = text::search_form(name);

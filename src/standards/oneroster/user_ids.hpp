@@ -15,9 +15,9 @@ struct PersonNumbers {
     std::string staff_number;
 };
 
-/// Reads `userIds`. Types that mean a number of ours (身份证件号, 学籍号, 工号 and their English names) must hold a right
-/// one; other types are not looked at. Refuses with "oneroster.user_ids" if the cell is not built as the standard says,
-/// else as the rules of the number do.
+/// Reads `userIds`. Types that mean a number of ours (身份证件号, 学籍号, 工号 and their English names) must hold a
+/// right one; other types are not looked at. Refuses with "oneroster.user_ids" if the cell is not built as the standard
+/// says, else as the rules of the number do.
 core::Result<PersonNumbers> read_user_ids(std::string_view cell, core::LocalDate today);
 
 /// Adds what `identifier` is: a 学籍号 or an identity number if it is a right one, else the staff number of staff.

@@ -206,9 +206,11 @@ core::Result<ClassName> read_class_name(std::string_view given, GradeSpan span, 
     bool number_only = !first.grade && !first.entry_year && !first.leaving_year;
     if (number_only) return ClassName{{}, {}, first.number};
     auto result = place(first, shown, span, school_year);
-    for (std::size_t i = 1; i < readings.size() && !result; ++i) {
+    for (std::size_t i = 1; i < readings.size(); ++i) {
         auto other = place(readings[i], shown, span, school_year);
-        if (other) result = std::move(other);
+        if (!other) continue;
+        if (result) return core::invalid("roster.class_name_ambiguous", {{"value", shown}});
+        result = std::move(other);
     }
     return result;
 }

@@ -22,8 +22,9 @@ struct ClassName {
 
 /// Reads a class's name for a school that teaches `span`, in the school year that begins in `school_year` (2014 for
 /// 2014–2015). Refusals: "roster.class_name_unknown" {value}, "roster.class_name_ambiguous" {value} (2014级1班 of a
-/// school with primary and junior grades may be two classes), "roster.class_grade_not_taught" {grade, first, last},
-/// "roster.class_entry_year" {year}, "roster.class_name_date" {value} (5-2 became a date in a spreadsheet).
+/// school with primary and junior grades, and 1203 of one with grade 12, may be two classes),
+/// "roster.class_grade_not_taught" {grade, first, last}, "roster.class_entry_year" {year}, "roster.class_name_date"
+/// {value} (5-2 became a date in a spreadsheet).
 core::Result<ClassName> read_class_name(std::string_view text, GradeSpan span, int school_year);
 
 /// 五(2)班, 高一(3)班.

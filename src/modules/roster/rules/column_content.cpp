@@ -61,26 +61,17 @@ bool looks_like_class(text::Cell const& cell) {
 bool looks_like(text::Cell const& cell, RosterField field) {
     switch (field) {
         case RosterField::citizen_number:
-        case RosterField::guardian_citizen_number:
-            return looks_like_citizen_number(cell);
-        case RosterField::student_number:
-            return looks_like_student_number(cell);
+        case RosterField::guardian_citizen_number: return looks_like_citizen_number(cell);
+        case RosterField::student_number: return looks_like_student_number(cell);
         case RosterField::guardian_phone:
-        case RosterField::phone:
-            return read_phone(cell.text).has_value();
-        case RosterField::sex:
-            return read_sex(cell.text).has_value();
+        case RosterField::phone: return read_phone(cell.text).has_value();
+        case RosterField::sex: return read_sex(cell.text).has_value();
         case RosterField::birth_date:
-        case RosterField::entry_month:
-            return read_month(cell.text).has_value();
-        case RosterField::class_name:
-            return looks_like_class(cell);
-        case RosterField::grade:
-            return read_grade(cell.text).has_value();
-        case RosterField::name:
-            return looks_like_name(cell);
-        default:
-            return false;
+        case RosterField::entry_month: return read_month(cell.text).has_value();
+        case RosterField::class_name: return looks_like_class(cell);
+        case RosterField::grade: return read_grade(cell.text).has_value();
+        case RosterField::name: return looks_like_name(cell);
+        default: return false;
     }
 }
 

@@ -96,7 +96,8 @@ HeadingPlace find_headings(std::span<text::TableRow const> rows, std::size_t wid
     for (std::size_t from = 0; from < std::min(rows.size(), rows_for_headings); ++from) {
         for (std::size_t count = 1; count <= 2 && from + count <= rows.size(); ++count) {
             double score = score_of(headings(rows, from, count, width));
-            // A second row must name more, or it is the first row of data.
+            // Two rows must name more than either alone, or the second is data or the first a title.
+            if (count == 2 && score <= score_of(headings(rows, from + 1, 1, width)) + 0.5) continue;
             if (score > best.score + (count == 2 ? 0.5 : 0)) best = {from, count, score};
         }
     }

@@ -55,7 +55,8 @@ std::span<ColumnName const> column_names() {
         ColumnName{political_status, "政治面貌|zzmm|zzmmm"},
         ColumnName{education, "学历|最高学历|第一学历|文化程度|xl|xlm"},
         ColumnName{school,
-                   "学校|学校名称|所在学校|就读学校|工作单位|单位|单位名称|所属学校|xxmc|school|schoolname|orgname"},
+                   "学校|校名|学校名|学校名称|所在学校|就读学校|工作单位|单位|单位名称|所属学校|xxmc|school|schoolname|"
+                   "orgname"},
         ColumnName{school_code, "学校标识码|学校代码|单位代码|标识码|学校识别码|xxbsm|xxdm|schoolcode"},
         ColumnName{school_type, "学校类型|办学类型|学校类别|学校办学类型|bxlx|schooltype|kind"},
         ColumnName{township, "乡镇|所在乡镇|镇|街道|乡镇街道|township"},

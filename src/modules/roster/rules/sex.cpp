@@ -40,14 +40,10 @@ std::optional<Sex> read_sex(std::string_view text) {
 
 std::string_view sex_code(Sex sex) {
     switch (sex) {
-        case Sex::unknown:
-            return "0";
-        case Sex::male:
-            return "1";
-        case Sex::female:
-            return "2";
-        case Sex::unspecified:
-            return "9";
+        case Sex::unknown: return "0";
+        case Sex::male: return "1";
+        case Sex::female: return "2";
+        case Sex::unspecified: return "9";
     }
     return "0";
 }

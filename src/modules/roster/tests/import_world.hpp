@@ -64,8 +64,8 @@ struct ImportWorld : World {
         return roster::find_import(place, who, id).value();
     }
     roster::ImportView write(auth::Caller const& who, roster::ImportId const& id,
-                             roster::AbsentPeople absent = roster::AbsentPeople::keep) {
-        roster::start_write(place, who, id, {absent}).value();
+                             std::vector<core::OrgId> const& end_in = {}) {
+        roster::start_write(place, who, id, {end_in}).value();
         run_jobs();
         return roster::find_import(place, who, id).value();
     }
@@ -78,7 +78,7 @@ struct ImportWorld : World {
     }
     std::vector<roster::ImportRowView> rows(auth::Caller const& who, roster::ImportId const& id,
                                             std::string const& state) {
-        return roster::list_import_rows(place, who, id, {state, "", "", 0, 200}).value().items;
+        return roster::list_import_rows(place, who, id, {state, "", "", "", 0, 200}).value().items;
     }
     /// Key of the first problem of the only row of a sheet.
     std::string refusal(std::string const& heading, std::string const& line) {
@@ -88,8 +88,7 @@ struct ImportWorld : World {
         return refused.size() == 1 ? refused[0].problems.at(0).key : std::string("(good)");
     }
 
-    std::filesystem::path folder =
-        std::filesystem::temp_directory_path() / ("import-" + core::Uuid::make().text());
+    std::filesystem::path folder = std::filesystem::temp_directory_path() / ("import-" + core::Uuid::make().text());
     core::FixedClock machine{core::Instant{1'700'000'000'000}};
     files::LocalContentStore contents{folder / "files"};
     files::Files kept{db(), contents, machine};

@@ -19,7 +19,7 @@ roster::NewOrg new_class(core::OrgId school, int grade, int number) {
     roster::NewOrg body;
     body.parent_id = school;
     body.kind = roster::OrgKind::class_group;
-    body.class_group = roster::NewClass{grade, number, "", "", false};
+    body.class_group = roster::NewClass{grade, number, {}, {}, {}};
     return body;
 }
 
@@ -29,7 +29,10 @@ core::Result<roster::Org> open(World const& world, auth::Caller const& caller, r
 
 core::Result<roster::Org> change(World const& world, auth::Caller const& caller, core::OrgId id,
                                  roster::OrgChange const& body) {
-    return roster::change_org(world.db(), world.clock, caller, id, body);
+    roster::OrgEdit edit{body, 0};
+    auto const known = roster::org_detail(world.db(), world.clock, world.caller(world.info_office), id);
+    if (known) edit.version = known->version;
+    return roster::change_org(world.db(), world.clock, caller, id, edit);
 }
 
 roster::OrgTree tree(World const& world, core::PersonId who, int depth = 6) {
@@ -105,13 +108,27 @@ TEST_CASE("the academic office opens a class once, within the grades of its scho
     CHECK(page->classes.front().name == "三(1)班");
 }
 
+TEST_CASE("no place has a name that a spreadsheet would calculate") {
+    World world;
+    auto body = new_class(world.heba.id, 6, 7);
+    body.class_group->name = "=HYPERLINK(1)";
+    CHECK(open(world, world.academic(world.heba), body).error().problems.at(0).key == "roster.name_formula");
+    body.class_group->name = "";
+    body.class_group->room = "+1+1";
+    CHECK(open(world, world.academic(world.heba), body).error().problems.at(0).key == "roster.name_formula");
+    roster::OrgChange renamed;
+    renamed.name = "@SUM(1)";
+    CHECK(change(world, world.caller(world.info_office), world.heba.id, renamed).error().problems.at(0).key ==
+          "roster.name_formula");
+}
+
 TEST_CASE("schools are opened by the district, not by a school, and stand where they may") {
     World world;
     roster::NewOrg body;
     body.parent_id = world.heba.id;
     body.kind = roster::OrgKind::teaching_point;
     body.name = "新河教学点";
-    body.school = roster::NewSchool{roster::SchoolKind::teaching_point, 1, 3, "", false, true};
+    body.school = roster::NewSchool{roster::SchoolKind::teaching_point, 1, 3, {}, false, true};
     CHECK(open(world, world.academic(world.heba), body).error().code == core::ErrorCode::forbidden);
     auto const office = world.caller(world.info_office);
     auto const opened = open(world, office, body);
@@ -125,6 +142,29 @@ TEST_CASE("schools are opened by the district, not by a school, and stand where 
     body.school->first_grade = 9;
     body.school->last_grade = 7;
     CHECK(open(world, office, body).error().problems.at(0).key == "roster.grade_span");
+}
+
+TEST_CASE("no two schools of a district and no two places side by side have one name") {
+    World world;
+    auto const office = world.caller(world.info_office);
+    auto const taken = [](auto const& done) { return done ? std::string() : done.error().problems.at(0).key; };
+    roster::NewOrg school;
+    school.parent_id = world.jinpen_town;
+    school.kind = roster::OrgKind::school;
+    school.name = world.heba.name;
+    school.school = roster::NewSchool{roster::SchoolKind::central_primary, 1, 6, {}, true, true};
+    CHECK(taken(open(world, office, school)) == "roster.org_name_taken");
+    roster::NewOrg town;
+    town.parent_id = world.county;
+    town.kind = roster::OrgKind::township;
+    town.name = "金盆镇";
+    CHECK(taken(open(world, office, town)) == "roster.org_name_taken");
+    roster::OrgChange same;
+    same.name = world.heba.name;
+    CHECK(taken(change(world, office, world.mingxin.id, same)) == "roster.org_name_taken");
+    CHECK(change(world, office, world.heba.id, same).has_value());
+    school.name = "金盆镇第二小学";
+    CHECK(open(world, office, school).has_value());
 }
 
 TEST_CASE("a class that moves to another school takes its pupils and its past stays") {

@@ -22,7 +22,7 @@ bool holds(World const& world, core::PersonId who, auth::Role role, core::OrgId 
 }
 
 roster::NewPost post(core::OrgId org, auth::Role kind, std::string subject = "") {
-    return {org, kind, std::move(subject), "", {}, {}};
+    return {org, kind, std::move(subject), {}, {}, {}};
 }
 
 core::Result<roster::PersonDetail> appoint(World const& world, auth::Caller const& caller, core::PersonId who,

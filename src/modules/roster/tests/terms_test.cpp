@@ -26,6 +26,9 @@ TEST_CASE("terms are written by the information office, do not overlap, and thei
     CHECK(write(world.info_office, overlapping).error().problems.at(0).key == "roster.not_a_monday");
     overlapping.to_date = overlapping.from_date;
     CHECK(write(world.info_office, overlapping).error().problems.at(0).key == "roster.term_order");
+    auto elsewhere = next;
+    elsewhere.school_year = 1800;
+    CHECK(write(world.info_office, elsewhere).error().problems.at(0).key == "roster.term_year");
     auto const list = roster::list_terms(world.db(), world.clock, world.pupil());
     CHECK(list->items.size() == 3);
     CHECK(list->current == world.autumn);

@@ -29,16 +29,19 @@ public:
             "a1,,,第一学期,semester,2014-09-01,2015-01-30,y,2015\r\n"
             "a2,,,第二学期,semester,2015-03-02,2015-07-10,y,2015\r\n";
         files["courses"] =
-            "sourcedId,status,dateLastModified,schoolYearSourcedId,title,courseCode,grades,orgSourcedId,subjects,subjectCodes\r\n"
+            "sourcedId,status,dateLastModified,schoolYearSourcedId,title,courseCode,grades,orgSourcedId,subjects,"
+            "subjectCodes\r\n"
             "c1,,,y,五年级,X,05,s1,语文,13\r\nc2,,,y,八年级,,08,s2,,\r\n";
         files["classes"] =
-            "sourcedId,status,dateLastModified,title,grades,courseSourcedId,classCode,classType,location,schoolSourcedId,"
+            "sourcedId,status,dateLastModified,title,grades,courseSourcedId,classCode,classType,location,"
+            "schoolSourcedId,"
             "termSourcedIds,subjects,subjectCodes,periods\r\n"
             "k1,,,五(1)班,05,c1,501,homeroom,201室,s1,\"a1,a2\",,,\r\n"
             "k2,,,八年级2班,08,c2,802,homeroom,,s2,a1,,,\r\n"
             "k3,,,五(1)班语文,05,c1,501-13,scheduled,,s1,a1,语文,13,\"1,2\"\r\n";
         files["users"] =
-            "sourcedId,status,dateLastModified,enabledUser,username,userIds,givenName,familyName,middleName,identifier,email,"
+            "sourcedId,status,dateLastModified,enabledUser,username,userIds,givenName,familyName,middleName,identifier,"
+            "email,"
             "sms,phone,agentSourcedIds,grades,password,userMasterIdentifier,preferredGivenName,preferredMiddleName,"
             "preferredFamilyName,primaryOrgSourcedId,pronouns,metadata.bloodType\r\n"
             "u1,,,true,wangfang,\"{Fed:abc},{LDAP:w1}\",芳,王,,T001,wf@example.cn,13800138000,,,,,,,,,s1,,\r\n"
@@ -48,12 +51,14 @@ public:
             "g1,,,true,parent1,,建国,欧阳,,,,13900139000,0731-5551234,p1,,,,,,,,,\r\n"
             "x1,,,false,smith,,John,Smith,Q.,,,,,,,,,,,,,he/him,\r\n";
         files["roles"] =
-            "sourcedId,status,dateLastModified,userSourcedId,roleType,role,beginDate,endDate,orgSourcedId,userProfileSourcedId\r\n"
+            "sourcedId,status,dateLastModified,userSourcedId,roleType,role,beginDate,endDate,orgSourcedId,"
+            "userProfileSourcedId\r\n"
             "r1,,,u1,primary,teacher,2010-09-01,,s1,\r\nr1b,,,u1,secondary,principal,,,s1,\r\n"
             "r2,,,u2,primary,teacher,,,s2,\r\nr3,,,p1,primary,student,,,s1,\r\nr4,,,p2,primary,student,,,s2,\r\n"
             "r5,,,g1,primary,parent,,,s1,\r\nr6,,,x1,primary,counselor,,,s2,\r\n";
         files["enrollments"] =
-            "sourcedId,status,dateLastModified,classSourcedId,schoolSourcedId,userSourcedId,role,primary,beginDate,endDate\r\n"
+            "sourcedId,status,dateLastModified,classSourcedId,schoolSourcedId,userSourcedId,role,primary,beginDate,"
+            "endDate\r\n"
             "e1,,,k1,s1,p1,student,false,2014-09-01,\r\ne2,,,k2,s2,p2,student,,,\r\n"
             "e3,,,k1,s1,u1,teacher,true,,\r\ne4,,,k3,s1,u1,teacher,true,,\r\ne5,,,k3,s1,p1,student,false,,\r\n";
         files["demographics"] =
@@ -62,15 +67,16 @@ public:
             "countryOfBirthCode,stateOfBirthAbbreviation,cityOfBirth,publicSchoolResidenceStatus\r\n"
             "p1,,,2004-03-12,male,,true,,,,,,CN,HN,益阳,\r\np2,,,2001-10-01,female,false,true,,,,,,,,,\r\n";
         files["userProfiles"] =
-            "sourcedId,status,dateLastModified,userSourcedId,profileType,vendorId,applicationId,description,credentialType,"
+            "sourcedId,status,dateLastModified,userSourcedId,profileType,vendorId,applicationId,description,"
+            "credentialType,"
             "username,password\r\nf1,,,u1,edu,vendor,app,,oauth,wf,pw\r\n";
         files["resources"] =
             "sourcedId,status,dateLastModified,vendorResourceId,title,roles,importance,vendorId,applicationId\r\n"
             "res1,,,v-1,练习册,\"student,teacher\",primary,v,\r\n";
     }
 
-    std::map<std::string, std::string> files;   ///< without .csv
-    std::map<std::string, std::string> modes;   ///< "bulk" unless said otherwise
+    std::map<std::string, std::string> files;  ///< without .csv
+    std::map<std::string, std::string> modes;  ///< "bulk" unless said otherwise
     std::string system = "sis-1";
     bool with_manifest = true;
 

@@ -67,16 +67,16 @@ TEST_CASE("each broken rule is named with file, row and column, and nothing is w
                 "academicSessions.csv", 3, "startDate", "oneroster.date_form");
     check_place(with("roles", "r1b,,,u1,secondary", "r1b,,,u1,primary"), "roles.csv", 3, "roleType",
                 "oneroster.role_primary_twice");
-    check_place(with("users", "{学籍号:G43098120040312001X}", "{学籍号:G430981200403120013}"), "users.csv", 4, "userIds",
-                "roster.citizen_number_check");
+    check_place(with("users", "{学籍号:G43098120040312001X}", "{学籍号:G430981200403120013}"), "users.csv", 4,
+                "userIds", "roster.citizen_number_check");
     check_place(with("users", "{学籍号:G43098120040312001X}", "G430981"), "users.csv", 4, "userIds",
                 "oneroster.user_ids");
     check_place(with("users", "明,欧阳", "?明,欧阳"), "users.csv", 4, "givenName", "roster.name_lost_character");
     check_place(with("users", "小红,张", ",张"), "users.csv", 5, "givenName", "oneroster.required");
     check_place(with("orgs", "t1,,,河坝镇,local,430971100,d1", "t1,,,河坝镇,local,430971100,t1"), "orgs.csv", 4,
                 "parentSourcedId", "oneroster.org_cycle");
-    check_place(with("orgs", "t1,,,河坝镇,local,430971100,d1", "t1,,,河坝镇,district,430971100,"), "orgs.csv", 4, "type",
-                "oneroster.second_district");
+    check_place(with("orgs", "t1,,,河坝镇,local,430971100,d1", "t1,,,河坝镇,district,430971100,"), "orgs.csv", 4,
+                "type", "oneroster.second_district");
 }
 
 TEST_CASE("a sourcedId that stands twice is refused the second time") {
@@ -145,18 +145,56 @@ TEST_CASE("a district whose number nobody says is asked for") {
     options.district = 430971;
     CHECK(world.import(files, options)->written);
     OneRosterWorld other;
-    files.replace("orgs", ",state,413207", ",state,430971");
+    files.replace("orgs", "metadata.postcode", "metadata.areaCode").replace("orgs", ",state,413207", ",state,430971");
     CHECK(other.import(files)->district == 430971);
+}
+
+TEST_CASE("a district beside the one that stands there is opened only when that is said; a dry run warns") {
+    OneRosterWorld world;
+    REQUIRE(world.import(BundleFiles{})->written);
+    ImportOptions options;
+    options.district = 430981;
+    options.dry_run = true;
+    auto const tried = world.import(BundleFiles{}, options);
+    REQUIRE(tried.has_value());
+    REQUIRE(tried->warnings.size() == 2);
+    CHECK(tried->warnings[0].key == "oneroster.other_district");
+    CHECK(tried->warnings[0].params.at("districts") == "430971");
+    CHECK(tried->warnings[1].key == "oneroster.other_bundle");
+    options.dry_run = false;
+    CHECK(world.import(BundleFiles{}, options).error().key == "oneroster.other_district");
+    CHECK(sql::districts(*world.database).size() == 1);
+    options.district = 430971;
+    CHECK(world.import(BundleFiles{}, options)->warnings.empty());
+    options.district = 430981;
+    options.add_district = true;
+    CHECK(world.import(BundleFiles{}, options).has_value());
+    CHECK(sql::districts(*world.database).size() == 2);
 }
 
 TEST_CASE("files that cannot be read are named") {
     OneRosterWorld world;
-    check_place(only(world, [] { BundleFiles files; files.with_manifest = false; return files; }()), "manifest.csv", 0, "",
-                "oneroster.manifest_missing");
-    check_place(only(world, [] { BundleFiles files; files.modes["results"] = "bulk"; return files; }()), "results.csv", 0,
-                "", "oneroster.file_missing");
-    check_place(only(world, [] { BundleFiles files; files.modes["users"] = "some"; return files; }()), "manifest.csv", 24,
-                "value", "oneroster.manifest_mode");
+    check_place(only(world,
+                     [] {
+                         BundleFiles files;
+                         files.with_manifest = false;
+                         return files;
+                     }()),
+                "manifest.csv", 0, "", "oneroster.manifest_missing");
+    check_place(only(world,
+                     [] {
+                         BundleFiles files;
+                         files.modes["results"] = "bulk";
+                         return files;
+                     }()),
+                "results.csv", 0, "", "oneroster.file_missing");
+    check_place(only(world,
+                     [] {
+                         BundleFiles files;
+                         files.modes["users"] = "some";
+                         return files;
+                     }()),
+                "manifest.csv", 8, "value", "oneroster.manifest_mode");
     check_place(only(world, BundleFiles{}.replace("users", ",familyName,", ",surname,")), "users.csv", 1, "familyName",
                 "oneroster.column_missing");
     BundleFiles gb;

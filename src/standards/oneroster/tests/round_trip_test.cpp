@@ -37,7 +37,8 @@ TEST_CASE("a bundle made elsewhere opens an empty folder and comes back with not
     BundleFiles files;
     auto const outcome = world.import(files);
     REQUIRE(outcome.has_value());
-    for (auto const& line : report_of(outcome->findings, "en")) MESSAGE(line.file, ":", line.row, " ", line.column, " ", line.reason);
+    for (auto const& line : report_of(outcome->findings, "en"))
+        MESSAGE(line.file, ":", line.row, " ", line.column, " ", line.reason);
     CHECK(outcome->findings.empty());
     CHECK(outcome->written);
     CHECK(outcome->district == 430971);
@@ -144,15 +145,18 @@ TEST_CASE("a changed file adds, changes and ends what it says") {
 TEST_CASE("what the roster has changed since comes out changed, all else as it came") {
     OneRosterWorld world;
     REQUIRE(world.import(BundleFiles{}).has_value());
-    world.database->transact(district, [&](sql::Tx& tx) -> core::Result<void> {
-        roster::BulkRoster bulk;
-        for (auto org : roster::subtree(tx, roster::district(tx).org_id, roster::OrgKind::school)) {
-            if (org.name != "金盆镇中学") continue;
-            org.name = "金盆镇初级中学";
-            bulk.orgs.push_back(org);
-        }
-        return roster::write_bulk(tx, bulk, world.clock);
-    }).value();
+    world.database
+        ->transact(district,
+                   [&](sql::Tx& tx) -> core::Result<void> {
+                       roster::BulkRoster bulk;
+                       for (auto org : roster::subtree(tx, roster::district(tx).org_id, roster::OrgKind::school)) {
+                           if (org.name != "金盆镇中学") continue;
+                           org.name = "金盆镇初级中学";
+                           bulk.orgs.push_back(org);
+                       }
+                       return roster::write_bulk(tx, bulk, world.clock);
+                   })
+        .value();
     auto const rows = rows_of(world.exported(), FileKind::orgs);
     CHECK(rows.at("s2").at("name") == "金盆镇初级中学");
     CHECK(rows.at("s1").at("metadata.postcode") == "413208");
@@ -189,13 +193,15 @@ TEST_CASE("a roster made here is exported under its own ids and comes home uncha
     write_bundle(world.zip("own.zip"), bundle);
     ImportOptions options;
     options.zip = world.zip("own.zip");
+    CHECK(rows_of(bundle, FileKind::orgs).at(world.prepared.county.text()).at("identifier") == "430971");
     auto const home = import_bundle(world.prepared.db(), world.prepared.clock, options);
     REQUIRE(home.has_value());
     CHECK(home->findings.empty());
     CHECK(home->counts.added + home->counts.changed + home->counts.ended == 0);
     auto const elsewhere = world.import_zip(world.zip("own.zip"));
     REQUIRE(elsewhere.has_value());
-    for (auto const& line : report_of(elsewhere->findings, "en")) MESSAGE(line.file, ":", line.row, " ", line.column, " ", line.reason);
+    for (auto const& line : report_of(elsewhere->findings, "en"))
+        MESSAGE(line.file, ":", line.row, " ", line.column, " ", line.reason);
     CHECK(elsewhere->written);
     check_equal(bundle, world.exported());
 }

@@ -65,6 +65,15 @@ TEST_CASE("headings of two rows are joined") {
     CHECK(guessed(guess) == "0=name 1=sex 2=guardian_name 3=guardian_phone 4=class_name");
 }
 
+TEST_CASE("a line above the headings is no part of them") {
+    auto guess = guess_columns(sheet(
+        {{"2014秋学生花名册"}, {"填表人：王老师"}, {"校名", "班级", "姓名"}, {"河坝镇中心小学", "五(2)班", "张三"}}));
+    CHECK(guess.header_row == 3);
+    CHECK(guess.first_data_row == 4);
+    CHECK(guessed(guess) == "0=school 1=class_name 2=name");
+    CHECK(guess.columns[0].header == "校名");
+}
+
 TEST_CASE("an export of the teachers' register is told from one of pupils") {
     auto guess = guess_columns(sheet({{"教师编号", "教师姓名", "任教学科", "职务", "手机号码", "所在学校"},
                                       {"T001", "王芳", "数学", "教务主任", "13900139000", "河坝镇中学"}}));

@@ -12,7 +12,7 @@ namespace {
 
 core::LocalDate const today{2014, 9, 1};
 
-std::string numbered(std::string seventeen) {
+std::string numbered(std::string const& seventeen) {
     return seventeen + citizen_check_character(seventeen);
 }
 
