@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
+#include <map>
+#include <tuple>
 
 #include "platform/text/utf8.hpp"
 
@@ -14,6 +17,7 @@ constexpr std::size_t longest_description = 2000;
 constexpr std::size_t longest_note = 300;
 constexpr std::size_t longest_attribution = 40;
 constexpr std::size_t longest_url = 500;
+constexpr std::size_t longest_holder = 80;
 constexpr int last_grade = 12;
 
 /// National and provincial platforms whose pages may be linked (国家中小学智慧教育平台, 国家教育资源公共服务平台).
@@ -40,6 +44,24 @@ bool is_linked_host(std::string_view host) {
 
 }  // namespace
 
+std::vector<Chapter> in_reading_order(std::vector<Chapter> const& chapters) {
+    std::map<ChapterId, std::vector<Chapter const*>> parts;
+    for (auto const& chapter : chapters) parts[chapter.parent_id.value_or(ChapterId{})].push_back(&chapter);
+    for (auto& [parent, list] : parts) {
+        std::ranges::sort(
+            list, [](auto const* a, auto const* b) { return std::tie(a->sort, a->id) < std::tie(b->sort, b->id); });
+    }
+    std::vector<Chapter> ordered;
+    std::function<void(ChapterId const&)> const add = [&](ChapterId const& parent) {
+        for (auto const* chapter : parts[parent]) {
+            ordered.push_back(*chapter);
+            add(chapter->id);
+        }
+    };
+    add({});
+    return ordered;
+}
+
 Stage stage_of_grade(int grade) {
     if (grade <= 6) return grade <= 0 ? Stage::preschool : Stage::primary;
     return grade <= 9 ? Stage::junior : Stage::senior;
@@ -61,15 +83,63 @@ core::Result<void> check_description(Resource const& resource) {
     return {};
 }
 
+core::Result<void> check_terms(Resource const& r) {
+    std::vector<core::Problem> problems;
+    check_length(problems, "/holder", r.holder, longest_holder);
+    check_length(problems, "/terms", r.terms, longest_note);
+    if (r.intake == Acquisition::bought && text::trim(r.holder).empty())
+        problems.push_back({"/holder", "resources.holder_needed", {}});
+    if (r.intake == Acquisition::bought && text::trim(r.terms).empty())
+        problems.push_back({"/terms", "resources.terms_needed", {}});
+    if (r.valid_from && r.valid_until && *r.valid_until < *r.valid_from)
+        problems.push_back({"/valid_until", "resources.ends_before_it_begins", {}});
+    if (!problems.empty()) return core::invalid(std::move(problems));
+    return {};
+}
+
+bool licence_holds(Resource const& r, core::LocalDate on) {
+    return (!r.valid_from || *r.valid_from <= on) && (!r.valid_until || on <= *r.valid_until);
+}
+
+char const* misfit(Kind kind, Version const& version) {
+    if (!version.url.empty() || version.media_type == pack_media_type) return nullptr;
+    std::string_view const type = version.media_type;
+    bool const package = type == "application/zip";
+    bool const film = type.starts_with("video/"), sound = type.starts_with("audio/");
+    switch (kind) {
+        case Kind::video: return film || package ? nullptr : "resources.misfit_video";
+        case Kind::audio: return sound || package ? nullptr : "resources.misfit_audio";
+        case Kind::picture: return type.starts_with("image/") ? nullptr : "resources.misfit_picture";
+        case Kind::interactive: return package || type == "text/html" ? nullptr : "resources.misfit_package";
+        case Kind::scorm: return package ? nullptr : "resources.misfit_package";
+        case Kind::plan:
+        case Kind::slides:
+        case Kind::document: return film || sound ? "resources.misfit_document" : nullptr;
+        case Kind::exercise: return film ? "resources.misfit_document" : nullptr;
+        case Kind::link: return "resources.misfit_link";
+        case Kind::pack: return "resources.content_needed";
+    }
+    return nullptr;
+}
+
 core::Result<void> check_ready(Resource const& resource, std::optional<Version> const& latest) {
     std::vector<core::Problem> problems;
     if (!latest) problems.push_back({"/file_id", "resources.content_needed", {}});
+    if (latest && !latest->opens) problems.push_back({"/file_id", "resources.file_broken", {}});
+    bool const has_passed = latest && resource.current_version == latest->number;
+    if (auto const* const wanted = latest && !has_passed ? misfit(resource.kind, *latest) : nullptr) {
+        problems.push_back({"/kind", wanted, {}});
+    }
     if (resource.subject.empty()) problems.push_back({"/subject", "core.required", {}});
     if (resource.licence == Licence::none) problems.push_back({"/licence", "resources.licence_needed", {}});
     if (resource.source == Source::none) problems.push_back({"/source", "resources.source_needed", {}});
     bool const of_others = resource.source == Source::adapted || resource.source == Source::open_web;
     if (of_others && text::trim(resource.source_note).empty()) {
         problems.push_back({"/source_note", "resources.source_note_needed", {}});
+    }
+    if (auto const terms = check_terms(resource); !terms) {
+        auto const& more = terms.error().problems;
+        problems.insert(problems.end(), more.begin(), more.end());
     }
     if (!problems.empty()) return core::invalid(std::move(problems));
     return {};

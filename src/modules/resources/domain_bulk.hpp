@@ -4,6 +4,8 @@
 #include <vector>
 
 #include "modules/resources/domain.hpp"
+#include "modules/resources/domain_collection.hpp"
+#include "modules/resources/domain_course.hpp"
 
 namespace santong::resources {
 
@@ -26,6 +28,22 @@ struct BulkResources {
     std::vector<Resource> resources;
     std::vector<Version> versions;
     std::vector<UseCount> uses;
+};
+
+/// A star of one person (收藏).
+struct Star {
+    core::PersonId person_id;
+    ResourceId resource_id;
+    core::Instant starred_at;
+};
+BOOST_DESCRIBE_STRUCT(Star, (), (person_id, resource_id, starred_at))
+
+/// What people have put together and learned, as rows; no course memory.
+struct BulkShelves {
+    std::vector<Collection> collections;
+    std::vector<CollectionItem> items;
+    std::vector<Star> stars;
+    std::vector<CourseState> states;
 };
 
 }  // namespace santong::resources

@@ -24,6 +24,10 @@ struct Summary {
     State state = State::draft;
     bool in_review = false;
     bool mine = false;
+    bool starred = false;  ///< among the caller's favourites
+    bool fine = false;     ///< marked at the district's review
+    Acquisition intake = Acquisition::made;
+    std::optional<core::LocalDate> valid_until;
     Licence licence = Licence::none;
     core::OrgId school_id;
     std::string school_name;
@@ -41,8 +45,9 @@ struct Summary {
 };
 BOOST_DESCRIBE_STRUCT(Summary, (),
                       (id, title, kind, subject, grade_from, grade_to, chapter_id, chapter_title, scope, wished_scope,
-                       state, in_review, mine, licence, school_id, school_name, attribution, version, media_type, size,
-                       pages, duration_seconds, thumbnail_file_id, uses, schools, published_at, updated_at))
+                       state, in_review, mine, starred, fine, intake, valid_until, licence, school_id, school_name,
+                       attribution, version, media_type, size, pages, duration_seconds, thumbnail_file_id, uses,
+                       schools, published_at, updated_at))
 
 /// Filters of a search; all empty = everything the caller may see.
 struct Search {
@@ -53,7 +58,13 @@ struct Search {
     std::string chapter;  ///< id of a chapter; with its sub-chapters
     std::string textbook;
     std::string scope;
+    std::string stage;
+    std::string source;   ///< as `kind`
+    std::string licence;  ///< as `kind`
+    std::string intake;   ///< as `kind`
+    bool fine = false;    ///< only what the district has marked
     std::string school;
+    bool starred = false;  ///< the caller's favourites only
     bool mine = false;
     std::string state;  ///< only with `mine`
     std::string sort;   ///< "best" (default with q), "newest", "used"
@@ -61,7 +72,8 @@ struct Search {
     int limit = 20;  ///< 1–100
 };
 BOOST_DESCRIBE_STRUCT(Search, (),
-                      (q, subject, grade, kind, chapter, textbook, scope, school, mine, state, sort, after, limit))
+                      (q, subject, grade, kind, chapter, textbook, scope, stage, source, licence, intake, fine, school,
+                       starred, mine, state, sort, after, limit))
 
 /// How many results a value of a facet would leave.
 struct FacetValue {
@@ -75,7 +87,8 @@ struct SearchResult {
     std::vector<Summary> items;
     std::optional<std::string> next;
     std::int64_t total = 0;
-    std::map<std::string, std::vector<FacetValue>> facets;  ///< subject, grade, kind, scope, state (mine)
+    std::map<std::string, std::vector<FacetValue>>
+        facets;  ///< subject, grade, kind, scope, stage, source, licence, intake, fine, school, state (mine)
 };
 BOOST_DESCRIBE_STRUCT(SearchResult, (), (items, next, total, facets))
 

@@ -1,6 +1,11 @@
 #include "modules/resources/http.hpp"
 
 #include "modules/resources/http_catalogue.hpp"
+#include "modules/resources/http_collection.hpp"
+#include "modules/resources/http_course.hpp"
+#include "modules/resources/http_intake.hpp"
+#include "modules/resources/http_preview.hpp"
+#include "modules/resources/http_shelf.hpp"
 #include "modules/resources/permissions.hpp"
 #include "modules/roster/service.hpp"
 
@@ -34,8 +39,9 @@ BOOST_DESCRIBE_STRUCT(OpenQuery, (), (version, in_class))
 
 struct GuessQuery {
     std::string name;
+    std::optional<core::FileId> file_id;
 };
-BOOST_DESCRIBE_STRUCT(GuessQuery, (), (name))
+BOOST_DESCRIBE_STRUCT(GuessQuery, (), (name, file_id))
 
 ResourceId resource_id(http::Call const& call) {
     return call.id<ResourceId>("resource_id");
@@ -82,7 +88,7 @@ core::Result<OpenAnswer> opened(Library const& library, files::FileRoutes const&
     answer.size = found.version.size;
     answer.url = found.version.url;
     if (!found.shown_file) {
-        answer.viewer = Viewer::link;
+        answer.viewer = viewer_of(found.resource, found.version, {});
         return answer;
     }
     auto const original = site.files.find(call.caller.district, *found.version.file_id);
@@ -129,9 +135,10 @@ void register_contributing(http::Router& router, Library const& library) {
     router
         .list<GuessQuery, Guess>("/api/v1/resources/guess", access,
                                  [library](http::Call const& call, GuessQuery const& query) {
-                                     return guess(library, call.caller, query.name);
+                                     return guess(library, call.caller, query.name, query.file_id);
                                  })
-        .says("What a file's name says of its title, kind, grade and chapter.");
+        .says("What a file's name says of its title, kind, grade and chapter, and whether an uploaded one opens.")
+        .slowly();
     router
         .post<NewResource, ResourceView>("/api/v1/resources", access,
                                          [library](http::Call const& call, NewResource const& body) {
@@ -193,6 +200,11 @@ void register_routes(http::Router& router, Library const& library, files::FileRo
     register_contributing(router, library);
     register_publishing(router, library);
     register_catalogue_routes(router, library);
+    register_course_routes(router, library, site);
+    register_collection_routes(router, library);
+    register_shelf_routes(router, library);
+    register_preview_routes(router, library);
+    register_intake_routes(router, library);
 }
 
 }  // namespace santong::resources

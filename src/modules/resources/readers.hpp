@@ -13,6 +13,8 @@ inline constexpr char const* file_holder_type = "resources.Resource";
 
 /// Schools at which, or in a class of which, the caller has a grant; his first post's school first.
 std::vector<core::OrgId> schools_of(sql::Tx& tx, auth::Caller const& caller);
+/// What the caller may find.
+store::Reader reader_of(sql::Tx& tx, auth::Caller const& caller);
 /// Whether a resource's scope reaches the caller, published or not.
 bool is_in_audience(sql::Tx& tx, auth::Caller const& caller, Resource const& resource);
 /// Whether the caller reviews it now or reviewed it before.
@@ -23,6 +25,10 @@ int version_for(sql::Tx& tx, auth::Caller const& caller, Resource const& resourc
 /// Rows of a list with the names they need. The attribution is left out where the caller must not know the author.
 std::vector<Summary> summaries(sql::Tx& tx, core::Clock const& clock, auth::Caller const& caller,
                                std::vector<Resource> const& resources);
+
+/// What a reader may use, page by page; rows look as the caller sees them.
+core::Result<SearchResult> search_as(sql::Tx& tx, core::Clock const& clock, auth::Caller const& caller,
+                                     store::Reader const& reader, Search const& wish);
 
 /// Says in the feed how a resource looks now.
 void say(sql::Tx& tx, Resource const& resource);

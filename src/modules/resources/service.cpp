@@ -3,11 +3,13 @@
 
 #include <algorithm>
 
+#include "core/base64.hpp"
 #include "modules/resources/permissions.hpp"
 #include "modules/resources/readers.hpp"
+#include "modules/resources/service_learner.hpp"
 #include "modules/resources/store.hpp"
-#include "core/base64.hpp"
 #include "modules/roster/service.hpp"
+#include "modules/roster/service_area.hpp"
 #include "modules/workflow/service.hpp"
 #include "platform/auth/keys.hpp"
 
@@ -22,12 +24,42 @@ std::vector<core::OrgId> schools_of(sql::Tx& tx, auth::Caller const& caller) {
     return schools;
 }
 
+/// Teaching groups to which the caller's posts belong: those that name a subject.
+static std::vector<store::Group> groups_of(sql::Tx& tx, auth::Caller const& caller) {
+    std::vector<store::Group> groups;
+    for (auto const& grant : caller.grants) {
+        if (grant.subject.empty()) continue;
+        auto const school = roster::school_of(tx, grant.org_id);
+        if (!school) continue;
+        store::Group group{*school, grant.subject};
+        if (std::ranges::find(groups, group) == groups.end()) groups.push_back(std::move(group));
+    }
+    return groups;
+}
+
+store::Reader reader_of(sql::Tx& tx, auth::Caller const& caller) {
+    store::Reader reader{caller.person, schools_of(tx, caller), {}, groups_of(tx, caller)};
+    for (auto const& school : reader.schools) {
+        for (auto const& one : roster::area_schools(tx, school)) {
+            if (std::ranges::find(reader.area_schools, one) == reader.area_schools.end())
+                reader.area_schools.push_back(one);
+        }
+    }
+    return reader;
+}
+
 bool is_in_audience(sql::Tx& tx, auth::Caller const& caller, Resource const& resource) {
     if (!caller.may_anywhere(permissions::view)) return false;
     if (resource.scope >= Scope::district) return true;
-    if (resource.scope != Scope::school) return false;
+    if (resource.scope == Scope::self) return false;
+    if (resource.scope == Scope::group) {
+        auto const groups = groups_of(tx, caller);
+        return std::ranges::find(groups, store::Group{resource.school_id, resource.subject}) != groups.end();
+    }
     auto const schools = schools_of(tx, caller);
-    return std::ranges::find(schools, resource.school_id) != schools.end();
+    if (resource.scope == Scope::school) return std::ranges::find(schools, resource.school_id) != schools.end();
+    auto const area = roster::area_of(tx, resource.school_id);
+    return std::ranges::any_of(schools, [&](auto const& school) { return roster::area_of(tx, school) == area; });
 }
 
 bool is_reviewer(sql::Tx& tx, auth::Caller const& caller, ResourceId const& id) {
@@ -60,20 +92,35 @@ bool can_read(sql::Tx& tx, auth::Caller const& caller, Resource const& resource)
     if (!caller.signed_in() || caller.district != tx.district()) return false;
     if (resource.owner_person == caller.person) return true;
     if (resource.state == State::published && is_in_audience(tx, caller, resource)) return true;
-    bool const shown_to_reviewers = resource.state != State::recalled && resource.state != State::draft;
+    bool const shown_to_reviewers = !is_gone(resource) && resource.state != State::draft;
     return shown_to_reviewers && is_reviewer(tx, caller, resource.id);
+}
+
+/// What is told of something that was taken away, to those whom it had reached.
+static core::Error gone_error(Resource const& resource) {
+    auto gone = core::gone(resource.state == State::ended ? "resources.licence_ended" : "resources.recalled");
+    gone.params["reason"] = resource.recalled_reason;
+    return gone;
 }
 
 core::Result<Resource> readable(sql::Tx& tx, auth::Caller const& caller, ResourceId const& id) {
     auto const found = store::find(tx, id);
     if (!found) return core::not_found("resources.not_found");
     if (can_read(tx, caller, *found)) return *found;
-    if (found->state == State::recalled && is_in_audience(tx, caller, *found)) {
-        auto gone = core::gone("resources.recalled");
-        gone.params["reason"] = found->recalled_reason;
-        return gone;
-    }
+    if (is_gone(*found) && is_in_audience(tx, caller, *found)) return gone_error(*found);
     return core::not_found("resources.not_found");
+}
+
+core::Result<Resource> usable(sql::Tx& tx, auth::Caller const& caller, ResourceId const& id) {
+    auto const found = TRY(readable(tx, caller, id));
+    if (is_gone(found)) return gone_error(found);
+    return found;
+}
+
+std::string learner_mark(sql::Tx& tx, core::PersonId const& pupil, core::Instant at) {
+    auto const date = roster::district(tx).zone().date_of(at);
+    auto const monday = date.plus_days(1 - date.weekday());
+    return core::hex(auth::Keys::current().token_mac("learner:" + monday.text() + ":" + pupil.text()));
 }
 
 void record_view(sql::Tx& tx, core::Clock const& clock, auth::Caller const& caller, Resource const& resource,
@@ -85,11 +132,7 @@ void record_view(sql::Tx& tx, core::Clock const& clock, auth::Caller const& call
     viewed.class_session_id = context.class_session_id;
     viewed.at = clock.now();
     if (!caller.grants.empty()) viewed.role = core::enum_text(caller.grants.front().role);
-    if (caller.has_role(auth::Role::pupil)) {
-        auto const date = roster::district(tx).zone().date_of(viewed.at);
-        auto const monday = date.plus_days(1 - date.weekday());
-        viewed.learner = core::hex(auth::Keys::current().token_mac("learner:" + monday.text() + ":" + caller.person.text()));
-    }
+    if (caller.has_role(auth::Role::pupil)) viewed.learner = learner_mark(tx, caller.person, viewed.at);
     auto const schools = schools_of(tx, caller);
     auto const school =
         context.class_id ? roster::school_of(tx, *context.class_id) : core::Result<core::OrgId>(core::not_found());

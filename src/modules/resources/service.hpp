@@ -24,12 +24,16 @@ std::optional<Resource> resource(sql::Tx& tx, ResourceId const& id);
 std::vector<Resource> resources(sql::Tx& tx, std::vector<ResourceId> const& ids);
 std::optional<Version> version(sql::Tx& tx, ResourceId const& id, int number);
 
-/// Whether the caller may see and open a resource: its owner; its school's people or the district once published; the
+/// Whether the caller may see and open a resource: its owner; whom its scope reaches once it is published; the
 /// reviewers of the step it is at and of those it has passed.
 bool can_read(sql::Tx& tx, auth::Caller const& caller, Resource const& resource);
 /// The resource, or not_found "resources.not_found"; gone "resources.recalled" with the reason for one that was
-/// recalled.
+/// recalled, "resources.licence_ended" for one whose licence has run out.
 core::Result<Resource> readable(sql::Tx& tx, auth::Caller const& caller, ResourceId const& id);
+
+/// The resource, if the caller may use it in a lesson now: as `readable`, and refused to its author too once it is
+/// gone.
+core::Result<Resource> usable(sql::Tx& tx, auth::Caller const& caller, ResourceId const& id);
 
 /// In which lesson a resource was opened.
 struct ViewContext {

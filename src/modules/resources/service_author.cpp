@@ -1,104 +1,22 @@
 // Contributing: drafts, descriptions, versions, submission, recall.
 #include "modules/resources/service_author.hpp"
 
-#include "modules/resources/media_probe.hpp"
+#include "modules/messages/service.hpp"
+#include "modules/resources/content.hpp"
+#include "modules/resources/pack_rows.hpp"
 #include "modules/resources/permissions.hpp"
 #include "modules/resources/readers.hpp"
+#include "modules/resources/store_collection.hpp"
+#include "modules/resources/store_course.hpp"
+#include "modules/resources/store_pack.hpp"
 #include "modules/resources/views_of.hpp"
-#include "modules/roster/service.hpp"
+#include "modules/roster/service_area.hpp"
 #include "modules/workflow/service.hpp"
 #include "platform/auth/audit.hpp"
 
 namespace santong::resources {
 
 namespace {
-
-/// A file or a link as the first or next version of something; `resource_id`, number and time are still open.
-struct Content {
-    Version version;
-    std::optional<files::FileKind> file_kind;
-};
-
-core::Result<Content> link_content(std::string const& url) {
-    Content content;
-    content.version.url = TRY(check_link(url));
-    content.version.media_type = "text/html";
-    return content;
-}
-
-/// Looks into an uploaded file; reads the disk, so not inside a transaction that writes.
-core::Result<Content> file_content(Library const& library, auth::Caller const& caller, core::FileId const& id) {
-    auto const file =
-        TRY(library.db.read(caller.district, [&](sql::Tx& tx) { return library.files.own(tx, caller, id); }));
-    if (file.kind == files::FileKind::archive) return core::unsupported("resources.archive_not_taken");
-    auto const found = probe(library.files.open(file), file);
-    Content content;
-    content.file_kind = file.kind;
-    content.version.file_id = file.id;
-    content.version.media_type = file.media_type;
-    content.version.size = file.size;
-    content.version.sha256 = file.sha256;
-    content.version.pages = found.pages;
-    content.version.duration_seconds = found.duration_seconds;
-    content.version.opens = found.opens;
-    return content;
-}
-
-core::Result<Content> content_of(Library const& library, auth::Caller const& caller,
-                                 std::optional<core::FileId> const& file, std::string const& url) {
-    if (file.has_value() != url.empty()) return core::invalid_at("/file_id", "resources.content_needed");
-    if (file) return file_content(library, caller, *file);
-    return link_content(url);
-}
-
-Kind kind_of(Content const& content) {
-    if (!content.file_kind) return Kind::link;
-    switch (*content.file_kind) {
-        case files::FileKind::slides:
-            return Kind::slides;
-        case files::FileKind::picture:
-            return Kind::picture;
-        case files::FileKind::video:
-            return Kind::video;
-        case files::FileKind::audio:
-            return Kind::audio;
-        case files::FileKind::html_package:
-        case files::FileKind::h5p_package:
-            return Kind::interactive;
-        case files::FileKind::scorm_package:
-            return Kind::scorm;
-        case files::FileKind::document:
-        case files::FileKind::table:
-        case files::FileKind::text:
-        case files::FileKind::html_page:
-        case files::FileKind::archive:
-            return Kind::document;
-    }
-    return Kind::document;
-}
-
-/// Stores a version and says that its file is in use.
-core::Result<void> keep_version(Library const& library, sql::Tx& tx, auth::Caller const& caller,
-                                Resource const& resource, Version version) {
-    version.resource_id = resource.id;
-    version.number = resource.latest_version;
-    version.created_at = library.clock.now();
-    if (version.file_id) {
-        TRY_VOID(library.files.own(tx, caller, *version.file_id));
-        TRY_VOID(library.files.hold(tx, *version.file_id, file_holder_type, file_holder(resource.id, version.number),
-                                    resource.school_id));
-    }
-    store::insert_version(tx, version);
-    return {};
-}
-
-/// Which school a new resource belongs to: the one asked for, if the caller contributes there, or else his first.
-core::Result<core::OrgId> home_of(sql::Tx& tx, auth::Caller const& caller, std::optional<core::OrgId> const& wish) {
-    auto const own = schools_of(tx, caller);
-    auto const school = wish ? *wish : own.empty() ? roster::district(tx).org_id : own.front();
-    TRY_VOID(caller.require(tx, permissions::contribute, school));
-    return school;
-}
 
 /// Files it under a chapter (and so under its textbook), or under a textbook alone.
 core::Result<void> file_under(sql::Tx& tx, Resource& resource, Description const& changes) {
@@ -123,12 +41,23 @@ core::Result<void> file_under(sql::Tx& tx, Resource& resource, Description const
     return {};
 }
 
+/// A day, or none where the text is empty.
+core::Result<void> take_day(std::optional<core::LocalDate>& field, std::optional<std::string> const& change,
+                            char const* place) {
+    if (!change) return {};
+    auto const day = core::LocalDate::parse(*change);
+    if (!change->empty() && !day) return core::invalid_at(place, "core.date_expected");
+    field = day;
+    return {};
+}
+
 template <class T>
 void take(T& field, std::optional<T> const& change) {
     if (change) field = *change;
 }
 
 core::Result<void> apply(sql::Tx& tx, Resource& resource, Description const& changes) {
+    Kind const before = resource.kind;
     take(resource.title, changes.title);
     take(resource.description, changes.description);
     take(resource.kind, changes.kind);
@@ -140,22 +69,19 @@ core::Result<void> apply(sql::Tx& tx, Resource& resource, Description const& cha
     take(resource.subject, changes.subject);
     take(resource.grade_from, changes.grade_from);
     take(resource.grade_to, changes.grade_to);
+    take(resource.intake, changes.intake);
+    take(resource.holder, changes.holder);
+    take(resource.terms, changes.terms);
+    TRY_VOID(take_day(resource.valid_from, changes.valid_from, "/valid_from"));
+    TRY_VOID(take_day(resource.valid_until, changes.valid_until, "/valid_until"));
+    if (changes.kind && (*changes.kind == Kind::pack) != (before == Kind::pack))
+        return core::invalid_at("/kind", "core.unknown_choice");
     TRY_VOID(file_under(tx, resource, changes));
     if (!resource.subject.empty() && !is_subject(resource.subject)) {
         return core::invalid_at("/subject", "resources.no_such_subject");
     }
     TRY_VOID(check_description(resource));
     resource.stage = stage_of_grade(resource.grade_from);
-    return {};
-}
-
-/// Writes a changed row, its search words and its feed entry.
-core::Result<void> save(Library const& library, sql::Tx& tx, Resource& resource, Resource const& before) {
-    // Two changes within a millisecond still differ.
-    resource.updated_at = std::max(library.clock.now(), before.updated_at.plus_ms(1));
-    if (!store::update(tx, resource, before)) return core::conflict("resources.changed_meanwhile");
-    reindex(tx, resource);
-    say(tx, resource);
     return {};
 }
 
@@ -175,7 +101,7 @@ core::Result<Resource> own_unlocked(sql::Tx& tx, auth::Caller const& caller, Res
 /// Whether only the filing of a published resource changes, which those who keep the catalogue may do.
 bool files_only(Description const& c) {
     return !c.title && !c.description && !c.kind && !c.licence && !c.source && !c.source_note && !c.attribution &&
-           !c.language;
+           !c.language && !c.intake && !c.holder && !c.terms && !c.valid_from && !c.valid_until;
 }
 
 core::Result<Resource> describable(sql::Tx& tx, auth::Caller const& caller, ResourceId const& id,
@@ -186,7 +112,8 @@ core::Result<Resource> describable(sql::Tx& tx, auth::Caller const& caller, Reso
         return resource;
     }
     auto const mine = TRY(own_unlocked(tx, caller, id));
-    if (mine.state == State::published) return core::conflict("resources.published_fixed");
+    if (mine.state == State::published || mine.state == State::ended)
+        return core::conflict("resources.published_fixed");
     return mine;
 }
 
@@ -208,7 +135,8 @@ core::RawJson facts_of(sql::Tx& tx, Resource const& resource, Version const& ver
 
 /// A published resource goes into review again only for a new version or a wider scope, and never for a narrower one.
 core::Result<void> check_wish(Resource const& resource, Scope wished) {
-    if (wished < Scope::school) return core::invalid_at("/scope", "resources.scope_needs_no_review");
+    if (wished == Scope::self) return core::invalid_at("/scope", "resources.scope_needs_no_review");
+    if (resource.state == State::ended) return core::conflict("resources.licence_is_over");
     if (resource.state != State::published) return {};
     if (wished < resource.scope) return core::invalid_at("/scope", "resources.scope_narrower");
     bool const newer = resource.latest_version > resource.current_version;
@@ -218,23 +146,44 @@ core::Result<void> check_wish(Resource const& resource, Scope wished) {
 
 }  // namespace
 
+core::Result<core::OrgId> home_of(sql::Tx& tx, auth::Caller const& caller, std::optional<core::OrgId> const& wish) {
+    auto const own = schools_of(tx, caller);
+    auto const school = wish ? *wish : own.empty() ? roster::district(tx).org_id : own.front();
+    TRY_VOID(caller.require(tx, permissions::contribute, school));
+    return school;
+}
+
+core::Result<void> save(Library const& library, sql::Tx& tx, Resource& resource, Resource const& before) {
+    // Two changes within a millisecond still differ.
+    resource.updated_at = std::max(library.clock.now(), before.updated_at.plus_ms(1));
+    if (!store::update(tx, resource, before)) return core::conflict("resources.changed_meanwhile");
+    reindex(tx, resource);
+    say(tx, resource);
+    return {};
+}
+
+core::Result<Resource> create_in(Library const& library, sql::Tx& tx, auth::Caller const& caller,
+                                 Content const& content, NewResource const& wish) {
+    Resource resource;
+    resource.id = ResourceId::make();
+    resource.school_id = TRY(home_of(tx, caller, wish.school_id));
+    resource.owner_person = caller.person;
+    resource.kind = kind_of(content);
+    resource.latest_version = 1;
+    if (!content.file_kind) resource.source = Source::national_platform;
+    resource.created_at = resource.updated_at = library.clock.now();
+    TRY_VOID(apply(tx, resource, wish.about));
+    store::insert(tx, resource);
+    TRY_VOID(keep_version(library, tx, caller, resource, content.version));
+    reindex(tx, resource);
+    say(tx, resource);
+    return resource;
+}
+
 core::Result<ResourceView> create(Library const& library, auth::Caller const& caller, NewResource const& wish) {
-    auto const content = TRY(content_of(library, caller, wish.file_id, wish.url));
+    auto const content = TRY(content_of(library, caller, {wish.file_id, wish.url, wish.thumbnail_file_id, {}}));
     return library.db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<ResourceView> {
-        Resource resource;
-        resource.id = ResourceId::make();
-        resource.school_id = TRY(home_of(tx, caller, wish.school_id));
-        resource.owner_person = caller.person;
-        resource.kind = kind_of(content);
-        resource.latest_version = 1;
-        if (!content.file_kind) resource.source = Source::national_platform;
-        resource.created_at = resource.updated_at = library.clock.now();
-        TRY_VOID(apply(tx, resource, wish.about));
-        store::insert(tx, resource);
-        TRY_VOID(keep_version(library, tx, caller, resource, content.version));
-        reindex(tx, resource);
-        say(tx, resource);
-        return view_in(library, tx, caller, resource);
+        return view_in(library, tx, caller, TRY(create_in(library, tx, caller, content, wish)));
     });
 }
 
@@ -251,10 +200,11 @@ core::Result<ResourceView> describe(Library const& library, auth::Caller const& 
 
 core::Result<ResourceView> add_version(Library const& library, auth::Caller const& caller, ResourceId const& id,
                                        NewVersion const& wish) {
-    auto content = TRY(content_of(library, caller, wish.file_id, wish.url));
-    content.version.note = wish.note;
+    auto const content = TRY(content_of(library, caller, wish));
     return library.db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<ResourceView> {
         auto const before = TRY(own_unlocked(tx, caller, id));
+        if (before.kind == Kind::pack) return core::conflict("resources.is_a_pack");
+        if (before.state == State::ended) return core::conflict("resources.licence_is_over");
         Resource resource = before;
         resource.latest_version = before.latest_version + 1;
         TRY_VOID(keep_version(library, tx, caller, resource, content.version));
@@ -263,23 +213,31 @@ core::Result<ResourceView> add_version(Library const& library, auth::Caller cons
     });
 }
 
+core::Result<Resource> submit_in(Library const& library, sql::Tx& tx, auth::Caller const& caller, ResourceId const& id,
+                                 SubmitRequest const& wish) {
+    auto const before = TRY(own_unlocked(tx, caller, id));
+    TRY_VOID(caller.require(tx, permissions::contribute, before.school_id));
+    TRY_VOID(check_wish(before, wish.scope));
+    auto const latest = store::find_version(tx, id, before.latest_version);
+    TRY_VOID(check_ready(before, latest));
+    if (before.kind == Kind::pack) TRY_VOID(check_pack(tx, before, wish.scope));
+    if (wish.scope == Scope::area && roster::area_schools(tx, before.school_id).size() < 2)
+        return core::invalid_at("/scope", "resources.no_area");
+    Resource resource = before;
+    resource.wished_scope = wish.scope;
+    resource.in_review = true;
+    if (resource.state != State::published) resource.state = State::in_review;
+    TRY_VOID(save(library, tx, resource, before));
+    TRY_VOID(workflow::start(tx, library.clock, caller,
+                             {review_kind, id.text(), resource.title, std::string(core::enum_text(wish.scope)),
+                              resource.school_id, resource.subject, facts_of(tx, resource, *latest)}));
+    return resource;
+}
+
 core::Result<ResourceView> submit(Library const& library, auth::Caller const& caller, ResourceId const& id,
                                   SubmitRequest const& wish) {
     return library.db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<ResourceView> {
-        auto const before = TRY(own_unlocked(tx, caller, id));
-        TRY_VOID(caller.require(tx, permissions::contribute, before.school_id));
-        TRY_VOID(check_wish(before, wish.scope));
-        auto const latest = store::find_version(tx, id, before.latest_version);
-        TRY_VOID(check_ready(before, latest));
-        Resource resource = before;
-        resource.wished_scope = wish.scope;
-        resource.in_review = true;
-        if (resource.state != State::published) resource.state = State::in_review;
-        TRY_VOID(save(library, tx, resource, before));
-        TRY_VOID(workflow::start(tx, library.clock, caller,
-                                 {review_kind, id.text(), resource.title, std::string(core::enum_text(wish.scope)),
-                                  resource.school_id, resource.subject, facts_of(tx, resource, *latest)}));
-        return view_in(library, tx, caller, resource);
+        return view_in(library, tx, caller, TRY(submit_in(library, tx, caller, id, wish)));
     });
 }
 
@@ -309,6 +267,13 @@ core::Result<ResourceView> recall(Library const& library, auth::Caller const& ca
         TRY_VOID(save(library, tx, resource, before));
         auth::audit(tx, caller, {"resources.recall", id.text()});
         feed::event(tx, {"resources.Recalled", id.text(), {}}, Recalled{id, wish.reason, library.clock.now()});
+        if (resource.owner_person != caller.person) {
+            messages::Notice notice;
+            notice.kind = messages::MessageKind::resource_recalled;
+            notice.about = id.text();
+            notice.href = "/resources/" + id.text();
+            messages::send(tx, library.clock.now(), notice, {resource.owner_person});
+        }
         return view_in(library, tx, caller, resource);
     });
 }
@@ -319,11 +284,10 @@ core::Result<core::Nothing> remove(Library const& library, auth::Caller const& c
         bool const never_submitted = resource.state == State::draft && resource.current_version == 0 &&
                                      !workflow::item_of(tx, review_kind, id.text());
         if (!never_submitted) return core::conflict("resources.was_submitted");
-        for (auto const& version : store::versions(tx, id)) {
-            if (version.file_id) {
-                library.files.release(tx, *version.file_id, file_holder_type, file_holder(id, version.number));
-            }
-        }
+        for (auto const& version : store::versions(tx, id)) release_version(library, tx, version);
+        store::remove_course_states(tx, id);
+        store::forget_resource(tx, id);
+        store::forget_in_packs(tx, id);
         store::remove(tx, id);
         feed::remove(tx, {"resources.Resource", id.text(), resource.school_id});
         return core::Nothing{};

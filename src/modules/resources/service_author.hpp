@@ -2,6 +2,7 @@
 // The author's side and everybody's page: contribute, describe, submit, take back; see, open, recall.
 #include "modules/resources/views.hpp"
 #include "platform/files/service.hpp"
+#include "platform/jobs/service.hpp"
 
 namespace santong::resources {
 
@@ -10,6 +11,7 @@ struct Library {
     sql::Database& db;
     core::Clock const& clock;
     files::Files const& files;
+    jobs::Jobs const* jobs = nullptr;  ///< makes previews and takes folders in; without it what is asked for waits
 };
 
 /// Lets those read a file who may read the resource that uses it; at start.
@@ -45,7 +47,9 @@ core::Result<Opened> open(Library const& library, auth::Caller const& caller, Re
                           Counting counting = Counting::view);
 core::Result<SearchResult> search(Library const& library, auth::Caller const& caller, Search const& wish);
 
-/// Guesses from a file's name what a form can be filled with.
-core::Result<Guess> guess(Library const& library, auth::Caller const& caller, std::string const& file_name);
+/// Guesses from a file's name what a form can be filled with; of the caller's own uploaded file also what it is and
+/// whether it opens.
+core::Result<Guess> guess(Library const& library, auth::Caller const& caller, std::string const& file_name,
+                          std::optional<core::FileId> const& file = {});
 
 }  // namespace santong::resources

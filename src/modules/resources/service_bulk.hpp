@@ -12,5 +12,6 @@ std::string file_holder(ResourceId const& id, int version);
 
 /// Writes and indexes them for search; says each resource in the feed.
 void write_bulk(sql::Tx& tx, BulkResources const& bulk);
+void write_shelves(sql::Tx& tx, BulkShelves const& bulk);
 
 }  // namespace santong::resources

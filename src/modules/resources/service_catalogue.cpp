@@ -33,7 +33,7 @@ using Shelf = std::map<ChapterId, std::map<std::string, std::int64_t>>;
 
 Shelf shelf_of(sql::Tx& tx, auth::Caller const& caller, std::optional<TextbookId> const& textbook) {
     Shelf shelf;
-    for (auto const& row : store::chapter_kinds(tx, schools_of(tx, caller), textbook)) {
+    for (auto const& row : store::chapter_kinds(tx, reader_of(tx, caller), textbook)) {
         shelf[row.chapter_id][std::string(core::enum_text(row.kind))] += row.count;
     }
     return shelf;
@@ -136,7 +136,8 @@ core::Result<CoverageList> coverage(Library const& library, auth::Caller const& 
         std::map<TextbookId, std::vector<Chapter>> leaves;
         for (auto const& chapter : store::leaf_chapters(tx)) leaves[chapter.textbook_id].push_back(chapter);
         for (auto const& book : store::textbooks(tx)) {
-            bool const own = list.subjects.empty() || std::ranges::find(list.subjects, book.subject) != list.subjects.end();
+            bool const own =
+                list.subjects.empty() || std::ranges::find(list.subjects, book.subject) != list.subjects.end();
             if (!own || !wanted(book, other)) continue;
             Coverage row;
             row.textbook = book;

@@ -18,7 +18,7 @@ BOOST_DESCRIBE_STRUCT(Textbooks, (), (items))
 
 struct CoverageList {
     std::vector<Coverage> items;
-    std::vector<Kind> needs;             ///< what every chapter needs
+    std::vector<Kind> needs;            ///< what every chapter needs
     std::vector<std::string> subjects;  ///< those that were looked at; empty = all
 };
 BOOST_DESCRIBE_STRUCT(CoverageList, (), (items, needs, subjects))

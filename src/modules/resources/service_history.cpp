@@ -48,7 +48,7 @@ core::Result<History> history(Library const& library, auth::Caller const& caller
         }
         if (resource.published_at)
             found.entries.push_back({"published", {}, resource.current_version, {}, *resource.published_at});
-        if (resource.state == State::recalled) {
+        if (is_gone(resource)) {
             found.entries.push_back({"recalled", {}, 0, resource.recalled_reason, resource.updated_at});
         }
         std::ranges::stable_sort(found.entries, {}, &HistoryEntry::at);

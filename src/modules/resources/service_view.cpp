@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "modules/resources/permissions.hpp"
+#include "modules/resources/store_collection.hpp"
 #include "modules/resources/views_of.hpp"
 #include "modules/roster/service.hpp"
 #include "modules/workflow/service.hpp"
@@ -22,12 +23,13 @@ Allowed allowed(sql::Tx& tx, auth::Caller const& caller, Resource const& r) {
     bool const mine = r.owner_person == caller.person;
     bool const free = mine && !r.in_review;
     Allowed may;
-    may.edit = free && r.state != State::published;
-    may.add_version = free;
-    may.submit = free && caller.may(tx, permissions::contribute, r.school_id);
+    may.edit = free && r.state != State::published && r.state != State::ended;
+    may.add_version = free && r.kind != Kind::pack && r.state != State::ended;
+    may.submit = free && r.state != State::ended && caller.may(tx, permissions::contribute, r.school_id);
     may.withdraw = mine && r.in_review;
     may.recall = r.state == State::published && may_recall(tx, caller, r);
     may.remove = free && r.state == State::draft && !workflow::item_of(tx, review_kind, r.id.text());
+    may.terms = may_set_terms(tx, caller, r);
     may.review = workflow::standing(tx, caller, review_kind, r.id.text()) == workflow::Standing::current;
     return may;
 }
@@ -93,7 +95,14 @@ core::Result<void> check_search(Search const& wish) {
 
 std::map<std::string, std::vector<FacetValue>> facets(sql::Tx& tx, store::Reader const& reader, Search const& wish) {
     std::map<std::string, std::vector<FacetValue>> found;
-    for (char const* name : {"subject", "grade", "kind", "scope"}) found[name] = store::facet(tx, reader, wish, name);
+    for (char const* name :
+         {"subject", "grade", "kind", "scope", "stage", "source", "licence", "intake", "fine", "school"})
+        found[name] = store::facet(tx, reader, wish, name);
+    std::vector<core::OrgId> schools;
+    for (auto const& value : found["school"]) schools.push_back(*core::OrgId::parse(value.value));
+    std::map<std::string, std::string> names;
+    for (auto const& org : roster::orgs(tx, schools)) names.emplace(org.id.text(), org.name);
+    for (auto& value : found["school"]) value.title = names[value.value];
     if (wish.mine) found["state"] = store::facet(tx, reader, wish, "state");
     return found;
 }
@@ -127,6 +136,13 @@ void add_names(sql::Tx& tx, core::Clock const& clock, std::vector<Resource> cons
         row.duration_seconds = version.duration_seconds;
         row.thumbnail_file_id = version.thumbnail_file_id;
     }
+}
+
+void add_stars(sql::Tx& tx, auth::Caller const& caller, std::vector<Summary>& list) {
+    std::vector<ResourceId> ids;
+    for (auto const& row : list) ids.push_back(row.id);
+    auto const starred = store::starred(tx, caller.person, ids);
+    for (auto& row : list) row.starred = std::ranges::find(starred, row.id) != starred.end();
 }
 
 }  // namespace
@@ -163,6 +179,9 @@ std::vector<Summary> summaries(sql::Tx& tx, core::Clock const& clock, auth::Call
         row.in_review = r.in_review;
         row.mine = r.owner_person == caller.person;
         row.licence = r.licence;
+        row.fine = r.fine;
+        row.intake = r.intake;
+        row.valid_until = r.valid_until;
         row.school_id = r.school_id;
         // Before it is published, the author's name is nobody's but his own.
         if (row.mine || r.state == State::published) row.attribution = r.attribution;
@@ -170,7 +189,10 @@ std::vector<Summary> summaries(sql::Tx& tx, core::Clock const& clock, auth::Call
         row.updated_at = r.updated_at;
         list.push_back(std::move(row));
     }
-    if (!list.empty()) add_names(tx, clock, resources, list);
+    if (!list.empty()) {
+        add_names(tx, clock, resources, list);
+        add_stars(tx, caller, list);
+    }
     return list;
 }
 
@@ -189,11 +211,15 @@ ResourceView view_in(Library const& library, sql::Tx& tx, auth::Caller const& ca
     page.current_version = resource.current_version;
     page.recalled_reason = resource.recalled_reason;
     page.created_at = resource.created_at;
+    page.holder = resource.holder;
+    page.terms = resource.terms;
+    page.valid_from = resource.valid_from;
     int const number = version_for(tx, caller, resource);
     page.latest_version = number;
     if (auto const version = store::find_version(tx, resource.id, number)) {
         page.url = version->url;
         page.version_note = version->note;
+        page.opens = version->opens;
     }
     page.may = allowed(tx, caller, resource);
     if (resource.owner_person == caller.person) page.review = review_state(tx, resource);
@@ -227,13 +253,12 @@ core::Result<Opened> open(Library const& library, auth::Caller const& caller, Re
     });
 }
 
-core::Result<SearchResult> search(sql::Tx& tx, core::Clock const& clock, auth::Caller const& caller,
-                                  Search const& given) {
+core::Result<SearchResult> search_as(sql::Tx& tx, core::Clock const& clock, auth::Caller const& caller,
+                                     store::Reader const& reader, Search const& given) {
     TRY_VOID(check_search(given));
     auto wish = given;
     int const limit = std::clamp(given.limit, 1, largest_page);
     auto const place = TRY(read_place(wish.after));
-    store::Reader const reader{caller.person, schools_of(tx, caller)};
     SearchResult result;
     wish.limit = limit + 1;
     auto hits = store::search(tx, reader, wish, place, recent_since(tx, clock));
@@ -248,6 +273,11 @@ core::Result<SearchResult> search(sql::Tx& tx, core::Clock const& clock, auth::C
     result.total = store::count(tx, reader, wish);
     if (!place) result.facets = facets(tx, reader, wish);
     return result;
+}
+
+core::Result<SearchResult> search(sql::Tx& tx, core::Clock const& clock, auth::Caller const& caller,
+                                  Search const& wish) {
+    return search_as(tx, clock, caller, reader_of(tx, caller), wish);
 }
 
 core::Result<SearchResult> search(Library const& library, auth::Caller const& caller, Search const& wish) {

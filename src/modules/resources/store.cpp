@@ -1,15 +1,12 @@
 #include "modules/resources/store.hpp"
 
+#include "modules/resources/resource_columns.hpp"
 #include "platform/sql/full_text.hpp"
 
 namespace santong::resources::store {
 
 namespace {
 
-#define RESOURCE_COLUMNS                                                                                            \
-    "id, title, description, kind, subject, grade_from, grade_to, stage, textbook_id, chapter_id, licence, source," \
-    " source_note, attribution, language, scope, wished_scope, state, owner_person, school_id, current_version,"    \
-    " latest_version, in_review, published_at, recalled_reason, created_at, updated_at"
 #define VERSION_COLUMNS                                                                                               \
     "resource_id, number, file_id, url, media_type, size, sha256, pages, duration_seconds, opens, thumbnail_file_id," \
     " preview_file_id, created_at, note"
@@ -46,14 +43,15 @@ bool update(sql::Tx& tx, Resource const& r, Resource const& before) {
                " stage = $9, textbook_id = $10, chapter_id = $11, licence = $12, source = $13, source_note = $14,"
                " attribution = $15, language = $16, scope = $17, wished_scope = $18, state = $19, current_version = "
                "$20,"
-               " latest_version = $21, in_review = $22, published_at = $23, recalled_reason = $24, updated_at = $25"
+               " latest_version = $21, in_review = $22, published_at = $23, recalled_reason = $24, updated_at = $25,"
+               " intake = $30, holder = $31, terms = $32, valid_from = $33, valid_until = $34, fine = $35"
                " WHERE district_id = $1 AND id = $2 AND updated_at = $26 AND state = $27 AND in_review = $28"
                " AND latest_version = $29",
                tx.district(), r.id, r.title, r.description, r.kind, r.subject, r.grade_from, r.grade_to, r.stage,
                r.textbook_id, r.chapter_id, r.licence, r.source, r.source_note, r.attribution, r.language, r.scope,
                r.wished_scope, r.state, r.current_version, r.latest_version, r.in_review, r.published_at,
                r.recalled_reason, r.updated_at, before.updated_at, before.state, before.in_review,
-               before.latest_version) == 1;
+               before.latest_version, r.intake, r.holder, r.terms, r.valid_from, r.valid_until, r.fine) == 1;
 }
 
 void remove(sql::Tx& tx, ResourceId const& id) {

@@ -2,8 +2,30 @@
 #include "modules/resources/domain_bulk.hpp"
 #include "modules/resources/domain_search.hpp"
 #include "platform/sql/database.hpp"
+#include "platform/sql/query.hpp"
 
 namespace santong::resources::store {
+
+// ---- who reads
+
+/// A teaching group (教研组): those who teach a subject at a school.
+struct Group {
+    core::OrgId school_id;
+    std::string subject;
+    bool operator==(Group const&) const = default;
+};
+
+/// What somebody may find besides what is open to all of the district.
+struct Reader {
+    core::PersonId person;
+    std::vector<core::OrgId> schools;
+    std::vector<core::OrgId> area_schools;  ///< all schools of the areas in which his own lie
+    std::vector<Group> groups;
+    bool anybody = false;  ///< somebody who is not signed in: only what is public
+};
+
+/// Condition on `resource r`: what this reader may find at all, his own published things included.
+std::string visible(sql::Query& q, Reader const& reader);
 
 // ---- resources and versions (store.cpp)
 
@@ -50,8 +72,7 @@ struct NamedChapter {
 BOOST_DESCRIBE_STRUCT(NamedChapter, (), (id, textbook_id, title, subject, grade, term))
 std::vector<NamedChapter> named_chapters(sql::Tx& tx);
 
-/// How many published resources of a kind a chapter has, as far as everybody of the district, or of these schools,
-/// sees.
+/// How many published resources of a kind a chapter has, as far as the reader sees.
 struct ChapterKind {
     ChapterId chapter_id;
     TextbookId textbook_id;
@@ -59,17 +80,10 @@ struct ChapterKind {
     std::int64_t count = 0;
 };
 BOOST_DESCRIBE_STRUCT(ChapterKind, (), (chapter_id, textbook_id, kind, count))
-std::vector<ChapterKind> chapter_kinds(sql::Tx& tx, std::vector<core::OrgId> const& schools,
-                                       std::optional<TextbookId> const& textbook);
+std::vector<ChapterKind> chapter_kinds(sql::Tx& tx, Reader const& reader, std::optional<TextbookId> const& textbook);
 std::vector<Chapter> leaf_chapters(sql::Tx& tx);
 
 // ---- search (store_search.cpp)
-
-/// Who searches: what he may see besides what is open to all of the district.
-struct Reader {
-    core::PersonId person;
-    std::vector<core::OrgId> schools;
-};
 
 /// Place in a list: the two sort values of the last row, and its id.
 struct PlaceInList {

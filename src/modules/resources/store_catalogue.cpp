@@ -1,6 +1,5 @@
 // Textbooks, chapters and what is there for each.
 #include "modules/resources/store.hpp"
-#include "platform/sql/query.hpp"
 
 namespace santong::resources::store {
 
@@ -28,10 +27,10 @@ void insert_textbook(sql::Tx& tx, Textbook const& textbook, std::vector<Chapter>
 }
 
 std::vector<Chapter> chapters(sql::Tx& tx, TextbookId const& id) {
-    return tx.rows<Chapter>(
-        "SELECT id, textbook_id, parent_id, title, sort, hours FROM chapter WHERE district_id = $1"
-        " AND textbook_id = $2 ORDER BY sort, id",
-        tx.district(), id);
+    return in_reading_order(
+        tx.rows<Chapter>("SELECT id, textbook_id, parent_id, title, sort, hours FROM chapter WHERE district_id = $1"
+                         " AND textbook_id = $2",
+                         tx.district(), id));
 }
 
 std::optional<Chapter> find_chapter(sql::Tx& tx, ChapterId const& id) {
@@ -57,15 +56,11 @@ std::vector<NamedChapter> named_chapters(sql::Tx& tx) {
         tx.district());
 }
 
-std::vector<ChapterKind> chapter_kinds(sql::Tx& tx, std::vector<core::OrgId> const& schools,
-                                       std::optional<TextbookId> const& textbook) {
+std::vector<ChapterKind> chapter_kinds(sql::Tx& tx, Reader const& reader, std::optional<TextbookId> const& textbook) {
     sql::Query q;
     q.text = "SELECT r.chapter_id, r.textbook_id, r.kind, COUNT(*) AS count FROM resource r WHERE r.district_id = " +
-             q.bind(tx.district()) +
-             " AND r.state = 'published' AND r.chapter_id IS NOT NULL"
-             " AND r.textbook_id IS NOT NULL AND (r.scope IN ('district', 'public') OR (r.scope = 'school'"
-             " AND r.school_id " +
-             q.bind_list(schools) + "))";
+             q.bind(tx.district());
+    q.text += " AND r.chapter_id IS NOT NULL AND r.textbook_id IS NOT NULL AND " + visible(q, reader);
     if (textbook) q.text += " AND r.textbook_id = " + q.bind(*textbook);
     q.text += " GROUP BY r.chapter_id, r.textbook_id, r.kind";
     return q.rows<ChapterKind>(tx);

@@ -1,4 +1,6 @@
 // Search, facets and the rows a list needs besides.
+#include <algorithm>
+
 #include "modules/resources/store.hpp"
 #include "platform/sql/full_text.hpp"
 #include "platform/text/utf8.hpp"
@@ -13,7 +15,7 @@ constexpr char const* columns =
     "r.id, r.title, r.description, r.kind, r.subject, r.grade_from, r.grade_to, r.stage, r.textbook_id, r.chapter_id,"
     " r.licence, r.source, r.source_note, r.attribution, r.language, r.scope, r.wished_scope, r.state, r.owner_person,"
     " r.school_id, r.current_version, r.latest_version, r.in_review, r.published_at, r.recalled_reason, r.created_at,"
-    " r.updated_at";
+    " r.updated_at, r.intake, r.holder, r.terms, r.valid_from, r.valid_until, r.fine";
 
 /// A row of a search with its place.
 struct SearchRow : Resource {
@@ -22,11 +24,20 @@ struct SearchRow : Resource {
     BOOST_DESCRIBE_CLASS(SearchRow, (Resource), (first, second), (), ())
 };
 
+/// Facets that are a column; "school" is school_id.
+constexpr std::string_view facet_columns[] = {"subject", "kind",    "scope",  "state", "stage",
+                                              "source",  "licence", "intake", "school"};
+
 struct Counted {
     std::string value;
     std::int64_t count = 0;
 };
 BOOST_DESCRIBE_STRUCT(Counted, (), (value, count))
+struct CountedSchool {
+    core::OrgId value;
+    std::int64_t count = 0;
+};
+BOOST_DESCRIBE_STRUCT(CountedSchool, (), (value, count))
 
 std::vector<std::string> split(std::string const& list) {
     std::vector<std::string> items;
@@ -36,13 +47,6 @@ std::vector<std::string> split(std::string const& list) {
         at = comma + 1;
     }
     return items;
-}
-
-/// What this reader may find at all: his own things, or what was published as far as his school or the district.
-std::string visible(sql::Query& q, Reader const& reader, Search const& wish) {
-    if (wish.mine) return "r.owner_person = " + q.bind(reader.person);
-    return "r.state = 'published' AND (r.scope IN ('district', 'public') OR r.owner_person = " + q.bind(reader.person) +
-           " OR (r.scope = 'school' AND r.school_id " + q.bind_list(reader.schools) + "))";
 }
 
 /// Chapters at and below one.
@@ -59,7 +63,7 @@ std::string below_chapter(sql::Query& q, sql::Tx const& tx, ChapterId const& cha
 std::string where(sql::Query& q, sql::Tx const& tx, Reader const& reader, Search const& wish,
                   std::string_view but = {}) {
     std::string text = " WHERE r.district_id = " + q.bind(tx.district());
-    text += " AND " + visible(q, reader, wish);
+    text += " AND " + (wish.mine ? "r.owner_person = " + q.bind(reader.person) : visible(q, reader));
     if (!wish.q.empty()) {
         auto const found = words.condition(tx, q, "r.id", wish.q);
         text += " AND " + (found.empty() ? std::string("FALSE") : found);
@@ -71,8 +75,20 @@ std::string where(sql::Query& q, sql::Tx const& tx, Reader const& reader, Search
     }
     if (!wish.kind.empty() && but != "kind") text += " AND r.kind " + q.bind_list(split(wish.kind));
     if (!wish.scope.empty() && but != "scope") text += " AND r.scope = " + q.bind(wish.scope);
+    if (!wish.stage.empty() && but != "stage") text += " AND r.stage = " + q.bind(wish.stage);
+    if (!wish.source.empty() && but != "source") text += " AND r.source " + q.bind_list(split(wish.source));
+    if (!wish.licence.empty() && but != "licence") text += " AND r.licence " + q.bind_list(split(wish.licence));
+    if (!wish.intake.empty() && but != "intake") text += " AND r.intake " + q.bind_list(split(wish.intake));
+    if (wish.fine && but != "fine") text += " AND r.fine = TRUE";
+    if (wish.starred) {
+        text +=
+            " AND EXISTS (SELECT 1 FROM resource_star s WHERE s.district_id = r.district_id AND s.resource_id = r.id"
+            " AND s.person_id = " +
+            q.bind(reader.person) + ")";
+    }
     if (wish.mine && !wish.state.empty() && but != "state") text += " AND r.state = " + q.bind(wish.state);
-    if (auto const school = core::OrgId::parse(wish.school)) text += " AND r.school_id = " + q.bind(*school);
+    auto const school = core::OrgId::parse(wish.school);
+    if (school && but != "school") text += " AND r.school_id = " + q.bind(*school);
     if (auto const textbook = TextbookId::parse(wish.textbook)) text += " AND r.textbook_id = " + q.bind(*textbook);
     if (auto const chapter = ChapterId::parse(wish.chapter)) text += " AND " + below_chapter(q, tx, *chapter);
     return text;
@@ -108,6 +124,19 @@ std::pair<std::string, std::string> order(sql::Query& q, Search const& wish, cor
 
 }  // namespace
 
+std::string visible(sql::Query& q, Reader const& reader) {
+    if (reader.anybody) return "r.state = 'published' AND r.scope = 'public'";
+    std::string text =
+        "r.state = 'published' AND (r.scope IN ('district', 'public') OR r.owner_person = " + q.bind(reader.person) +
+        " OR (r.scope = 'school' AND r.school_id " + q.bind_list(reader.schools) +
+        ") OR (r.scope = 'area' AND r.school_id " + q.bind_list(reader.area_schools) + ")";
+    for (auto const& group : reader.groups) {
+        text += " OR (r.scope = 'group' AND r.school_id = " + q.bind(group.school_id);
+        text += " AND r.subject = " + q.bind(group.subject) + ")";
+    }
+    return text + ")";
+}
+
 std::vector<Hit> search(sql::Tx& tx, Reader const& reader, Search const& wish, std::optional<PlaceInList> const& after,
                         core::LocalDate used_since) {
     sql::Query q;
@@ -139,12 +168,20 @@ std::vector<FacetValue> facet(sql::Tx& tx, Reader const& reader, Search const& w
         q.text = "SELECT CAST(g.value AS TEXT) AS value, COUNT(*) AS count FROM (" + grades +
                  ") g JOIN resource r ON g.value BETWEEN r.grade_from AND r.grade_to" +
                  where(q, tx, reader, wish, name) + " GROUP BY g.value ORDER BY g.value";
+    } else if (name == "fine") {
+        q.text = "SELECT 'true' AS value, COUNT(*) AS count FROM resource r" + where(q, tx, reader, wish, name) +
+                 " AND r.fine = TRUE";
     } else {
-        SANTONG_ASSERT(name == "subject" || name == "kind" || name == "scope" || name == "state");
-        q.text = "SELECT r." + name + " AS value, COUNT(*) AS count FROM resource r" +
-                 where(q, tx, reader, wish, name) + " GROUP BY r." + name + " ORDER BY 2 DESC, 1";
+        SANTONG_ASSERT(std::ranges::find(facet_columns, name) != std::end(facet_columns));
+        auto const column = name == "school" ? std::string("school_id") : name;
+        q.text = "SELECT r." + column + " AS value, COUNT(*) AS count FROM resource r" +
+                 where(q, tx, reader, wish, name) + " GROUP BY r." + column + " ORDER BY 2 DESC, 1";
     }
     std::vector<FacetValue> values;
+    if (name == "school") {
+        for (auto const& row : q.rows<CountedSchool>(tx)) values.push_back({row.value.text(), {}, row.count});
+        return values;
+    }
     for (auto const& row : q.rows<Counted>(tx)) values.push_back({row.value, {}, row.count});
     return values;
 }

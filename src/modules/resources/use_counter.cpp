@@ -29,6 +29,8 @@ void UseCounter::handle(sql::Tx& tx, feed::Entry const& entry) {
 
 }  // namespace
 
-std::unique_ptr<feed::Consumer> use_counter() { return std::make_unique<UseCounter>(); }
+std::unique_ptr<feed::Consumer> use_counter() {
+    return std::make_unique<UseCounter>();
+}
 
 }  // namespace santong::resources

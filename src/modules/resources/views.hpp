@@ -19,26 +19,33 @@ struct Description {
     std::optional<std::string> source_note;
     std::optional<std::string> attribution;
     std::optional<std::string> language;
+    std::optional<Acquisition> intake;
+    std::optional<std::string> holder;
+    std::optional<std::string> terms;
+    std::optional<std::string> valid_from;  ///< a day, or empty = none
+    std::optional<std::string> valid_until;
 };
 BOOST_DESCRIBE_STRUCT(Description, (),
                       (title, description, kind, subject, grade_from, grade_to, textbook_id, chapter_id, licence,
-                       source, source_note, attribution, language))
+                       source, source_note, attribution, language, intake, holder, terms, valid_from, valid_until))
 
 /// A new draft: an uploaded file or a link, and what is known of it already.
 struct NewResource {
     std::optional<core::FileId> file_id;
-    std::string url;
-    std::optional<core::OrgId> school_id;  ///< one of the caller's own schools; absent = his first
+    std::optional<std::string> url;
+    std::optional<core::FileId> thumbnail_file_id;  ///< a small picture of it that the browser drew and uploaded
+    std::optional<core::OrgId> school_id;           ///< one of the caller's own schools; absent = his first
     Description about;
 };
-BOOST_DESCRIBE_STRUCT(NewResource, (), (file_id, url, school_id, about))
+BOOST_DESCRIBE_STRUCT(NewResource, (), (file_id, url, thumbnail_file_id, school_id, about))
 
 struct NewVersion {
     std::optional<core::FileId> file_id;
-    std::string url;
-    std::string note;
+    std::optional<std::string> url;
+    std::optional<core::FileId> thumbnail_file_id;
+    std::optional<std::string> note;
 };
-BOOST_DESCRIBE_STRUCT(NewVersion, (), (file_id, url, note))
+BOOST_DESCRIBE_STRUCT(NewVersion, (), (file_id, url, thumbnail_file_id, note))
 
 struct SubmitRequest {
     Scope scope = Scope::school;
@@ -59,8 +66,9 @@ struct Allowed {
     bool recall = false;
     bool remove = false;
     bool review = false;
+    bool terms = false;  ///< change the terms of its licence
 };
-BOOST_DESCRIBE_STRUCT(Allowed, (), (edit, add_version, submit, withdraw, recall, remove, review))
+BOOST_DESCRIBE_STRUCT(Allowed, (), (edit, add_version, submit, withdraw, recall, remove, review, terms))
 
 /// How its review stands, for its author.
 struct ReviewState {
@@ -95,16 +103,20 @@ struct ResourceView {
     int current_version = 0;
     int latest_version = 0;
     std::string version_note;
+    bool opens = true;  ///< false if the file of this version is broken
     std::string recalled_reason;
     core::Instant created_at;
+    std::string holder;
+    std::string terms;
+    std::optional<core::LocalDate> valid_from;
     Allowed may;
     std::optional<ReviewState> review;
     std::vector<SchoolUseView> used_by;  ///< last 30 days
 };
 BOOST_DESCRIBE_STRUCT(ResourceView, (),
                       (item, description, stage, subject_title, textbook_id, textbook_title, source, source_note,
-                       language, url, current_version, latest_version, version_note, recalled_reason, created_at, may,
-                       review, used_by))
+                       language, url, current_version, latest_version, version_note, opens, recalled_reason, created_at,
+                       holder, terms, valid_from, may, review, used_by))
 
 /// One entry of a resource's history (来历): versions, submissions, decisions, recall. Reasons of returns are for the
 /// author and the reviewers; names of persons are for nobody.
@@ -137,8 +149,8 @@ struct History {
 BOOST_DESCRIBE_STRUCT(History, (), (entries, versions))
 
 /// With what a screen shows a resource.
-enum class Viewer : int { pdf, picture, video, audio, package, text, office, link, download };
-BOOST_DESCRIBE_ENUM(Viewer, pdf, picture, video, audio, package, text, office, link, download)
+enum class Viewer : int { pdf, picture, video, audio, package, text, office, link, download, pack };
+BOOST_DESCRIBE_ENUM(Viewer, pdf, picture, video, audio, package, text, office, link, download, pack)
 
 /// By what a browser can show in place.
 Viewer viewer_of(Resource const& resource, Version const& version, std::string const& media_type);
@@ -197,7 +209,7 @@ struct NewTextbook {
 };
 BOOST_DESCRIBE_STRUCT(NewTextbook, (), (key, title, subject, grade, term, edition, chapters))
 
-/// What can be guessed of a resource from its file's name and its author's post.
+/// What can be guessed of a resource from its file's name and its author's post, and what its file says for sure.
 struct Guess {
     std::string title;
     std::optional<Kind> kind;
@@ -207,7 +219,10 @@ struct Guess {
     std::optional<TextbookId> textbook_id;
     std::optional<ChapterId> chapter_id;
     std::string chapter_title;
+    std::vector<Kind> fits;     ///< what the file can be, if one was named
+    std::optional<bool> opens;  ///< of the file, if one was named; false = broken
 };
-BOOST_DESCRIBE_STRUCT(Guess, (), (title, kind, subject, grade, term, textbook_id, chapter_id, chapter_title))
+BOOST_DESCRIBE_STRUCT(Guess, (),
+                      (title, kind, subject, grade, term, textbook_id, chapter_id, chapter_title, fits, opens))
 
 }  // namespace santong::resources

@@ -34,6 +34,14 @@ struct Recalled {
 };
 BOOST_DESCRIBE_STRUCT(Recalled, (), (resource_id, reason, at))
 
+/// Which school a new resource belongs to: the one asked for, if the caller contributes there, or else his first.
+core::Result<core::OrgId> home_of(sql::Tx& tx, auth::Caller const& caller, std::optional<core::OrgId> const& wish);
+/// Writes a changed row, its search words and its feed entry ("resources.changed_meanwhile").
+core::Result<void> save(Library const& library, sql::Tx& tx, Resource& resource, Resource const& before);
+/// Puts something published or ended where its terms say that it is on a day. False if that is where it was.
+bool settle_licence(Resource& resource, core::LocalDate on);
+/// Before its publication the author; afterwards those who may recall at its school, in their subject.
+bool may_set_terms(sql::Tx& tx, auth::Caller const& caller, Resource const& resource);
 /// The author, or who may recall at its school (a researcher in his own subject).
 bool may_recall(sql::Tx& tx, auth::Caller const& caller, Resource const& resource);
 /// The page of a resource that the caller may read.

@@ -15,9 +15,14 @@ StepRule rule(int number, char const* role, PoolLevel level, bool needs_subject 
 }  // namespace
 
 std::vector<StepRule> usual_path(std::string_view scope) {
-    std::vector<StepRule> path{rule(1, "research_head", PoolLevel::school, true),
-                               rule(2, "academic", PoolLevel::school)};
+    std::vector<StepRule> path{rule(1, "research_head", PoolLevel::school, true)};
+    if (scope == "group") return path;
+    path.push_back(rule(2, "academic", PoolLevel::school));
     if (scope == "school") return path;
+    if (scope == "area") {
+        path.push_back(rule(3, "academic", PoolLevel::area));
+        return path;
+    }
     path.push_back(rule(3, "researcher", PoolLevel::county, true));
     if (scope == "district") return path;
     path.push_back(rule(4, "info_office", PoolLevel::county));
@@ -36,7 +41,8 @@ std::vector<StepRule> fallback_pools(StepRule const& own) {
         if (above) {
             pools.push_back(own);
             pools.back().pool_role = step.pool_role;
-            pools.back().pool_level = step.pool_level;
+            bool const stays = own.pool_level == PoolLevel::area && step.pool_level == PoolLevel::school;
+            pools.back().pool_level = stays ? PoolLevel::area : step.pool_level;
             pools.back().needs_subject = step.needs_subject;
         }
         above = above || step.pool_role == own.pool_role;

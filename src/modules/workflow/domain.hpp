@@ -20,9 +20,10 @@ BOOST_DESCRIBE_ENUM(ItemState, open, approved, returned, withdrawn)
 enum class DecisionKind : int { submit, approve, return_, withdraw, resubmit, delegate };
 BOOST_DESCRIBE_ENUM(DecisionKind, submit, approve, return_, withdraw, resubmit, delegate)
 
-/// At which node of the org tree a step's reviewers have their posts.
-enum class PoolLevel : int { school, county };
-BOOST_DESCRIBE_ENUM(PoolLevel, school, county)
+/// At which node of the org tree a step's reviewers have their posts. `area`: at the central school (中心校) that the
+/// item's school belongs to.
+enum class PoolLevel : int { school, county, area };
+BOOST_DESCRIBE_ENUM(PoolLevel, school, county, area)
 
 /// One step of a path as it is laid down (workflow_step_def): who reviews, within how many days.
 struct StepRule {
@@ -57,7 +58,7 @@ struct Item {
     std::string subject_id;
     std::string title;
     PathId path_id;
-    std::string scope;  ///< wished scope: "school", "district", "public"
+    std::string scope;  ///< wished scope: "group", "school", "area", "district", "public"
     core::PersonId submitter_person;
     core::OrgId origin_school_id;
     std::string subject_code;
@@ -99,6 +100,8 @@ BOOST_DESCRIBE_STRUCT(DecisionRow, (), (id, item_id, round, step_number, person_
 struct CheckItem {
     std::string key;    ///< i18n key, such as "resources.check.no_pupil_face"
     std::string group;  ///< i18n key of its heading
+    /// A mark that reviewers of the county may give besides (精品); it need not be ticked.
+    bool mark = false;
 };
 BOOST_DESCRIBE_STRUCT(CheckItem, (), (key, group))
 
@@ -129,8 +132,9 @@ inline constexpr std::size_t longest_reason = 500;
 /// Days of a step where a path says nothing else (I33: median ≤ 3 days).
 inline constexpr int usual_days = 3;
 
-/// The path of a wished scope as the product ships it: school = research-group head, academic office; district = then
-/// the subject's researcher; public = then the information office. Empty for an unknown scope.
+/// The path of a wished scope as the product ships it: group = research-group head; school = then the academic office;
+/// area = then that of the central school; district = after the school's the subject's researcher; public = then the
+/// information office. Empty for an unknown scope.
 std::vector<StepRule> usual_path(std::string_view scope);
 
 /// Roles that are asked, one after the other, when a step's own pool has nobody but the author.

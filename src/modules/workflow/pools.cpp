@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "modules/roster/service.hpp"
+#include "modules/roster/service_area.hpp"
 #include "modules/workflow/permissions.hpp"
 #include "modules/workflow/store.hpp"
 
@@ -14,6 +14,7 @@ namespace {
 /// central school above it where it has nobody itself.
 std::vector<core::OrgId> places(sql::Tx& tx, StepRule const& rule, core::OrgId const& school) {
     if (rule.pool_level == PoolLevel::county) return {roster::district(tx).org_id};
+    if (rule.pool_level == PoolLevel::area) return roster::self_and_ancestors(tx, roster::area_of(tx, school));
     return roster::self_and_ancestors(tx, school);
 }
 
@@ -66,6 +67,18 @@ bool may_decide(sql::Tx& tx, auth::Caller const& caller, Item const& item) {
             return false;
     }
     return !store::has_decided(tx, item.id, caller.person, item.round);
+}
+
+bool taken_back(sql::Tx& tx, auth::Caller const& caller, Item const& item) {
+    if (item.state != ItemState::withdrawn) return false;
+    Item open = item;
+    open.state = ItemState::open;
+    if (!may_decide(tx, caller, open)) return false;
+    auto const rows = store::decisions(tx, item.id);
+    return std::ranges::any_of(rows, [&](DecisionRow const& row) {
+        return row.decision == DecisionKind::withdraw && row.round == item.round &&
+               row.person_id == item.submitter_person;
+    });
 }
 
 }  // namespace santong::workflow

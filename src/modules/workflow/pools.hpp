@@ -37,4 +37,7 @@ core::Result<std::vector<Step>> find_steps(sql::Tx& tx, std::vector<StepRule> co
 /// and he has not decided in this round.
 bool may_decide(sql::Tx& tx, auth::Caller const& caller, Item const& item);
 
+/// Whether the author has taken back what the caller could otherwise decide on now.
+bool taken_back(sql::Tx& tx, auth::Caller const& caller, Item const& item);
+
 }  // namespace santong::workflow

@@ -52,8 +52,9 @@ struct SheetLine {
     std::string detail;
     std::map<std::string, std::string> params;
     std::optional<std::string> found_in;  ///< id of the thing that an automatic line is about
+    bool mark = false;                    ///< a mark that may be given besides; it need not be ticked
 };
-BOOST_DESCRIBE_STRUCT(SheetLine, (), (key, group, automatic, ticked, state, detail, params, found_in))
+BOOST_DESCRIBE_STRUCT(SheetLine, (), (key, group, automatic, ticked, state, detail, params, found_in, mark))
 
 /// What happened, without persons.
 struct ReviewEvent {
@@ -87,8 +88,8 @@ struct Review {
 BOOST_DESCRIBE_STRUCT(Review, (), (item, step_number, steps, events, sheet, may_decide, author_name))
 
 struct DecisionRequest {
-    DecisionKind decision = DecisionKind::approve;  ///< approve or return
-    std::string reason;
+    DecisionKind decision = DecisionKind::approve;      ///< approve or return
+    std::optional<std::string> reason;                  ///< needed for a return
     std::optional<std::vector<std::string>> checklist;  ///< keys ticked; absent = as saved
 };
 BOOST_DESCRIBE_STRUCT(DecisionRequest, (), (decision, reason, checklist))
@@ -96,7 +97,7 @@ BOOST_DESCRIBE_STRUCT(DecisionRequest, (), (decision, reason, checklist))
 struct BatchRequest {
     std::vector<ItemId> item_ids;  ///< at most 50
     DecisionKind decision = DecisionKind::approve;
-    std::string reason;
+    std::optional<std::string> reason;  ///< needed for a return
 };
 BOOST_DESCRIBE_STRUCT(BatchRequest, (), (item_ids, decision, reason))
 
@@ -141,15 +142,18 @@ struct WaitingKind {
 };
 BOOST_DESCRIBE_STRUCT(WaitingKind, (), (kind, count))
 
-/// Figures above a queue. `median_days` is over what was approved in the last 90 days; none if nothing was.
+/// Figures above a queue. `median_days` is over the reviews that ended in the last 90 days; none if none did.
 struct ReviewSummary {
     std::int64_t waiting = 0;
-    std::int64_t due_soon = 0;  ///< within a day, or late
+    std::int64_t late = 0;       ///< whose day is over
+    std::int64_t late_days = 0;  ///< of the one that waits longest, begun days counted
+    std::int64_t due_soon = 0;   ///< within a day
     std::vector<WaitingKind> kinds;
     std::int64_t open_in_district = 0;
     std::optional<double> median_days;
     int target_days = usual_days;
 };
-BOOST_DESCRIBE_STRUCT(ReviewSummary, (), (waiting, due_soon, kinds, open_in_district, median_days, target_days))
+BOOST_DESCRIBE_STRUCT(ReviewSummary, (),
+                      (waiting, late, late_days, due_soon, kinds, open_in_district, median_days, target_days))
 
 }  // namespace santong::workflow

@@ -98,8 +98,9 @@ Subject const& subject_of(std::string const& kind) {
 }
 
 bool is_filled(Subject const& subject, std::vector<std::string> const& ticked) {
-    return std::ranges::all_of(
-        subject.checklist, [&](CheckItem const& item) { return std::ranges::find(ticked, item.key) != ticked.end(); });
+    return std::ranges::all_of(subject.checklist, [&](CheckItem const& item) {
+        return item.mark || std::ranges::find(ticked, item.key) != ticked.end();
+    });
 }
 
 std::vector<std::string> ticked_keys(core::RawJson const& checklist) {
@@ -175,6 +176,17 @@ std::optional<Item> item_of(sql::Tx& tx, std::string const& subject_kind, std::s
 
 std::vector<DecisionRow> history(sql::Tx& tx, std::string const& subject_kind, std::string const& subject_id) {
     return store::decisions_of_subject(tx, subject_kind, subject_id);
+}
+
+bool marked(sql::Tx& tx, Item const& item, std::string const& mark) {
+    auto const rows = store::decisions(tx, item.id);
+    auto const last = std::ranges::find(rows.rbegin(), rows.rend(), DecisionKind::approve, &DecisionRow::decision);
+    if (last == rows.rend()) return false;
+    auto const steps = store::steps(tx, item.id, last->round);
+    auto const step = std::ranges::find(steps, last->step_number, &Step::number);
+    if (step == steps.end() || step->pool_org_id != roster::district(tx).org_id) return false;
+    auto const keys = ticked_keys(last->checklist);
+    return std::ranges::find(keys, mark) != keys.end();
 }
 
 std::vector<Step> steps(sql::Tx& tx, ItemId const& id) {

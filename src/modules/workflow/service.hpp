@@ -1,6 +1,7 @@
 #pragma once
 // The door of workflow: modules whose things are reviewed start items here and learn of the outcome.
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -54,6 +55,9 @@ core::Result<Item> withdraw(sql::Tx& tx, core::Clock const& clock, auth::Caller 
 void cancel(sql::Tx& tx, core::Clock const& clock, auth::Caller const& caller, std::string const& subject_kind,
             std::string const& subject_id, std::string const& reason);
 
+/// Titles of items by their id, for the audit log: adds those it knows.
+void name_items(sql::Tx& tx, std::vector<core::Uuid> const& ids, std::map<std::string, std::string>& names);
+
 /// How a caller stands to the review of a thing.
 enum class Standing : int {
     none,
@@ -69,6 +73,9 @@ std::optional<Item> item_of(sql::Tx& tx, std::string const& subject_kind, std::s
 /// What happened to a thing, oldest first, over all its items and rounds. For the author and for those who may know
 /// persons; the review screens use `review` (service_review.hpp), which hides them.
 std::vector<DecisionRow> history(sql::Tx& tx, std::string const& subject_kind, std::string const& subject_id);
+
+/// Whether the last approval of a thing gave a mark, and was a reviewer's of the county.
+bool marked(sql::Tx& tx, Item const& item, std::string const& mark);
 
 /// The steps of an item's latest round.
 std::vector<Step> steps(sql::Tx& tx, ItemId const& id);

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "core/json.hpp"
+#include "modules/messages/service.hpp"
 #include "modules/roster/service.hpp"
 #include "modules/workflow/permissions.hpp"
 #include "modules/workflow/pools.hpp"
@@ -23,6 +24,7 @@ core::Result<Item> decidable(sql::Tx& tx, auth::Caller const& caller, ItemId con
     auto const item = store::find(tx, id);
     if (!item) return core::not_found("workflow.not_found");
     if (may_decide(tx, caller, *item)) return *item;
+    if (taken_back(tx, caller, *item)) return core::gone("workflow.withdrawn");
     if (item->submitter_person == caller.person) return core::forbidden("workflow.own_item");
     if (store::has_decided(tx, id, caller.person, 0)) {
         return core::conflict(item->state == ItemState::open ? "workflow.decided_already" : "workflow.not_open");
@@ -72,14 +74,26 @@ core::Result<bool> advance(sql::Tx& tx, core::Clock const& clock, Item& item) {
     return true;
 }
 
-void record(sql::Tx& tx, auth::Caller const& caller, Item const& before, DecisionRow row) {
+/// What the log keeps of a decision; its reason stays in the item's history.
+struct DecisionNote {
+    int step = 0;
+    int round = 1;
+    core::OrgId school_id;
+    std::optional<core::PersonId> deputy;
+};
+BOOST_DESCRIBE_STRUCT(DecisionNote, (), (step, round, school_id, deputy))
+
+void record(sql::Tx& tx, auth::Caller const& caller, Item const& before, DecisionRow row,
+            std::optional<core::PersonId> deputy = {}) {
     row.id = DecisionId::make();
     row.item_id = before.id;
     row.round = before.round;
     row.step_number = before.step_number;
     row.person_id = caller.person;
     store::insert_decision(tx, row);
-    auth::audit(tx, caller, {"workflow." + std::string(core::enum_text(row.decision)), before.id.text()});
+    DecisionNote const note{before.step_number, before.round, before.origin_school_id, deputy};
+    auth::audit(tx, caller,
+                {"workflow." + std::string(core::enum_text(row.decision)), before.id.text(), core::json::write(note)});
 }
 
 /// Moves the item on after a decision that is already recorded.
@@ -90,6 +104,16 @@ core::Result<Outcome> settle(sql::Tx& tx, core::Clock const& clock, Item& item, 
     return decision == DecisionKind::approve ? Outcome::approved : Outcome::returned;
 }
 
+/// The author hears how his review has ended; who decided and why he reads at the thing itself.
+void tell_author(sql::Tx& tx, core::Instant now, Item const& item, Outcome outcome) {
+    messages::Notice notice;
+    notice.kind =
+        outcome == Outcome::approved ? messages::MessageKind::review_approved : messages::MessageKind::review_returned;
+    notice.about = item.id.text();
+    notice.href = "/" + item.subject_kind + "s/" + item.subject_id;
+    messages::send(tx, now, notice, {item.submitter_person});
+}
+
 }  // namespace
 
 core::Result<Item> decide(sql::Tx& tx, core::Clock const& clock, auth::Caller const& caller, ItemId const& id,
@@ -97,13 +121,14 @@ core::Result<Item> decide(sql::Tx& tx, core::Clock const& clock, auth::Caller co
     if (request.decision != DecisionKind::approve && request.decision != DecisionKind::return_) {
         return core::invalid_at("/decision", "core.unknown_choice");
     }
-    if (request.decision == DecisionKind::return_ || !request.reason.empty()) TRY_VOID(check_reason(request.reason));
+    auto const reason = request.reason.value_or("");
+    if (request.decision == DecisionKind::return_ || !reason.empty()) TRY_VOID(check_reason(reason));
     auto const before = TRY(decidable(tx, caller, id));
     auto const ticked = sheet_to_use(tx, caller, before, request);
     if (request.decision == DecisionKind::approve) TRY_VOID(check_sheet(tx, before, ticked));
     DecisionRow row;
     row.decision = request.decision;
-    row.reason = request.reason;
+    row.reason = reason;
     row.checklist = {core::json::write(ticked)};
     row.at = clock.now();
     record(tx, caller, before, row);
@@ -111,7 +136,8 @@ core::Result<Item> decide(sql::Tx& tx, core::Clock const& clock, auth::Caller co
     auto const outcome = TRY(settle(tx, clock, item, request.decision));
     if (!store::update(tx, item, before)) return core::conflict("workflow.changed_meanwhile");
     feed::put(tx, {"workflow.Item", item.id.text(), item.origin_school_id}, item);
-    subject_of(item.subject_kind).on_outcome(tx, item, outcome, request.reason, clock.now());
+    subject_of(item.subject_kind).on_outcome(tx, item, outcome, reason, clock.now());
+    if (outcome != Outcome::passed_step) tell_author(tx, clock.now(), item, outcome);
     return item;
 }
 
@@ -129,7 +155,7 @@ core::Result<BatchAnswer> decide_many(sql::Database& db, core::Clock const& cloc
     if (request.item_ids.size() > largest_batch) {
         return core::invalid_at("/item_ids", "workflow.batch_too_large", {{"max", std::to_string(largest_batch)}});
     }
-    if (request.decision == DecisionKind::return_) TRY_VOID(check_reason(request.reason));
+    if (request.decision == DecisionKind::return_) TRY_VOID(check_reason(request.reason.value_or("")));
     BatchAnswer answer;
     for (auto const& id : request.item_ids) {
         auto const done = db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<Item> {
@@ -207,7 +233,7 @@ core::Result<Review> delegate(sql::Database& db, core::Clock const& clock, auth:
         row.decision = DecisionKind::delegate;
         row.reason = request.reason;
         row.at = clock.now();
-        record(tx, caller, before, row);
+        record(tx, caller, before, row, request.person_id);
         Item item = before;
         item.deputy_person = request.person_id;
         if (!store::update(tx, item, before)) return core::conflict("workflow.changed_meanwhile");

@@ -8,6 +8,7 @@
 #include "modules/workflow/permissions.hpp"
 #include "modules/workflow/pools.hpp"
 #include "modules/workflow/review_sheet.hpp"
+#include "modules/workflow/service.hpp"
 #include "modules/workflow/store.hpp"
 #include "modules/workflow/subjects.hpp"
 
@@ -17,7 +18,7 @@ namespace {
 
 constexpr int largest_page = 100;
 constexpr int median_window_days = 90;
-constexpr double ms_per_day = 86'400'000.0;
+constexpr std::int64_t ms_of_day = 86'400'000;
 
 /// Grants of the caller that make him a reviewer.
 std::vector<store::PoolFace> pools_of(auth::Caller const& caller) {
@@ -69,9 +70,10 @@ ReviewRow row_of(Item const& item, Names const& names, auth::Caller const& calle
 
 void set_ticked(ReviewRow& row, std::vector<std::string> const& ticked) {
     auto const& subject = subject_of(row.subject_kind);
-    row.to_tick = static_cast<int>(subject.checklist.size());
-    row.ticked = static_cast<int>(std::ranges::count_if(
-        subject.checklist, [&](CheckItem const& item) { return std::ranges::find(ticked, item.key) != ticked.end(); }));
+    row.to_tick = static_cast<int>(std::ranges::count(subject.checklist, false, &CheckItem::mark));
+    row.ticked = static_cast<int>(std::ranges::count_if(subject.checklist, [&](CheckItem const& item) {
+        return !item.mark && std::ranges::find(ticked, item.key) != ticked.end();
+    }));
     row.filled = is_filled(subject, ticked);
 }
 
@@ -115,13 +117,11 @@ core::Result<core::Page<ReviewRow>> waiting(sql::Tx& tx, auth::Caller const& cal
 
 core::Result<core::Page<ReviewRow>> decided(sql::Tx& tx, auth::Caller const& caller, ReviewQuery const& query,
                                             int limit) {
-    std::optional<std::int64_t> before;
+    std::optional<store::DecidedBefore> before;
     if (!query.after.empty()) {
-        std::int64_t at = 0;
-        auto const* end = query.after.data() + query.after.size();
-        if (std::from_chars(query.after.data(), end, at).ptr != end)
-            return core::invalid_at("after", "workflow.bad_page_key");
-        before = at;
+        auto const key = read_key(query.after);
+        if (!key) return core::invalid_at("after", "workflow.bad_page_key");
+        before = {key->first, key->second};
     }
     auto const rows = store::decided(tx, caller.person, query.subject_kind, before, limit);
     Names const names(tx, {rows.begin(), rows.end()});
@@ -131,7 +131,9 @@ core::Result<core::Page<ReviewRow>> decided(sql::Tx& tx, auth::Caller const& cal
         page.items.back().my_decision = decision.decision;
         page.items.back().decided_at = decision.decided_at;
     }
-    if (static_cast<int>(rows.size()) == limit) page.next = std::to_string(rows.back().decided_at.ms);
+    if (static_cast<int>(rows.size()) == limit) {
+        page.next = std::to_string(rows.back().decided_at.ms) + "." + rows.back().decision_id.text();
+    }
     return page;
 }
 
@@ -152,6 +154,12 @@ std::vector<ReviewEvent> events_of(sql::Tx& tx, auth::Caller const& caller, Item
 
 }  // namespace
 
+void name_items(sql::Tx& tx, std::vector<core::Uuid> const& ids, std::map<std::string, std::string>& names) {
+    std::vector<ItemId> wanted;
+    for (auto const& id : ids) wanted.push_back(ItemId{id});
+    for (auto& one : store::items(tx, wanted)) names.emplace(one.id.text(), std::move(one.title));
+}
+
 core::Result<core::Page<ReviewRow>> reviews(sql::Database& db, auth::Caller const& caller, ReviewQuery const& query) {
     int const limit = std::clamp(query.limit, 1, largest_page);
     return db.read(caller.district, [&](sql::Tx& tx) -> core::Result<core::Page<ReviewRow>> {
@@ -166,7 +174,9 @@ core::Result<Review> review_in(sql::Tx& tx, auth::Caller const& caller, ItemId c
     if (!item) return core::not_found("workflow.not_found");
     bool const now = may_decide(tx, caller, *item);
     bool const before = item->submitter_person != caller.person && store::has_decided(tx, id, caller.person, 0);
-    if (!now && !before) return core::not_found("workflow.not_found");
+    if (!now && !before) {
+        return taken_back(tx, caller, *item) ? core::gone("workflow.withdrawn") : core::not_found("workflow.not_found");
+    }
     Review view;
     view.item = row_of(*item, Names(tx, {*item}), caller);
     view.step_number = item->step_number;
@@ -197,16 +207,25 @@ core::Result<ReviewSummary> summary(sql::Database& db, core::Clock const& clock,
             figures.kinds.push_back({row.kind, row.count});
             figures.waiting += row.count;
         }
-        auto const tomorrow = clock.now().plus_days(1).ms;
-        for (auto const& row : store::queue_counts(tx, pools, caller.person, subject_kind, tomorrow)) {
-            figures.due_soon += row.count;
+        auto const due_before = [&](core::Instant at) {
+            std::int64_t count = 0;
+            for (auto const& row : store::queue_counts(tx, pools, caller.person, subject_kind, at.ms))
+                count += row.count;
+            return count;
+        };
+        figures.late = due_before(clock.now());
+        figures.due_soon = due_before(clock.now().plus_days(1)) - figures.late;
+        if (figures.late > 0) {
+            auto const first = store::queue(tx, pools, caller.person, {subject_kind, {}, {}, {}, 1});
+            auto const late_ms = clock.now().ms - first.front().due_at.ms;
+            figures.late_days = (late_ms + ms_of_day - 1) / ms_of_day;
         }
         figures.open_in_district = store::open_count(tx, subject_kind);
         auto const ages = store::closed_ages(tx, subject_kind, clock.now().plus_days(-median_window_days));
         if (!ages.empty()) {
             auto const middle = ages.size() / 2;
             auto const twice = ages.size() % 2 == 1 ? 2 * ages[middle] : ages[middle - 1] + ages[middle];
-            figures.median_days = static_cast<double>(twice) / 2 / ms_per_day;
+            figures.median_days = static_cast<double>(twice) / 2 / static_cast<double>(ms_of_day);
         }
         return figures;
     });

@@ -42,6 +42,11 @@ std::optional<Item> find(sql::Tx& tx, ItemId const& id) {
                                  tx.district(), id);
 }
 
+std::vector<Item> items(sql::Tx& tx, std::vector<ItemId> const& ids) {
+    return tx.rows<Item>("SELECT " ITEM_COLUMNS " FROM workflow_item i WHERE i.district_id = $1 AND i.id {in $2}",
+                         tx.district(), ids);
+}
+
 std::optional<Item> find_of_subject(sql::Tx& tx, std::string const& subject_kind, std::string const& subject_id) {
     return tx.optional_row<Item>("SELECT " ITEM_COLUMNS
                                  " FROM workflow_item i WHERE i.district_id = $1 AND i.subject_kind = $2"
@@ -155,7 +160,7 @@ std::int64_t open_count(sql::Tx& tx, std::string const& subject_kind) {
 std::vector<std::int64_t> closed_ages(sql::Tx& tx, std::string const& subject_kind, core::Instant since) {
     return tx.column<std::int64_t>(
         "SELECT closed_at - opened_at AS age FROM workflow_item WHERE district_id = $1"
-        " AND subject_kind = $2 AND state = 'approved' AND closed_at >= $3 ORDER BY age",
+        " AND subject_kind = $2 AND state IN ('approved', 'returned') AND closed_at >= $3 ORDER BY age",
         tx.district(), subject_kind, since);
 }
 

@@ -33,6 +33,7 @@ void insert_path(sql::Tx& tx, PathId const& id, std::string const& subject_kind,
 std::vector<StepRule> path_rules(sql::Tx& tx, PathId const& id);
 
 std::optional<Item> find(sql::Tx& tx, ItemId const& id);
+std::vector<Item> items(sql::Tx& tx, std::vector<ItemId> const& ids);
 std::optional<Item> find_of_subject(sql::Tx& tx, std::string const& subject_kind, std::string const& subject_id);
 void insert(sql::Tx& tx, Item const& item);
 /// False if somebody else has moved the item since it was read as `before`.
@@ -75,8 +76,13 @@ struct DecidedItem : Item {
     DecisionId decision_id;
     BOOST_DESCRIBE_CLASS(DecidedItem, (Item), (decision, decided_at, decision_id), (), ())
 };
+/// Where a page of them begins: decided earlier, or at that moment and with a smaller id.
+struct DecidedBefore {
+    std::int64_t at = 0;
+    std::string id;
+};
 std::vector<DecidedItem> decided(sql::Tx& tx, core::PersonId const& me, std::string const& subject_kind,
-                                 std::optional<std::int64_t> before, int limit);
+                                 std::optional<DecidedBefore> const& before, int limit);
 
 std::int64_t open_count(sql::Tx& tx, std::string const& subject_kind);
 /// Ages of the items closed since a moment, shortest first.

@@ -63,7 +63,7 @@ std::vector<KindCount> queue_counts(sql::Tx& tx, std::vector<PoolFace> const& po
 }
 
 std::vector<DecidedItem> decided(sql::Tx& tx, core::PersonId const& me, std::string const& subject_kind,
-                                 std::optional<std::int64_t> before, int limit) {
+                                 std::optional<DecidedBefore> const& before, int limit) {
     sql::Query q;
     q.text = std::string("SELECT ") + columns +
              ", d.decision, d.at AS decided_at, d.id AS decision_id"
@@ -73,7 +73,7 @@ std::vector<DecidedItem> decided(sql::Tx& tx, core::PersonId const& me, std::str
              " AND d.decision IN ('approve', 'return')"
              " AND i.submitter_person <> d.person_id";
     if (!subject_kind.empty()) q.text += " AND i.subject_kind = " + q.bind(subject_kind);
-    if (before) q.text += " AND d.at < " + q.bind(*before);
+    if (before) q.text += " AND (d.at, d.id) < (" + q.bind(before->at) + ", " + q.bind(before->id) + ")";
     q.text += " ORDER BY d.at DESC, d.id DESC LIMIT " + q.bind(limit);
     return q.rows<DecidedItem>(tx);
 }

@@ -2,8 +2,6 @@
 
 #include <filesystem>
 
-#include "modules/workflow/permissions.hpp"
-
 namespace santong::test {
 
 namespace fs = std::filesystem;
@@ -15,17 +13,6 @@ std::string new_folder() {
     auto const path = fs::temp_directory_path() / ("santong-library-" + core::Uuid::make().text());
     fs::create_directories(path);
     return path.string();
-}
-
-void prepare_modules() {
-    static bool const done = [] {
-        auto& registry = auth::PermissionRegistry::instance();
-        workflow::permissions::declare(registry);
-        resources::register_permissions(registry);
-        resources::register_review();
-        return true;
-    }();
-    static_cast<void>(done);
 }
 
 }  // namespace
@@ -46,14 +33,21 @@ std::string pdf(std::string const& words, int pages) {
 
 LibraryWorld::LibraryWorld()
     : folder(new_folder()), contents(folder), files(db(), contents, clock), library{db(), clock, files} {
-    prepare_modules();
     files.register_access(file_access());
-    NewTextbook const wish{"rj-math-5a", "数学五年级上册", "14", 5, 1, "人教版",
-                           {{"多边形的面积", 12, {{"平行四边形的面积", 3, {}}, {"三角形的面积", 3, {}}}}, {"可能性", 3, {}}}};
+    NewTextbook const wish{
+        "rj-math-5a",
+        "数学五年级上册",
+        "14",
+        5,
+        1,
+        "人教版",
+        {{"多边形的面积", 12, {{"平行四边形的面积", 3, {}}, {"三角形的面积", 3, {}}}}, {"可能性", 3, {}}}};
     book = add_textbook(library, caller(researcher), wish).value();
 }
 
-LibraryWorld::~LibraryWorld() { fs::remove_all(folder); }
+LibraryWorld::~LibraryWorld() {
+    fs::remove_all(folder);
+}
 
 core::FileId LibraryWorld::upload(auth::Caller const& caller, std::string const& words) {
     return upload_file(caller, words + ".pdf", pdf(words));

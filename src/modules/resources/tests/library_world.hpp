@@ -19,7 +19,8 @@ struct LibraryWorld : World {
     core::FileId upload(auth::Caller const& caller, std::string const& words);
     core::FileId upload_file(auth::Caller const& caller, std::string const& name, std::string const& bytes);
     /// A draft that lacks nothing.
-    resources::ResourceId draft(auth::Caller const& caller, std::string const& title, std::string const& subject = "14");
+    resources::ResourceId draft(auth::Caller const& caller, std::string const& title,
+                                std::string const& subject = "14");
     resources::ResourceId in_review(auth::Caller const& caller, std::string const& title, resources::Scope scope);
     /// Passed by everybody on its path.
     resources::ResourceId published(auth::Caller const& caller, std::string const& title, resources::Scope scope);
@@ -37,7 +38,8 @@ struct LibraryWorld : World {
     files::LocalContentStore contents;
     files::Files files;
     resources::Library library;
-    resources::TextbookView book;  ///< mathematics, grade 5, first volume: 多边形的面积 {平行四边形的面积, 三角形的面积}, 可能性
+    resources::TextbookView
+        book;  ///< mathematics, grade 5, first volume: 多边形的面积 {平行四边形的面积, 三角形的面积}, 可能性
 };
 
 /// The keys of all lines that a reviewer ticks.

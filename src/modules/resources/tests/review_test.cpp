@@ -1,6 +1,8 @@
 #include <doctest/doctest.h>
 
 #include "library_world.hpp"
+#include "modules/messages/service.hpp"
+#include "modules/resources/service_shelf.hpp"
 
 using santong::test::LibraryWorld;
 using namespace santong;
@@ -53,8 +55,10 @@ TEST_CASE("who may see a resource at each stage of its way") {
     CHECK(sees(researcher));
     CHECK_FALSE(sees(colleague));
     REQUIRE(world.approve(researcher, id).has_value());
-    for (auto const& caller : {colleague, world.teacher(world.jinpen), world.pupil(), world.caller(world.leader)}) CHECK(sees(caller));
-    for (auto const& caller : {world.nobody(), world.caller(world.sysadmin), world.caller(world.auditor)}) CHECK_FALSE(sees(caller));
+    for (auto const& caller : {colleague, world.teacher(world.jinpen), world.pupil(), world.caller(world.leader)})
+        CHECK(sees(caller));
+    for (auto const& caller : {world.nobody(), world.caller(world.sysadmin), world.caller(world.auditor)})
+        CHECK_FALSE(sees(caller));
 }
 
 TEST_CASE("what a school keeps to itself is for its own people") {
@@ -82,14 +86,14 @@ TEST_CASE("a reviewer does not learn the author's name from the resource") {
 TEST_CASE("what is missing is said before a review begins") {
     LibraryWorld world;
     auto const teacher = world.teacher();
-    NewResource wish{world.upload(teacher, "面积"), "", {}, {}};
+    NewResource wish{world.upload(teacher, "面积"), "", {}, {}, {}};
     wish.about.title = "面积";
     auto const id = create(world.library, teacher, wish).value().item.id;
     auto const problems = submit(world.library, teacher, id, {Scope::school}).error().problems;
     std::vector<std::string> places;
     for (auto const& problem : problems) places.push_back(problem.pointer);
     CHECK(places == std::vector<std::string>{"/subject", "/licence", "/source"});
-    CHECK(submit(world.library, teacher, id, {Scope::group}).error().problems.at(0).pointer == "/scope");
+    CHECK(submit(world.library, teacher, id, {Scope::self}).error().problems.at(0).pointer == "/scope");
     CHECK(world.row(id).state == State::draft);
 }
 
@@ -100,7 +104,8 @@ TEST_CASE("while it is under review nothing changes; withdrawn it is a draft aga
     Description other;
     other.title = "别的";
     CHECK(describe(world.library, teacher, id, other).error().key == "resources.in_review");
-    CHECK(add_version(world.library, teacher, id, {{}, "https://smartedu.cn/", ""}).error().key == "resources.in_review");
+    CHECK(add_version(world.library, teacher, id, {{}, "https://smartedu.cn/", {}, ""}).error().key ==
+          "resources.in_review");
     CHECK(submit(world.library, teacher, id, {Scope::school}).error().key == "resources.in_review");
     REQUIRE(withdraw(world.library, teacher, id).has_value());
     CHECK(world.row(id).state == State::draft);
@@ -119,7 +124,7 @@ TEST_CASE("a returned resource carries its reason, is mended with a new version 
     CHECK(page.item.state == State::returned);
     CHECK(page.review->last_reason == "片尾没写配图出处");
     CHECK(page.may.edit);
-    REQUIRE(add_version(world.library, teacher, id, {world.upload(teacher, "第二版"), "", "补了出处"}).has_value());
+    REQUIRE(add_version(world.library, teacher, id, {world.upload(teacher, "第二版"), "", {}, "补了出处"}).has_value());
     REQUIRE(submit(world.library, teacher, id, {Scope::school}).has_value());
     CHECK(world.queue(world.research_head(world.heba)).empty());
     REQUIRE(world.approve(world.academic(world.heba), id).has_value());
@@ -134,7 +139,7 @@ TEST_CASE("readers keep the version they have until the next one has passed, and
     Description other;
     other.title = "换了名字";
     CHECK(describe(world.library, teacher, id, other).error().key == "resources.published_fixed");
-    REQUIRE(add_version(world.library, teacher, id, {world.upload(teacher, "第二版"), "", ""}).has_value());
+    REQUIRE(add_version(world.library, teacher, id, {world.upload(teacher, "第二版"), "", {}, ""}).has_value());
     REQUIRE(submit(world.library, teacher, id, {Scope::school}).has_value());
     CHECK(world.row(id).state == State::published);
     CHECK(open(world.library, reader, id, 0).value().version.number == 1);
@@ -159,7 +164,8 @@ TEST_CASE("from its school to the district: the wider scope is reviewed, a narro
         REQUIRE(world.approve(world.caller(reviewer), id).has_value());
     }
     CHECK(world.row(id).scope == Scope::district);
-    CHECK(submit(world.library, world.teacher(), id, {Scope::school}).error().problems.at(0).key == "resources.scope_narrower");
+    CHECK(submit(world.library, world.teacher(), id, {Scope::school}).error().problems.at(0).key ==
+          "resources.scope_narrower");
 }
 
 TEST_CASE("a recalled resource is gone with its reason for those who had it, and can be mended and sent again") {
@@ -167,8 +173,10 @@ TEST_CASE("a recalled resource is gone with its reason for those who had it, and
     auto const id = world.published(world.teacher(), "面积", Scope::district);
     auto const reader = world.teacher(world.jinpen);
     CHECK(recall(world.library, reader, id, {"不喜欢这件"}).error().code == core::ErrorCode::forbidden);
-    CHECK(recall(world.library, world.academic(world.jinpen), id, {"不是我校的"}).error().code == core::ErrorCode::forbidden);
-    CHECK(recall(world.library, world.caller(world.researcher), id, {"短"}).error().problems.at(0).pointer == "/reason");
+    CHECK(recall(world.library, world.academic(world.jinpen), id, {"不是我校的"}).error().code ==
+          core::ErrorCode::forbidden);
+    CHECK(recall(world.library, world.caller(world.researcher), id, {"短"}).error().problems.at(0).pointer ==
+          "/reason");
     REQUIRE(recall(world.library, world.caller(world.researcher), id, {"配图版权不清"}).has_value());
     auto const gone = view(world.library, reader, id);
     CHECK(gone.error().code == core::ErrorCode::gone);
@@ -195,7 +203,7 @@ TEST_CASE("the automatic checks see a copy, a missing attribution and what opens
     LibraryWorld world;
     auto const first = world.in_review(world.teacher(), "面积", Scope::school);
     auto lines = sheet(world, first);
-    CHECK(lines.size() == 10);
+    CHECK(lines.size() == 11);
     CHECK(lines.at("duplicate").detail == "resources.check.duplicate.none");
     CHECK(lines.at("opens").params.at("pages") == "1");
     CHECK(lines.at("licence").detail == "resources.check.licence.cc_by");
@@ -213,18 +221,41 @@ TEST_CASE("the automatic checks see a copy, a missing attribution and what opens
     CHECK(lines.at("source").params.at("note") == "某教学网站");
 }
 
-TEST_CASE("a file that breaks off cannot pass") {
+TEST_CASE("a file that breaks off is told its author and not taken into review") {
     LibraryWorld world;
     auto const teacher = world.teacher();
     auto half = test::pdf("面积", 2);
     half.resize(half.size() - 20);
-    NewResource wish{world.upload_file(teacher, "半个.pdf", half), "", {}, {}};
+    NewResource wish{world.upload_file(teacher, "半个.pdf", half), "", {}, {}, {}};
     wish.about.title = "半个";
     wish.about.subject = "14";
     wish.about.licence = Licence::cc_by;
     wish.about.source = Source::own_work;
     auto const id = create(world.library, teacher, wish).value().item.id;
+    CHECK_FALSE(view(world.library, teacher, id).value().opens);
+    auto const refused = submit(world.library, teacher, id, {Scope::school}).error().problems;
+    REQUIRE(refused.size() == 1);
+    CHECK(refused[0].pointer == "/file_id");
+    CHECK(refused[0].key == "resources.file_broken");
+    CHECK(world.queue(world.research_head(world.heba)).empty());
+    REQUIRE(add_version(world.library, teacher, id, {world.upload(teacher, "整个"), {}, {}, {}}).has_value());
+    CHECK(view(world.library, teacher, id).value().opens);
     REQUIRE(submit(world.library, teacher, id, {Scope::school}).has_value());
+}
+
+TEST_CASE("what broke off before files were looked at on submission cannot pass") {
+    LibraryWorld world;
+    auto const id = world.in_review(world.teacher(), "面积", Scope::school);
+    world.transact([&](sql::Tx& tx) {
+        auto const before = store::find(tx, id).value();
+        auto changed = before;
+        changed.latest_version = 2;
+        auto version = store::find_version(tx, id, 1).value();
+        version.number = 2;
+        version.opens = false;
+        store::insert_version(tx, version);
+        CHECK(store::update(tx, changed, before));
+    });
     CHECK(sheet(world, id).at("opens").state == workflow::CheckState::failed);
     CHECK(world.approve(world.research_head(world.heba), id).error().key == "workflow.check_failed");
     CHECK(world.send_back(world.research_head(world.heba), id, "文件打不开").has_value());
@@ -248,4 +279,55 @@ TEST_CASE("history tells its author everything, a reader how it passed, and nobo
           std::vector<std::string>{"version", "submit", "approve", "approve", "published"});
     auto const text = core::json::write(history(world.library, world.teacher(world.heba, 3), id).value());
     CHECK(text.find("字太小") == std::string::npos);
+}
+
+TEST_CASE(
+    "an author hears how the review of his resource ends and that it was taken off; who did it and why stands at the "
+    "resource") {
+    LibraryWorld world;
+    auto const kinds = [&](core::PersonId const& who) {
+        std::vector<messages::MessageKind> all;
+        for (auto const& one : messages::inbox(world.db(), world.caller(who), world.clock, {}).value().items)
+            all.push_back(one.kind);
+        return all;
+    };
+    auto const author = world.heba.teachers[0];
+    auto const id = world.in_review(world.teacher(), "平行四边形的面积", Scope::district);
+    REQUIRE(world.send_back(world.research_head(world.heba), id, "第二页有错字，请改正").has_value());
+    CHECK(kinds(author) == std::vector{messages::MessageKind::review_returned});
+    auto const other = world.published(world.teacher(), "三角形的面积", Scope::district);
+    CHECK(kinds(author).front() == messages::MessageKind::review_approved);
+    REQUIRE(recall(world.library, world.caller(world.info_office), other, {"内容有误，请改正后再提交"}).has_value());
+    CHECK(kinds(author).front() == messages::MessageKind::resource_recalled);
+    CHECK(messages::inbox(world.db(), world.teacher(), world.clock, {})->items[0].href == "/resources/" + other.text());
+    CHECK(messages::inbox(world.db(), world.teacher(), world.clock, {})->items[0].who.empty());
+    CHECK(kinds(world.heba.teachers[1]).empty());
+}
+
+TEST_CASE("the shelf is counted by kind, schools and people, and by what others have opened") {
+    LibraryWorld world;
+    auto const first = world.published(world.teacher(), "平行四边形的面积", Scope::district);
+    world.published(world.teacher(), "三角形的面积", Scope::school);
+    auto const counted = [&] { return world.read([&](sql::Tx& tx) { return shelf_counts(tx, {2014, 9, 1}); }); };
+    auto const before = counted();
+    CHECK(before.resources == 1);  // that of the school alone is no district's
+    CHECK(before.reused == 0);
+    CHECK(before.schools == 1);
+    CHECK(before.people == 1);
+    CHECK(before.chapters == 3);
+    CHECK(before.complete == 0);
+    CHECK(before.holes.at("video") == 3);
+    auto const use = [&](core::OrgId const& school) {
+        world.transact([&](sql::Tx& tx) {
+            tx.execute(
+                "INSERT INTO resource_use (district_id, resource_id, date, school_id, class_id, role, uses)"
+                " VALUES ($1, $2, $3, $4, '', 'teacher', 1)",
+                tx.district(), first, world.today(), school);
+        });
+    };
+    use(world.heba.id);
+    CHECK(counted().reused == 0);
+    use(world.jinpen.id);
+    CHECK(counted().reused == 1);
+    CHECK(world.read([&](sql::Tx& tx) { return shelf_counts(tx, world.today().plus_days(1)); }).reused == 0);
 }

@@ -209,7 +209,7 @@ TEST_CASE("a file is read by those who may read the version that uses it") {
     REQUIRE(world.approve(world.academic(world.heba), id).has_value());
     CHECK(reads(reader, 1));
     CHECK_FALSE(reads(world.teacher(world.jinpen), 1));
-    REQUIRE(add_version(world.library, teacher, id, {world.upload(teacher, "第二版"), "", ""}).has_value());
+    REQUIRE(add_version(world.library, teacher, id, {world.upload(teacher, "第二版"), "", {}, ""}).has_value());
     CHECK_FALSE(reads(reader, 2));
     REQUIRE(recall(world.library, teacher, id, {"先收回来改"}).has_value());
     CHECK_FALSE(reads(reader, 1));

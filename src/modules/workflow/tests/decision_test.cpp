@@ -1,5 +1,7 @@
 #include <doctest/doctest.h>
 
+#include <set>
+
 #include <algorithm>
 
 #include "platform/feed/feed.hpp"
@@ -71,7 +73,8 @@ TEST_CASE("what a reviewer ticked is kept for him alone and counts when he appro
     world.appoint(world.heba.teachers[3], world.heba.id, auth::Role::research_head, "14");
     auto const item = world.submit(world.teacher(), world.heba.id, "n1").value();
     auto const head = world.research_head(world.heba);
-    CHECK(problem(save_checklist(world.db(), world.clock, head, item.id, {{"note.unknown"}})) == "/ticked core.unknown_choice");
+    CHECK(problem(save_checklist(world.db(), world.clock, head, item.id, {{"note.unknown"}})) ==
+          "/ticked core.unknown_choice");
     auto const half = save_checklist(world.db(), world.clock, head, item.id, {{"note.true"}}).value();
     CHECK(half.item.ticked == 1);
     CHECK_FALSE(half.item.filled);
@@ -88,7 +91,8 @@ TEST_CASE("a batch takes only items whose sheet is filled and says what became o
     auto const foreign = world.submit(world.teacher(world.jinpen), world.jinpen.id, "foreign").value().id;
     auto const head = world.research_head(world.heba);
     REQUIRE(save_checklist(world.db(), world.clock, head, seen, {{"note.true", "note.short"}}).has_value());
-    auto const answer = decide_many(world.db(), world.clock, head, {{seen, unseen, foreign}, DecisionKind::approve, ""}).value();
+    auto const answer =
+        decide_many(world.db(), world.clock, head, {{seen, unseen, foreign}, DecisionKind::approve, ""}).value();
     CHECK(answer.rows[0].done);
     CHECK(answer.rows[1].problem == "workflow.batch_not_filled");
     CHECK(answer.rows[2].problem == "workflow.not_found");
@@ -136,6 +140,11 @@ TEST_CASE("the author takes his item back, and nobody else does") {
     CHECK(take_back(world.research_head(world.heba)).error().code == core::ErrorCode::not_found);
     REQUIRE(take_back(world.teacher()).has_value());
     CHECK(world.queue(world.research_head(world.heba)).empty());
+    auto const looked = [&](auth::Caller const& caller) { return review(world.db(), caller, item.id).error().key; };
+    CHECK(looked(world.research_head(world.heba)) == "workflow.withdrawn");
+    CHECK(looked(world.research_head(world.jinpen)) == "workflow.not_found");
+    CHECK(looked(world.academic(world.heba)) == "workflow.not_found");  // it had not come to this step
+    CHECK(world.approve(world.research_head(world.heba), item.id).error().key == "workflow.withdrawn");
     CHECK(take_back(world.teacher()).error().key == "workflow.not_open");
     CHECK(ReviewWorld::outcomes() == std::vector<std::string>{"n1 withdrawn"});
     auto const anew = world.submit(world.teacher(), world.heba.id, "n1").value();
@@ -193,6 +202,38 @@ TEST_CASE("a queue is ordered by due time and read page by page, and what was de
     CHECK(reviews(world.db(), head, done).value().items.empty());
 }
 
+TEST_CASE("what was decided in one moment is read page by page, each once") {
+    ReviewWorld world;
+    auto const head = world.research_head(world.heba);
+    for (int i = 0; i < 5; ++i) {
+        auto const item = world.submit(world.teacher(), world.heba.id, "n" + std::to_string(i)).value();
+        REQUIRE(world.approve(head, item.id).has_value());
+    }
+    ReviewQuery query;
+    query.state = "done";
+    query.limit = 2;
+    std::set<std::string> seen;
+    for (int pages = 0; pages < 5; ++pages) {
+        auto const page = reviews(world.db(), head, query).value();
+        for (auto const& row : page.items) CHECK(seen.insert(row.title).second);
+        if (!page.next) break;
+        query.after = *page.next;
+    }
+    CHECK(seen.size() == 5);
+}
+
+TEST_CASE("a review that ended with a return took its time as well") {
+    ReviewWorld world;
+    auto const head = world.research_head(world.heba);
+    auto const one = world.submit(world.teacher(), world.heba.id, "n1").value().id;
+    world.clock.set(world.clock.now().plus_days(1));
+    DecisionRequest request;
+    request.decision = DecisionKind::return_;
+    request.reason = "字太小，看不清";
+    REQUIRE(decide(world.db(), world.clock, head, one, request).has_value());
+    CHECK(summary(world.db(), world.clock, head, "note").value().median_days == 1.0);
+}
+
 TEST_CASE("the figures above a queue: what waits, what is nearly due, and how long a review takes in the middle") {
     ReviewWorld world;
     auto const head = world.research_head(world.heba);
@@ -210,7 +251,14 @@ TEST_CASE("the figures above a queue: what waits, what is nearly due, and how lo
     CHECK(figures.median_days == 2.0);
     CHECK(figures.kinds.at(0).kind == "video");
     world.clock.set(world.clock.now().plus_days(3));
-    CHECK(summary(world.db(), world.clock, head, "note").value().due_soon == 1);
+    figures = summary(world.db(), world.clock, head, "note").value();
+    CHECK(figures.due_soon == 1);
+    CHECK(figures.late == 0);
+    world.clock.set(world.clock.now().plus_days(2));
+    figures = summary(world.db(), world.clock, head, "note").value();
+    CHECK(figures.due_soon == 0);
+    CHECK(figures.late == 1);
+    CHECK(figures.late_days == 2);
 }
 
 TEST_CASE("every move of an item stands in the feed") {

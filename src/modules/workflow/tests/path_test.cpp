@@ -11,7 +11,8 @@ namespace {
 std::vector<std::string> pools(ReviewWorld const& world, std::string const& note) {
     std::vector<std::string> names;
     auto const id = world.row(note).id;
-    for (auto const& step : world.read([&](sql::Tx& tx) { return workflow::steps(tx, id); })) names.push_back(step.pool_role);
+    for (auto const& step : world.read([&](sql::Tx& tx) { return workflow::steps(tx, id); }))
+        names.push_back(step.pool_role);
     return names;
 }
 
@@ -36,16 +37,17 @@ TEST_CASE("a thing for the district needs the researcher of its subject as well,
     REQUIRE(world.submit(world.teacher(), world.heba.id, "open", "public").has_value());
     CHECK(pools(world, "wide") == std::vector<std::string>{"research_head", "academic", "researcher"});
     CHECK(pools(world, "open") == std::vector<std::string>{"research_head", "academic", "researcher", "info_office"});
-    CHECK(world.submit(world.teacher(), world.heba.id, "n3", "moon").error().problems.at(0).key == "workflow.unknown_scope");
+    CHECK(world.submit(world.teacher(), world.heba.id, "n3", "moon").error().problems.at(0).key ==
+          "workflow.unknown_scope");
 }
 
 TEST_CASE("reviewers of another school or subject, teachers and pupils do not see what is in review") {
     ReviewWorld world;
     world.appoint(world.heba.teachers[1], world.heba.id, auth::Role::research_head, "13");
     auto const item = world.submit(world.teacher(), world.heba.id, "n1").value();
-    for (auto const& caller : {world.research_head(world.jinpen), world.caller(world.heba.teachers[1]),
-                               world.teacher(world.heba, 3), world.pupil(), world.caller(world.researcher),
-                               world.caller(world.guardian)}) {
+    for (auto const& caller :
+         {world.research_head(world.jinpen), world.caller(world.heba.teachers[1]), world.teacher(world.heba, 3),
+          world.pupil(), world.caller(world.researcher), world.caller(world.guardian)}) {
         CHECK(world.queue(caller).empty());
         CHECK(review(world.db(), caller, item.id).error().code == core::ErrorCode::not_found);
         CHECK(world.approve(caller, item.id).error().code == core::ErrorCode::not_found);

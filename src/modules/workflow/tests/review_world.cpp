@@ -1,7 +1,5 @@
 #include "review_world.hpp"
 
-#include "modules/workflow/permissions.hpp"
-
 namespace santong::test {
 
 using namespace workflow;
@@ -19,7 +17,6 @@ std::string word(Outcome outcome) {
 }
 
 void prepare_notes() {
-    workflow::permissions::declare(auth::PermissionRegistry::instance());
     Subject notes;
     notes.kind = "note";
     notes.checklist = {{"note.true", "note.content"}, {"note.short", "note.content"}};
@@ -59,7 +56,8 @@ core::Result<Item> ReviewWorld::submit(auth::Caller const& author, core::OrgId c
 }
 
 core::Result<Review> ReviewWorld::approve(auth::Caller const& caller, ItemId const& id) {
-    return decide(db(), clock, caller, id, {DecisionKind::approve, "", std::vector<std::string>{"note.true", "note.short"}});
+    return decide(db(), clock, caller, id,
+                  {DecisionKind::approve, "", std::vector<std::string>{"note.true", "note.short"}});
 }
 
 core::Result<Review> ReviewWorld::send_back(auth::Caller const& caller, ItemId const& id, std::string const& reason) {

@@ -17,7 +17,8 @@ struct ReviewWorld : World {
     workflow::Item row(std::string const& note) const;
     std::vector<std::string> queue(auth::Caller const& caller) const;
     /// Gives somebody another post from today on.
-    void appoint(core::PersonId const& person, core::OrgId const& org, auth::Role role, std::string const& subject = {});
+    void appoint(core::PersonId const& person, core::OrgId const& org, auth::Role role,
+                 std::string const& subject = {});
     /// Nobody holds this post of a school any more.
     void vacate(core::PersonId const& person);
 

@@ -1,0 +1,9 @@
+#pragma once
+#include "modules/resources/service_author.hpp"
+#include "platform/http/router.hpp"
+
+namespace santong::resources {
+
+void register_preview_routes(http::Router& router, Library const& library);
+
+}  // namespace santong::resources
