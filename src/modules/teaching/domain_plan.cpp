@@ -15,9 +15,13 @@ constexpr std::size_t longest_option = 60;
 constexpr int longest_section_minutes = 90;
 constexpr int most_hours = 20;
 
-bool blank(std::string const& text) { return text.find_first_not_of(" \t\r\n") == std::string::npos; }
+bool blank(std::string const& text) {
+    return text.find_first_not_of(" \t\r\n") == std::string::npos;
+}
 
-Section part(char const* key, int minutes) { return {key, "", minutes, "", {}, {}}; }
+Section part(char const* key, int minutes) {
+    return {key, "", minutes, "", {}, {}};
+}
 
 LessonTemplate usual(char const* name, std::vector<Section> sections) {
     LessonTemplate made;
@@ -28,7 +32,8 @@ LessonTemplate usual(char const* name, std::vector<Section> sections) {
 
 void check_section(std::vector<core::Problem>& problems, std::string const& at, Section const& section) {
     if (section.minutes < 0 || section.minutes > longest_section_minutes) {
-        problems.push_back({at + "/minutes", "teaching.minutes_out_of_range", {{"most", std::to_string(longest_section_minutes)}}});
+        problems.push_back(
+            {at + "/minutes", "teaching.minutes_out_of_range", {{"most", std::to_string(longest_section_minutes)}}});
     }
     if (text::count_characters(section.text) > longest_text) {
         problems.push_back({at + "/text", "teaching.text_too_long", {{"most", std::to_string(longest_text)}}});
@@ -50,14 +55,14 @@ void check_section(std::vector<core::Problem>& problems, std::string const& at, 
 
 std::vector<LessonTemplate> const& usual_templates() {
     static std::vector<LessonTemplate> const templates{
-        usual("teaching.template.new_lesson",
-              {part("goals", 0), part("lead_in", 5), part("explore", 15), part("ask", 8), part("practise", 10), part("sum_up", 2)}),
+        usual("teaching.template.new_lesson", {part("goals", 0), part("lead_in", 5), part("explore", 15),
+                                               part("ask", 8), part("practise", 10), part("sum_up", 2)}),
         usual("teaching.template.exercise",
               {part("goals", 0), part("review", 8), part("practise", 20), part("discuss", 10), part("sum_up", 2)}),
         usual("teaching.template.revision",
               {part("goals", 0), part("review", 15), part("ask", 5), part("practise", 15), part("sum_up", 5)}),
-        usual("teaching.template.experiment",
-              {part("goals", 0), part("lead_in", 5), part("safety", 3), part("experiment", 22), part("discuss", 8), part("sum_up", 2)})};
+        usual("teaching.template.experiment", {part("goals", 0), part("lead_in", 5), part("safety", 3),
+                                               part("experiment", 22), part("discuss", 8), part("sum_up", 2)})};
     return templates;
 }
 
@@ -93,13 +98,15 @@ core::Result<void> check_question(PlanQuestion const& question) {
         problems.push_back({"/text", "teaching.text_too_long", {{"most", std::to_string(longest_title * 2)}}});
     }
     if (question.options.size() < fewest_options || question.options.size() > most_options) {
-        problems.push_back({"/options", "teaching.options_count", {{"fewest", std::to_string(fewest_options)},
-                                                                   {"most", std::to_string(most_options)}}});
+        problems.push_back({"/options",
+                            "teaching.options_count",
+                            {{"fewest", std::to_string(fewest_options)}, {"most", std::to_string(most_options)}}});
     }
     for (std::size_t i = 0; i < question.options.size(); ++i) {
         auto const& option = question.options[i];
         if (!blank(option) && text::count_characters(option) <= longest_option) continue;
-        problems.push_back({"/options/" + std::to_string(i), "teaching.option_text", {{"most", std::to_string(longest_option)}}});
+        problems.push_back(
+            {"/options/" + std::to_string(i), "teaching.option_text", {{"most", std::to_string(longest_option)}}});
     }
     if (question.answer && (*question.answer < 0 || *question.answer >= static_cast<int>(question.options.size()))) {
         problems.push_back({"/answer", "teaching.answer_not_an_option", {}});

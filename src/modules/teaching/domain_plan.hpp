@@ -36,8 +36,8 @@ struct PlanQuestion {
 };
 BOOST_DESCRIBE_STRUCT(PlanQuestion, (), (text, options, answer))
 
-/// A part of a plan (环节). `key` names a usual part ("goals", "lead_in", "explore" …) whose heading comes from the texts
-/// of the language; "own" has its heading in `title`.
+/// A part of a plan (环节). `key` names a usual part ("goals", "lead_in", "explore" …) whose heading comes from the
+/// texts of the language; "own" has its heading in `title`.
 struct Section {
     std::string key;
     std::string title;
@@ -81,8 +81,9 @@ struct LessonPlan {
     core::Instant made_at;
     core::Instant updated_at;
 };
-BOOST_DESCRIBE_STRUCT(LessonPlan, (), (id, owner_person, school_id, subject, grade, textbook_id, chapter_id, content,
-                                       sharing, readiness, version, made_at, updated_at))
+BOOST_DESCRIBE_STRUCT(LessonPlan, (),
+                      (id, owner_person, school_id, subject, grade, textbook_id, chapter_id, content, sharing,
+                       readiness, version, made_at, updated_at))
 
 /// `unmerged`: a save that met a newer version; kept, so that nothing is lost.
 enum class PlanVersionKind : int { saved, unmerged };
@@ -127,7 +128,8 @@ Readiness readiness_of(PlanContent const& content);
 int minutes_of(PlanContent const& content);
 /// All resources in the order of the plan, each once.
 std::vector<ResourceId> resources_of(PlanContent const& content);
-/// Refuses what cannot be saved, with the place of each: no title, too long, negative minutes, a question without options.
+/// Refuses what cannot be saved, with the place of each: no title, too long, negative minutes, a question without
+/// options.
 core::Result<void> check_content(PlanContent const& content);
 /// Refuses fewer than 2 or more than 6 options, empty ones, an answer that is none of them.
 core::Result<void> check_question(PlanQuestion const& question);

@@ -6,12 +6,21 @@
 namespace santong::teaching {
 
 SessionId session_id(core::OrgId const& class_id, core::LocalDate date, int period) {
-    return SessionId{core::Uuid::named("class-session/" + class_id.text() + '/' + date.text() + '/' + std::to_string(period))};
+    return SessionId{
+        core::Uuid::named("class-session/" + class_id.text() + '/' + date.text() + '/' + std::to_string(period))};
 }
 
-core::Instant correct_until(core::LocalDate date, core::Zone zone) { return zone.at(date.plus_days(days_to_correct + 1), 0); }
+SessionId session_id(core::OrgId const& class_id, core::LocalDate date, int period, core::PersonId const& teacher) {
+    return SessionId{core::Uuid::named("class-session/" + class_id.text() + '/' + date.text() + '/' +
+                                       std::to_string(period) + '/' + teacher.text())};
+}
 
-ClassSession session_of(timetable::Lesson const& lesson, core::PersonId const& teacher, EvidenceKind kind, core::Zone zone) {
+core::Instant correct_until(core::LocalDate date, core::Zone zone) {
+    return zone.at(date.plus_days(days_to_correct + 1), 0);
+}
+
+ClassSession session_of(timetable::Lesson const& lesson, core::PersonId const& teacher, EvidenceKind kind,
+                        core::Zone zone) {
     ClassSession session;
     session.id = session_id(lesson.class_id, lesson.date, lesson.period);
     session.lesson_id = lesson.id;
@@ -34,7 +43,9 @@ MinutesBand band_of(std::int64_t shown_ms) {
     return static_cast<MinutesBand>(tens);
 }
 
-static core::Instant latest_end(core::Instant bell_end) { return bell_end.plus_seconds(60 * overrun_minutes); }
+static core::Instant latest_end(core::Instant bell_end) {
+    return bell_end.plus_seconds(60 * overrun_minutes);
+}
 
 std::int64_t counted_ms(core::Instant before, core::Instant now, core::Instant bell_end) {
     auto const until = std::min(now, latest_end(bell_end));
@@ -46,6 +57,11 @@ std::int64_t counted_ms(core::Instant before, core::Instant now, core::Instant b
 bool to_be_closed(core::Instant seen_at, core::Instant bell_end, core::Instant now) {
     if (now < bell_end) return false;
     return now >= latest_end(bell_end) || seen_at.plus_seconds(silence_seconds) <= now;
+}
+
+bool takes_late(ClassSession const& session, core::Instant now, core::Zone zone) {
+    bool const counted = session.kind == EvidenceKind::class_view && session.state == SessionState::provisional;
+    return counted && zone.date_of(now) == session.date;
 }
 
 bool changeable(ClassSession const& session, core::Instant now) {
@@ -69,7 +85,8 @@ core::Result<void> check_counts(ClassQuestion const& question, std::vector<std::
     }
     auto const sum = std::accumulate(counts.begin(), counts.end(), std::int64_t{0});
     if (sum > question.present) {
-        return core::invalid_at("/counts", "teaching.counts_above_present", {{"present", std::to_string(question.present)}});
+        return core::invalid_at("/counts", "teaching.counts_above_present",
+                                {{"present", std::to_string(question.present)}});
     }
     return {};
 }

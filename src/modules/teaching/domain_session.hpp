@@ -27,9 +27,10 @@ BOOST_DESCRIBE_ENUM(MinutesBand, b0_10, b10_20, b20_30, b30_40, b40)
 enum class SessionState : int { provisional, released, discarded, fixed };
 BOOST_DESCRIBE_ENUM(SessionState, provisional, released, discarded, fixed)
 
-/// Class session (使用证据): one period of one class with what was used in it.
+/// Class session (使用证据): one period of one class and one teacher with what was used in it. A substitute (代课) who
+/// goes on with a lesson that somebody else has begun has a session of her own; the lesson counts once.
 struct ClassSession {
-    SessionId id;  ///< follows from class, date and period: see `session_id`
+    SessionId id;  ///< follows from class, date and period, and the teacher of a second one: see `session_id`
     LessonId lesson_id;
     core::OrgId school_id;
     core::OrgId class_id;
@@ -50,17 +51,24 @@ struct ClassSession {
     std::optional<std::int32_t> present;
     std::int32_t resource_count = 0;
     bool reviewed_resource = false;  ///< at least one that had passed a review (I27)
-    std::string note;                ///< of a declaration: what was used
+    std::int32_t question_count = 0;
+    std::string note;  ///< of a declaration: what was used
 
     bool measured() const { return kind != EvidenceKind::declared; }
     /// Whether it counts anywhere: measured and not discarded.
     bool counts() const { return measured() && state != SessionState::discarded; }
+    /// Whether more was done than to open the class view and close it: ten minutes of it, or one act in it (a resource
+    /// shown, a question asked, hands counted). The other kinds of evidence are acts themselves.
+    bool used() const {
+        bool const acted = resource_count > 0 || question_count > 0 || present.has_value();
+        return kind != EvidenceKind::class_view || minutes_band != MinutesBand::b0_10 || acted;
+    }
     bool running() const { return !ended_at; }
 };
 BOOST_DESCRIBE_STRUCT(ClassSession, (),
                       (id, lesson_id, school_id, class_id, teacher_id, subject, date, week, period, room, plan_id,
                        started_at, ended_at, kind, minutes_band, state, released_at, correct_until, present,
-                       resource_count, reviewed_resource, note))
+                       resource_count, reviewed_resource, question_count, note))
 
 /// A resource opened in a session.
 struct SessionResource {
@@ -86,7 +94,8 @@ struct SessionUse {
     core::LocalDate date;
     std::int32_t week = 0;
 };
-BOOST_DESCRIBE_STRUCT(SessionUse, (), (session_id, resource_id, version, reviewed, school_id, class_id, subject, date, week))
+BOOST_DESCRIBE_STRUCT(SessionUse, (),
+                      (session_id, resource_id, version, reviewed, school_id, class_id, subject, date, week))
 
 /// A question answered by raised hands: numbers of the class, never who.
 struct ClassQuestion {
@@ -129,7 +138,8 @@ struct LessonLook {
 };
 BOOST_DESCRIBE_STRUCT(LessonLook, (), (id, session_id, by_person, reason, at))
 
-/// Totals of a school and week for those who may see no single lesson: measured sessions that count, and declared ones.
+/// Totals of a school and week for those who may see no single lesson: lessons with a measured session that counts, and
+/// declared ones. A lesson of two teachers is one lesson.
 struct SessionTotal {
     core::OrgId school_id;
     std::string subject;
@@ -142,8 +152,11 @@ BOOST_DESCRIBE_STRUCT(SessionTotal, (), (school_id, subject, week, measured, dec
 
 /// The identifier of the session of a class in a period of a day; the same on every node, whatever the evidence.
 SessionId session_id(core::OrgId const& class_id, core::LocalDate date, int period);
+/// Of a teacher who takes over where another one has a session already.
+SessionId session_id(core::OrgId const& class_id, core::LocalDate date, int period, core::PersonId const& teacher);
 /// The session that a lesson begins with.
-ClassSession session_of(timetable::Lesson const& lesson, core::PersonId const& teacher, EvidenceKind kind, core::Zone zone);
+ClassSession session_of(timetable::Lesson const& lesson, core::PersonId const& teacher, EvidenceKind kind,
+                        core::Zone zone);
 /// Until when its owner may change the record of a lesson: the end of the seventh day after it.
 core::Instant correct_until(core::LocalDate date, core::Zone zone);
 MinutesBand band_of(std::int64_t shown_ms);
@@ -151,6 +164,9 @@ MinutesBand band_of(std::int64_t shown_ms);
 std::int64_t counted_ms(core::Instant before, core::Instant now, core::Instant bell_end);
 /// Whether a forgotten session is to be closed: its bell has rung and it is silent, or it rang long ago.
 bool to_be_closed(core::Instant seen_at, core::Instant bell_end, core::Instant now);
+/// Whether what a screen kept while it could not reach the server is still taken although the session has ended: until
+/// the end of the lesson's day.
+bool takes_late(ClassSession const& session, core::Instant now, core::Zone zone);
 /// Whether the owner may still change it.
 bool changeable(ClassSession const& session, core::Instant now);
 /// Whether the school may see it as a single lesson: released, or the seven days are over; never a discarded one.

@@ -1,7 +1,7 @@
 #include "modules/teaching/http.hpp"
 
+#include "modules/teaching/http_class.hpp"
 #include "modules/teaching/permissions.hpp"
-#include "modules/teaching/service_class.hpp"
 #include "modules/teaching/service_plans.hpp"
 #include "modules/teaching/service_today.hpp"
 
@@ -60,135 +60,163 @@ http::Response save(sql::Database& db, core::Clock const& clock, Call const& cal
 void plan_routes(Router& router, sql::Database& db, core::Clock const& clock) {
     auto const access = Access::with(permissions::prepare);
     std::string const base = "/api/v1/lesson-plans";
-    router.list<PlanQuery, core::Page<PlanBrief>>(base, access, [&db](Call const& call, PlanQuery const& query) {
-        return plans(db, call.caller, query);
-    }).says("Own lesson plans, with shared=true also those that colleagues of the school share; newest first.");
-    router.post<NewPlan, PlanView>(base, access, [&db, &clock](Call const& call, NewPlan const& wish) {
-        return create_plan(db, call.caller, clock, wish);
-    }).says("Makes a lesson plan from a template.");
-    router.get<PlanView>(base + "/{plan_id}", access, [&db, &clock](Call const& call) {
-        return plan_view(db, call.caller, clock, call.id<PlanId>("plan_id"));
-    }).says("A lesson plan with its lessons and resources.");
+    router
+        .list<PlanQuery, core::Page<PlanBrief>>(
+            base, access, [&db](Call const& call, PlanQuery const& query) { return plans(db, call.caller, query); })
+        .says(
+            "Own lesson plans; shared=true adds what colleagues of the school share, colleagues=true lists that "
+            "alone.");
+    router
+        .post<NewPlan, PlanView>(
+            base, access,
+            [&db, &clock](Call const& call, NewPlan const& wish) { return create_plan(db, call.caller, clock, wish); })
+        .says("Makes a lesson plan from a template.");
+    router
+        .post<PlanFromPack, PlanView>(base + "/from-pack", access,
+                                      [&db, &clock](Call const& call, PlanFromPack const& wish) {
+                                          return plan_from_pack(db, call.caller, clock, wish);
+                                      })
+        .says("A new lesson plan that holds a whole pack of a chapter.");
+    router
+        .get<PlanView>(
+            base + "/{plan_id}", access,
+            [&db, &clock](Call const& call) { return plan_view(db, call.caller, clock, call.id<PlanId>("plan_id")); })
+        .says("A lesson plan with its lessons and resources.");
     auto& put = router.raw(http::Method::put, base + "/{plan_id}", access, "application/json",
                            [&db, &clock](Call& call) { return save(db, clock, call); });
     put.says("Saves what was made from `version`. 409 carries `current` and `yours`; yours stays in the history.");
     put.body = &core::type_of<SavePlan>();
     put.answer = &core::type_of<LessonPlan>();
-    router.del<core::Nothing>(base + "/{plan_id}", access, [&db, &clock](Call const& call) {
-        return remove_plan(db, call.caller, clock, call.id<PlanId>("plan_id"));
-    }).says("Removes an own lesson plan.");
-    router.post<CopyPlan, PlanView>(base + "/{plan_id}/copy", access, [&db, &clock](Call const& call, CopyPlan const& wish) {
-        return copy_plan(db, call.caller, clock, call.id<PlanId>("plan_id"), wish);
-    }).says("Copies an own or shared plan.");
-    router.put<CopyPlan, PlanView>(base + "/{plan_id}/lessons", access, [&db, &clock](Call const& call, CopyPlan const& wish) {
-        return link_lessons(db, call.caller, clock, call.id<PlanId>("plan_id"), wish);
-    }).says("Sets the lessons a plan is for.");
-    router.get<std::vector<PlanVersion>>(base + "/{plan_id}/versions", access, [&db](Call const& call) {
-        return plan_versions(db, call.caller, call.id<PlanId>("plan_id"));
-    }).says("History of an own plan, newest first.");
-    router.act<RestoreVersion, PlanView>(base + "/{plan_id}/versions/{version_id}/restore", access,
-        [&db, &clock](Call const& call, RestoreVersion const& known) {
-            return restore_version(db, call.caller, clock, call.id<PlanId>("plan_id"), call.id<PlanVersionId>("version_id"), known);
-        }).says("Makes an old version the newest.");
+    router
+        .del<core::Nothing>(
+            base + "/{plan_id}", access,
+            [&db, &clock](Call const& call) { return remove_plan(db, call.caller, clock, call.id<PlanId>("plan_id")); })
+        .says("Removes an own lesson plan.");
+    router
+        .post<CopyPlan, PlanView>(base + "/{plan_id}/copy", access,
+                                  [&db, &clock](Call const& call, CopyPlan const& wish) {
+                                      return copy_plan(db, call.caller, clock, call.id<PlanId>("plan_id"), wish);
+                                  })
+        .says("Copies an own or shared plan.");
+    router
+        .put<CopyPlan, PlanView>(base + "/{plan_id}/lessons", access,
+                                 [&db, &clock](Call const& call, CopyPlan const& wish) {
+                                     return link_lessons(db, call.caller, clock, call.id<PlanId>("plan_id"), wish);
+                                 })
+        .says("Sets the lessons a plan is for.");
+    router
+        .get<std::vector<PlanVersion>>(
+            base + "/{plan_id}/versions", access,
+            [&db](Call const& call) { return plan_versions(db, call.caller, call.id<PlanId>("plan_id")); })
+        .says("History of an own plan, newest first.");
+    router
+        .act<RestoreVersion, PlanView>(base + "/{plan_id}/versions/{version_id}/restore", access,
+                                       [&db, &clock](Call const& call, RestoreVersion const& known) {
+                                           return restore_version(db, call.caller, clock, call.id<PlanId>("plan_id"),
+                                                                  call.id<PlanVersionId>("version_id"), known);
+                                       })
+        .says("Makes an old version the newest.");
 }
 
 void prepare_routes(Router& router, sql::Database& db, core::Clock const& clock) {
     auto const access = Access::with(permissions::prepare);
-    router.list<TreeQuery, PrepareTree>("/api/v1/prepare/tree", access, [&db, &clock](Call const& call, TreeQuery const& query) {
-        return prepare_tree(db, call.caller, clock, query.textbook);
-    }).says("Chapters of a textbook and how far the caller has prepared them.");
-    router.get<std::vector<LessonToPrepare>>("/api/v1/prepare/lessons", access, [&db, &clock](Call const& call) {
-        return lessons_to_prepare(db, call.caller, clock);
-    }).says("The caller's lessons of the coming two weeks with their plans.");
-    router.list<TemplateQuery, TemplateList>("/api/v1/lesson-templates", access, [&db](Call const& call, TemplateQuery const& query) {
-        return templates(db, call.caller, query.subject.value_or(""));
-    }).says("Templates of lesson plans.");
+    router
+        .list<TreeQuery, PrepareTree>("/api/v1/prepare/tree", access,
+                                      [&db, &clock](Call const& call, TreeQuery const& query) {
+                                          return prepare_tree(db, call.caller, clock, query.textbook);
+                                      })
+        .says("Chapters of a textbook and how far the caller has prepared them.");
+    router
+        .get<std::vector<LessonToPrepare>>(
+            "/api/v1/prepare/lessons", access,
+            [&db, &clock](Call const& call) { return lessons_to_prepare(db, call.caller, clock); })
+        .says("The caller's lessons of the coming two weeks with their plans.");
+    router
+        .list<TemplateQuery, TemplateList>("/api/v1/lesson-templates", access,
+                                           [&db](Call const& call, TemplateQuery const& query) {
+                                               return templates(db, call.caller, query.subject.value_or(""));
+                                           })
+        .says("Templates of lesson plans.");
     auto const manage = Access::with(permissions::manage_templates);
-    router.post<NewTemplate, LessonTemplate>("/api/v1/lesson-templates", manage, [&db, &clock](Call const& call, NewTemplate const& wish) {
-        return add_template(db, call.caller, clock, wish);
-    }).says("Makes the outline of a plan a template of the school.");
-    router.del<core::Nothing>("/api/v1/lesson-templates/{template_id}", manage, [&db](Call const& call) {
-        return remove_template(db, call.caller, call.id<TemplateId>("template_id"));
-    }).says("Removes a template of the school.");
-}
-
-void class_routes(Router& router, sql::Database& db, core::Clock const& clock) {
-    auto const access = Access::with(permissions::teach);
-    std::string const base = "/api/v1/class-sessions";
-    auto const session = [](Call const& call) { return call.id<SessionId>("session_id"); };
-    router.get<CurrentClass>(base + "/current", access, [&db, &clock](Call const& call) {
-        return current_class(db, call.caller, clock);
-    }).says("The class session to go on with, or the lesson that runs or is about to begin.");
-    router.act<OpenRequest, ClassView>(base, access, [&db, &clock](Call const& call, OpenRequest const& request) {
-        return open_class(db, call.caller, clock, request);
-    }).says("Opens the class view of a lesson or goes on with it.");
-    router.act<ShowRequest, ScreenPlace>(base + "/{session_id}/show", access,
-        [&db, &clock, session](Call const& call, ShowRequest const& request) {
-            return show(db, call.caller, clock, session(call), request);
-        }).says("What is put on the screen now: evidence at once.");
-    router.act<core::Nothing, ScreenPlace>(base + "/{session_id}/heartbeat", access,
-        [&db, &clock, session](Call const& call, core::Nothing const&) {
-            return heartbeat(db, call.caller, clock, session(call));
-        }).says("Sign of life, every 15 seconds.");
-    router.act<core::Nothing, ClassSession>(base + "/{session_id}/end", access,
-        [&db, &clock, session](Call const& call, core::Nothing const&) {
-            return end_class(db, call.caller, clock, session(call));
-        }).says("Ends the lesson; asks nothing.");
-    router.post<NewQuestion, ClassQuestion>(base + "/{session_id}/questions", access,
-        [&db, &clock, session](Call const& call, NewQuestion const& question) {
-            return ask(db, call.caller, clock, session(call), question);
-        }).says("A question to be answered by raised hands.");
-    router.patch<HandCount, ClassQuestion>(base + "/{session_id}/questions/{question_id}", access,
-        [&db, &clock, session](Call const& call, HandCount const& hands) {
-            return count_hands(db, call.caller, clock, session(call), call.id<QuestionId>("question_id"), hands);
-        }).says("Counted hands: numbers of the class, never who.");
+    router
+        .post<NewTemplate, LessonTemplate>("/api/v1/lesson-templates", manage,
+                                           [&db, &clock](Call const& call, NewTemplate const& wish) {
+                                               return add_template(db, call.caller, clock, wish);
+                                           })
+        .says("Makes the outline of a plan a template of the school.");
+    router
+        .del<core::Nothing>(
+            "/api/v1/lesson-templates/{template_id}", manage,
+            [&db](Call const& call) { return remove_template(db, call.caller, call.id<TemplateId>("template_id")); })
+        .says("Removes a template of the school.");
 }
 
 void record_routes(Router& router, sql::Database& db, core::Clock const& clock) {
     auto const own = Access::with(permissions::view_own_records);
     std::string const base = "/api/v1/my/records";
     auto const session = [](Call const& call) { return call.id<SessionId>("session_id"); };
-    router.list<WeekQuery, WeekRecords>(base, own, [&db, &clock](Call const& call, WeekQuery const& query) {
-        return my_records(db, call.caller, clock, query.week.value_or(0));
-    }).says("The caller's own week: what was used, what can still be corrected, who looked.");
-    router.act<CorrectRequest, RecordView>(base + "/{session_id}/correct", own,
-        [&db, &clock, session](Call const& call, CorrectRequest const& request) {
-            return correct(db, call.caller, clock, session(call), request);
-        }).says("Takes minutes or resources back within seven days.");
-    router.act<RecordReason, RecordView>(base + "/{session_id}/discard", own,
-        [&db, &clock, session](Call const& call, RecordReason const& request) {
-            return discard(db, call.caller, clock, session(call), request);
-        }).says("The record counts nowhere any more.");
-    router.act<core::Nothing, RecordView>(base + "/{session_id}/restore", own,
-        [&db, &clock, session](Call const& call, core::Nothing const&) {
-            return restore(db, call.caller, clock, session(call));
-        }).says("Undoes a discard within seven days.");
-    router.act<core::Nothing, RecordView>(base + "/{session_id}/release", own,
-        [&db, &clock, session](Call const& call, core::Nothing const&) {
-            return release(db, call.caller, clock, session(call));
-        }).says("Opens the single lesson to the school now.");
-    router.post<DeclareRequest, RecordView>(base + "/declare", own, [&db, &clock](Call const& call, DeclareRequest const& request) {
-        return declare(db, call.caller, clock, request);
-    }).says("What a teacher says he used; kept apart from what was measured.");
-    router.list<SchoolWeekQuery, SchoolRecords>("/api/v1/school-records", Access::with(permissions::view_school_records),
-        [&db, &clock](Call const& call, SchoolWeekQuery const& query) {
-            return school_records(db, call.caller, clock, query.school, query.week.value_or(0));
-        }).says("A school's week: totals, and single lessons once they are open to it.");
-    router.act<LookRequest, OpenRecord>("/api/v1/supervision/looks", Access::with(permissions::supervise),
-        [&db, &clock](Call const& call, LookRequest const& request) {
-            return look(db, call.caller, clock, request);
-        }).says("A named lesson, with a written reason that its teacher sees.");
+    router
+        .list<WeekQuery, WeekRecords>(base, own,
+                                      [&db, &clock](Call const& call, WeekQuery const& query) {
+                                          return my_records(db, call.caller, clock, query.week.value_or(0));
+                                      })
+        .says("The caller's own week: what was used, what can still be corrected, who looked.");
+    router
+        .act<CorrectRequest, RecordView>(base + "/{session_id}/correct", own,
+                                         [&db, &clock, session](Call const& call, CorrectRequest const& request) {
+                                             return correct(db, call.caller, clock, session(call), request);
+                                         })
+        .says("Takes minutes or resources back within seven days.");
+    router
+        .act<RecordReason, RecordView>(base + "/{session_id}/discard", own,
+                                       [&db, &clock, session](Call const& call, RecordReason const& request) {
+                                           return discard(db, call.caller, clock, session(call), request);
+                                       })
+        .says("The record counts nowhere any more.");
+    router
+        .act<core::Nothing, RecordView>(base + "/{session_id}/restore", own,
+                                        [&db, &clock, session](Call const& call, core::Nothing const&) {
+                                            return restore(db, call.caller, clock, session(call));
+                                        })
+        .says("Undoes a discard within seven days.");
+    router
+        .act<core::Nothing, RecordView>(base + "/{session_id}/release", own,
+                                        [&db, &clock, session](Call const& call, core::Nothing const&) {
+                                            return release(db, call.caller, clock, session(call));
+                                        })
+        .says("Opens the single lesson to the school now.");
+    router
+        .post<DeclareRequest, RecordView>(base + "/declare", own,
+                                          [&db, &clock](Call const& call, DeclareRequest const& request) {
+                                              return declare(db, call.caller, clock, request);
+                                          })
+        .says("What a teacher says he used; kept apart from what was measured.");
+    router
+        .list<SchoolWeekQuery, SchoolRecords>("/api/v1/school-records", Access::with(permissions::view_school_records),
+                                              [&db, &clock](Call const& call, SchoolWeekQuery const& query) {
+                                                  return school_records(db, call.caller, clock, query.school,
+                                                                        query.week.value_or(0));
+                                              })
+        .says("A school's week: totals, and single lessons once they are open to it.");
+    router
+        .act<LookRequest, OpenRecord>("/api/v1/supervision/looks", Access::with(permissions::supervise),
+                                      [&db, &clock](Call const& call, LookRequest const& request) {
+                                          return look(db, call.caller, clock, request);
+                                      })
+        .says("A named lesson, with a written reason that its teacher sees.");
 }
 
 }  // namespace
 
 void register_routes(http::Router& router, sql::Database& db, core::Clock const& clock) {
-    router.get<TeacherToday>("/api/v1/today", Access::with(permissions::teach), [&db, &clock](Call const& call) {
-        return teacher_today(db, call.caller, clock);
-    }).says("A teacher's day: lessons with plans and records, what waits for him, his week.");
-    router.get<PupilToday>("/api/v1/pupil/today", Access::with(permissions::view_class_resources), [&db, &clock](Call const& call) {
-        return pupil_today(db, call.caller, clock);
-    }).says("A pupil's day: lessons and what his teachers gave him.");
+    router
+        .get<TeacherToday>("/api/v1/today", Access::with(permissions::teach),
+                           [&db, &clock](Call const& call) { return teacher_today(db, call.caller, clock); })
+        .says("A teacher's day: lessons with plans and records, what waits for him, his week.");
+    router
+        .get<PupilToday>("/api/v1/pupil/today", Access::with(permissions::view_class_resources),
+                         [&db, &clock](Call const& call) { return pupil_today(db, call.caller, clock); })
+        .says("A pupil's day: lessons and what his teachers gave him.");
     plan_routes(router, db, clock);
     prepare_routes(router, db, clock);
     class_routes(router, db, clock);

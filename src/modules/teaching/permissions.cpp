@@ -11,6 +11,8 @@ void register_permissions(auth::PermissionRegistry& registry) {
     registry.allow(permissions::teach, {teacher, homeroom, research_head});
     registry.allow(permissions::view_own_records, {teacher, homeroom, research_head});
     registry.allow(permissions::view_school_records, {principal, academic});
+    registry.allow(permissions::set_classroom_rule, {principal, academic});
+    registry.allow(permissions::manage_computers, {technician, academic, principal});
     registry.allow(permissions::supervise, {supervisor});
     registry.allow(permissions::view_class_resources, {pupil});
 }

@@ -45,15 +45,19 @@ PlanView view(sql::Tx& tx, auth::Caller const& caller, LessonPlan const& plan, c
 }
 
 void remember(sql::Tx& tx, LessonPlan const& plan, HistoryEntry entry) {
-    PlanVersion version{PlanVersionId::make(), plan.id, plan.version, PlanVersionKind::saved, plan.content, plan.updated_at};
+    PlanVersion version{PlanVersionId::make(),  plan.id,      plan.version,
+                        PlanVersionKind::saved, plan.content, plan.updated_at};
     auto const last = store::last_saved(tx, plan.id);
     bool const same_span = last && last->saved_at.ms / history_span_ms == plan.updated_at.ms / history_span_ms;
-    if (same_span && entry == HistoryEntry::same_span) version.id = last->id;
+    // What a refused save has met stays in the history, whichever of the two is gone on with.
+    bool const met = last && store::refused_since(tx, plan.id, last->saved_at);
+    if (same_span && !met && entry == HistoryEntry::same_span) version.id = last->id;
     store::put_version(tx, version);
     feed::put(tx, {"teaching.LessonPlan", plan.id.text(), plan.school_id}, plan);
 }
 
-core::Result<void> link(sql::Tx& tx, auth::Caller const& caller, PlanId const& id, std::vector<LessonId> const& lessons) {
+core::Result<void> link(sql::Tx& tx, auth::Caller const& caller, PlanId const& id,
+                        std::vector<LessonId> const& lessons) {
     std::vector<PlanLesson> rows;
     for (auto const& lesson_id : lessons) {
         auto const lesson = timetable::lesson(tx, lesson_id);
@@ -72,9 +76,11 @@ core::Result<void> check_new_resources(sql::Tx& tx, auth::Caller const& caller, 
         auto const& attached = content.sections[i].resources;
         for (std::size_t k = 0; k < attached.size(); ++k) {
             if (std::ranges::find(known, attached[k].resource_id) != known.end()) continue;
-            if (resources::readable(tx, caller, attached[k].resource_id)) continue;
+            auto const found = resources::usable(tx, caller, attached[k].resource_id);
+            if (found && found->kind != resources::Kind::pack) continue;  // a pack is taken in thing by thing
             problems.push_back({"/content/sections/" + std::to_string(i) + "/resources/" + std::to_string(k),
-                                "resources.not_found", {}});
+                                "resources.not_found",
+                                {}});
         }
     }
     if (!problems.empty()) return core::invalid(std::move(problems));

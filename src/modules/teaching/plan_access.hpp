@@ -16,7 +16,8 @@ enum class HistoryEntry { same_span, fresh };
 void remember(sql::Tx& tx, LessonPlan const& plan, HistoryEntry entry);
 
 /// Links lessons of the caller to a plan. Refuses "teaching.lesson_not_found".
-core::Result<void> link(sql::Tx& tx, auth::Caller const& caller, PlanId const& id, std::vector<LessonId> const& lessons);
+core::Result<void> link(sql::Tx& tx, auth::Caller const& caller, PlanId const& id,
+                        std::vector<LessonId> const& lessons);
 
 /// Resources that a content has and `before` had not must be readable by the caller.
 core::Result<void> check_new_resources(sql::Tx& tx, auth::Caller const& caller, PlanContent const& content,

@@ -9,15 +9,37 @@
 
 namespace santong::teaching {
 
-std::optional<ClassSession> session(sql::Tx& tx, SessionId const& id) { return store::session(tx, id); }
+void register_lesson_records() {
+    timetable::register_lesson_records([](sql::Tx& tx, LessonId const& id) -> std::optional<timetable::LessonRecord> {
+        auto const lesson = timetable::lesson(tx, id);
+        if (!lesson || !lesson->teacher_id) return {};
+        // what its teacher discarded or merely declared is his own affair
+        auto const session = store::own_session(tx, *lesson, *lesson->teacher_id);
+        if (!session || !session->counts()) return {};
+        return timetable::LessonRecord{session->teacher_id, session->running()};
+    });
+    timetable::register_lesson_exchange([](sql::Tx& tx, LessonId const& one, LessonId const& other) {
+        auto links = store::plans_of_lessons(tx, {one, other});
+        for (auto& link : links) link.lesson_id = link.lesson_id == one ? other : one;
+        store::clear_lessons(tx, {one, other});
+        store::put_plan_lessons(tx, links);
+    });
+}
 
-std::vector<ClassSession> sessions_of_teacher(sql::Tx& tx, core::PersonId const& teacher, core::LocalDate from, core::LocalDate to) {
+std::optional<ClassSession> session(sql::Tx& tx, SessionId const& id) {
+    return store::session(tx, id);
+}
+
+std::vector<ClassSession> sessions_of_teacher(sql::Tx& tx, core::PersonId const& teacher, core::LocalDate from,
+                                              core::LocalDate to) {
     return store::sessions_of_teacher(tx, teacher, from, to);
 }
-std::vector<ClassSession> sessions_of_school(sql::Tx& tx, core::OrgId const& school, core::LocalDate from, core::LocalDate to) {
+std::vector<ClassSession> sessions_of_school(sql::Tx& tx, core::OrgId const& school, core::LocalDate from,
+                                             core::LocalDate to) {
     return store::sessions_of_school(tx, school, from, to);
 }
-std::vector<ClassSession> sessions_of_class(sql::Tx& tx, core::OrgId const& class_id, core::LocalDate from, core::LocalDate to) {
+std::vector<ClassSession> sessions_of_class(sql::Tx& tx, core::OrgId const& class_id, core::LocalDate from,
+                                            core::LocalDate to) {
     return store::sessions_of_class(tx, class_id, from, to);
 }
 std::vector<ClassSession> sessions_after(sql::Tx& tx, SessionId const& after, int limit) {
@@ -33,16 +55,19 @@ std::vector<SessionResource> session_resources(sql::Tx& tx, std::vector<SessionI
 std::vector<PlanLesson> plans_of_lessons(sql::Tx& tx, std::vector<LessonId> const& lessons) {
     return store::plans_of_lessons(tx, lessons);
 }
-std::optional<LessonPlan> plan(sql::Tx& tx, PlanId const& id) { return store::plan(tx, id); }
+std::optional<LessonPlan> plan(sql::Tx& tx, PlanId const& id) {
+    return store::plan(tx, id);
+}
 
-std::vector<SessionTotal> session_totals(sql::Tx& tx, core::OrgId const& school, core::LocalDate from, core::LocalDate to) {
+std::vector<SessionTotal> session_totals(sql::Tx& tx, core::OrgId const& school, core::LocalDate from,
+                                         core::LocalDate to) {
     return store::totals(tx, school, from, to);
 }
 
 core::Result<ClassSession> add_evidence(sql::Tx& tx, core::Clock const& clock, Evidence const& seen) {
     auto const lesson = timetable::lesson(tx, seen.lesson_id);
     if (!lesson) return core::not_found("teaching.lesson_not_found");
-    bool const fresh = !store::session(tx, session_id(lesson->class_id, lesson->date, lesson->period)).has_value();
+    bool const fresh = !store::own_session(tx, *lesson, seen.teacher_id).has_value();
     auto session = evidence::begin(tx, *lesson, seen.teacher_id, seen.kind);
     if (seen.resource_id) {
         auto const resource = resources::resource(tx, *seen.resource_id);
@@ -55,7 +80,8 @@ core::Result<ClassSession> add_evidence(sql::Tx& tx, core::Clock const& clock, E
         store::update_session(tx, session);
         evidence::announce(tx, session);
     }
-    store::append_event(tx, {store::EventId::make(), session.id, store::EventKind::open, seen.resource_id, 0, clock.now()});
+    store::append_event(tx,
+                        {store::EventId::make(), session.id, store::EventKind::open, seen.resource_id, 0, clock.now()});
     return session;
 }
 
@@ -77,11 +103,12 @@ int close_sessions(sql::Tx& tx, core::Instant now, int limit) {
     return changed;
 }
 
-long erase_traces(sql::Tx& tx, core::LocalDate before) { return store::erase_traces(tx, before); }
+long erase_traces(sql::Tx& tx, core::LocalDate before) {
+    return store::erase_traces(tx, before);
+}
 
 void keep_house(sql::Database& db, core::DistrictId district, core::Clock const& clock) {
-    while (db.transact(district, [&](sql::Tx& tx) { return close_sessions(tx, clock.now()); }) > 0) {
-    }
+    while (db.transact(district, [&](sql::Tx& tx) { return close_sessions(tx, clock.now()); }) > 0) {}
     db.transact(district, [&](sql::Tx& tx) {
         auto const today = roster::today(tx, clock);
         auto const term = roster::term_at(tx, today);
@@ -98,12 +125,15 @@ void write_sessions(sql::Tx& tx, BulkSessions const& bulk) {
         ++count;
         reviewed = reviewed || one.reviewed;
     }
+    std::map<SessionId, std::int32_t> asked;
+    for (auto const& one : bulk.questions) ++asked[one.session_id];
     auto sessions = bulk.sessions;
     std::map<SessionId, ClassSession const*> by_id;
     for (auto& session : sessions) {
         auto const& [count, reviewed] = used[session.id];
         session.resource_count = count;
         session.reviewed_resource = reviewed;
+        session.question_count = asked[session.id];
         by_id[session.id] = &session;
     }
     store::insert_sessions(tx, sessions);
@@ -112,8 +142,8 @@ void write_sessions(sql::Tx& tx, BulkSessions const& bulk) {
     for (auto const& session : sessions) evidence::announce(tx, session);
     for (auto const& one : bulk.resources) {
         auto const& session = *by_id.at(one.session_id);
-        SessionUse const use{session.id, one.resource_id, one.version, one.reviewed, session.school_id, session.class_id,
-                             session.subject, session.date, session.week};
+        SessionUse const use{session.id,       one.resource_id, one.version,  one.reviewed, session.school_id,
+                             session.class_id, session.subject, session.date, session.week};
         feed::event(tx, {"teaching.SessionUse", session.id.text(), session.school_id}, use);
     }
 }
@@ -125,7 +155,8 @@ void write_plans(sql::Tx& tx, BulkPlans const& bulk) {
     store::put_plan_lessons(tx, bulk.lessons);
     store::insert_templates(tx, bulk.templates);
     for (auto const& plan : plans) {
-        store::put_version(tx, {PlanVersionId::make(), plan.id, plan.version, PlanVersionKind::saved, plan.content, plan.updated_at});
+        store::put_version(
+            tx, {PlanVersionId::make(), plan.id, plan.version, PlanVersionKind::saved, plan.content, plan.updated_at});
         feed::put(tx, {"teaching.LessonPlan", plan.id.text(), plan.school_id}, plan);
     }
 }

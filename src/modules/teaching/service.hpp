@@ -10,13 +10,19 @@ namespace santong::teaching {
 /// Registers the permissions of teaching with their roles.
 void register_permissions(auth::PermissionRegistry& registry);
 
+/// At start only: the timetable asks whether a lesson has a record already, before it is given to somebody else.
+void register_lesson_records();
+
 // ---- reading -----------------------------------------------------------------------------------------------------
 
 std::optional<ClassSession> session(sql::Tx& tx, SessionId const& id);
 /// Sessions in [from, to], discarded ones included: who counts asks `counts()`.
-std::vector<ClassSession> sessions_of_teacher(sql::Tx& tx, core::PersonId const& teacher, core::LocalDate from, core::LocalDate to);
-std::vector<ClassSession> sessions_of_school(sql::Tx& tx, core::OrgId const& school, core::LocalDate from, core::LocalDate to);
-std::vector<ClassSession> sessions_of_class(sql::Tx& tx, core::OrgId const& class_id, core::LocalDate from, core::LocalDate to);
+std::vector<ClassSession> sessions_of_teacher(sql::Tx& tx, core::PersonId const& teacher, core::LocalDate from,
+                                              core::LocalDate to);
+std::vector<ClassSession> sessions_of_school(sql::Tx& tx, core::OrgId const& school, core::LocalDate from,
+                                             core::LocalDate to);
+std::vector<ClassSession> sessions_of_class(sql::Tx& tx, core::OrgId const& class_id, core::LocalDate from,
+                                            core::LocalDate to);
 /// All sessions of the district in the order of their id, for whoever builds itself from the tables.
 std::vector<ClassSession> sessions_after(sql::Tx& tx, SessionId const& after, int limit);
 /// What was opened in each of these sessions, without what its owner took out.
@@ -25,7 +31,8 @@ std::vector<SessionResource> session_resources(sql::Tx& tx, std::vector<SessionI
 std::vector<PlanLesson> plans_of_lessons(sql::Tx& tx, std::vector<LessonId> const& lessons);
 std::optional<LessonPlan> plan(sql::Tx& tx, PlanId const& id);
 
-std::vector<SessionTotal> session_totals(sql::Tx& tx, core::OrgId const& school, core::LocalDate from, core::LocalDate to);
+std::vector<SessionTotal> session_totals(sql::Tx& tx, core::OrgId const& school, core::LocalDate from,
+                                         core::LocalDate to);
 
 // ---- evidence of other modules -----------------------------------------------------------------------------------
 
@@ -36,7 +43,8 @@ struct Evidence {
     EvidenceKind kind = EvidenceKind::helper;
     std::optional<ResourceId> resource_id;
 };
-/// All evidence of one period makes one session; a declaration becomes measured by it. Refuses "teaching.lesson_not_found".
+/// All evidence of one period and teacher makes one session; a declaration becomes measured by it. Refuses
+/// "teaching.lesson_not_found".
 core::Result<ClassSession> add_evidence(sql::Tx& tx, core::Clock const& clock, Evidence const& evidence);
 
 // ---- periodic ----------------------------------------------------------------------------------------------------
@@ -50,7 +58,8 @@ void keep_house(sql::Database& db, core::DistrictId district, core::Clock const&
 
 // ---- bulk writing for the demo district ----------------------------------------------------------------------------
 
-/// Rows as they are (ids by `session_id`); each session and each use is said in the feed. Counts of resources are made here.
+/// Rows as they are (ids by `session_id`); each session and each use is said in the feed. Counts of resources are made
+/// here.
 struct BulkSessions {
     std::vector<ClassSession> sessions;
     std::vector<SessionResource> resources;

@@ -1,64 +1,41 @@
 #include "modules/teaching/service_class.hpp"
 
 #include <algorithm>
+#include <map>
 
+#include "modules/teaching/class_access.hpp"
 #include "modules/teaching/evidence.hpp"
 #include "modules/teaching/permissions.hpp"
-#include "modules/teaching/store.hpp"
+#include "modules/teaching/service_joint.hpp"
+#include "modules/teaching/store_class.hpp"
+#include "platform/text/utf8.hpp"
 
 namespace santong::teaching {
+
+using namespace screen;
 
 namespace {
 
 constexpr int largest_class = 500;
 
-ScreenPlace place_of(store::Live const& live) {
-    return {live.resource_id, live.page, live.question_id, live.seen_at, live.bell_at, heartbeat_seconds};
+core::Result<void> check_present(int present) {
+    if (present >= 0 && present <= largest_class) return {};
+    return core::invalid_at("/present", "teaching.present_out_of_range");
 }
 
-void note(sql::Tx& tx, store::Live const& live, store::EventKind kind) {
-    store::append_event(tx, {store::EventId::make(), live.session_id, kind, live.resource_id, live.page, live.seen_at});
-}
-
-/// The caller's own session that still runs, with its place on the screen.
-struct Running {
-    ClassSession session;
-    store::Live live;
-};
-
-core::Result<ClassSession> own_session(sql::Tx& tx, auth::Caller const& caller, SessionId const& id) {
-    auto session = store::session(tx, id);
-    if (!session || session->teacher_id != caller.person) return core::not_found("teaching.session_not_found");
-    return *session;
-}
-
-core::Result<Running> own_running(sql::Tx& tx, auth::Caller const& caller, SessionId const& id) {
-    auto session = TRY(own_session(tx, caller, id));
-    auto const live = store::live(tx, id);
-    if (!session.running() || !live) return core::conflict("teaching.session_ended");
-    return Running{std::move(session), *live};
-}
-
-ClassView view_of(sql::Tx& tx, auth::Caller const& caller, ClassSession const& session, timetable::Lesson const& lesson,
-                  store::Live const& live, core::LocalDate today) {
-    ClassView view;
-    view.session = session;
-    view.lesson = lesson_rows(tx, {lesson}, today).front();
-    std::vector<ResourceId> wanted;
-    if (auto const plan = session.plan_id ? store::plan(tx, *session.plan_id) : std::nullopt) {
-        view.plan_id = plan->id;
-        view.title = plan->content.title;
-        view.sections = plan->content.sections;
-        wanted = resources_of(plan->content);
-    }
-    for (auto const& one : store::resources_of(tx, {session.id})) {
-        view.opened.push_back(one.resource_id);
-        if (std::ranges::find(wanted, one.resource_id) == wanted.end()) wanted.push_back(one.resource_id);
-    }
-    view.resources = resource_briefs(tx, caller, wanted);
-    view.questions = store::questions(tx, {session.id});
-    view.place = place_of(live);
-    return view;
+ClassQuestion new_question(sql::Tx& tx, ClassSession const& session, NewQuestion const& wish, int present,
+                           core::Instant now) {
+    auto const before = static_cast<std::int32_t>(store::questions(tx, {session.id}).size());
+    return {wish.id.value_or(QuestionId::make()),
+            session.id,
+            before + 1,
+            wish.text,
+            wish.options,
+            wish.answer,
+            present,
+            std::vector<std::int32_t>(wish.options.size(), 0),
+            false,
+            now};
 }
 
 core::Result<void> check_time(timetable::Lesson const& lesson, core::Instant now) {
@@ -70,6 +47,46 @@ core::Result<void> check_time(timetable::Lesson const& lesson, core::Instant now
     return {};
 }
 
+/// The period of a school that runs now or is about to begin.
+std::optional<timetable::BellPeriod> period_now(sql::Tx& tx, core::OrgId const& school, core::Instant now) {
+    auto const zone = roster::district(tx).zone();
+    int const minute = zone.minute_of_day(now);
+    for (auto const& one : timetable::bell(tx, school, zone.date_of(now))) {
+        if (minute >= one.start_minute - minutes_ahead && minute < one.end_minute) return one;
+    }
+    return {};
+}
+
+/// The classes of a school, and which of them have a colleague's lesson now: those could not be opened.
+std::vector<ClassChoice> class_choices(sql::Tx& tx, auth::Caller const& caller, core::OrgId const& school,
+                                       core::Instant now) {
+    std::vector<ClassChoice> choices;
+    auto const period = period_now(tx, school, now);
+    if (!period) return choices;
+    auto const date = roster::district(tx).zone().date_of(now);
+    std::map<core::OrgId, std::optional<core::PersonId>> taken;
+    std::vector<core::PersonId> teachers;
+    for (auto const& lesson : timetable::lessons_of_school(tx, school, date, date)) {
+        if (lesson.period != period->number || lesson.teacher_id == caller.person) continue;
+        taken.emplace(lesson.class_id, lesson.teacher_id);
+        if (lesson.teacher_id) teachers.push_back(*lesson.teacher_id);
+    }
+    auto names = roster::names(tx, teachers);
+    for (auto const& group : roster::classes(tx, school, date)) {
+        auto& choice = choices.emplace_back(ClassChoice{group.id, group.name, false, ""});
+        auto const found = taken.find(group.id);
+        choice.taken = found != taken.end();
+        if (choice.taken && found->second) choice.taken_by = names[*found->second];
+    }
+    return choices;
+}
+
+core::Result<std::string> reason_of(OpenRequest const& request) {
+    auto const reason = std::string(text::trim(request.reason.value_or("")));
+    if (text::count_characters(reason) <= longest_reason) return reason;
+    return core::invalid_at("/reason", "teaching.text_too_long", {{"most", std::to_string(longest_reason)}});
+}
+
 /// The lesson of a class in the period that runs now; written down as unplanned if the timetable has none.
 core::Result<timetable::Lesson> lesson_in_class(sql::Tx& tx, auth::Caller const& caller, OpenRequest const& request,
                                                 core::Instant now) {
@@ -77,12 +94,8 @@ core::Result<timetable::Lesson> lesson_in_class(sql::Tx& tx, auth::Caller const&
     auto const date = zone.date_of(now);
     auto const group = TRY(roster::class_group(tx, *request.class_id, date));
     TRY_VOID(caller.require(tx, permissions::teach, group.school_id));
-    int const minute = zone.minute_of_day(now);
-    auto const bell = timetable::bell(tx, group.school_id, date);
-    auto const period = std::ranges::find_if(bell, [&](timetable::BellPeriod const& one) {
-        return minute >= one.start_minute - minutes_ahead && minute < one.end_minute;
-    });
-    if (period == bell.end()) return core::conflict("teaching.no_period_now");
+    auto const period = period_now(tx, group.school_id, now);
+    if (!period) return core::conflict("teaching.no_period_now");
     if (auto const known = timetable::lesson(tx, timetable::lesson_id(group.id, date, period->number))) {
         if (known->teacher_id != caller.person) return core::conflict("teaching.lesson_of_colleague");
         return *known;
@@ -100,7 +113,9 @@ core::Result<timetable::Lesson> lesson_in_class(sql::Tx& tx, auth::Caller const&
     lesson.room = group.room;
     lesson.start_at = zone.at(date, period->start_minute);
     lesson.end_at = zone.at(date, period->end_minute);
-    return timetable::add_unplanned(tx, std::move(lesson));
+    auto const made = TRY(timetable::add_unplanned(tx, std::move(lesson)));
+    store::put_unplanned(tx, {made.id, TRY(reason_of(request)), now});
+    return made;
 }
 
 core::Result<timetable::Lesson> wanted_lesson(sql::Tx& tx, auth::Caller const& caller, OpenRequest const& request,
@@ -112,7 +127,8 @@ core::Result<timetable::Lesson> wanted_lesson(sql::Tx& tx, auth::Caller const& c
         return *lesson;
     }
     auto const lesson = timetable::lesson(tx, *request.lesson_id);
-    if (!lesson || !caller.may(tx, permissions::teach, lesson->school_id)) return core::not_found("teaching.lesson_not_found");
+    if (!lesson || !caller.may(tx, permissions::teach, lesson->school_id))
+        return core::not_found("teaching.lesson_not_found");
     if (lesson->teacher_id != caller.person) return core::conflict("teaching.lesson_of_colleague");
     return *lesson;
 }
@@ -120,7 +136,7 @@ core::Result<timetable::Lesson> wanted_lesson(sql::Tx& tx, auth::Caller const& c
 /// Where the screen goes on: where it stood, also when the lesson was ended by mistake.
 store::Live place_to_go_on(sql::Tx& tx, ClassSession const& session, core::Instant bell_at, core::Instant now) {
     if (auto const live = store::live(tx, session.id)) return *live;
-    store::Live place{session.id, now, bell_at, std::nullopt, 1, std::nullopt};
+    store::Live place{session.id, now, bell_at, std::nullopt, 1, std::nullopt, 0};
     for (auto const& event : store::events(tx, session.id)) {
         if (event.kind != store::EventKind::show) continue;
         place.resource_id = event.resource_id;
@@ -139,8 +155,9 @@ void end_others(sql::Tx& tx, core::PersonId const& teacher, SessionId const& now
 
 core::Result<void> choose_plan(sql::Tx& tx, auth::Caller const& caller, ClassSession& session, PlanId const& id) {
     auto const plan = store::plan(tx, id);
-    bool const readable = plan && (plan->owner_person == caller.person ||
-                                   (plan->sharing == Sharing::school && caller.may(tx, permissions::prepare, plan->school_id)));
+    bool const readable =
+        plan && (plan->owner_person == caller.person ||
+                 (plan->sharing == Sharing::school && caller.may(tx, permissions::prepare, plan->school_id)));
     if (!readable) return core::not_found("teaching.plan_not_found");
     session.plan_id = id;
     return {};
@@ -165,10 +182,15 @@ core::Result<ClassView> open_class(sql::Database& db, auth::Caller const& caller
             evidence::announce(tx, session);
         }
         end_others(tx, caller.person, session.id, now);
+        evidence::take_over(tx, session, now);
         evidence::tick(tx, session, live, now);
         live.seen_at = now;
         store::put_live(tx, live);
         note(tx, live, goes_on ? store::EventKind::resume : store::EventKind::open);
+        for (auto const& class_id : request.with_classes.value_or(std::vector<core::OrgId>{})) {
+            TRY_VOID(joint::join(tx, caller, session, class_id, now));
+        }
+        evidence::follow(tx, session);
         return view_of(tx, caller, session, lesson, live, lesson.date);
     });
 }
@@ -178,7 +200,9 @@ core::Result<CurrentClass> current_class(sql::Database& db, auth::Caller const& 
         CurrentClass current;
         current.now = clock.now();
         auto const today = roster::today(tx, clock);
-        for (auto const& session : store::running_sessions(tx, caller.person)) {
+        auto running = store::running_sessions(tx, caller.person);
+        for (auto& one : store::assisted_sessions(tx, caller.person)) running.push_back(std::move(one));
+        for (auto const& session : running) {
             auto const live = store::live(tx, session.id);
             auto const lesson = timetable::lesson(tx, session.lesson_id);
             if (!live || !lesson || to_be_closed(live->seen_at, live->bell_at, current.now)) continue;
@@ -187,56 +211,65 @@ core::Result<CurrentClass> current_class(sql::Database& db, auth::Caller const& 
         }
         if (auto const lesson = timetable::lesson_now(tx, caller.person, current.now, minutes_ahead)) {
             current.lesson = lesson_rows(tx, {*lesson}, today).front();
+            current.begun = store::own_session(tx, *lesson, caller.person).has_value();
         }
         auto lessons = timetable::lessons_of_teacher(tx, caller.person, today, today);
         std::erase_if(lessons, [&](timetable::Lesson const& one) { return one.end_at <= current.now; });
         current.today = lesson_rows(tx, lessons, today);
         auto const school = own_school(tx, caller, permissions::teach);
         if (!school) return current;
-        for (auto const& group : roster::classes(tx, *school, today)) current.classes.push_back({group.id, group.name});
+        current.classes = class_choices(tx, caller, *school, current.now);
         return current;
     });
 }
 
-core::Result<ScreenPlace> show(sql::Database& db, auth::Caller const& caller, core::Clock const& clock, SessionId const& id,
-                               ShowRequest const& request) {
+core::Result<ScreenPlace> show(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
+                               SessionId const& id, ShowRequest const& request) {
     return db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<ScreenPlace> {
-        auto [session, live] = TRY(own_running(tx, caller, id));
+        auto [session, live, late] = TRY(on_screen(tx, caller, id, clock.now()));
         if (request.page && *request.page < 1) return core::invalid_at("/page", "teaching.no_such_page");
+        if (request.board && (*request.board < 1 || *request.board > last_board)) {
+            return core::invalid_at("/board", "teaching.no_such_page");
+        }
         if (request.question_id && !store::question(tx, id, *request.question_id)) {
             return core::not_found("teaching.question_not_found");
         }
-        evidence::tick(tx, session, live, clock.now());
-        live.seen_at = clock.now();
+        if (!late) evidence::tick(tx, session, live, clock.now());
         if (request.resource_id) {
-            auto const resource = TRY(resources::readable(tx, caller, *request.resource_id));
+            auto const resource = TRY(resources::usable(tx, caller, *request.resource_id));
             if (evidence::use(tx, session, resource)) {
                 resources::record_view(tx, clock, caller, resource, {session.class_id, session.id.value});
             }
+            joint::assist(tx, caller, session, &resource);
         }
-        // A question stands in front of what was shown: the resource and its page stay for afterwards.
-        if (!request.question_id) {
+        // A question or a blank board stands in front of what was shown: the resource and its page stay for afterwards.
+        if (!request.question_id && !request.board) {
             live.resource_id = request.resource_id;
             live.page = request.page.value_or(1);
         }
         live.question_id = request.question_id;
-        store::put_live(tx, live);
+        live.board = request.board.value_or(request.question_id ? live.board : 0);
+        evidence::follow(tx, session);
+        keep_place(tx, live, late, clock.now());
         note(tx, live, request.question_id ? store::EventKind::question : store::EventKind::show);
-        return place_of(live);
+        return place_of(tx, session, live);
     });
 }
 
-core::Result<ScreenPlace> heartbeat(sql::Database& db, auth::Caller const& caller, core::Clock const& clock, SessionId const& id) {
+core::Result<ScreenPlace> heartbeat(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
+                                    SessionId const& id) {
     return db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<ScreenPlace> {
-        auto [session, live] = TRY(own_running(tx, caller, id));
+        auto [session, live] = TRY(shared_running(tx, caller, id));
         evidence::tick(tx, session, live, clock.now());
+        evidence::follow(tx, session);
         live.seen_at = clock.now();
         store::put_live(tx, live);
-        return place_of(live);
+        return place_of(tx, session, live);
     });
 }
 
-core::Result<ClassSession> end_class(sql::Database& db, auth::Caller const& caller, core::Clock const& clock, SessionId const& id) {
+core::Result<ClassSession> end_class(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
+                                     SessionId const& id) {
     return db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<ClassSession> {
         auto session = TRY(own_session(tx, caller, id));
         auto const live = store::live(tx, id);
@@ -247,22 +280,28 @@ core::Result<ClassSession> end_class(sql::Database& db, auth::Caller const& call
     });
 }
 
-core::Result<ClassQuestion> ask(sql::Database& db, auth::Caller const& caller, core::Clock const& clock, SessionId const& id,
-                                NewQuestion const& wish) {
+core::Result<ClassQuestion> ask(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
+                                SessionId const& id, NewQuestion const& wish) {
     return db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<ClassQuestion> {
-        auto [session, live] = TRY(own_running(tx, caller, id));
+        auto [session, live, late] = TRY(on_screen(tx, caller, id, clock.now()));
         TRY_VOID(check_question({wish.text, wish.options, wish.answer}));
-        auto const group = TRY(roster::class_group(tx, session.class_id, session.date));
-        int const present = wish.present.value_or(session.present.value_or(group.pupils));
-        if (present < 0 || present > largest_class) return core::invalid_at("/present", "teaching.present_out_of_range");
-        ClassQuestion question{QuestionId::make(), id, static_cast<std::int32_t>(store::questions(tx, {id}).size()) + 1,
-                               wish.text, wish.options, wish.answer, present,
-                               std::vector<std::int32_t>(wish.options.size(), 0), false, clock.now()};
+        if (wish.id) {
+            if (auto const known = store::question(tx, id, *wish.id)) return *known;
+            if (store::question_known(tx, *wish.id)) return core::conflict("teaching.question_elsewhere");
+        }
+        int const pupils = TRY(joint::pupils(tx, session));
+        int const present = wish.present.value_or(session.present.value_or(pupils));
+        TRY_VOID(check_present(present));
+        auto const question = new_question(tx, session, wish, present, clock.now());
         store::insert_questions(tx, {question});
-        evidence::tick(tx, session, live, clock.now());
-        live.seen_at = clock.now();
+        session.question_count = question.number;
+        store::update_session(tx, session);
+        evidence::announce(tx, session);
+        joint::assist(tx, caller, session, nullptr);
+        if (!late) evidence::tick(tx, session, live, clock.now());
+        evidence::follow(tx, session);
         live.question_id = question.id;
-        store::put_live(tx, live);
+        keep_place(tx, live, late, clock.now());
         note(tx, live, store::EventKind::question);
         return question;
     });
@@ -271,15 +310,11 @@ core::Result<ClassQuestion> ask(sql::Database& db, auth::Caller const& caller, c
 core::Result<ClassQuestion> count_hands(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
                                         SessionId const& id, QuestionId const& question_id, HandCount const& hands) {
     return db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<ClassQuestion> {
-        auto [session, live] = TRY(own_running(tx, caller, id));
+        auto [session, live, late] = TRY(on_screen(tx, caller, id, clock.now()));
         auto question = store::question(tx, id, question_id);
         if (!question) return core::not_found("teaching.question_not_found");
-        if (hands.present) {
-            if (*hands.present < 0 || *hands.present > largest_class) {
-                return core::invalid_at("/present", "teaching.present_out_of_range");
-            }
-            question->present = *hands.present;
-        }
+        if (hands.present) TRY_VOID(check_present(*hands.present));
+        question->present = hands.present.value_or(question->present);
         auto const counts = hands.counts.value_or(question->counts);
         TRY_VOID(check_counts(*question, counts));
         question->counts = counts;
@@ -290,10 +325,13 @@ core::Result<ClassQuestion> count_hands(sql::Database& db, auth::Caller const& c
             store::update_session(tx, session);
             evidence::announce(tx, session);
         }
-        evidence::tick(tx, session, live, clock.now());
-        live.seen_at = clock.now();
+        if (!late) evidence::tick(tx, session, live, clock.now());
+        evidence::follow(tx, session);
         live.question_id = question->done ? std::nullopt : std::optional(question->id);
-        store::put_live(tx, live);
+        if (question->done || hands.counts == std::vector<std::int32_t>(question->options.size(), 0)) {
+            store::delete_reading(tx, id);
+        }
+        keep_place(tx, live, late, clock.now());
         return *question;
     });
 }

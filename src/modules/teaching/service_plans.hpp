@@ -17,7 +17,7 @@ struct PlanView {
 };
 BOOST_DESCRIBE_STRUCT(PlanView, (), (plan, mine, owner_name, lessons, resources, chapter_title, textbook_title))
 
-/// Filters of the list of plans: the caller's own, with `shared` his school's too.
+/// Filters of the list of plans: the caller's own, with `shared` his school's too, with `colleagues` those alone.
 struct PlanQuery {
     std::optional<bool> shared;
     std::optional<std::string> subject;
@@ -25,8 +25,9 @@ struct PlanQuery {
     std::optional<std::string> q;
     std::optional<std::string> after;
     std::optional<std::int32_t> limit;
+    std::optional<bool> colleagues;
 };
-BOOST_DESCRIBE_STRUCT(PlanQuery, (), (shared, subject, chapter, q, after, limit))
+BOOST_DESCRIBE_STRUCT(PlanQuery, (), (shared, subject, chapter, q, after, limit, colleagues))
 core::Result<core::Page<PlanBrief>> plans(sql::Database& db, auth::Caller const& caller, PlanQuery const& query);
 
 /// A new plan: from a template (its id, or the name of a usual one), for a chapter, for lessons of the caller.
@@ -40,8 +41,20 @@ struct NewPlan {
     std::vector<LessonId> lesson_ids;
 };
 BOOST_DESCRIBE_STRUCT(NewPlan, (), (title, subject, grade, chapter_id, template_id, usual, lesson_ids))
-core::Result<PlanView> create_plan(sql::Database& db, auth::Caller const& caller, core::Clock const& clock, NewPlan const& wish);
-core::Result<PlanView> plan_view(sql::Database& db, auth::Caller const& caller, core::Clock const& clock, PlanId const& id);
+core::Result<PlanView> create_plan(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
+                                   NewPlan const& wish);
+/// A new plan that holds a whole pack (资源包): plans at the goals, films at the lead-in, slides at the exploring,
+/// exercises at the practice. What of it is gone or out of reach is left out; refuses a pack of which nothing is left
+/// ("teaching.pack_empty").
+struct PlanFromPack {
+    ResourceId pack_id;
+    std::vector<LessonId> lesson_ids;
+};
+BOOST_DESCRIBE_STRUCT(PlanFromPack, (), (pack_id, lesson_ids))
+core::Result<PlanView> plan_from_pack(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
+                                      PlanFromPack const& wish);
+core::Result<PlanView> plan_view(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
+                                 PlanId const& id);
 
 /// A save of what was made from `version`.
 struct SavePlan {
@@ -50,26 +63,27 @@ struct SavePlan {
     Sharing sharing = Sharing::own;
 };
 BOOST_DESCRIBE_STRUCT(SavePlan, (), (version, content, sharing))
-/// Either the plan as saved, or (`yours` set) the plan as somebody else saved it and what the caller sent, which is kept
-/// in the history: nothing is lost.
+/// Either the plan as saved, or (`yours` set) the plan as somebody else saved it and what the caller sent, which is
+/// kept in the history: nothing is lost.
 struct SaveOutcome {
     LessonPlan plan;
     std::optional<PlanVersion> yours;
 };
-core::Result<SaveOutcome> save_plan(sql::Database& db, auth::Caller const& caller, core::Clock const& clock, PlanId const& id,
-                                    SavePlan const& save);
+core::Result<SaveOutcome> save_plan(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
+                                    PlanId const& id, SavePlan const& save);
 
 /// A plan of one's own or a shared one as a new plan of one's own, for the given lessons.
 struct CopyPlan {
     std::vector<LessonId> lesson_ids;
 };
 BOOST_DESCRIBE_STRUCT(CopyPlan, (), (lesson_ids))
-core::Result<PlanView> copy_plan(sql::Database& db, auth::Caller const& caller, core::Clock const& clock, PlanId const& id,
-                                 CopyPlan const& wish);
+core::Result<PlanView> copy_plan(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
+                                 PlanId const& id, CopyPlan const& wish);
 /// The lessons a plan is for; those it was for before and that are not named are free again.
-core::Result<PlanView> link_lessons(sql::Database& db, auth::Caller const& caller, core::Clock const& clock, PlanId const& id,
-                                    CopyPlan const& wish);
-core::Result<core::Nothing> remove_plan(sql::Database& db, auth::Caller const& caller, core::Clock const& clock, PlanId const& id);
+core::Result<PlanView> link_lessons(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
+                                    PlanId const& id, CopyPlan const& wish);
+core::Result<core::Nothing> remove_plan(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
+                                        PlanId const& id);
 
 /// History, newest first.
 core::Result<std::vector<PlanVersion>> plan_versions(sql::Database& db, auth::Caller const& caller, PlanId const& id);
@@ -78,8 +92,8 @@ struct RestoreVersion {
     std::int64_t version = 0;  ///< the newest one the caller knows
 };
 BOOST_DESCRIBE_STRUCT(RestoreVersion, (), (version))
-core::Result<PlanView> restore_version(sql::Database& db, auth::Caller const& caller, core::Clock const& clock, PlanId const& id,
-                                       PlanVersionId const& version, RestoreVersion const& known);
+core::Result<PlanView> restore_version(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
+                                       PlanId const& id, PlanVersionId const& version, RestoreVersion const& known);
 
 // ---- templates
 

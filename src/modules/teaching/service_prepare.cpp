@@ -16,23 +16,31 @@ constexpr int days_ahead = 13;
 constexpr int page_size = 100;
 constexpr int most_pages = 20;
 
-std::vector<resources::Textbook> own_textbooks(sql::Tx& tx, auth::Caller const& caller, core::LocalDate today) {
+/// Books of what the caller teaches; that of his next lesson and of this half of the year first.
+std::vector<resources::Textbook> own_textbooks(sql::Tx& tx, auth::Caller const& caller, core::Clock const& clock) {
+    auto const today = roster::today(tx, clock);
     auto const lessons = timetable::lessons_of_teacher(tx, caller.person, today.plus_days(-7 * weeks_around),
                                                        today.plus_days(7 * weeks_around));
     std::set<std::pair<std::string, std::int32_t>> taught;
-    for (auto const& row : lesson_rows(tx, lessons, today)) taught.insert({row.subject, row.grade});
+    std::pair<std::string, std::int32_t> next;
+    for (auto const& row : lesson_rows(tx, lessons, today)) {
+        taught.insert({row.subject, row.grade});
+        if (next.first.empty() && row.end_at > clock.now()) next = {row.subject, row.grade};
+    }
     auto books = resources::textbooks(tx);
     auto const is_taught = [&](resources::Textbook const& book) { return taught.contains({book.subject, book.grade}); };
     if (std::ranges::any_of(books, is_taught)) std::erase_if(books, [&](auto const& book) { return !is_taught(book); });
     auto const term = roster::term_at(tx, today);
     int const now = term ? term->number : 1;
-    std::ranges::stable_sort(books, {}, [&](resources::Textbook const& book) { return book.term == now ? 0 : 1; });
+    std::ranges::stable_sort(books, {}, [&](resources::Textbook const& book) {
+        return std::pair(std::pair(book.subject, book.grade) == next ? 0 : 1, book.term == now ? 0 : 1);
+    });
     return books;
 }
 
 /// Which chapters have which kinds of resources that the caller may open.
-std::map<ChapterId, std::set<resources::Kind>> kinds_by_chapter(sql::Tx& tx, core::Clock const& clock, auth::Caller const& caller,
-                                                                TextbookId const& book) {
+std::map<ChapterId, std::set<resources::Kind>> kinds_by_chapter(sql::Tx& tx, core::Clock const& clock,
+                                                                auth::Caller const& caller, TextbookId const& book) {
     std::map<ChapterId, std::set<resources::Kind>> kinds;
     resources::Search wish;
     wish.textbook = book.text();
@@ -77,9 +85,8 @@ std::map<ChapterId, ChapterPlan> plans_by_chapter(sql::Tx& tx, auth::Caller cons
 }
 
 bool lacks(std::set<resources::Kind> const& kinds) {
-    return std::ranges::none_of(kinds, [](resources::Kind kind) {
-        return kind != resources::Kind::plan && kind != resources::Kind::exercise;
-    });
+    return std::ranges::none_of(
+        kinds, [](resources::Kind kind) { return kind != resources::Kind::plan && kind != resources::Kind::exercise; });
 }
 
 void sum_up(PrepareTree& tree) {
@@ -110,7 +117,7 @@ core::Result<PrepareTree> prepare_tree(sql::Database& db, auth::Caller const& ca
                                        std::optional<TextbookId> const& textbook) {
     return db.read(caller.district, [&](sql::Tx& tx) -> core::Result<PrepareTree> {
         PrepareTree tree;
-        tree.textbooks = own_textbooks(tx, caller, roster::today(tx, clock));
+        tree.textbooks = own_textbooks(tx, caller, clock);
         if (textbook && !resources::textbook(tx, *textbook)) return core::not_found("teaching.textbook_not_found");
         tree.textbook_id = textbook;
         if (!textbook && !tree.textbooks.empty()) tree.textbook_id = tree.textbooks.front().id;

@@ -6,7 +6,9 @@
 
 #include "modules/teaching/evidence.hpp"
 #include "modules/teaching/permissions.hpp"
+#include "modules/teaching/record_company.hpp"
 #include "modules/teaching/store.hpp"
+#include "modules/teaching/store_class.hpp"
 #include "platform/text/utf8.hpp"
 
 namespace santong::teaching {
@@ -30,7 +32,8 @@ core::RawJson facts_of(ClassSession const& session) {
 
 core::Result<void> check_reason(std::string const& reason, std::size_t shortest) {
     auto const length = text::count_characters(text::trim(reason));
-    if (length < shortest) return core::invalid_at("/reason", "teaching.reason_too_short", {{"least", std::to_string(shortest)}});
+    if (length < shortest)
+        return core::invalid_at("/reason", "teaching.reason_too_short", {{"least", std::to_string(shortest)}});
     if (length > longest_reason) {
         return core::invalid_at("/reason", "teaching.text_too_long", {{"most", std::to_string(longest_reason)}});
     }
@@ -59,10 +62,13 @@ std::map<SessionId, RecordView> records_of(sql::Tx& tx, std::vector<ClassSession
         for (auto const& one : resources::resources(tx, {wanted.begin(), wanted.end()})) titles[one.id] = one.title;
     }
     for (auto const& one : used) {
-        records[one.session_id].resources.push_back({one.resource_id, titles[one.resource_id], one.reviewed, one.removed,
-                                                     one.minutes_band});
+        records[one.session_id].resources.push_back(
+            {one.resource_id, titles[one.resource_id], one.reviewed, one.removed, one.minutes_band});
     }
-    for (auto const& one : store::questions(tx, ids)) ++records[one.session_id].questions;
+    for (auto const& one : store::questions(tx, ids)) {
+        records[one.session_id].questions.push_back({one.text, one.options, one.present, one.counts});
+    }
+    for (auto& [id, company] : company_of(tx, sessions)) records[id].company = std::move(company);
     for (auto& one : store::corrections(tx, ids)) {
         records[one.session_id].changes.push_back({one.kind, one.at, one.reason, one.before, one.after});
     }
@@ -83,7 +89,8 @@ RecordView record_of(sql::Tx& tx, ClassSession const& session, core::Instant now
 
 RecordMark mark_of(timetable::Lesson const& lesson, ClassSession const* session, core::Instant now) {
     if (session && session->state == SessionState::discarded) return RecordMark::discarded;
-    if (session) return session->measured() ? RecordMark::used : RecordMark::declared;
+    if (session && !session->measured()) return RecordMark::declared;
+    if (session) return session->used() ? RecordMark::used : RecordMark::opened;
     if (lesson.state == timetable::LessonState::cancelled || lesson.state == timetable::LessonState::not_taught) {
         return RecordMark::cancelled;
     }
@@ -91,11 +98,13 @@ RecordMark mark_of(timetable::Lesson const& lesson, ClassSession const* session,
 }
 
 bool declarable(timetable::Lesson const& lesson, core::Instant now, core::Zone zone) {
-    bool const taught = lesson.state != timetable::LessonState::cancelled && lesson.state != timetable::LessonState::not_taught;
+    bool const taught =
+        lesson.state != timetable::LessonState::cancelled && lesson.state != timetable::LessonState::not_taught;
     return taught && lesson.end_at <= now && now < correct_until(lesson.date, zone);
 }
 
-/// The lesson of a record whose lesson is somebody else's or gone since (调课 afterwards): the record stays its owner's.
+/// The lesson of a record whose lesson is somebody else's or gone since (调课 afterwards): the record stays its
+/// owner's.
 timetable::Lesson lesson_of(ClassSession const& session) {
     timetable::Lesson lesson;
     lesson.id = session.lesson_id;
@@ -113,26 +122,49 @@ timetable::Lesson lesson_of(ClassSession const& session) {
     return lesson;
 }
 
-/// The teacher's lessons of some days, those included that only a record knows.
-std::vector<timetable::Lesson> lessons_with_records(sql::Tx& tx, core::PersonId const& teacher, core::LocalDate from,
-                                                    core::LocalDate to, std::vector<ClassSession> const& sessions) {
+/// A teacher's lessons of some days, those included that only a record knows, and who has some of those by now.
+struct LessonsWithRecords {
+    std::vector<timetable::Lesson> lessons;
+    std::map<LessonId, std::string> handed_to;
+};
+
+LessonsWithRecords lessons_with_records(sql::Tx& tx, core::PersonId const& teacher, core::LocalDate from,
+                                        core::LocalDate to, std::vector<ClassSession> const& sessions) {
+    std::map<LessonId, core::PersonId> handed;
     auto lessons = timetable::lessons_of_teacher(tx, teacher, from, to);
     for (auto const& session : sessions) {
         bool const known = std::ranges::any_of(lessons, [&](auto const& one) { return one.id == session.lesson_id; });
-        if (!known) lessons.push_back(lesson_of(session));
+        if (known) continue;
+        auto& own = lessons.emplace_back(lesson_of(session));
+        auto const now = timetable::lesson(tx, session.lesson_id);
+        if (!now) continue;
+        own.end_at = now->end_at;
+        // a colleague's class that was taken along with his leave is still his by the timetable
+        bool const along = !store::joined_to(tx, {session.id}).empty();
+        if (now->teacher_id && !along) handed.emplace(now->id, *now->teacher_id);
     }
     std::ranges::sort(lessons, {}, [](timetable::Lesson const& one) { return std::pair(one.date, one.period); });
-    return lessons;
+    std::vector<core::PersonId> teachers;
+    for (auto const& [id, who] : handed) teachers.push_back(who);
+    auto names = roster::names(tx, teachers);
+    LessonsWithRecords found{std::move(lessons), {}};
+    for (auto const& [id, who] : handed) found.handed_to[id] = names[who];
+    return found;
 }
 
 int counted(std::vector<ClassSession> const& sessions) {
-    return static_cast<int>(std::ranges::count_if(sessions, [](ClassSession const& one) { return one.counts(); }));
+    // a lesson with several classes (合班) is one lesson of its teacher
+    std::set<std::pair<core::LocalDate, std::int32_t>> lessons;
+    for (auto const& one : sessions) {
+        if (one.counts() && one.used()) lessons.emplace(one.date, one.period);
+    }
+    return static_cast<int>(lessons.size());
 }
 
 /// Changes an own record: checks that it may be changed, keeps what it was, says it in the feed.
 template <class Change>
-core::Result<RecordView> change(sql::Database& db, auth::Caller const& caller, core::Clock const& clock, SessionId const& id,
-                                ChangeKind kind, std::string const& reason, Change apply) {
+core::Result<RecordView> change(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
+                                SessionId const& id, ChangeKind kind, std::string const& reason, Change apply) {
     return db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<RecordView> {
         auto session = store::session(tx, id);
         if (!session || session->teacher_id != caller.person) return core::not_found("teaching.session_not_found");
@@ -143,8 +175,8 @@ core::Result<RecordView> change(sql::Database& db, auth::Caller const& caller, c
         auto const before = facts_of(*session);
         TRY_VOID(apply(tx, *session));
         store::update_session(tx, *session);
-        store::append_correction(tx, {CorrectionId::make(), id, kind, caller.person, clock.now(), before, facts_of(*session),
-                                      std::string(text::trim(reason))});
+        store::append_correction(tx, {CorrectionId::make(), id, kind, caller.person, clock.now(), before,
+                                      facts_of(*session), std::string(text::trim(reason))});
         evidence::announce(tx, *session);
         return record_of(tx, *session, clock.now());
     });
@@ -177,13 +209,16 @@ core::Result<WeekRecords> week_records(sql::Tx& tx, auth::Caller const& caller, 
     auto const sunday = view.monday.plus_days(6);
     auto const sessions = store::sessions_of_teacher(tx, caller.person, view.monday, sunday);
     auto records = records_of(tx, sessions, clock.now());
-    auto const lessons = lessons_with_records(tx, caller.person, view.monday, sunday, sessions);
+    auto const [lessons, handed_to] = lessons_with_records(tx, caller.person, view.monday, sunday, sessions);
     auto const rows = lesson_rows(tx, lessons, view.today);
     auto const zone = roster::district(tx).zone();
     for (std::size_t i = 0; i < lessons.size(); ++i) {
-        auto const found = records.find(session_id(lessons[i].class_id, lessons[i].date, lessons[i].period));
+        auto const own = std::ranges::find(sessions, lessons[i].id, &ClassSession::lesson_id);
+        auto const found = own == sessions.end() ? records.end() : records.find(own->id);
         bool const known = found != records.end();
-        RecordRow row{rows[i], mark_of(lessons[i], known ? &found->second.session : nullptr, clock.now()), false, std::nullopt};
+        RecordRow row{rows[i], mark_of(lessons[i], known ? &found->second.session : nullptr, clock.now()), false,
+                      std::nullopt, ""};
+        if (auto const who = handed_to.find(lessons[i].id); who != handed_to.end()) row.handed_to = who->second;
         row.can_declare = !known && declarable(lessons[i], clock.now(), zone);
         if (known) row.record = found->second;
         view.declared += row.mark == RecordMark::declared ? 1 : 0;
@@ -196,12 +231,13 @@ core::Result<WeekRecords> week_records(sql::Tx& tx, auth::Caller const& caller, 
     return view;
 }
 
-core::Result<WeekRecords> my_records(sql::Database& db, auth::Caller const& caller, core::Clock const& clock, int week) {
+core::Result<WeekRecords> my_records(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
+                                     int week) {
     return db.read(caller.district, [&](sql::Tx& tx) { return week_records(tx, caller, clock, week); });
 }
 
-core::Result<RecordView> correct(sql::Database& db, auth::Caller const& caller, core::Clock const& clock, SessionId const& id,
-                                 CorrectRequest const& request) {
+core::Result<RecordView> correct(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
+                                 SessionId const& id, CorrectRequest const& request) {
     TRY_VOID(check_reason(request.reason, 2));
     return change(db, caller, clock, id, ChangeKind::correct, request.reason,
                   [&](sql::Tx& tx, ClassSession& session) -> core::Result<void> {
@@ -219,8 +255,8 @@ core::Result<RecordView> correct(sql::Database& db, auth::Caller const& caller, 
                   });
 }
 
-core::Result<RecordView> discard(sql::Database& db, auth::Caller const& caller, core::Clock const& clock, SessionId const& id,
-                                 RecordReason const& request) {
+core::Result<RecordView> discard(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
+                                 SessionId const& id, RecordReason const& request) {
     TRY_VOID(check_reason(request.reason, 0));
     return change(db, caller, clock, id, ChangeKind::discard, request.reason,
                   [](sql::Tx&, ClassSession& session) -> core::Result<void> {
@@ -231,22 +267,27 @@ core::Result<RecordView> discard(sql::Database& db, auth::Caller const& caller, 
                   });
 }
 
-core::Result<RecordView> restore(sql::Database& db, auth::Caller const& caller, core::Clock const& clock, SessionId const& id) {
-    return change(db, caller, clock, id, ChangeKind::restore, "", [](sql::Tx&, ClassSession& session) -> core::Result<void> {
-        if (session.state != SessionState::discarded) return core::conflict("teaching.record_not_discarded");
-        session.state = SessionState::provisional;
-        return {};
-    });
+core::Result<RecordView> restore(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
+                                 SessionId const& id) {
+    return change(db, caller, clock, id, ChangeKind::restore, "",
+                  [](sql::Tx&, ClassSession& session) -> core::Result<void> {
+                      if (session.state != SessionState::discarded)
+                          return core::conflict("teaching.record_not_discarded");
+                      session.state = SessionState::provisional;
+                      return {};
+                  });
 }
 
-core::Result<RecordView> release(sql::Database& db, auth::Caller const& caller, core::Clock const& clock, SessionId const& id) {
-    return change(db, caller, clock, id, ChangeKind::release, "", [&](sql::Tx&, ClassSession& session) -> core::Result<void> {
-        if (session.state == SessionState::discarded) return core::conflict("teaching.record_discarded");
-        if (session.state == SessionState::released) return core::conflict("teaching.already_released");
-        session.state = SessionState::released;
-        session.released_at = clock.now();
-        return {};
-    });
+core::Result<RecordView> release(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
+                                 SessionId const& id) {
+    return change(db, caller, clock, id, ChangeKind::release, "",
+                  [&](sql::Tx&, ClassSession& session) -> core::Result<void> {
+                      if (session.state == SessionState::discarded) return core::conflict("teaching.record_discarded");
+                      if (session.state == SessionState::released) return core::conflict("teaching.already_released");
+                      session.state = SessionState::released;
+                      session.released_at = clock.now();
+                      return {};
+                  });
 }
 
 core::Result<RecordView> declare(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
@@ -266,9 +307,15 @@ core::Result<RecordView> declare(sql::Database& db, auth::Caller const& caller, 
         session.ended_at = lesson->end_at;
         session.minutes_band = request.minutes_band;
         session.note = std::string(text::trim(request.note));
-        if (!store::insert_session(tx, session)) return core::conflict("teaching.already_recorded");
-        store::append_correction(tx, {CorrectionId::make(), session.id, ChangeKind::declare, caller.person, clock.now(), {"{}"},
-                                      facts_of(session), session.note});
+        if (!evidence::insert(tx, *lesson, session)) return core::conflict("teaching.already_recorded");
+        store::append_correction(tx, {CorrectionId::make(),
+                                      session.id,
+                                      ChangeKind::declare,
+                                      caller.person,
+                                      clock.now(),
+                                      {"{}"},
+                                      facts_of(session),
+                                      session.note});
         evidence::announce(tx, session);
         return record_of(tx, session, clock.now());
     });

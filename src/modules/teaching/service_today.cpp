@@ -25,8 +25,8 @@ References references_of(sql::Tx& tx, auth::Caller const& caller, std::vector<ti
     return counts;
 }
 
-std::vector<TodayLesson> with_plans(sql::Tx& tx, auth::Caller const& caller, std::vector<timetable::Lesson> const& lessons,
-                                    core::LocalDate today) {
+std::vector<TodayLesson> with_plans(sql::Tx& tx, auth::Caller const& caller,
+                                    std::vector<timetable::Lesson> const& lessons, core::LocalDate today) {
     std::vector<LessonId> ids;
     for (auto const& lesson : lessons) ids.push_back(lesson.id);
     std::map<LessonId, PlanId> plan_of;
@@ -39,14 +39,16 @@ std::vector<TodayLesson> with_plans(sql::Tx& tx, auth::Caller const& caller, std
     for (auto& plan : store::plans(tx, plan_ids)) plans.emplace(plan.id, std::move(plan));
     auto references = references_of(tx, caller, lessons);
     std::vector<TodayLesson> out;
+    auto const sessions = store::sessions_of_teacher(tx, caller.person, today, today);
     for (auto& row : lesson_rows(tx, lessons, today)) {
         auto& one = out.emplace_back();
-        one.session = store::session(tx, session_id(row.class_id, row.date, row.period));
-        if (one.session && one.session->teacher_id != caller.person) one.session.reset();
+        auto const own = std::ranges::find(sessions, row.id, &ClassSession::lesson_id);
+        if (own != sessions.end()) one.session = *own;
         if (auto const plan = plans.find(plan_of[row.id]); plan != plans.end()) {
             one.plan = plan_briefs(tx, caller, {plan->second}).front();
             auto const briefs = resource_briefs(tx, caller, resources_of(plan->second.content));
-            one.missing_resources = static_cast<std::int32_t>(std::ranges::count(briefs, false, &ResourceBrief::readable));
+            one.missing_resources =
+                static_cast<std::int32_t>(std::ranges::count(briefs, false, &ResourceBrief::readable));
         }
         one.references = references[{row.subject, row.grade}];
         one.lesson = std::move(row);
@@ -54,7 +56,8 @@ std::vector<TodayLesson> with_plans(sql::Tx& tx, auth::Caller const& caller, std
     return out;
 }
 
-core::Result<void> add_returned(sql::Tx& tx, auth::Caller const& caller, core::Clock const& clock, std::vector<Task>& tasks) {
+core::Result<void> add_returned(sql::Tx& tx, auth::Caller const& caller, core::Clock const& clock,
+                                std::vector<Task>& tasks) {
     resources::Search wish;
     wish.mine = true;
     wish.state = "returned";
@@ -71,7 +74,8 @@ core::Result<void> add_returned(sql::Tx& tx, auth::Caller const& caller, core::C
 
 void add_unprepared(TeacherToday const& today, std::vector<Task>& tasks) {
     for (auto const& one : today.lessons) {
-        bool const over = one.session || one.lesson.end_at <= today.now || one.lesson.state == timetable::LessonState::cancelled;
+        bool const over =
+            one.session || one.lesson.end_at <= today.now || one.lesson.state == timetable::LessonState::cancelled;
         if (over || (one.plan && one.plan->readiness == Readiness::ready)) continue;
         if (one.plan) {
             tasks.push_back({TaskKind::plan_half, one.lesson.class_name, one.plan->title, one.plan->id.text(),
@@ -88,16 +92,35 @@ void add_due_records(sql::Tx& tx, auth::Caller const& caller, core::Clock const&
     auto const today = roster::today(tx, clock);
     int due = 0;
     std::optional<core::Instant> until;
+    int week = 0;
     for (auto const& session : store::sessions_of_teacher(tx, caller.person, today.plus_days(-days_to_correct),
                                                           today.plus_days(1 - days_to_correct))) {
         if (session.state != SessionState::provisional || !changeable(session, clock.now())) continue;
         ++due;
-        if (!until || session.correct_until < *until) until = session.correct_until;
+        if (until && session.correct_until >= *until) continue;
+        until = session.correct_until;
+        week = session.week;
     }
-    if (due > 0) tasks.push_back({TaskKind::records_due, "", "", "", due, until});
+    if (due > 0) tasks.push_back({TaskKind::records_due, "", "", "", due, until, week});
 }
 
 using BegunLessons = std::map<LessonId, timetable::Lesson>;
+using Entries = std::map<ResourceId, GivenResource>;
+
+/// Those that the caller may open, newest first.
+std::vector<GivenResource> readable_ones(sql::Tx& tx, auth::Caller const& caller, Entries& entries) {
+    std::vector<ResourceId> wanted;
+    for (auto const& [id, entry] : entries) wanted.push_back(id);
+    std::vector<GivenResource> out;
+    for (auto& brief : resource_briefs(tx, caller, wanted)) {
+        if (!brief.readable) continue;
+        auto entry = entries.at(brief.id);
+        entry.resource = std::move(brief);
+        out.push_back(std::move(entry));
+    }
+    std::ranges::stable_sort(out, std::greater<>{}, &GivenResource::date);
+    return out;
+}
 
 /// What the plans of lessons that have begun give to the pupils, newest lesson first, each resource once.
 std::vector<GivenResource> given_resources(sql::Tx& tx, auth::Caller const& caller, BegunLessons const& begun) {
@@ -108,7 +131,7 @@ std::vector<GivenResource> given_resources(sql::Tx& tx, auth::Caller const& call
     std::vector<PlanId> plan_ids;
     for (auto const& link : links) plan_ids.push_back(link.plan_id);
     for (auto& plan : store::plans(tx, plan_ids)) plans.emplace(plan.id, std::move(plan));
-    std::map<ResourceId, GivenResource> given;
+    Entries given;
     for (auto const& link : links) {
         auto const plan = plans.find(link.plan_id);
         if (plan == plans.end()) continue;
@@ -121,16 +144,29 @@ std::vector<GivenResource> given_resources(sql::Tx& tx, auth::Caller const& call
             }
         }
     }
-    std::vector<ResourceId> wanted;
-    for (auto const& [id, entry] : given) wanted.push_back(id);
-    std::vector<GivenResource> out;
-    for (auto& brief : resource_briefs(tx, caller, wanted)) {
-        if (!brief.readable) continue;
-        auto entry = given.at(brief.id);
-        entry.resource = std::move(brief);
-        out.push_back(std::move(entry));
+    return readable_ones(tx, caller, given);
+}
+
+/// What stood on the class's screen since a day, newest first, without what its teachers gave it anyway.
+std::vector<GivenResource> shown_resources(sql::Tx& tx, auth::Caller const& caller, core::OrgId const& class_id,
+                                           core::LocalDate from, PupilToday const& view) {
+    std::map<SessionId, ClassSession> sessions;
+    std::vector<SessionId> ids;
+    for (auto& one : store::sessions_of_class(tx, class_id, from, view.date)) {
+        if (one.state == SessionState::discarded || one.kind == EvidenceKind::declared) continue;
+        ids.push_back(one.id);
+        sessions.emplace(one.id, std::move(one));
     }
-    std::ranges::stable_sort(out, std::greater<>{}, &GivenResource::date);
+    Entries shown;
+    for (auto const& one : store::resources_of(tx, ids)) {
+        if (one.removed) continue;
+        auto const& session = sessions.at(one.session_id);
+        auto& entry = shown[one.resource_id];
+        if (entry.date < session.date) entry = {{}, session.subject, "", session.date};
+    }
+    for (auto const& one : view.resources) shown.erase(one.resource.id);
+    auto out = readable_ones(tx, caller, shown);
+    std::erase_if(out, [](GivenResource const& one) { return !one.resource.reviewed; });
     return out;
 }
 
@@ -179,10 +215,11 @@ core::Result<PupilToday> pupil_today(sql::Database& db, auth::Caller const& call
         for (auto const& one : lessons) {
             if (one.start_at <= view.now && one.state != timetable::LessonState::cancelled) begun.emplace(one.id, one);
             if (one.date != view.date) continue;
-            view.lessons.push_back({one.period, one.subject, one.teacher_id ? names[*one.teacher_id] : "", one.room, one.state,
-                                    one.start_at, one.end_at});
+            view.lessons.push_back({one.period, one.subject, one.teacher_id ? names[*one.teacher_id] : "", one.room,
+                                    one.state, one.source, one.start_at, one.end_at});
         }
         view.resources = given_resources(tx, caller, begun);
+        view.shown = shown_resources(tx, caller, *class_id, view.date.plus_days(1 - days_given), view);
         return view;
     });
 }

@@ -24,8 +24,9 @@ struct Task {
     std::string id;      ///< of the resource, the plan, the lesson
     std::int32_t count = 1;
     std::optional<core::Instant> at;
+    std::int32_t week = 0;  ///< of the records; 0 otherwise
 };
-BOOST_DESCRIBE_STRUCT(Task, (), (kind, title, detail, id, count, at))
+BOOST_DESCRIBE_STRUCT(Task, (), (kind, title, detail, id, count, at, week))
 
 /// A teacher's home.
 struct TeacherToday {
@@ -59,7 +60,8 @@ struct ChapterNode {
     bool missing_resources = false;
     std::optional<PlanId> plan_id;
 };
-BOOST_DESCRIBE_STRUCT(ChapterNode, (), (id, parent_id, title, hours, leaf, state, done, total, missing_resources, plan_id))
+BOOST_DESCRIBE_STRUCT(ChapterNode, (),
+                      (id, parent_id, title, hours, leaf, state, done, total, missing_resources, plan_id))
 
 /// A textbook with how far the caller is in it.
 struct PrepareTree {
@@ -100,10 +102,11 @@ struct PupilLesson {
     std::string teacher_name;
     std::string room;
     timetable::LessonState state = timetable::LessonState::planned;
+    timetable::LessonSource source = timetable::LessonSource::timetable;  ///< otherwise than planned: say so
     core::Instant start_at;
     core::Instant end_at;
 };
-BOOST_DESCRIBE_STRUCT(PupilLesson, (), (period, subject, teacher_name, room, state, start_at, end_at))
+BOOST_DESCRIBE_STRUCT(PupilLesson, (), (period, subject, teacher_name, room, state, source, start_at, end_at))
 struct PupilToday {
     core::LocalDate date;
     std::int32_t week = 0;
@@ -111,8 +114,10 @@ struct PupilToday {
     std::string class_name;
     std::vector<PupilLesson> lessons;
     std::vector<GivenResource> resources;  ///< of lessons of the last 14 days that have begun
+    /// What else the class saw on its screen in that time, as far as it is reviewed and the pupil may open it himself.
+    std::vector<GivenResource> shown;
 };
-BOOST_DESCRIBE_STRUCT(PupilToday, (), (date, week, now, class_name, lessons, resources))
+BOOST_DESCRIBE_STRUCT(PupilToday, (), (date, week, now, class_name, lessons, resources, shown))
 core::Result<PupilToday> pupil_today(sql::Database& db, auth::Caller const& caller, core::Clock const& clock);
 
 }  // namespace santong::teaching

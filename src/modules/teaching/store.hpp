@@ -12,11 +12,13 @@ std::vector<LessonPlan> plans(sql::Tx& tx, std::vector<PlanId> const& ids);
 /// Filters of a list; empty = any.
 struct PlanFilter {
     core::PersonId owner;  ///< whose own plans, whatever their sharing
+    core::PersonId but;    ///< and, if set, none of this person
     core::OrgId school;    ///< and, if set, the shared ones of this school
     std::string subject;
     std::string chapter;
-    std::string text;  ///< part of the title
-    std::optional<core::Instant> before;
+    std::string text;                     ///< part of the title
+    std::optional<core::Instant> before;  ///< updated earlier, or at that moment and with a smaller id
+    PlanId before_id;
     int limit = 20;
 };
 /// Newest first.
@@ -38,6 +40,8 @@ void remove_plan(sql::Tx& tx, PlanId const& id, core::Instant at);
 std::vector<PlanVersion> versions(sql::Tx& tx, PlanId const& plan);
 std::optional<PlanVersion> version(sql::Tx& tx, PlanId const& plan, PlanVersionId const& id);
 std::optional<PlanVersion> last_saved(sql::Tx& tx, PlanId const& plan);
+/// Whether a save has been refused since then, because it met what stood there.
+bool refused_since(sql::Tx& tx, PlanId const& plan, core::Instant since);
 void put_version(sql::Tx& tx, PlanVersion const& version);
 
 std::vector<PlanLesson> plan_lessons(sql::Tx& tx, PlanId const& plan);
@@ -45,6 +49,7 @@ std::vector<PlanLesson> plans_of_lessons(sql::Tx& tx, std::vector<LessonId> cons
 std::vector<PlanLesson> lessons_of_plans(sql::Tx& tx, std::vector<PlanId> const& plans);
 void put_plan_lessons(sql::Tx& tx, std::vector<PlanLesson> const& rows);
 void clear_plan_lessons(sql::Tx& tx, PlanId const& plan);
+void clear_lessons(sql::Tx& tx, std::vector<LessonId> const& lessons);
 
 /// Those of the district and of one school that fit a subject.
 std::vector<LessonTemplate> templates(sql::Tx& tx, core::OrgId const& school, std::string const& subject);
@@ -55,15 +60,23 @@ void delete_template(sql::Tx& tx, TemplateId const& id);
 // ---- sessions
 
 std::optional<ClassSession> session(sql::Tx& tx, SessionId const& id);
-std::vector<ClassSession> sessions_of_teacher(sql::Tx& tx, core::PersonId const& teacher, core::LocalDate from, core::LocalDate to);
-std::vector<ClassSession> sessions_of_school(sql::Tx& tx, core::OrgId const& school, core::LocalDate from, core::LocalDate to);
-std::vector<ClassSession> sessions_of_class(sql::Tx& tx, core::OrgId const& class_id, core::LocalDate from, core::LocalDate to);
+/// All sessions of a lesson, the first one first: a substitute's stands beside that of whom she stands in for.
+std::vector<ClassSession> sessions_of_lesson(sql::Tx& tx, core::OrgId const& class_id, core::LocalDate date,
+                                             int period);
+/// A teacher's own session of a lesson.
+std::optional<ClassSession> own_session(sql::Tx& tx, timetable::Lesson const& lesson, core::PersonId const& teacher);
+std::vector<ClassSession> sessions_of_teacher(sql::Tx& tx, core::PersonId const& teacher, core::LocalDate from,
+                                              core::LocalDate to);
+std::vector<ClassSession> sessions_of_school(sql::Tx& tx, core::OrgId const& school, core::LocalDate from,
+                                             core::LocalDate to);
+std::vector<ClassSession> sessions_of_class(sql::Tx& tx, core::OrgId const& class_id, core::LocalDate from,
+                                            core::LocalDate to);
 std::vector<ClassSession> sessions_after(sql::Tx& tx, SessionId const& after, int limit);
 std::vector<ClassSession> running_sessions(sql::Tx& tx, core::PersonId const& teacher);
 /// Records whose seven days are over but which are not fixed yet.
 std::vector<ClassSession> due_sessions(sql::Tx& tx, core::Instant now, int limit);
 void insert_sessions(sql::Tx& tx, std::vector<ClassSession> const& rows);
-/// False if there is one for that class, day and period already.
+/// False if there is one with its id, or of its teacher for that class, day and period already.
 bool insert_session(sql::Tx& tx, ClassSession const& row);
 void update_session(sql::Tx& tx, ClassSession const& row);
 
@@ -85,8 +98,9 @@ struct Live {
     std::optional<ResourceId> resource_id;
     std::int32_t page = 1;
     std::optional<QuestionId> question_id;
+    std::int32_t board = 0;  ///< number of the blank board in front; 0 = none
 };
-BOOST_DESCRIBE_STRUCT(Live, (), (session_id, seen_at, bell_at, resource_id, page, question_id))
+BOOST_DESCRIBE_STRUCT(Live, (), (session_id, seen_at, bell_at, resource_id, page, question_id, board))
 std::optional<Live> live(sql::Tx& tx, SessionId const& id);
 std::vector<Live> live_after_bell(sql::Tx& tx, core::Instant now, int limit);
 void put_live(sql::Tx& tx, Live const& row);
@@ -108,12 +122,15 @@ void append_event(sql::Tx& tx, Event const& event);
 std::vector<Event> events(sql::Tx& tx, SessionId const& id);
 
 /// Adds time to the session's raw trace (`resource` absent = the whole) and returns the sum so far.
-std::int64_t add_shown(sql::Tx& tx, SessionId const& session, std::optional<ResourceId> const& resource, std::int64_t ms);
+std::int64_t add_shown(sql::Tx& tx, SessionId const& session, std::optional<ResourceId> const& resource,
+                       std::int64_t ms);
 /// Raw traces of lessons before a day; rows erased.
 long erase_traces(sql::Tx& tx, core::LocalDate before);
 
 std::vector<ClassQuestion> questions(sql::Tx& tx, std::vector<SessionId> const& ids);
 std::optional<ClassQuestion> question(sql::Tx& tx, SessionId const& session, QuestionId const& id);
+/// Whether a question of any session has this identifier.
+bool question_known(sql::Tx& tx, QuestionId const& id);
 void insert_questions(sql::Tx& tx, std::vector<ClassQuestion> const& rows);
 void set_counts(sql::Tx& tx, ClassQuestion const& question);
 

@@ -4,22 +4,33 @@
 
 namespace santong::teaching {
 
-std::vector<PlannedLesson> lesson_rows(sql::Tx& tx, std::vector<timetable::Lesson> const& lessons, core::LocalDate today) {
+std::vector<PlannedLesson> lesson_rows(sql::Tx& tx, std::vector<timetable::Lesson> const& lessons,
+                                       core::LocalDate today) {
     std::set<core::OrgId> classes;
     for (auto const& lesson : lessons) classes.insert(lesson.class_id);
     std::map<core::OrgId, roster::ClassGroup> groups;
-    for (auto& group : roster::class_groups(tx, {classes.begin(), classes.end()}, today)) groups.emplace(group.id, group);
+    for (auto& group : roster::class_groups(tx, {classes.begin(), classes.end()}, today))
+        groups.emplace(group.id, group);
     std::vector<PlannedLesson> rows;
     for (auto const& lesson : lessons) {
         auto const& group = groups[lesson.class_id];
-        rows.push_back({lesson.id, lesson.school_id, lesson.class_id, group.name, group.grade, group.pupils, lesson.date,
-                        lesson.week, lesson.period, lesson.subject, lesson.room.empty() ? group.room : lesson.room,
-                        lesson.state, lesson.source == timetable::LessonSource::unplanned, lesson.start_at, lesson.end_at});
+        rows.push_back({lesson.id, lesson.school_id, lesson.class_id, group.name, group.grade, group.pupils,
+                        lesson.date, lesson.week, lesson.period, lesson.subject,
+                        lesson.room.empty() ? group.room : lesson.room, lesson.state,
+                        lesson.source == timetable::LessonSource::unplanned, lesson.start_at, lesson.end_at});
     }
     return rows;
 }
 
-std::vector<ResourceBrief> resource_briefs(sql::Tx& tx, auth::Caller const& caller, std::vector<ResourceId> const& ids) {
+/// The reason of a recall, for its owner and for whom it was published; empty for everybody else.
+static std::string why_recalled(sql::Tx& tx, auth::Caller const& caller, resources::Resource const& resource) {
+    if (!resources::is_gone(resource)) return {};
+    auto const asked = resources::readable(tx, caller, resource.id);
+    return asked || asked.error().code == core::ErrorCode::gone ? resource.recalled_reason : std::string();
+}
+
+std::vector<ResourceBrief> resource_briefs(sql::Tx& tx, auth::Caller const& caller,
+                                           std::vector<ResourceId> const& ids) {
     std::map<ResourceId, resources::Resource> known;
     if (!ids.empty()) {
         for (auto& one : resources::resources(tx, ids)) known.emplace(one.id, std::move(one));
@@ -29,10 +40,22 @@ std::vector<ResourceBrief> resource_briefs(sql::Tx& tx, auth::Caller const& call
         auto const found = known.find(id);
         if (found == known.end()) continue;
         auto const& one = found->second;
-        bool const readable = one.state != resources::State::recalled && resources::can_read(tx, caller, one);
+        bool const readable = !resources::is_gone(one) && resources::can_read(tx, caller, one);
         bool const mine = one.owner_person == caller.person;
-        ResourceBrief brief{id, readable ? one.title : "", one.kind, one.scope, resources::is_reviewed(one), readable, mine,
-                            one.current_version > 0 ? one.current_version : one.latest_version, "", 0, 0, false};
+        ResourceBrief brief{id,
+                            readable ? one.title : "",
+                            one.kind,
+                            one.scope,
+                            resources::is_reviewed(one),
+                            readable,
+                            mine,
+                            one.current_version > 0 ? one.current_version : one.latest_version,
+                            "",
+                            0,
+                            0,
+                            false,
+                            why_recalled(tx, caller, one)};
+        if (!brief.recalled_reason.empty()) brief.title = one.title;
         if (auto const version = resources::version(tx, id, brief.version); version && readable) {
             brief.media_type = version->media_type;
             brief.pages = version->pages;
@@ -51,10 +74,10 @@ std::vector<PlanBrief> plan_briefs(sql::Tx& tx, auth::Caller const& caller, std:
     std::vector<PlanBrief> briefs;
     for (auto const& plan : plans) {
         auto const name = names.find(plan.owner_person);
-        briefs.push_back({plan.id, plan.content.title, plan.subject, plan.grade, plan.content.hours, minutes_of(plan.content),
-                          static_cast<std::int32_t>(resources_of(plan.content).size()), plan.chapter_id, plan.readiness,
-                          plan.sharing, plan.owner_person == caller.person, name == names.end() ? "" : name->second,
-                          plan.updated_at});
+        briefs.push_back({plan.id, plan.content.title, plan.subject, plan.grade, plan.content.hours,
+                          minutes_of(plan.content), static_cast<std::int32_t>(resources_of(plan.content).size()),
+                          plan.chapter_id, plan.readiness, plan.sharing, plan.owner_person == caller.person,
+                          name == names.end() ? "" : name->second, plan.updated_at});
     }
     return briefs;
 }

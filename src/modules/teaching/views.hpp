@@ -27,11 +27,14 @@ struct PlannedLesson {
     core::Instant start_at;
     core::Instant end_at;
 };
-BOOST_DESCRIBE_STRUCT(PlannedLesson, (), (id, school_id, class_id, class_name, grade, pupils, date, week, period, subject, room,
-                                      state, unplanned, start_at, end_at))
-std::vector<PlannedLesson> lesson_rows(sql::Tx& tx, std::vector<timetable::Lesson> const& lessons, core::LocalDate today);
+BOOST_DESCRIBE_STRUCT(PlannedLesson, (),
+                      (id, school_id, class_id, class_name, grade, pupils, date, week, period, subject, room, state,
+                       unplanned, start_at, end_at))
+std::vector<PlannedLesson> lesson_rows(sql::Tx& tx, std::vector<timetable::Lesson> const& lessons,
+                                       core::LocalDate today);
 
-/// A resource as plans and class views show it; `readable` is false for one that was recalled or is not shared any more.
+/// A resource as plans and class views show it; `readable` is false for one that was recalled or is not shared any
+/// more.
 struct ResourceBrief {
     ResourceId id;
     std::string title;
@@ -45,9 +48,11 @@ struct ResourceBrief {
     std::int32_t pages = 0;
     std::int32_t duration_seconds = 0;
     bool has_thumbnail = false;
+    std::string recalled_reason;  ///< for who could use it before; empty = it is there, or was never his to see
 };
-BOOST_DESCRIBE_STRUCT(ResourceBrief, (), (id, title, kind, scope, reviewed, readable, mine, version, media_type, pages,
-                                          duration_seconds, has_thumbnail))
+BOOST_DESCRIBE_STRUCT(ResourceBrief, (),
+                      (id, title, kind, scope, reviewed, readable, mine, version, media_type, pages, duration_seconds,
+                       has_thumbnail, recalled_reason))
 /// In the order asked for; ids that are nothing are left out.
 std::vector<ResourceBrief> resource_briefs(sql::Tx& tx, auth::Caller const& caller, std::vector<ResourceId> const& ids);
 
@@ -67,8 +72,9 @@ struct PlanBrief {
     std::string owner_name;
     core::Instant updated_at;
 };
-BOOST_DESCRIBE_STRUCT(PlanBrief, (), (id, title, subject, grade, hours, minutes, resources, chapter_id, readiness, sharing,
-                                      mine, owner_name, updated_at))
+BOOST_DESCRIBE_STRUCT(PlanBrief, (),
+                      (id, title, subject, grade, hours, minutes, resources, chapter_id, readiness, sharing, mine,
+                       owner_name, updated_at))
 std::vector<PlanBrief> plan_briefs(sql::Tx& tx, auth::Caller const& caller, std::vector<LessonPlan> const& plans);
 
 /// The school at which the caller has a permission by his first post; refuses "teaching.no_school".

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 
 namespace santong::timetable {
 
@@ -38,30 +39,49 @@ void apply(Lesson& lesson, Substitution const& change) {
         lesson.state = LessonState::cancelled;
         return;
     }
+    if (change.kind == SubstitutionKind::self_study) {
+        lesson.state = LessonState::not_taught;
+        lesson.teacher_id = change.teacher_id;
+        return;
+    }
     lesson.state = LessonState::planned;
     if (!change.subject.empty()) lesson.subject = change.subject;
     if (change.teacher_id) lesson.teacher_id = change.teacher_id;
+    if (change.room) lesson.room = *change.room;
 }
 
 void apply(Lesson& lesson, PatrolException const& found) {
     lesson.source = LessonSource::patrol;
-    if (found.kind == PatrolFinding::other_subject) lesson.subject = found.subject;
-    else lesson.state = LessonState::not_taught;
+    if (found.kind == PatrolFinding::other_subject)
+        lesson.subject = found.subject;
+    else
+        lesson.state = LessonState::not_taught;
 }
 
-Lesson& lesson_for(std::vector<Lesson>& lessons, DayPlan const& plan, core::OrgId const& class_id, int period) {
+Lesson* lesson_of(std::vector<Lesson>& lessons, core::OrgId const& class_id, int period) {
     for (auto& lesson : lessons) {
-        if (lesson.class_id == class_id && lesson.period == period) return lesson;
+        if (lesson.class_id == class_id && lesson.period == period) return &lesson;
     }
-    return lessons.emplace_back(lesson_at(plan, class_id, period));
+    return nullptr;
 }
 
 bool same_time(Entry const& a, Entry const& b) {
-    bool const weeks_meet = a.week_parity == WeekParity::all || b.week_parity == WeekParity::all || a.week_parity == b.week_parity;
+    bool const weeks_meet =
+        a.week_parity == WeekParity::all || b.week_parity == WeekParity::all || a.week_parity == b.week_parity;
     return a.weekday == b.weekday && a.period == b.period && weeks_meet;
 }
 
 }  // namespace
+
+std::string version_of(std::vector<CoursePlanRow> rows) {
+    std::ranges::sort(rows, {}, [](CoursePlanRow const& one) { return std::tie(one.grade, one.subject); });
+    std::string text = "course-plan";
+    for (auto const& one : rows) {
+        text += '/' + std::to_string(one.school_year) + ' ' + std::to_string(one.grade) + ' ' + one.subject + ' ' +
+                std::to_string(one.weekly_periods);
+    }
+    return core::Uuid::named(text).text();
+}
 
 LessonId lesson_id(core::OrgId const& class_id, core::LocalDate date, int period) {
     return LessonId{core::Uuid::named("lesson/" + class_id.text() + '/' + date.text() + '/' + std::to_string(period))};
@@ -82,9 +102,19 @@ std::vector<Lesson> lessons_of_day(DayPlan const& plan, core::Zone zone, core::I
             lesson.room = entry.room;
         }
     }
-    for (auto const& change : plan.substitutions) apply(lesson_for(lessons, plan, change.class_id, change.period), change);
-    for (auto const& found : plan.patrol) apply(lesson_for(lessons, plan, found.class_id, found.period), found);
-    std::erase_if(lessons, [&](Lesson const& lesson) { return lesson.subject.empty() || !bell_of(plan.bell, lesson.period); });
+    for (auto const& change : plan.substitutions) {
+        // A change of a lesson falls with it: a holiday may have come onto the day.
+        bool const adds = change.kind == SubstitutionKind::added;
+        auto* const known = lesson_of(lessons, change.class_id, change.period);
+        if (known || adds)
+            apply(known ? *known : lessons.emplace_back(lesson_at(plan, change.class_id, change.period)), change);
+    }
+    for (auto const& found : plan.patrol) {
+        auto* const known = lesson_of(lessons, found.class_id, found.period);
+        apply(known ? *known : lessons.emplace_back(lesson_at(plan, found.class_id, found.period)), found);
+    }
+    std::erase_if(lessons,
+                  [&](Lesson const& lesson) { return lesson.subject.empty() || !bell_of(plan.bell, lesson.period); });
     for (auto& lesson : lessons) {
         auto const& times = *bell_of(plan.bell, lesson.period);
         lesson.start_at = zone.at(plan.date, times.start_minute);
@@ -99,8 +129,9 @@ std::vector<Lesson> lessons_of_day(DayPlan const& plan, core::Zone zone, core::I
 
 std::vector<Clash> clashes(std::span<Entry const> entries) {
     std::vector<Entry> sorted(entries.begin(), entries.end());
-    std::sort(sorted.begin(), sorted.end(),
-              [](Entry const& a, Entry const& b) { return std::tie(a.weekday, a.period) < std::tie(b.weekday, b.period); });
+    std::sort(sorted.begin(), sorted.end(), [](Entry const& a, Entry const& b) {
+        return std::tie(a.weekday, a.period) < std::tie(b.weekday, b.period);
+    });
     std::vector<Clash> found;
     for (std::size_t i = 0; i < sorted.size(); ++i) {
         for (std::size_t k = i + 1; k < sorted.size(); ++k) {

@@ -15,6 +15,8 @@ using EntryId = core::Id<struct TimetableEntryTag>;
 using LessonId = core::Id<struct LessonTag>;
 using BellScheduleId = core::Id<struct BellScheduleTag>;
 using SubstitutionId = core::Id<struct SubstitutionTag>;
+/// What is written and taken back in one act: one lesson, or all of a swap.
+using ActId = core::Id<struct ChangeActTag>;
 using PatrolExceptionId = core::Id<struct PatrolExceptionTag>;
 using roster::TermId;
 
@@ -26,6 +28,9 @@ struct CoursePlanRow {
     std::int32_t weekly_periods = 0;
 };
 BOOST_DESCRIBE_STRUCT(CoursePlanRow, (), (school_year, grade, subject, weekly_periods))
+
+/// What a course plan says, in a word: another plan has another one, the order of the rows does not matter.
+std::string version_of(std::vector<CoursePlanRow> rows);
 
 /// One period of the bell (节次), in minutes after midnight.
 struct BellPeriod {
@@ -84,8 +89,9 @@ struct CalendarDay {
 };
 BOOST_DESCRIBE_STRUCT(CalendarDay, (), (org_id, date, kind, name, as_weekday))
 
-enum class SubstitutionKind : int { cancelled, substitute, swapped, added };
-BOOST_DESCRIBE_ENUM(SubstitutionKind, cancelled, substitute, swapped, added)
+/// `self_study` (自习): the class stays in its room, nothing of the subject is taught; somebody may look after it.
+enum class SubstitutionKind : int { cancelled, substitute, swapped, added, self_study };
+BOOST_DESCRIBE_ENUM(SubstitutionKind, cancelled, substitute, swapped, added, self_study)
 
 /// Substitution (调代课): what is otherwise in one period of one class.
 struct Substitution {
@@ -97,12 +103,15 @@ struct Substitution {
     SubstitutionKind kind = SubstitutionKind::substitute;
     std::string subject;
     std::optional<core::PersonId> teacher_id;
-    std::string reason;
+    std::string reason;  ///< empty where a request keeps it
     core::PersonId created_by;
     core::Instant created_at;
+    std::optional<std::string> room{};  ///< of a lesson that moved here; absent = as planned
+    std::optional<ActId> act_id{};      ///< absent: an act of its own
 };
 BOOST_DESCRIBE_STRUCT(Substitution, (),
-                      (id, school_id, class_id, date, period, kind, subject, teacher_id, reason, created_by, created_at))
+                      (id, school_id, class_id, date, period, kind, subject, teacher_id, reason, created_by, created_at,
+                       room, act_id))
 
 enum class PatrolFinding : int { not_taught, no_teacher, other_subject };
 BOOST_DESCRIBE_ENUM(PatrolFinding, not_taught, no_teacher, other_subject)
@@ -149,8 +158,9 @@ struct Lesson {
 
     bool operator==(Lesson const&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Lesson, (), (id, school_id, class_id, date, week, period, subject, teacher_id, room, state, source,
-                                   start_at, end_at))
+BOOST_DESCRIBE_STRUCT(Lesson, (),
+                      (id, school_id, class_id, date, week, period, subject, teacher_id, room, state, source, start_at,
+                       end_at))
 
 /// The identifier of the lesson of a class in a period of a day; the same on every node.
 LessonId lesson_id(core::OrgId const& class_id, core::LocalDate date, int period);

@@ -7,6 +7,7 @@
 namespace santong::timetable {
 
 /// /api/v1/timetables/import, /timetables/template.xlsx, /timetables/export.xlsx and /course-check/export.xlsx.
-void register_import_routes(http::Router& router, sql::Database& db, core::Clock const& clock, files::Files const& files);
+void register_import_routes(http::Router& router, sql::Database& db, core::Clock const& clock,
+                            files::Files const& files);
 
 }  // namespace santong::timetable

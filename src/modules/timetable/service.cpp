@@ -16,6 +16,12 @@ namespace {
 /// Days ahead for which lessons exist in the table.
 constexpr int horizon_days = 14;
 
+/// What others learn of a course plan: that it is another one now.
+struct CoursePlanChanged {
+    std::int32_t school_year = 0;
+};
+BOOST_DESCRIBE_STRUCT(CoursePlanChanged, (), (school_year))
+
 void announce(sql::Tx& tx, Lesson const& lesson) {
     feed::put(tx, {"timetable.TaughtLesson", lesson.id.text(), lesson.school_id}, lesson);
 }
@@ -72,8 +78,14 @@ std::vector<Lesson> computed_lessons(sql::Tx& tx, core::OrgId const& school, cor
         auto const bell = store::bell(tx, school, date);
         auto const changes = of_day(sources.substitutions, date);
         auto const found = of_day(sources.patrol, date);
-        DayPlan const plan{school, date, term->week_of(date), timetable ? sources.entries_of(tx, timetable->id) : none,
-                           bell, day_for(sources.calendar, sources.orgs, date), changes, found};
+        DayPlan const plan{school,
+                           date,
+                           term->week_of(date),
+                           timetable ? sources.entries_of(tx, timetable->id) : none,
+                           bell,
+                           day_for(sources.calendar, sources.orgs, date),
+                           changes,
+                           found};
         auto const of_date = lessons_of_day(plan, zone, now);
         lessons.insert(lessons.end(), of_date.begin(), of_date.end());
     }
@@ -82,15 +94,20 @@ std::vector<Lesson> computed_lessons(sql::Tx& tx, core::OrgId const& school, cor
 
 }  // namespace
 
-std::optional<Lesson> lesson(sql::Tx& tx, LessonId const& id) { return store::lesson(tx, id); }
+std::optional<Lesson> lesson(sql::Tx& tx, LessonId const& id) {
+    return store::lesson(tx, id);
+}
 
-std::vector<Lesson> lessons_of_teacher(sql::Tx& tx, core::PersonId const& teacher, core::LocalDate from, core::LocalDate to) {
+std::vector<Lesson> lessons_of_teacher(sql::Tx& tx, core::PersonId const& teacher, core::LocalDate from,
+                                       core::LocalDate to) {
     return store::lessons_of_teacher(tx, teacher, from, to);
 }
-std::vector<Lesson> lessons_of_class(sql::Tx& tx, core::OrgId const& class_id, core::LocalDate from, core::LocalDate to) {
+std::vector<Lesson> lessons_of_class(sql::Tx& tx, core::OrgId const& class_id, core::LocalDate from,
+                                     core::LocalDate to) {
     return store::lessons_of_class(tx, class_id, from, to);
 }
-std::vector<Lesson> lessons_of_school(sql::Tx& tx, core::OrgId const& school, core::LocalDate from, core::LocalDate to) {
+std::vector<Lesson> lessons_of_school(sql::Tx& tx, core::OrgId const& school, core::LocalDate from,
+                                      core::LocalDate to) {
     return store::lessons_of_school(tx, school, from, to);
 }
 
@@ -106,7 +123,9 @@ std::optional<Lesson> lesson_now(sql::Tx& tx, core::PersonId const& teacher, cor
 std::vector<BellPeriod> bell(sql::Tx& tx, core::OrgId const& school, core::LocalDate date) {
     return store::bell(tx, school, date);
 }
-std::vector<CoursePlanRow> course_plan(sql::Tx& tx, int school_year) { return store::course_plan(tx, school_year); }
+std::vector<CoursePlanRow> course_plan(sql::Tx& tx, int school_year) {
+    return store::course_plan(tx, school_year);
+}
 
 core::Result<Lesson> add_unplanned(sql::Tx& tx, Lesson lesson) {
     lesson.id = lesson_id(lesson.class_id, lesson.date, lesson.period);
@@ -144,7 +163,8 @@ int close_lessons(sql::Tx& tx, core::Instant now, int limit) {
     auto lessons = store::ended_lessons(tx, now, limit);
     for (auto& lesson : lessons) {
         lesson.state = LessonState::held;
-        announce(tx, lesson);
+        // beside the timetable it is evidence of its teacher, and taught only when the office confirms it
+        if (lesson.source != LessonSource::unplanned) announce(tx, lesson);
     }
     store::put_lessons(tx, lessons);
     return static_cast<int>(lessons.size());
@@ -158,8 +178,7 @@ void roll_forward(sql::Database& db, core::DistrictId district, core::Clock cons
             materialise(tx, school.id, today, today.plus_days(horizon_days), clock.now());
         });
     }
-    while (db.transact(district, [&](sql::Tx& tx) { return close_lessons(tx, clock.now()); }) > 0) {
-    }
+    while (db.transact(district, [&](sql::Tx& tx) { return close_lessons(tx, clock.now()); }) > 0) {}
 }
 
 void write_timetable(sql::Tx& tx, Timetable const& timetable, std::vector<Entry> const& entries) {
@@ -171,6 +190,7 @@ void write_bell(sql::Tx& tx, core::OrgId const& school, core::LocalDate from, st
 }
 void write_course_plan(sql::Tx& tx, int school_year, std::vector<CoursePlanRow> const& rows) {
     store::replace_course_plan(tx, school_year, rows);
+    feed::put(tx, {"timetable.CoursePlan", std::to_string(school_year), {}}, CoursePlanChanged{school_year});
 }
 void write_calendar(sql::Tx& tx, std::vector<CalendarDay> const& days) {
     for (auto const& day : days) store::put_calendar_day(tx, day);

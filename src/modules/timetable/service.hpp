@@ -1,5 +1,7 @@
 #pragma once
 // The door of the timetable: what should be taught, and what was.
+#include <functional>
+
 #include "core/time.hpp"
 #include "modules/timetable/domain.hpp"
 #include "platform/auth/caller.hpp"
@@ -10,8 +12,10 @@ namespace santong::timetable {
 
 /// One lesson; empty if there is none (any more).
 std::optional<Lesson> lesson(sql::Tx& tx, LessonId const& id);
-std::vector<Lesson> lessons_of_teacher(sql::Tx& tx, core::PersonId const& teacher, core::LocalDate from, core::LocalDate to);
-std::vector<Lesson> lessons_of_class(sql::Tx& tx, core::OrgId const& class_id, core::LocalDate from, core::LocalDate to);
+std::vector<Lesson> lessons_of_teacher(sql::Tx& tx, core::PersonId const& teacher, core::LocalDate from,
+                                       core::LocalDate to);
+std::vector<Lesson> lessons_of_class(sql::Tx& tx, core::OrgId const& class_id, core::LocalDate from,
+                                     core::LocalDate to);
 std::vector<Lesson> lessons_of_school(sql::Tx& tx, core::OrgId const& school, core::LocalDate from, core::LocalDate to);
 /// The teacher's lesson that runs at `at`, or begins within `ahead_minutes`.
 std::optional<Lesson> lesson_now(sql::Tx& tx, core::PersonId const& teacher, core::Instant at, int ahead_minutes = 10);
@@ -19,7 +23,8 @@ std::optional<Lesson> lesson_now(sql::Tx& tx, core::PersonId const& teacher, cor
 std::vector<BellPeriod> bell(sql::Tx& tx, core::OrgId const& school, core::LocalDate date);
 std::vector<CoursePlanRow> course_plan(sql::Tx& tx, int school_year);
 
-/// Writes a lesson that stands in no timetable (an unplanned lesson that a teacher opens). Refused if the place is taken.
+/// Writes a lesson that stands in no timetable (an unplanned lesson that a teacher opens). Refused if the place is
+/// taken.
 core::Result<Lesson> add_unplanned(sql::Tx& tx, Lesson lesson);
 
 /// Computes the lessons of a school again for [from, to]: idempotent. Changes of lessons that are over go to the feed.
@@ -64,16 +69,40 @@ BOOST_DESCRIBE_ENUM(WeekOf, class_group, teacher, school)
 /// The week of a class, a teacher or a school; `week` 0 = the current one. A pupil sees his class, a guardian his
 /// children's, a teacher himself and his school.
 core::Result<TimetableWeek> week(sql::Database& db, auth::Caller const& caller, core::Clock const& clock, WeekOf of,
-                            core::Uuid const& id, int week);
+                                 core::Uuid const& id, int week);
 /// The caller's lessons of one day (today if empty).
-core::Result<std::vector<WeekLesson>> my_lessons(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
-                                                 std::optional<core::LocalDate> date);
+core::Result<std::vector<WeekLesson>> my_lessons(sql::Database& db, auth::Caller const& caller,
+                                                 core::Clock const& clock, std::optional<core::LocalDate> date);
 
-/// The bell that rings at a school today; not_found for a school that the caller may not see.
-core::Result<std::vector<BellPeriod>> bell_today(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
-                                                 core::OrgId const& school);
+/// A bell that begins on a later day.
+struct LaterBell {
+    core::LocalDate from;
+    std::vector<BellPeriod> periods;
+};
+BOOST_DESCRIBE_STRUCT(LaterBell, (), (from, periods))
+/// The bell of a school as it rings today, and the next one if it has other times.
+struct SchoolBell {
+    std::vector<BellPeriod> periods;
+    std::optional<LaterBell> later;
+};
+BOOST_DESCRIBE_STRUCT(SchoolBell, (), (periods, later))
+/// not_found for a school that the caller may not see.
+core::Result<SchoolBell> school_bell(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
+                                     core::OrgId const& school);
 /// The course plan of the running school year.
-core::Result<std::vector<CoursePlanRow>> course_plan_now(sql::Database& db, auth::Caller const& caller, core::Clock const& clock);
+core::Result<std::vector<CoursePlanRow>> course_plan_now(sql::Database& db, auth::Caller const& caller,
+                                                         core::Clock const& clock);
+
+/// What another module has on record of a lesson (使用证据): whose it is, and whether it runs.
+struct LessonRecord {
+    core::PersonId teacher_id;
+    bool running = false;
+};
+/// At start only: who knows of such records. The office is told before it gives such a lesson to somebody else.
+void register_lesson_records(std::function<std::optional<LessonRecord>(sql::Tx&, LessonId const&)> known);
+/// At start only: whose things of two lessons of a class change places with them (调课), and again when that is taken
+/// back.
+void register_lesson_exchange(std::function<void(sql::Tx&, LessonId const&, LessonId const&)> exchange);
 
 /// What a caller says of a substitution; the school follows from the class.
 struct NewSubstitution {
@@ -84,8 +113,11 @@ struct NewSubstitution {
     std::optional<std::string> subject;
     std::optional<core::PersonId> teacher_id;
     std::string reason;
+    std::optional<bool> anyway{};  ///< also where the lesson has a record already
 };
-BOOST_DESCRIBE_STRUCT(NewSubstitution, (), (class_id, date, period, kind, subject, teacher_id, reason))
+BOOST_DESCRIBE_STRUCT(NewSubstitution, (), (class_id, date, period, kind, subject, teacher_id, reason, anyway))
+/// Refuses "timetable.lesson_runs" {name} and "timetable.lesson_on_record" {name} unless `anyway`: the record stays its
+/// teacher's; a substitute's own one is made beside it.
 core::Result<Substitution> add_substitution(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
                                             NewSubstitution const& change);
 core::Result<core::Nothing> remove_substitution(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
@@ -100,8 +132,8 @@ struct NewPatrolException {
     std::string note;
 };
 BOOST_DESCRIBE_STRUCT(NewPatrolException, (), (class_id, date, period, kind, subject, note))
-core::Result<PatrolException> add_patrol_exception(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
-                                                   NewPatrolException const& found);
+core::Result<PatrolException> add_patrol_exception(sql::Database& db, auth::Caller const& caller,
+                                                   core::Clock const& clock, NewPatrolException const& found);
 core::Result<core::Nothing> remove_patrol_exception(sql::Database& db, auth::Caller const& caller,
                                                     core::Clock const& clock, PatrolExceptionId const& id);
 
@@ -109,9 +141,10 @@ core::Result<core::Nothing> remove_patrol_exception(sql::Database& db, auth::Cal
 core::Result<std::vector<BellPeriod>> set_bell(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
                                                core::OrgId const& school, core::LocalDate from,
                                                std::vector<BellPeriod> const& periods);
-core::Result<std::vector<CoursePlanRow>> set_course_plan(sql::Database& db, auth::Caller const& caller,
-                                                         core::Clock const& clock, int school_year,
-                                                         std::vector<CoursePlanRow> const& rows);
+/// `seen`: version of the plan that the caller changed. Refuses "timetable.plan_changed" if it is no longer that one.
+core::Result<std::vector<CoursePlanRow>> set_course_plan(sql::Database& db, auth::Caller const& caller, int school_year,
+                                                         std::vector<CoursePlanRow> const& rows,
+                                                         std::optional<std::string> const& seen = {});
 core::Result<CalendarDay> set_calendar_day(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
                                            CalendarDay const& day);
 core::Result<core::Nothing> clear_calendar_day(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,

@@ -6,14 +6,16 @@
 
 namespace santong::timetable {
 
-/// A file of the caller's and the school it is for. `write` makes a draft if nothing is wrong with it.
+/// A file of the caller's and the school it is for. `write` makes a draft if nothing is wrong with it. `keep_others`:
+/// the classes that the file does not name keep the lessons they have on `from`.
 struct ImportRequest {
     core::OrgId school_id;
     core::FileId file_id;
     core::LocalDate from;
     std::optional<bool> write;
+    std::optional<bool> keep_others;
 };
-BOOST_DESCRIBE_STRUCT(ImportRequest, (), (school_id, file_id, from, write))
+BOOST_DESCRIBE_STRUCT(ImportRequest, (), (school_id, file_id, from, write, keep_others))
 
 struct ImportClash {
     std::string key;  ///< "timetable.teacher_twice" or "timetable.class_twice"
@@ -25,15 +27,19 @@ struct ImportClash {
 };
 BOOST_DESCRIBE_STRUCT(ImportClash, (), (key, weekday, period, first_class, second_class, teacher_name))
 
-/// What was found; `timetable_id` is the draft, if one was asked for and nothing was refused.
+/// What was found; `timetable_id` is the draft, if one was asked for and nothing was refused. Clashes are those of the
+/// whole new timetable, kept lessons included.
 struct ImportAnswer {
-    std::int32_t entries = 0;
-    std::int32_t classes = 0;
+    std::int32_t entries = 0;  ///< lessons in the file
+    std::int32_t classes = 0;  ///< classes in the file
+    std::int32_t kept = 0;     ///< lessons of other classes that go on; only with `keep_others`
+    /// Names of the classes that have lessons on `from` and are not in the file: without `keep_others` they lose them.
+    std::vector<std::string> left_out;
     std::vector<RefusedCell> refused;
     std::vector<ImportClash> clashes;
     std::optional<TimetableId> timetable_id;
 };
-BOOST_DESCRIBE_STRUCT(ImportAnswer, (), (entries, classes, refused, clashes, timetable_id))
+BOOST_DESCRIBE_STRUCT(ImportAnswer, (), (entries, classes, kept, left_out, refused, clashes, timetable_id))
 
 /// Refuses: forbidden or not_found (school, file), "timetable.in_the_past", "timetable.outside_term",
 /// "timetable.import_no_bell", what the table reader refuses. A draft replaces the school's earlier drafts of the term.

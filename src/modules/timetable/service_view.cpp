@@ -2,6 +2,7 @@
 #include <map>
 #include <set>
 
+#include "core/json.hpp"
 #include "modules/roster/service.hpp"
 #include "modules/timetable/permissions.hpp"
 #include "modules/timetable/service.hpp"
@@ -19,7 +20,8 @@ std::vector<WeekLesson> with_names(sql::Tx& tx, std::vector<Lesson> lessons, cor
         if (lesson.teacher_id) teachers.insert(*lesson.teacher_id);
     }
     std::map<core::OrgId, std::string> class_names;
-    for (auto const& one : roster::class_groups(tx, {classes.begin(), classes.end()}, on)) class_names[one.id] = one.name;
+    for (auto const& one : roster::class_groups(tx, {classes.begin(), classes.end()}, on))
+        class_names[one.id] = one.name;
     auto const names = roster::names(tx, {teachers.begin(), teachers.end()});
     std::vector<WeekLesson> out;
     for (auto& lesson : lessons) {
@@ -31,7 +33,8 @@ std::vector<WeekLesson> with_names(sql::Tx& tx, std::vector<Lesson> lessons, cor
 }
 
 /// Pupils and guardians see the classes they belong to; staff what their posts cover.
-core::Result<void> may_see_class(sql::Tx& tx, auth::Caller const& caller, core::OrgId const& class_id, core::LocalDate on) {
+core::Result<void> may_see_class(sql::Tx& tx, auth::Caller const& caller, core::OrgId const& class_id,
+                                 core::LocalDate on) {
     auto const school = TRY(roster::school_of(tx, class_id));
     if (caller.may(tx, permissions::view, school)) return {};
     if (roster::pupil_class(tx, caller.person, on) == class_id) return {};
@@ -47,7 +50,8 @@ struct Subject {
     std::string title;
 };
 
-core::Result<Subject> subject_of(sql::Tx& tx, auth::Caller const& caller, WeekOf of, core::Uuid const& id, core::LocalDate on) {
+core::Result<Subject> subject_of(sql::Tx& tx, auth::Caller const& caller, WeekOf of, core::Uuid const& id,
+                                 core::LocalDate on) {
     switch (of) {
         case WeekOf::class_group: {
             auto const group = TRY(roster::class_group(tx, core::OrgId{id}, on));
@@ -59,7 +63,8 @@ core::Result<Subject> subject_of(sql::Tx& tx, auth::Caller const& caller, WeekOf
             for (auto const& post : roster::posts_of(tx, person.id, on)) {
                 auto const school = roster::school_of(tx, post.org_id);
                 if (!school) continue;
-                if (person.id == caller.person || caller.may(tx, permissions::view, *school)) return Subject{*school, person.name};
+                if (person.id == caller.person || caller.may(tx, permissions::view, *school))
+                    return Subject{*school, person.name};
             }
             return core::not_found();
         }
@@ -72,7 +77,8 @@ core::Result<Subject> subject_of(sql::Tx& tx, auth::Caller const& caller, WeekOf
     return core::not_found();
 }
 
-std::vector<Lesson> lessons_for(sql::Tx& tx, WeekOf of, core::Uuid const& id, core::LocalDate from, core::LocalDate to) {
+std::vector<Lesson> lessons_for(sql::Tx& tx, WeekOf of, core::Uuid const& id, core::LocalDate from,
+                                core::LocalDate to) {
     switch (of) {
         case WeekOf::class_group: return store::lessons_of_class(tx, core::OrgId{id}, from, to);
         case WeekOf::teacher: return store::lessons_of_teacher(tx, core::PersonId{id}, from, to);
@@ -84,7 +90,7 @@ std::vector<Lesson> lessons_for(sql::Tx& tx, WeekOf of, core::Uuid const& id, co
 }  // namespace
 
 core::Result<TimetableWeek> week(sql::Database& db, auth::Caller const& caller, core::Clock const& clock, WeekOf of,
-                            core::Uuid const& id, int week) {
+                                 core::Uuid const& id, int week) {
     return db.read(caller.district, [&](sql::Tx& tx) -> core::Result<TimetableWeek> {
         auto const today = roster::today(tx, clock);
         auto const subject = TRY(subject_of(tx, caller, of, id, today));
@@ -104,24 +110,32 @@ core::Result<TimetableWeek> week(sql::Database& db, auth::Caller const& caller, 
     });
 }
 
-core::Result<std::vector<WeekLesson>> my_lessons(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
-                                                 std::optional<core::LocalDate> date) {
+core::Result<std::vector<WeekLesson>> my_lessons(sql::Database& db, auth::Caller const& caller,
+                                                 core::Clock const& clock, std::optional<core::LocalDate> date) {
     return db.read(caller.district, [&](sql::Tx& tx) -> core::Result<std::vector<WeekLesson>> {
         auto const day = date.value_or(roster::today(tx, clock));
         return with_names(tx, store::lessons_of_teacher(tx, caller.person, day, day), day);
     });
 }
 
-core::Result<std::vector<BellPeriod>> bell_today(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
-                                                 core::OrgId const& school) {
-    return db.read(caller.district, [&](sql::Tx& tx) -> core::Result<std::vector<BellPeriod>> {
+core::Result<SchoolBell> school_bell(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
+                                     core::OrgId const& school) {
+    return db.read(caller.district, [&](sql::Tx& tx) -> core::Result<SchoolBell> {
         TRY_VOID(roster::school(tx, school));
         if (!caller.may(tx, permissions::view, school)) return core::not_found();
-        return store::bell(tx, school, roster::today(tx, clock));
+        SchoolBell found{store::bell(tx, school, roster::today(tx, clock)), {}};
+        auto const told = [](std::vector<BellPeriod> const& periods) { return core::json::write(periods); };
+        for (auto day = store::next_bell_day(tx, school, roster::today(tx, clock)); day && !found.later;
+             day = store::next_bell_day(tx, school, *day)) {
+            auto periods = store::bell(tx, school, *day);
+            if (told(periods) != told(found.periods)) found.later = LaterBell{*day, std::move(periods)};
+        }
+        return found;
     });
 }
 
-core::Result<std::vector<CoursePlanRow>> course_plan_now(sql::Database& db, auth::Caller const& caller, core::Clock const& clock) {
+core::Result<std::vector<CoursePlanRow>> course_plan_now(sql::Database& db, auth::Caller const& caller,
+                                                         core::Clock const& clock) {
     return db.read(caller.district, [&](sql::Tx& tx) -> core::Result<std::vector<CoursePlanRow>> {
         auto const term = TRY(roster::term_at(tx, roster::today(tx, clock)));
         return store::course_plan(tx, term.school_year);
@@ -146,13 +160,15 @@ core::Result<std::vector<CourseCheckRow>> course_check(sql::Database& db, auth::
         }
         if (auto const timetable = store::timetable_on(tx, school, today)) {
             for (auto const& entry : store::entries(tx, timetable->id)) {
-                if (auto found = rows.find({entry.class_id, entry.subject}); found != rows.end()) ++found->second.scheduled;
+                if (auto found = rows.find({entry.class_id, entry.subject}); found != rows.end())
+                    ++found->second.scheduled;
             }
         }
         auto const last_sunday = term.monday_of_week(full_weeks + 1).plus_days(-1);
         for (auto const& count : store::subject_counts(tx, school, term.from_date, last_sunday)) {
             auto found = rows.find({count.class_id, count.subject});
-            if (found != rows.end() && full_weeks > 0) found->second.taught += static_cast<double>(count.held) / full_weeks;
+            if (found != rows.end() && full_weeks > 0)
+                found->second.taught += static_cast<double>(count.held) / full_weeks;
         }
         std::vector<CourseCheckRow> out;
         for (auto& [key, row] : rows) out.push_back(std::move(row));

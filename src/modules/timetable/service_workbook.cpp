@@ -55,7 +55,7 @@ std::vector<XlsxColumn> list_columns(Content const& content, Words const& words)
     for (int day = 1; day <= 7; ++day) days.push_back(words.weekday(day));
     for (auto const& period : content.bell) periods.push_back(std::to_string(period.number));
     // A spreadsheet takes lists of at most 255 signs; longer ones are left to the check at import.
-    auto const short_enough = [](std::vector<std::string> list) {
+    auto const short_enough = [](std::vector<std::string> const& list) {
         std::size_t length = 0;
         for (auto const& one : list) length += one.size() + 1;
         return length <= 255 ? list : std::vector<std::string>{};
@@ -66,7 +66,8 @@ std::vector<XlsxColumn> list_columns(Content const& content, Words const& words)
             column(words("学科", "Subject"), short_enough(content.subjects)),
             column(words("任课教师", "Teacher")),
             column(words("教室", "Room")),
-            column(words("单双周", "Weeks"), {words.weeks(WeekParity::all), words.weeks(WeekParity::odd), words.weeks(WeekParity::even)})};
+            column(words("单双周", "Weeks"),
+                   {words.weeks(WeekParity::all), words.weeks(WeekParity::odd), words.weeks(WeekParity::even)})};
 }
 
 core::Result<Content> content_of(sql::Tx& tx, core::LocalDate today, core::OrgId const& school, bool filled,
@@ -117,7 +118,8 @@ core::Result<void> write_workbook(sql::Database& db, auth::Caller const& caller,
         auto const teacher = entry.teacher_id ? content.teachers.find(*entry.teacher_id) : content.teachers.end();
         writer.row({classes[entry.class_id], words.weekday(entry.weekday), std::to_string(entry.period),
                     roster::subject_title(entry.subject, target.language),
-                    teacher == content.teachers.end() ? "" : teacher->second, entry.room, words.weeks(entry.week_parity)});
+                    teacher == content.teachers.end() ? "" : teacher->second, entry.room,
+                    words.weeks(entry.week_parity)});
     }
     writer.finish();
     return {};

@@ -20,7 +20,9 @@ struct ListColumns {
     std::size_t class_name = nowhere, weekday = nowhere, period = nowhere, subject = nowhere;
     std::size_t teacher = nowhere, room = nowhere, weeks = nowhere;
 
-    bool complete() const { return class_name != nowhere && weekday != nowhere && period != nowhere && subject != nowhere; }
+    bool complete() const {
+        return class_name != nowhere && weekday != nowhere && period != nowhere && subject != nowhere;
+    }
 };
 
 ListColumns list_columns(text::TableRow const& row) {
@@ -65,9 +67,12 @@ public:
         text::TableRow row;
         while (TRY(table.next(row))) {
             if (out_.entries.size() > most_entries) return core::invalid_at("/file_id", "timetable.import_too_long");
-            if (list_.complete()) list_row(row);
-            else if (!grid_.empty()) grid_row(row);
-            else heading_row(row);
+            if (list_.complete())
+                list_row(row);
+            else if (!grid_.empty())
+                grid_row(row);
+            else
+                heading_row(row);
         }
         bool const understood = list_.complete() || !grid_.empty();
         if (!understood) refuse("A1", name, {"timetable.import_no_heading", {}});
@@ -81,7 +86,7 @@ private:
         auto const bare = text::without_blanks(text);
         if (auto const found = words_.classes.find(bare); found != words_.classes.end()) return found->second;
         for (auto const& [name, id] : words_.classes) {
-            if (bare.rfind(name, 0) == 0) return id;  // "五(2)班课表"
+            if (bare.starts_with(name)) return id;  // "五(2)班课表"
         }
         return {};
     }
@@ -89,7 +94,8 @@ private:
     void refuse(std::string cell, std::string value, CellRefusal refusal) {
         if (out_.refused.size() >= most_refused) return;
         value = std::string(text::truncate_characters(value, 60));
-        out_.refused.push_back({sheet_, std::move(cell), std::move(value), std::move(refusal.reason), std::move(refusal.params)});
+        out_.refused.push_back(
+            {sheet_, std::move(cell), std::move(value), std::move(refusal.reason), std::move(refusal.params)});
     }
     static std::string place(text::TableRow const& row, std::size_t column) {
         return text::column_letters(column) + std::to_string(row.number);
@@ -121,7 +127,8 @@ private:
         if (entry.weekday == 0) return bad(list_.weekday, "timetable.import_weekday");
         entry.period = period_of(cell_text(row, list_.period));
         if (!words_.periods.contains(entry.period)) return bad(list_.period, "timetable.import_period");
-        LessonWords const lesson{cell_text(row, list_.subject), cell_text(row, list_.teacher), cell_text(row, list_.room), cell_text(row, list_.weeks)};
+        LessonWords const lesson{cell_text(row, list_.subject), cell_text(row, list_.teacher),
+                                 cell_text(row, list_.room), cell_text(row, list_.weeks)};
         auto refusal = fill(entry, lesson, words_);
         if (!refusal) {
             out_.entries.push_back(std::move(entry));
@@ -131,7 +138,7 @@ private:
         refuse(place(row, column), cell_text(row, column), std::move(*refusal));
     }
     std::size_t column_of(std::string const& reason) const {
-        if (reason == "timetable.import_subject") return list_.subject;
+        if (reason.starts_with("timetable.import_subject")) return list_.subject;
         return reason == "timetable.import_weeks" ? list_.weeks : list_.teacher;
     }
 
@@ -159,8 +166,10 @@ private:
             entry.class_id = *class_;
             entry.weekday = weekday;
             entry.period = period;
-            if (auto refusal = fill(entry, words, words_)) refuse(place(row, column), value, std::move(*refusal));
-            else out_.entries.push_back(std::move(entry));
+            if (auto refusal = fill(entry, words, words_))
+                refuse(place(row, column), value, std::move(*refusal));
+            else
+                out_.entries.push_back(std::move(entry));
         }
     }
 

@@ -1,6 +1,6 @@
 #pragma once
-// A week timetable as schools keep it in a spreadsheet: read cell by cell, every refusal with its place. Knows no database.
-// May include: domain.hpp, platform/text.
+// A week timetable as schools keep it in a spreadsheet: read cell by cell, every refusal with its place. Knows no
+// database. May include: domain.hpp, platform/text.
 #include <map>
 #include <set>
 
@@ -40,9 +40,9 @@ struct SheetReading {
 inline constexpr std::size_t most_entries = 20'000;
 inline constexpr std::size_t most_refused = 500;
 
-/// Reads all sheets that are not hidden. A sheet with a header of 班级, 星期, 节次 and 学科 is a list; one with a row of
-/// weekdays is the grid of one class, named by the sheet or by a cell above that row. Refusals of the file itself are those
-/// of the reader, and "timetable.import_too_long".
+/// Reads all sheets that are not hidden. A sheet with a header of 班级, 星期, 节次 and 学科 is a list; one with a row
+/// of weekdays is the grid of one class, named by the sheet or by a cell above that row. Refusals of the file itself
+/// are those of the reader, and "timetable.import_too_long".
 core::Result<SheetReading> read_sheets(text::TableReader& table, SheetWords const& words);
 
 /// 1–7 of 周一, 星期一, 一, Monday, Mon or 1; 0 for anything else.

@@ -63,7 +63,7 @@ std::string take_weeks(std::string& text) {
 std::size_t subject_length(std::string const& word, SheetWords const& words) {
     std::size_t longest = 0;
     for (auto const& [title, code] : words.subjects) {
-        if (word.rfind(title, 0) == 0) longest = std::max(longest, title.size());
+        if (word.starts_with(title)) longest = std::max(longest, title.size());
     }
     return longest;
 }
@@ -118,7 +118,7 @@ int weekday_of(std::string_view word) {
     constexpr std::array<std::string_view, 7> english{"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
     auto const folded = text::search_form(bare);
     for (std::size_t i = 0; i < english.size(); ++i) {
-        if (folded.rfind(english[i], 0) == 0) return static_cast<int>(i) + 1;
+        if (folded.starts_with(english[i])) return static_cast<int>(i) + 1;
     }
     auto const rest = strip(bare, {"星期", "礼拜", "周"});
     if (rest == "日" || rest == "天") return bare == rest ? 0 : 7;
@@ -126,12 +126,15 @@ int weekday_of(std::string_view word) {
     return number <= 7 ? number : 0;
 }
 
-int period_of(std::string_view word) { return number_in(strip(text::without_blanks(word), {"第", "节", "课", "period", "Period"})); }
+int period_of(std::string_view word) {
+    return number_in(strip(text::without_blanks(word), {"第", "节", "课", "period", "Period"}));
+}
 
 std::vector<LessonWords> split_cell(std::string_view cell, SheetWords const& words) {
     std::vector<LessonWords> lessons;
     std::string whole(cell);
-    for (auto at = whole.find("；"); at != std::string::npos; at = whole.find("；")) whole.replace(at, std::string_view("；").size(), ";");
+    for (auto at = whole.find("；"); at != std::string::npos; at = whole.find("；"))
+        whole.replace(at, std::string_view("；").size(), ";");
     for (auto& part : pieces(whole, ";")) {
         auto lesson = one_lesson(std::move(part), words);
         if (!lesson.subject.empty()) lessons.push_back(std::move(lesson));
@@ -141,6 +144,7 @@ std::vector<LessonWords> split_cell(std::string_view cell, SheetWords const& wor
 
 std::optional<CellRefusal> fill(Entry& entry, LessonWords const& lesson, SheetWords const& words) {
     auto const subject = words.subjects.find(text::without_blanks(lesson.subject));
+    if (text::without_blanks(lesson.subject).empty()) return CellRefusal{"timetable.import_subject_missing", {}};
     if (subject == words.subjects.end()) return CellRefusal{"timetable.import_subject", {{"name", lesson.subject}}};
     entry.subject = subject->second;
     auto const weeks = parity_of(text::without_blanks(lesson.weeks));

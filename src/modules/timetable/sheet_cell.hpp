@@ -18,8 +18,8 @@ struct LessonWords {
     std::string weeks;
 };
 
-/// Splits "数学 李文静 501(单)", "数学/李文静" or "数学李文静"; several lessons of one cell stand behind ; or a second line
-/// with weeks of their own.
+/// Splits "数学 李文静 501(单)", "数学/李文静" or "数学李文静"; several lessons of one cell stand behind ; or a second
+/// line with weeks of their own.
 std::vector<LessonWords> split_cell(std::string_view cell, SheetWords const& words);
 
 /// Fills subject, teacher, room and weeks of an entry; the first word that is unknown refuses it.

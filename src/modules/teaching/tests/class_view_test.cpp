@@ -37,9 +37,12 @@ TEST_CASE("a lesson of a colleague, a lesson that is over and a lesson of anothe
     room.go_to(20, 10, 25);
     teaching::OpenRequest request;
     request.lesson_id = room.lesson(2, 3);
-    CHECK(teaching::open_class(room.db(), room.math(), room.clock, request).error().key == "teaching.lesson_of_colleague");
-    CHECK(teaching::open_class(room.db(), room.teacher(room.jinpen), room.clock, request).error().code == core::ErrorCode::not_found);
-    CHECK(teaching::open_class(room.db(), room.pupil(), room.clock, request).error().code == core::ErrorCode::not_found);
+    CHECK(teaching::open_class(room.db(), room.math(), room.clock, request).error().key ==
+          "teaching.lesson_of_colleague");
+    CHECK(teaching::open_class(room.db(), room.teacher(room.jinpen), room.clock, request).error().code ==
+          core::ErrorCode::not_found);
+    CHECK(teaching::open_class(room.db(), room.pupil(), room.clock, request).error().code ==
+          core::ErrorCode::not_found);
     request.lesson_id = room.lesson(1, 1);
     CHECK(teaching::open_class(room.db(), room.math(), room.clock, request).error().key == "teaching.lesson_over");
     request.lesson_id = timetable::LessonId::make();
@@ -60,9 +63,8 @@ TEST_CASE("two rivals who open the same period get one session") {
         }
     }
     for (auto const& id : seen) CHECK(id == room.session(1, 3));
-    auto const all = room.read([&](sql::Tx& tx) {
-        return teaching::sessions_of_class(tx, room.heba.classes[0], room.today(), room.today());
-    });
+    auto const all = room.read(
+        [&](sql::Tx& tx) { return teaching::sessions_of_class(tx, room.heba.classes[0], room.today(), room.today()); });
     CHECK(all.size() == 1);
 }
 
@@ -85,10 +87,12 @@ TEST_CASE("what is shown is evidence at once: the resource, whether it was revie
     }
     CHECK(uses == 2);
     CHECK(views == 2);
-    CHECK(teaching::show(room.db(), room.math(), room.clock, id, {room.elsewhere, 1, {}}).error().key == "resources.not_found");
-    CHECK(teaching::show(room.db(), room.math(), room.clock, id, {room.reviewed, 0, {}}).error().code == core::ErrorCode::invalid);
-    CHECK(teaching::show(room.db(), room.chinese(), room.clock, id, {room.reviewed, 1, {}}).error().key ==
-          "teaching.session_not_found");
+    CHECK(teaching::show(room.db(), room.math(), room.clock, id, {room.elsewhere, 1, {}, {}}).error().key ==
+          "resources.not_found");
+    CHECK(teaching::show(room.db(), room.math(), room.clock, id, {room.reviewed, 0, {}, {}}).error().code ==
+          core::ErrorCode::invalid);
+    CHECK(teaching::show(room.db(), room.chinese(), room.clock, id, {room.reviewed, 1, {}, {}}).error().key ==
+          "teaching.not_your_class");
 }
 
 TEST_CASE("minutes stand as a band and grow by signs of life; silence adds nothing") {
@@ -143,7 +147,9 @@ TEST_CASE("a forgotten session is closed at its bell; one that runs over a littl
     room.go_to(20, 10, 59, 50);
     REQUIRE(teaching::heartbeat(room.db(), room.math(), room.clock, id).has_value());
     room.go_to(20, 11, 0, 20);
-    auto const close = [&] { return room.transact([&](sql::Tx& tx) { return teaching::close_sessions(tx, room.clock.now()); }); };
+    auto const close = [&] {
+        return room.transact([&](sql::Tx& tx) { return teaching::close_sessions(tx, room.clock.now()); });
+    };
     CHECK(close() == 0);
     room.go_to(20, 11, 0, 50);
     CHECK(close() == 1);
@@ -170,8 +176,10 @@ TEST_CASE("a lesson that stands in no timetable is opened by choosing the class"
     CHECK(view->lesson.unplanned);
     CHECK(view->lesson.period == 2);
     CHECK(view->lesson.subject == "14");
-    CHECK(teaching::open_class(room.db(), room.chinese(), room.clock, request).error().key == "teaching.lesson_of_colleague");
-    CHECK(teaching::open_class(room.db(), room.teacher(room.jinpen), room.clock, request).error().code == core::ErrorCode::forbidden);
+    CHECK(teaching::open_class(room.db(), room.chinese(), room.clock, request).error().key ==
+          "teaching.lesson_of_colleague");
+    CHECK(teaching::open_class(room.db(), room.teacher(room.jinpen), room.clock, request).error().code ==
+          core::ErrorCode::forbidden);
     room.go_to(20, 23, 0);
     CHECK(teaching::open_class(room.db(), room.math(), room.clock, request).error().key == "teaching.no_period_now");
 }
@@ -180,8 +188,10 @@ TEST_CASE("raised hands are counted as numbers of the class, never above those p
     Classroom room;
     room.go_to(20, 10, 25);
     auto const id = room.open().session.id;
-    CHECK(teaching::ask(room.db(), room.math(), room.clock, id, {"变不变？", {"变"}, {}, {}}).error().code == core::ErrorCode::invalid);
-    auto const question = teaching::ask(room.db(), room.math(), room.clock, id, {"变不变？", {"变大", "变小", "不变"}, 1, {}});
+    CHECK(teaching::ask(room.db(), room.math(), room.clock, id, {"变不变？", {"变"}, {}, {}, {}}).error().code ==
+          core::ErrorCode::invalid);
+    auto const question =
+        teaching::ask(room.db(), room.math(), room.clock, id, {"变不变？", {"变大", "变小", "不变"}, 1, {}, {}});
     REQUIRE(question.has_value());
     CHECK(question->present == 4);
     CHECK(question->counts == std::vector{0, 0, 0});
@@ -200,9 +210,67 @@ TEST_CASE("raised hands are counted as numbers of the class, never above those p
     CHECK(room.stored(id).present == 5);
     CHECK_FALSE(teaching::current_class(room.db(), room.math(), room.clock)->running->place.question_id.has_value());
     CHECK(teaching::count_hands(room.db(), room.chinese(), room.clock, id, question->id, {}).error().key ==
-          "teaching.session_not_found");
+          "teaching.not_your_class");
     CHECK(teaching::count_hands(room.db(), room.math(), room.clock, id, teaching::QuestionId::make(), {}).error().key ==
           "teaching.question_not_found");
+}
+
+TEST_CASE("a question asked without waiting for the server is one question however often it is sent, and counts anew") {
+    Classroom room;
+    room.go_to(20, 10, 25);
+    auto const id = room.open().session.id;
+    teaching::NewQuestion wish{"变不变？", {"变", "不变"}, {}, 4, teaching::QuestionId::make()};
+    auto const ask = [&] { return teaching::ask(room.db(), room.math(), room.clock, id, wish); };
+    using Counts = std::vector<std::int32_t>;
+    CHECK(ask()->id == *wish.id);
+    REQUIRE(
+        teaching::count_hands(room.db(), room.math(), room.clock, id, *wish.id, {Counts{3, 1}, {}, true}).has_value());
+    CHECK(ask()->counts == Counts{3, 1});
+    CHECK(room.stored(id).question_count == 1);
+    auto const again = teaching::ask(room.db(), room.math(), room.clock, id, {"变不变？", {"变", "不变"}, {}, {}, {}});
+    CHECK(again->number == 2);
+    CHECK(again->counts == Counts{0, 0});
+    // The first count is still corrected by its own identifier, and the other one does not move.
+    REQUIRE(
+        teaching::count_hands(room.db(), room.math(), room.clock, id, *wish.id, {Counts{1, 3}, {}, true}).has_value());
+    auto const questions = teaching::current_class(room.db(), room.math(), room.clock)->running->questions;
+    REQUIRE(questions.size() == 2);
+    CHECK(questions[0].counts == Counts{1, 3});
+    CHECK(questions[1].counts == Counts{0, 0});
+    room.go_to(20, 11, 15);
+    auto const next = room.open(2, 4).session.id;
+    CHECK(teaching::ask(room.db(), room.math(), room.clock, next, wish).error().key == "teaching.question_elsewhere");
+}
+
+TEST_CASE("what a screen kept while the server was away is taken on the lesson's day, though the session has ended") {
+    Classroom room;
+    room.go_to(20, 10, 50);
+    auto const id = room.open().session.id;
+    auto const first =
+        teaching::ask(room.db(), room.math(), room.clock, id, {"变不变？", {"变", "不变"}, {}, 4, {}})->id;
+    room.go_to(20, 11, 20);
+    CHECK(room.transact([&](sql::Tx& tx) { return teaching::close_sessions(tx, room.clock.now()); }) == 1);
+    using Counts = std::vector<std::int32_t>;
+    auto const count = [&](Counts const& counts) {
+        return teaching::count_hands(room.db(), room.math(), room.clock, id, first, {counts, {}, true});
+    };
+    teaching::NewQuestion const late{"积是几位小数？", {"A", "B"}, {}, 4, teaching::QuestionId::make()};
+    auto const ask = [&] { return teaching::ask(room.db(), room.math(), room.clock, id, late); };
+    CHECK(count({3, 1})->counts == Counts{3, 1});
+    CHECK(ask()->number == 2);
+    CHECK(teaching::show(room.db(), room.math(), room.clock, id, {room.reviewed, 1, {}, {}}).has_value());
+    CHECK_FALSE(room.stored(id).running());
+    CHECK_FALSE(teaching::current_class(room.db(), room.math(), room.clock)->running.has_value());
+    CHECK(room.stored(id).question_count == 2);
+    CHECK(room.stored(id).resource_count == 1);
+    CHECK(teaching::heartbeat(room.db(), room.math(), room.clock, id).error().key == "teaching.session_ended");
+    CHECK(teaching::ask(room.db(), room.chinese(), room.clock, id, late).error().key == "teaching.not_your_class");
+    REQUIRE(teaching::discard(room.db(), room.math(), room.clock, id, {""}).has_value());
+    CHECK(count({4, 0}).error().key == "teaching.session_ended");
+    REQUIRE(teaching::restore(room.db(), room.math(), room.clock, id).has_value());
+    room.go_to(21, 0, 0);
+    CHECK(count({4, 0}).error().key == "teaching.session_ended");
+    CHECK(ask().error().key == "teaching.session_ended");
 }
 
 TEST_CASE("several kinds of evidence for one period make one session of the strongest kind") {

@@ -2,8 +2,6 @@
 
 #include <doctest/doctest.h>
 
-#include "modules/resources/permissions.hpp"
-#include "modules/timetable/permissions.hpp"
 #include "modules/timetable/service.hpp"
 
 namespace santong::test {
@@ -34,21 +32,16 @@ resources::Version version(resources::ResourceId const& id) {
     return made;
 }
 
-void register_all() {
-    static bool const done = [] {
-        auto& registry = auth::PermissionRegistry::instance();
-        resources::register_permissions(registry);
-        timetable::permissions::declare(registry);
-        teaching::register_permissions(registry);
-        return true;
-    }();
-    static_cast<void>(done);
-}
-
 std::vector<timetable::Entry> thursday(WorldSchool const& school, timetable::TimetableId const& id) {
     auto const entry = [&](int class_number, int period, int teacher, char const* subject) {
-        return timetable::Entry{timetable::EntryId::make(), id, school.classes[static_cast<std::size_t>(class_number - 1)], 4,
-                                period, subject, school.teachers[static_cast<std::size_t>(teacher)], "302",
+        return timetable::Entry{timetable::EntryId::make(),
+                                id,
+                                school.classes[static_cast<std::size_t>(class_number - 1)],
+                                4,
+                                period,
+                                subject,
+                                school.teachers[static_cast<std::size_t>(teacher)],
+                                class_number == 1 ? "302" : "303",
                                 timetable::WeekParity::all};
     };
     return {entry(1, 1, 0, "14"), entry(1, 3, 0, "14"), entry(2, 4, 0, "14"), entry(2, 3, 1, "13")};
@@ -57,7 +50,6 @@ std::vector<timetable::Entry> thursday(WorldSchool const& school, timetable::Tim
 }  // namespace
 
 Classroom::Classroom() {
-    register_all();
     resources::BulkResources bulk;
     book = resources::TextbookId::make();
     unit = resources::ChapterId::make();
@@ -83,8 +75,9 @@ Classroom::Classroom() {
     bulk.versions = {version(reviewed), version(draft), version(elsewhere)};
     transact([&](sql::Tx& tx) {
         resources::write_bulk(tx, bulk);
-        timetable::write_bell(tx, heba.id, {2014, 9, 1},
-                              {{1, "第1节", 500, 540}, {2, "第2节", 550, 590}, {3, "第3节", 620, 660}, {4, "第4节", 670, 710}});
+        timetable::write_bell(
+            tx, heba.id, {2014, 9, 1},
+            {{1, "第1节", 500, 540}, {2, "第2节", 550, 590}, {3, "第3节", 620, 660}, {4, "第4节", 670, 710}});
         timetable::Timetable table;
         table.id = timetable::TimetableId::make();
         table.school_id = heba.id;
@@ -102,8 +95,8 @@ void Classroom::go_to(int day, int hour, int minute, int second) {
 }
 
 timetable::LessonId Classroom::lesson(int class_number, int period, int day) const {
-    return timetable::lesson_id(heba.classes[static_cast<std::size_t>(class_number - 1)], {2014, 11, static_cast<std::int8_t>(day)},
-                                period);
+    return timetable::lesson_id(heba.classes[static_cast<std::size_t>(class_number - 1)],
+                                {2014, 11, static_cast<std::int8_t>(day)}, period);
 }
 
 teaching::SessionId Classroom::session(int class_number, int period, int day) const {
@@ -120,7 +113,7 @@ teaching::ClassView Classroom::open(int class_number, int period) {
 }
 
 teaching::ScreenPlace Classroom::show(teaching::SessionId const& id, resources::ResourceId const& what, int page) {
-    auto const place = teaching::show(db(), math(), clock, id, {what, page, std::nullopt});
+    auto const place = teaching::show(db(), math(), clock, id, {what, page, std::nullopt, std::nullopt});
     REQUIRE(place.has_value());
     return *place;
 }

@@ -9,8 +9,8 @@ using test::Classroom;
 
 namespace {
 
-http::Response send(http::Router const& router, auth::Caller const& caller, http::Method method, std::string const& path,
-                    std::string body = {}) {
+http::Response send(http::Router const& router, auth::Caller const& caller, http::Method method,
+                    std::string const& path, std::string body = {}) {
     auto const match = router.find(method, path);
     REQUIRE(match.route != nullptr);
     http::Call call;
@@ -31,7 +31,8 @@ TEST_CASE("a save that meets a newer version is answered 409 with both versions 
     auto const put = [&](char const* homework) {
         teaching::SavePlan save{plan.version, plan.content, plan.sharing};
         save.content.homework = homework;
-        return send(router, room.math(), http::Method::put, "/api/v1/lesson-plans/" + plan.id.text(), core::json::write(save));
+        return send(router, room.math(), http::Method::put, "/api/v1/lesson-plans/" + plan.id.text(),
+                    core::json::write(save));
     };
     CHECK(put("课本第 90 页").status == 200);
     auto const met = put("画一个平行四边形");
@@ -40,8 +41,11 @@ TEST_CASE("a save that meets a newer version is answered 409 with both versions 
     CHECK(met.body.find("teaching.plan_changed") != std::string::npos);
     CHECK(met.body.find("课本第 90 页") != std::string::npos);
     CHECK(met.body.find("画一个平行四边形") != std::string::npos);
-    CHECK(send(router, room.math(), http::Method::put, "/api/v1/lesson-plans/" + plan.id.text(), "{\"version\":\"x\"}").status == 400);
-    CHECK(send(router, room.chinese(), http::Method::put, "/api/v1/lesson-plans/" + plan.id.text(), "{\"version\":1}").status == 404);
+    CHECK(send(router, room.math(), http::Method::put, "/api/v1/lesson-plans/" + plan.id.text(), "{\"version\":\"x\"}")
+              .status == 400);
+    CHECK(send(router, room.chinese(), http::Method::put, "/api/v1/lesson-plans/" + plan.id.text(),
+               core::json::write(teaching::SavePlan{plan.version, plan.content, plan.sharing}))
+              .status == 404);
 }
 
 TEST_CASE("every route of teaching says what it is for and asks for a permission of its own") {
@@ -73,8 +77,9 @@ TEST_CASE("a lesson runs over its routes: open, show, beat, ask, count, end, and
     CHECK(asked.status == 201);
     auto const question = core::json::read<teaching::ClassQuestion>(asked.body);
     REQUIRE(question.has_value());
-    auto const counted = send(router, room.math(), http::Method::patch,
-                              "/api/v1/class-sessions" + at + "/questions/" + question->id.text(), R"({"counts":[20,30],"done":true})");
+    auto const counted =
+        send(router, room.math(), http::Method::patch,
+             "/api/v1/class-sessions" + at + "/questions/" + question->id.text(), R"({"counts":[20,30],"done":true})");
     CHECK(counted.status == 200);
     CHECK(post(at + "/end", "{}").status == 200);
     CHECK(post(at + "/heartbeat", "{}").status == 409);

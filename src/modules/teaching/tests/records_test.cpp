@@ -23,15 +23,16 @@ teaching::SessionId taught(Classroom& room) {
 
 std::int64_t measured_total(Classroom const& room) {
     std::int64_t sum = 0;
-    for (auto const& one : room.read([&](sql::Tx& tx) {
-             return teaching::session_totals(tx, room.heba.id, room.today(), room.today());
-         })) {
+    for (auto const& one : room.read(
+             [&](sql::Tx& tx) { return teaching::session_totals(tx, room.heba.id, room.today(), room.today()); })) {
         sum += one.measured;
     }
     return sum;
 }
 
-std::string key_of(core::Error const& error) { return error.problems.empty() ? error.key : error.problems[0].key; }
+std::string key_of(core::Error const& error) {
+    return error.problems.empty() ? error.key : error.problems[0].key;
+}
 
 }  // namespace
 
@@ -53,6 +54,31 @@ TEST_CASE("a teacher's week shows used, chalk and coming lessons, and chalk is n
     CHECK(week->chalk == 1);
     CHECK(teaching::my_records(room.db(), room.math(), room.clock, 99).error().code == core::ErrorCode::invalid);
     CHECK(teaching::my_records(room.db(), room.chinese(), room.clock, 0)->used == 0);
+}
+
+TEST_CASE(
+    "a class that was opened and closed at once is in the record, and used nowhere until something was done in it") {
+    Classroom room;
+    room.go_to(20, 10, 20);
+    auto const id = room.open().session.id;
+    REQUIRE(teaching::end_class(room.db(), room.math(), room.clock, id).has_value());
+    auto week = teaching::my_records(room.db(), room.math(), room.clock, 0).value();
+    CHECK(week.rows[1].mark == RecordMark::opened);
+    CHECK(week.used == 0);
+    CHECK(measured_total(room) == 0);
+    REQUIRE(room.open().session.id == id);  // a hasty end: the class goes on
+    REQUIRE(
+        teaching::ask(room.db(), room.math(), room.clock, id, {"变不变？", {"变", "不变"}, {}, {}, {}}).has_value());
+    REQUIRE(teaching::end_class(room.db(), room.math(), room.clock, id).has_value());
+    CHECK(room.stored(id).question_count == 1);
+    auto const asked = teaching::my_records(room.db(), room.math(), room.clock, 0)->rows[1].record->questions;
+    REQUIRE(asked.size() == 1);
+    CHECK(asked[0].options.size() == 2);
+    CHECK(asked[0].counts == std::vector{0, 0});
+    week = teaching::my_records(room.db(), room.math(), room.clock, 0).value();
+    CHECK(week.rows[1].mark == RecordMark::used);
+    CHECK(week.used == 1);
+    CHECK(measured_total(room) == 1);
 }
 
 TEST_CASE("a record can be corrected downwards only, with a reason, and keeps its history") {
@@ -89,13 +115,15 @@ TEST_CASE("a discarded record counts nowhere until it is restored") {
     CHECK(teaching::my_records(room.db(), room.math(), room.clock, 0)->used == 0);
     CHECK(teaching::discard(room.db(), room.math(), room.clock, id, {""}).error().key == "teaching.record_discarded");
     CHECK(teaching::release(room.db(), room.math(), room.clock, id).error().key == "teaching.record_discarded");
-    CHECK(teaching::correct(room.db(), room.math(), room.clock, id, {{}, {}, {}, "再改"}).error().key == "teaching.record_discarded");
+    CHECK(teaching::correct(room.db(), room.math(), room.clock, id, {{}, {}, {}, "再改"}).error().key ==
+          "teaching.record_discarded");
     auto const restored = teaching::restore(room.db(), room.math(), room.clock, id);
     REQUIRE(restored.has_value());
     CHECK(restored->session.state == SessionState::provisional);
     CHECK(restored->changes.size() == 2);
     CHECK(measured_total(room) == 1);
-    CHECK(teaching::discard(room.db(), room.chinese(), room.clock, id, {""}).error().key == "teaching.session_not_found");
+    CHECK(teaching::discard(room.db(), room.chinese(), room.clock, id, {""}).error().key ==
+          "teaching.session_not_found");
 }
 
 TEST_CASE("seven days after the lesson the record is fixed") {
@@ -114,7 +142,9 @@ TEST_CASE("seven days after the lesson the record is fixed") {
 TEST_CASE("the school sees totals at once and single lessons only when released or after seven days") {
     Classroom room;
     auto const id = taught(room);
-    auto const seen = [&] { return teaching::school_records(room.db(), room.principal(room.heba), room.clock, room.heba.id, 12); };
+    auto const seen = [&] {
+        return teaching::school_records(room.db(), room.principal(room.heba), room.clock, room.heba.id, 12);
+    };
     REQUIRE(seen().has_value());
     CHECK(seen()->lessons.empty());
     CHECK(seen()->not_yet_open == 1);
@@ -138,7 +168,9 @@ TEST_CASE("after seven days the school sees the lesson without anybody's doing")
     Classroom room;
     taught(room);
     room.go_to(28, 8, 0);
-    CHECK(teaching::school_records(room.db(), room.principal(room.heba), room.clock, room.heba.id, 12)->lessons.size() == 1);
+    CHECK(
+        teaching::school_records(room.db(), room.principal(room.heba), room.clock, room.heba.id, 12)->lessons.size() ==
+        1);
 }
 
 TEST_CASE("above the school only a supervisor opens a named lesson, with a reason that its teacher reads") {
@@ -174,8 +206,10 @@ TEST_CASE("above the school only a supervisor opens a named lesson, with a reaso
 TEST_CASE("a declaration is kept apart from what was measured") {
     Classroom room;
     auto const id = taught(room);
+    room.go_to(20, 11, 5);
     auto const declare = [&](int class_number, int period, char const* note) {
-        return teaching::declare(room.db(), room.math(), room.clock, {room.lesson(class_number, period), MinutesBand::b10_20, note});
+        return teaching::declare(room.db(), room.math(), room.clock,
+                                 {room.lesson(class_number, period), MinutesBand::b10_20, note});
     };
     auto const made = declare(1, 1, "自己的 PPT");
     REQUIRE(made.has_value());
@@ -188,10 +222,12 @@ TEST_CASE("a declaration is kept apart from what was measured") {
     CHECK(declare(1, 3, "量过的课").error().key == "teaching.already_recorded");
     CHECK(declare(2, 4, "还没上").error().key == "teaching.cannot_declare");
     CHECK(key_of(declare(1, 1, " ").error()) == "teaching.note_missing");
-    CHECK(teaching::declare(room.db(), room.chinese(), room.clock, {room.lesson(1, 1), MinutesBand::b0_10, "别人的课"}).error().key ==
-          "teaching.lesson_not_found");
+    CHECK(teaching::declare(room.db(), room.chinese(), room.clock, {room.lesson(1, 1), MinutesBand::b0_10, "别人的课"})
+              .error()
+              .key == "teaching.lesson_not_found");
     room.transact([&](sql::Tx& tx) {
-        REQUIRE(teaching::add_evidence(tx, room.clock, {room.lesson(1, 1), room.heba.teachers[0], teaching::EvidenceKind::helper, {}})
+        REQUIRE(teaching::add_evidence(tx, room.clock,
+                                       {room.lesson(1, 1), room.heba.teachers[0], teaching::EvidenceKind::helper, {}})
                     .has_value());
     });
     CHECK(measured_total(room) == 2);
@@ -203,7 +239,8 @@ TEST_CASE("sessions written in bulk count like lived ones") {
     room.transact([&](sql::Tx& tx) {
         auto const lesson = timetable::lesson(tx, room.lesson(1, 3, 13));
         teaching::BulkSessions bulk;
-        auto session = teaching::session_of(*lesson, room.heba.teachers[0], teaching::EvidenceKind::class_view, core::Zone{});
+        auto session =
+            teaching::session_of(*lesson, room.heba.teachers[0], teaching::EvidenceKind::class_view, core::Zone{});
         session.ended_at = lesson->end_at;
         session.state = SessionState::provisional;
         bulk.sessions = {session};

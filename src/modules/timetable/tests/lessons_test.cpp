@@ -69,8 +69,28 @@ TEST_CASE("a substitute teacher's lesson counts, a cancelled one does not") {
     Day day;
     day.entries = {entry(day.class_id, 4, 1), entry(day.class_id, 4, 2)};
     auto const substitute = core::PersonId::make();
-    day.substitutions = {{SubstitutionId::make(), day.school, day.class_id, thursday, 1, SubstitutionKind::substitute, "", substitute, "请假", {}, {}},
-                         {SubstitutionId::make(), day.school, day.class_id, thursday, 2, SubstitutionKind::cancelled, "", {}, "开会", {}, {}}};
+    day.substitutions = {{SubstitutionId::make(),
+                          day.school,
+                          day.class_id,
+                          thursday,
+                          1,
+                          SubstitutionKind::substitute,
+                          "",
+                          substitute,
+                          "请假",
+                          {},
+                          {}},
+                         {SubstitutionId::make(),
+                          day.school,
+                          day.class_id,
+                          thursday,
+                          2,
+                          SubstitutionKind::cancelled,
+                          "",
+                          {},
+                          "开会",
+                          {},
+                          {}}};
     auto const lessons = day.lessons();
     REQUIRE(lessons.size() == 2);
     CHECK(lessons[0].teacher_id == substitute);
@@ -81,8 +101,18 @@ TEST_CASE("a substitute teacher's lesson counts, a cancelled one does not") {
 TEST_CASE("what a patrol found beats the timetable: not taught, or another subject") {
     Day day;
     day.entries = {entry(day.class_id, 4, 1), entry(day.class_id, 4, 2)};
-    day.patrol = {{PatrolExceptionId::make(), day.school, day.class_id, thursday, 1, PatrolFinding::not_taught, "", "", {}, {}},
-                  {PatrolExceptionId::make(), day.school, day.class_id, thursday, 2, PatrolFinding::other_subject, "22", "", {}, {}}};
+    day.patrol = {
+        {PatrolExceptionId::make(), day.school, day.class_id, thursday, 1, PatrolFinding::not_taught, "", "", {}, {}},
+        {PatrolExceptionId::make(),
+         day.school,
+         day.class_id,
+         thursday,
+         2,
+         PatrolFinding::other_subject,
+         "22",
+         "",
+         {},
+         {}}};
     auto const lessons = day.lessons();
     REQUIRE(lessons.size() == 2);
     CHECK(lessons[0].state == LessonState::not_taught);
