@@ -10,23 +10,8 @@ namespace santong::indicators {
 namespace {
 
 constexpr int weeks_shown = 8;
-constexpr int months_back = 2;
 /// Guarded matrices that a process keeps; a district needs eight weeks of six indicators.
 constexpr std::size_t most_kept = 4096;
-
-double rounded(double value, double unit) {
-    return std::round(value * unit) / unit;
-}
-
-std::string month_before(std::string const& month, int months) {
-    int year = std::stoi(month.substr(0, 4));
-    int number = std::stoi(month.substr(5, 2)) - months;
-    while (number < 1) {
-        number += 12;
-        --year;
-    }
-    return std::to_string(year) + (number < 10 ? "-0" : "-") + std::to_string(number);
-}
 
 /// Guarded matrices of this process. A district's entries go when its rollups move.
 class Kept {
@@ -64,6 +49,11 @@ private:
     std::map<core::DistrictId, District> districts_;
 };
 
+void add_point(Number& number, Figure const& figure) {
+    number.series.push_back(percent(figure));
+    number.points.push_back(point_state(figure));
+}
+
 Guarded guard(std::vector<roster::School> const& schools, std::vector<Rollup> const& rows, Indicator const* indicator) {
     bool const by_subject = indicator != nullptr && indicator->by_subject;
     Guarded made;
@@ -83,6 +73,7 @@ Guarded guard(std::vector<roster::School> const& schools, std::vector<Rollup> co
         made.columns.emplace_back(group.key);
     }
     made.matrix = matrix_of(made.columns.size(), 2, std::move(group_of));
+    if (indicator != nullptr) made.matrix.counts = indicator->counts;
     for (auto const& row : rows) {
         auto const at = place.find(row.org_id);
         if (at == place.end()) continue;
@@ -94,11 +85,20 @@ Guarded guard(std::vector<roster::School> const& schools, std::vector<Rollup> co
     }
     add_up(made.matrix);
     if (indicator != nullptr && indicator->reach == Reach::central_schools) made.matrix.headline = central_group;
-    made.matrix = suppress(std::move(made.matrix));
+    if (made.matrix.counts != Counts::items) made.matrix = suppress(std::move(made.matrix));
     return made;
 }
 
 }  // namespace
+
+std::optional<std::size_t> group_of(Reach reach) {
+    switch (reach) {
+        case Reach::central_schools: return central_group;
+        case Reach::village_schools: return village_group;
+        case Reach::every_school: break;
+    }
+    return std::nullopt;
+}
 
 Figure const* Guarded::row(core::OrgId const& school) const {
     auto const at = std::ranges::find(schools, school);
@@ -109,6 +109,16 @@ std::optional<double> percent(std::int64_t numerator, std::int64_t denominator) 
     if (denominator <= 0) return std::nullopt;
     return rounded(100.0 * static_cast<double>(numerator) / static_cast<double>(denominator), 10);
 }
+double rounded(double value, double parts) {
+    return std::round(value * parts) / parts;
+}
+
+void add(Figure& sum, Figure const& part) {
+    sum.shown = sum.shown && part.shown;
+    sum.numerator += part.numerator;
+    sum.denominator += part.denominator;
+}
+
 std::optional<double> percent(Figure const& figure) {
     return figure.shown ? percent(figure.numerator, figure.denominator) : std::nullopt;
 }
@@ -117,6 +127,11 @@ CellView cell_view(Figure const& figure) {
     if (figure.empty()) return {{}, {}, {}, false, true};
     if (!figure.shown) return {{}, {}, {}, true, false};
     return {percent(figure), figure.numerator, figure.denominator, false, false};
+}
+
+PointState point_state(Figure const& figure) {
+    if (figure.denominator <= 0) return PointState::nothing;
+    return figure.shown ? PointState::shown : PointState::hidden;
 }
 
 core::Result<Board> Board::open(sql::Tx& tx, core::Clock const& clock, int week) {
@@ -158,19 +173,21 @@ int Board::count(Reach reach) const {
         std::ranges::count_if(schools_, [&](roster::School const& one) { return within(reach, one); }));
 }
 
-std::shared_ptr<Guarded const> Board::guarded(std::string const& indicator, core::LocalDate monday) const {
+std::shared_ptr<Guarded const> Board::guarded(std::string const& wanted, core::LocalDate monday) const {
+    auto const* of = find_indicator(wanted);
+    std::string const indicator = of == nullptr ? wanted : of->figures();
     auto const key = indicator + "/" + monday.text();
     if (auto known = Kept::instance().find(tx_->district(), state_, key)) return known;
     auto const* known = find_indicator(indicator);
-    auto made = std::make_shared<Guarded const>(
-        guard(schools_, store::matrix(*tx_, indicator, monday), known));
+    auto made = std::make_shared<Guarded const>(guard(schools_, store::matrix(*tx_, indicator, monday), known));
     Kept::instance().put(tx_->district(), state_, key, made);
     return made;
 }
 
 Figure Board::district_figure(Indicator const& indicator, core::LocalDate monday) const {
     auto const found = guarded(indicator.code, monday);
-    return indicator.reach == Reach::central_schools ? found->matrix.group_totals[central_group] : found->matrix.total;
+    auto const group = group_of(indicator.reach);
+    return group ? found->matrix.group_totals[*group] : found->matrix.total;
 }
 
 std::vector<Rollup> const& Board::totals() const {
@@ -213,61 +230,6 @@ std::optional<Target> Board::target(std::string_view indicator, core::OrgId cons
     return found;
 }
 
-std::map<core::OrgId, Declaration> Board::declarations(std::string_view indicator, std::string const& month) const {
-    std::map<core::OrgId, Declaration> found;
-    for (auto const& one : declarations_) {
-        if (one.indicator == indicator && one.month == month) found.emplace(one.org_id, one);
-    }
-    return found;
-}
-
-std::optional<Declared> Board::declared(Indicator const& indicator, core::LocalDate week, bool this_month_only) const {
-    for (int back = 0; back <= (this_month_only ? 0 : months_back); ++back) {
-        auto const month = month_before(month_of(week), back);
-        Declared declared{0, month, 0, count(indicator.reach)};
-        double weight = 0;
-        for (auto const& [org, one] : declarations(indicator.code, month)) {
-            auto const* of = school(org);
-            if (of == nullptr || !within(indicator.reach, *of)) continue;
-            auto const* row = guarded(indicator.code, week)->row(org);
-            double const own = row == nullptr ? 0 : static_cast<double>(row->denominator);
-            declared.value += one.value * own;
-            weight += own;
-            ++declared.schools;
-        }
-        if (weight <= 0) continue;
-        declared.value = rounded(declared.value / weight, 10);
-        return declared;
-    }
-    return std::nullopt;
-}
-
-std::optional<Declared> Board::declared(std::string_view indicator, core::OrgId const& of, core::LocalDate week,
-                                        bool this_month_only) const {
-    for (int back = 0; back <= (this_month_only ? 0 : months_back); ++back) {
-        auto const month = month_before(month_of(week), back);
-        auto const all = declarations(indicator, month);
-        if (auto const one = all.find(of); one != all.end()) return Declared{one->second.value, month, 1, 1};
-    }
-    return std::nullopt;
-}
-
-std::optional<double> Board::measured_in_month(std::string const& indicator, core::OrgId const& of,
-                                               std::string const& month, bool guarded_only) const {
-    std::int64_t numerator = 0;
-    std::int64_t denominator = 0;
-    for (int number = 1; number <= term_.week_of(monday()); ++number) {
-        auto const week = term_.monday_of_week(number);
-        if (month_of(week) != month) continue;
-        auto const* row = guarded(indicator, week)->row(of);
-        if (row == nullptr) continue;
-        if (!row->shown && guarded_only) return std::nullopt;
-        numerator += row->numerator;
-        denominator += row->denominator;
-    }
-    return percent(numerator, denominator);
-}
-
 void Board::complete(Number& number, core::OrgId const& org) const {
     number.provisional = time_.week.provisional;
     if (auto const wanted = target(number.code, org)) {
@@ -291,15 +253,17 @@ Number Board::district_number(Indicator const& indicator) const {
         number.denominator = figure.denominator;
     }
     number.declared = declared(indicator, monday());
-    for (auto const& week : time_.weeks) number.series.push_back(percent(district_figure(indicator, week.monday)));
+    if (number.declared) number.declared->measured = measured_in_month(indicator, number.declared->month);
+    for (auto const& week : time_.weeks) add_point(number, district_figure(indicator, week.monday));
     complete(number, district_.org_id);
     return number;
 }
 
 Number Board::school_number(Indicator const& indicator, core::OrgId const& of, bool guarded_only) const {
     auto const figure = [&](core::LocalDate week) {
-        if (!guarded_only) return own_figure(indicator.code, of, week);
-        auto const* row = guarded(indicator.code, week)->row(of);
+        if (!guarded_only) return own_figure(indicator.figures(), of, week);
+        auto const found = guarded(indicator.code, week);
+        auto const* row = found->row(of);
         return row == nullptr ? Figure{} : *row;
     };
     auto const now = figure(monday());
@@ -316,7 +280,9 @@ Number Board::school_number(Indicator const& indicator, core::OrgId const& of, b
         number.denominator = now.denominator;
     }
     number.declared = declared(indicator.code, of, monday());
-    for (auto const& week : time_.weeks) number.series.push_back(percent(figure(week.monday)));
+    if (number.declared)
+        number.declared->measured = measured_in_month(indicator.code, of, number.declared->month, guarded_only);
+    for (auto const& week : time_.weeks) add_point(number, figure(week.monday));
     complete(number, of);
     return number;
 }
@@ -341,7 +307,7 @@ Number Board::rooms_number() const {
     number.code = code::rooms;
     number.unit = "rooms";
     number.schools = count(Reach::every_school);
-    Declared declared{0, {}, 0, number.schools};
+    Declared declared{0, {}, 0, number.schools, {}};
     for (auto const& school : schools_) {
         auto const [all, equipped] = classrooms(school.id);
         number.denominator += all;
@@ -367,7 +333,8 @@ Number Board::variation_number() const {
     for (auto const& week : time_.weeks) {
         std::vector<double> values;
         // Shown schools only: with the sum, a coefficient over all would give two hidden schools away.
-        for (auto const& row : guarded(code::coverage, week.monday)->matrix.row_totals) {
+        auto const coverage = guarded(code::coverage, week.monday);
+        for (auto const& row : coverage->matrix.row_totals) {
             if (auto const value = percent(row)) values.push_back(*value);
         }
         auto const found = variation(values);

@@ -5,6 +5,7 @@
 #include "modules/indicators/store.hpp"
 #include "modules/indicators/suppress.hpp"
 #include "modules/indicators/views.hpp"
+#include "modules/resources/service_shelf.hpp"
 #include "modules/roster/service.hpp"
 
 namespace santong::indicators {
@@ -12,6 +13,9 @@ namespace santong::indicators {
 /// Rows of `Matrix` belong to one of these.
 inline constexpr std::size_t central_group = 0;
 inline constexpr std::size_t village_group = 1;
+
+/// The group whose total a district value is; empty = all schools.
+std::optional<std::size_t> group_of(Reach reach);
 
 /// One indicator in one week over all schools, with small cells hidden.
 struct Guarded {
@@ -26,7 +30,15 @@ struct Guarded {
 std::optional<double> percent(std::int64_t numerator, std::int64_t denominator);
 /// The same of a figure that is shown; empty if it is hidden.
 std::optional<double> percent(Figure const& figure);
+/// To so many parts of one: 10 keeps one decimal place.
+double rounded(double value, double parts);
+/// Adds a part to a sum; a sum with something hidden in it is hidden.
+void add(Figure& sum, Figure const& part);
+/// How many months back a declaration still stands beside what is measured.
+inline constexpr int months_back = 2;
 CellView cell_view(Figure const& figure);
+/// Why a week's value is absent, or that it is not.
+PointState point_state(Figure const& figure);
 
 /// Reads what it is asked for once; lives as long as the transaction. Checks no permission.
 class Board {
@@ -43,7 +55,7 @@ public:
     roster::School const* school(core::OrgId const& id) const;
     int count(Reach reach) const;
     bool within(Reach reach, roster::School const& school) const {
-        return reach == Reach::every_school || school.central;
+        return reach == Reach::every_school || (reach == Reach::central_schools) == school.central;
     }
 
     /// Guarded figures; kept in the process until figures move.
@@ -57,7 +69,8 @@ public:
     std::optional<Target> target(std::string_view indicator, core::OrgId const& org) const;
     /// The declarations of a month, by school.
     std::map<core::OrgId, Declaration> declarations(std::string_view indicator, std::string const& month) const;
-    /// What schools within reach declared for the week's month or the two before it, weighted by their denominators.
+    /// What schools within reach declared for the week's month or the two before it, weighted by their
+    /// denominators of the declared month.
     std::optional<Declared> declared(Indicator const& indicator, core::LocalDate monday,
                                      bool this_month_only = false) const;
     std::optional<Declared> declared(std::string_view indicator, core::OrgId const& school, core::LocalDate monday,
@@ -65,6 +78,8 @@ public:
     /// Measured over all weeks of a month that are shown for a school; empty if one of them is hidden.
     std::optional<double> measured_in_month(std::string const& indicator, core::OrgId const& school,
                                             std::string const& month, bool guarded_only) const;
+    /// Measured over all weeks of a month for the district; empty if one of them is hidden.
+    std::optional<double> measured_in_month(Indicator const& indicator, std::string const& month) const;
 
     /// District value of an indicator with target, declaration and eight weeks.
     Number district_number(Indicator const& indicator) const;
@@ -72,6 +87,10 @@ public:
     Number school_number(Indicator const& indicator, core::OrgId const& school, bool guarded_only) const;
     Number rooms_number() const;
     Number variation_number() const;
+    /// One of the district that no rollup keeps (`is_derived`), with what it is made of.
+    Number derived_number(std::string_view code) const;
+    /// What the library holds, and what of it was opened at other schools this term.
+    resources::ShelfCounts const& shelf() const;
     std::vector<roster::Room> const& rooms(core::OrgId const& school) const;
     /// Classrooms of a school: all, and with equipment.
     std::pair<std::int64_t, std::int64_t> classrooms(core::OrgId const& school) const;
@@ -83,7 +102,12 @@ public:
 private:
     Board() = default;
     Figure own_figure(std::string const& indicator, core::OrgId const& school, core::LocalDate monday) const;
+    std::vector<core::LocalDate> weeks_of_month(std::string const& month) const;
+    /// Sum over the weeks of a month; shown only if every week is.
+    Figure figure_in_month(std::string const& indicator, core::OrgId const& school, std::string const& month) const;
     void complete(Number& number, core::OrgId const& org) const;
+    /// Village schools with a use over those whose figure is shown.
+    Figure village_use(core::LocalDate monday) const;
 
     sql::Tx* tx_ = nullptr;
     roster::District district_;
@@ -95,6 +119,7 @@ private:
     std::vector<Declaration> declarations_;
     mutable std::map<std::pair<core::LocalDate, core::LocalDate>, std::vector<Rollup>> totals_;
     mutable std::map<core::OrgId, std::vector<roster::Room>> rooms_;
+    mutable std::optional<resources::ShelfCounts> shelf_;
     std::vector<Rollup> const& totals() const;
 };
 

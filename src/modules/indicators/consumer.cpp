@@ -1,17 +1,16 @@
 #include <map>
 #include <stdexcept>
 
+#include "modules/indicators/facts.hpp"
 #include "modules/indicators/permissions.hpp"
 #include "modules/indicators/service.hpp"
 #include "modules/indicators/store.hpp"
 #include "modules/roster/service.hpp"
+#include "modules/timetable/service.hpp"
 
 namespace santong::indicators {
 
 namespace {
-
-/// Entries behind which the recomputation waits: while a bulk load goes through, cells are computed once at its end.
-constexpr std::int64_t far_behind = 1000;
 
 struct PostEntry {
     core::Uuid id;
@@ -65,10 +64,12 @@ struct SessionEntry {
     std::string state;
     std::int32_t resource_count = 0;
     bool reviewed_resource = false;
+    std::optional<std::int32_t> question_count;
+    std::optional<std::int32_t> present;
 };
 BOOST_DESCRIBE_STRUCT(SessionEntry, (),
                       (id, lesson_id, school_id, class_id, teacher_id, subject, date, period, kind, minutes_band, state,
-                       resource_count, reviewed_resource))
+                       resource_count, reviewed_resource, question_count, present))
 
 /// A resource opened by a pupil. `learner` is a mark of the pupil that holds for one week.
 struct ViewedEntry {
@@ -78,6 +79,14 @@ struct ViewedEntry {
     core::Instant at;
 };
 BOOST_DESCRIBE_STRUCT(ViewedEntry, (), (role, school_id, learner, at))
+
+/// A work that came in; `learner` as above, if the pupil handed it in himself.
+struct HandedInEntry {
+    core::OrgId school_id;
+    std::optional<std::string> learner;
+    std::optional<core::Instant> handed_in_at;
+};
+BOOST_DESCRIBE_STRUCT(HandedInEntry, (), (school_id, learner, handed_in_at))
 
 template <class T>
 T read_body(feed::Entry const& entry) {
@@ -147,7 +156,8 @@ void add_all(std::set<Id>& set, std::vector<Id> const& more) {
     set.insert(more.begin(), more.end());
 }
 
-void write_people(sql::Tx& tx, Batch& batch) {
+/// `now`: of the district's clock.
+void write_people(sql::Tx& tx, Batch& batch, core::Instant now) {
     std::set<core::OrgId> schools;
     auto teachers = split(batch.teachers);
     add_all(schools, store::schools_of_posts(tx, teachers.ids));
@@ -165,20 +175,17 @@ void write_people(sql::Tx& tx, Batch& batch) {
     store::remove_accounts(tx, accounts.gone);
     store::put_accounts(tx, accounts.put);
     add_all(schools, store::schools_of_pupils(tx, owners));
+    if (schools.empty()) return;
     store::mark_schools_dirty(tx, {schools.begin(), schools.end()});
-}
-
-/// Computes what is marked; true if something was.
-bool compute_dirty(sql::Tx& tx) {
-    auto const cells = store::take_dirty(tx);
-    for (auto const& cell : cells) store::replace_rollups(tx, cell, roll_up(store::facts_of(tx, cell)));
-    if (!cells.empty()) store::touch_state(tx, core::system_now());
-    return !cells.empty();
+    auto const monday = monday_of(roster::district(tx).zone().date_of(now));
+    std::set<store::WeekCell> present;
+    for (auto const& school : schools) present.insert({school, monday});
+    store::mark_dirty(tx, present);
 }
 
 class FactReader final : public feed::Consumer {
 public:
-    explicit FactReader(notify::Hub* hub) : hub_(hub) {}
+    FactReader(notify::Hub* hub, core::Clock const& clock) : hub_(hub), clock_(clock) {}
 
     std::string name() const override { return "indicators"; }
     /// Everything: so that `last_seq` of a batch is its end, wanted or not.
@@ -199,13 +206,15 @@ public:
             take_account(batch, entry);
         else if (entry.type == "resources.Viewed")
             take_view(tx, batch, entry);
+        else if (entry.type == "homework.Submission" && !gone(entry))
+            take_work(tx, batch, entry);
     }
 
     void batch_done(sql::Tx& tx) override {
         auto& batch = tx.attachment<Batch>();
-        write_people(tx, batch);
+        write_people(tx, batch, clock_.now());
         write_lessons(tx, batch);
-        if (feed::last_seq(tx) - batch.last_seq > far_behind) return;  // another batch follows for sure
+        if (feed::last_seq(tx) - batch.last_seq > store::far_behind) return;  // another batch follows for sure
         if (compute_dirty(tx)) tell(tx);
     }
 
@@ -231,9 +240,21 @@ private:
         slot.reset();
         if (gone(entry)) return;
         auto one = read_body<SessionEntry>(entry);
-        slot = SessionFact{one.id,           one.lesson_id, one.school_id,       one.class_id,         one.teacher_id,
-                           one.subject,      one.date,      monday_of(one.date), one.period,           one.kind,
-                           one.minutes_band, one.state,     one.resource_count,  one.reviewed_resource};
+        slot = SessionFact{one.id,
+                           one.lesson_id,
+                           one.school_id,
+                           one.class_id,
+                           one.teacher_id,
+                           one.subject,
+                           one.date,
+                           monday_of(one.date),
+                           one.period,
+                           one.kind,
+                           one.minutes_band,
+                           one.state,
+                           one.resource_count,
+                           one.reviewed_resource,
+                           one.question_count.value_or(0) > 0 || one.present.has_value()};
     }
     static void take_post(Batch& batch, feed::Entry const& entry) {
         auto& slot = batch.teachers[id_of(entry)];
@@ -260,8 +281,23 @@ private:
     static void take_view(sql::Tx& tx, Batch& batch, feed::Entry const& entry) {
         auto const view = read_body<ViewedEntry>(entry);
         if (view.role != "pupil" || !view.learner || view.learner->empty()) return;
+        take_learner(tx, batch, {view.school_id, *view.learner, view.at});
+    }
+    static void take_work(sql::Tx& tx, Batch& batch, feed::Entry const& entry) {
+        auto const work = read_body<HandedInEntry>(entry);
+        if (!work.learner || work.learner->empty() || !work.handed_in_at) return;
+        take_learner(tx, batch, {work.school_id, *work.learner, *work.handed_in_at});
+    }
+
+    /// Something that a pupil did on his own.
+    struct LearningAct {
+        core::OrgId school_id;
+        std::string learner;
+        core::Instant at;
+    };
+    static void take_learner(sql::Tx& tx, Batch& batch, LearningAct const& act) {
         if (!batch.zone) batch.zone = roster::district(tx).zone();
-        batch.learners.push_back({view.school_id, monday_of(batch.zone->date_of(view.at)), *view.learner});
+        batch.learners.push_back({act.school_id, monday_of(batch.zone->date_of(act.at)), act.learner});
     }
 
     void tell(sql::Tx& tx) const {
@@ -274,9 +310,33 @@ private:
     }
 
     notify::Hub* hub_;
+    core::Clock const& clock_;
 };
 
 }  // namespace
+
+bool compute_dirty(sql::Tx& tx) {
+    auto const cells = store::take_dirty(tx);
+    for (auto const& cell : cells)
+        store::replace_rollups(tx, cell, roll_up(week_facts(tx, cell.school_id, cell.monday)));
+    if (!cells.empty()) store::touch_state(tx, core::system_now());
+    return !cells.empty();
+}
+
+WeekFacts week_facts(sql::Tx& tx, core::OrgId const& school, core::LocalDate monday) {
+    auto facts = store::facts_of(tx, {school, monday});
+    std::set<core::OrgId> classes;
+    for (auto const& one : facts.taught) classes.insert(one.class_id);
+    if (classes.empty()) return facts;
+    std::map<std::int32_t, CoursesWanted> by_grade;
+    for (auto const& row : timetable::course_plan(tx, roster::school_year_of(monday))) {
+        if (row.weekly_periods > 0) by_grade[row.grade][row.subject] = row.weekly_periods;
+    }
+    for (auto const& one : roster::class_groups(tx, {classes.begin(), classes.end()}, monday)) {
+        facts.wanted[one.id] = by_grade[one.grade];
+    }
+    return facts;
+}
 
 std::string topic_of(core::DistrictId district) {
     return "cockpit:" + std::to_string(district);
@@ -292,9 +352,10 @@ void allow_topics(notify::Hub& hub) {
     });
 }
 
-std::vector<std::unique_ptr<feed::Consumer>> consumers(notify::Hub* hub) {
+std::vector<std::unique_ptr<feed::Consumer>> consumers(notify::Hub* hub, core::Clock const& clock) {
     std::vector<std::unique_ptr<feed::Consumer>> all;
-    all.push_back(std::make_unique<FactReader>(hub));
+    all.push_back(std::make_unique<FactReader>(hub, clock));
+    all.push_back(shelf_reader());
     return all;
 }
 

@@ -14,6 +14,8 @@ constexpr double far_points = 10;
 /// Held lessons below which a week says nothing (a holiday week, a school that has just begun).
 constexpr std::int64_t least_lessons = 20;
 constexpr int weeks_compared = 4;
+/// Below this share of the target a school is named, whatever it was before.
+constexpr double low_share = 0.5;
 
 std::string text(double value) {
     char buffer[32];
@@ -36,7 +38,7 @@ public:
     void judge(roster::School const& school, std::vector<Exception>& found) const {
         auto const* row = coverage_->row(school.id);
         if (row != nullptr && row->shown && row->denominator >= least_lessons) {
-            if (!silent(school, *row, found)) fell(school, *row, found);
+            if (!silent(school, *row, found) && !fell(school, *row, found)) low(school, *row, found);
         }
         declared(school, found);
         if (row != nullptr && row->denominator >= least_lessons) missing(school, found);
@@ -63,7 +65,8 @@ private:
         for (int back = 1; back <= weeks_compared; ++back) {
             auto const monday = week_.plus_days(-7 * back);
             if (board_.term().week_of(monday) < 1) break;
-            auto const* row = board_.guarded(code::coverage, monday)->row(school);
+            auto const coverage = board_.guarded(code::coverage, monday);
+            auto const* row = coverage->row(school);
             auto const value = row == nullptr || row->denominator < least_lessons ? std::nullopt : percent(*row);
             if (!value) continue;
             sum += *value;
@@ -84,12 +87,29 @@ private:
         return true;
     }
 
-    void fell(roster::School const& school, Figure const& row, std::vector<Exception>& found) const {
+    bool fell(roster::School const& school, Figure const& row, std::vector<Exception>& found) const {
         auto const usual = before(school.id);
         auto const now = percent(row);
-        if (!usual || !now || *usual - *now <= far_points) return;
+        if (!usual || !now || *usual - *now <= far_points) return false;
         auto one = about(school, ExceptionKind::fell, Severity::warn, ActionKind::indicator);
         one.facts = {{"value", text(*now)}, {"before", text(*usual)}, {"points", text(*usual - *now)}};
+        found.push_back(std::move(one));
+        return true;
+    }
+
+    /// Far from the target for want of rooms or of use: the rooms stand beside it. Without any it is blamed for
+    /// nothing.
+    void low(roster::School const& school, Figure const& row, std::vector<Exception>& found) const {
+        auto const wanted = board_.target(code::coverage, school.id);
+        auto const now = percent(row);
+        if (!wanted || !now || *now >= wanted->value * low_share) return;
+        auto const [rooms, equipped] = board_.classrooms(school.id);
+        if (equipped == 0) return;
+        auto one = about(school, ExceptionKind::low, Severity::warn, ActionKind::profile);
+        one.facts = {{"value", text(*now)},
+                     {"target", text(wanted->value)},
+                     {"rooms", std::to_string(rooms)},
+                     {"equipped", std::to_string(equipped)}};
         found.push_back(std::move(one));
     }
 

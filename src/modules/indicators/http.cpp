@@ -1,12 +1,10 @@
 #include "modules/indicators/http.hpp"
 
-#include <filesystem>
-#include <fstream>
-#include <iterator>
-
 #include "modules/indicators/permissions.hpp"
 #include "modules/indicators/service_detail.hpp"
 #include "modules/indicators/service_school.hpp"
+#include "modules/indicators/service_targets.hpp"
+#include "platform/http/workbook.hpp"
 
 namespace santong::indicators {
 
@@ -22,28 +20,18 @@ struct OrgQuery {
 };
 BOOST_DESCRIBE_STRUCT(OrgQuery, (), (org))
 
-constexpr char workbook_type[] = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
-/// A file for one answer; gone when the answer is made.
-struct TemporaryFile {
-    std::filesystem::path path = std::filesystem::temp_directory_path() / (core::Uuid::make().text() + ".xlsx");
-    ~TemporaryFile() {
-        std::error_code ignored;
-        std::filesystem::remove(path, ignored);
-    }
+struct TargetQuery {
+    std::string indicator;
+    core::LocalDate due;
 };
+BOOST_DESCRIBE_STRUCT(TargetQuery, (), (indicator, due))
 
 template <class F>
 http::Response workbook(http::Call const& call, std::string const& name, F const& write) {
-    TemporaryFile const file;
-    core::Result<void> const done = write(Export{file.path.string(), call.language});
+    http::WorkbookFile const file;
+    core::Result<void> const done = write(Export{file.path().string(), call.language});
     if (!done) return http::Response::problem(done.error(), call.trace_id);
-    http::Response response;
-    response.content_type = workbook_type;
-    std::ifstream in(file.path, std::ios::binary);
-    response.body.assign(std::istreambuf_iterator<char>(in), {});
-    response.with("Content-Disposition", "attachment; filename=\"" + name + ".xlsx\"");
-    return response;
+    return file.answer("attachment; filename=\"" + name + ".xlsx\"");
 }
 
 void register_reading(http::Router& router, sql::Database& db, core::Clock const& clock) {
@@ -102,32 +90,56 @@ void register_schools(http::Router& router, sql::Database& db, core::Clock const
         .says("A school says a value of its own for a month; it is shown beside the measured one.");
 }
 
+void register_targets(http::Router& router, sql::Database& db, core::Clock const& clock) {
+    router
+        .list<core::Nothing, TargetList>(
+            "/api/v1/indicator-targets", http::Access::with(permissions::view_district),
+            [&db](http::Call const& call, core::Nothing const&) { return list_targets(db, call.caller); })
+        .says("What the district wants to reach, by indicator and date.");
+    router
+        .put<TargetWish, DistrictTarget>("/api/v1/indicator-targets", http::Access::with(permissions::set_targets),
+                                         [&db, &clock](http::Call const& call, TargetWish const& body) {
+                                             return set_target(db, call.caller, clock, body);
+                                         })
+        .says("Sets what is to be reached by a date; refused if somebody has changed what was seen.");
+    auto& drop =
+        router.raw(http::Method::del, "/api/v1/indicator-targets", http::Access::with(permissions::set_targets),
+                   "application/json", [&db, &clock](http::Call& call) {
+                       TargetQuery query{};
+                       auto const read = http::read_query(call, core::type_of<TargetQuery>(), &query);
+                       if (!read) return http::Response::problem(read.error(), call.trace_id);
+                       auto const done = drop_target(db, call.caller, clock, query.indicator, query.due);
+                       if (!done) return http::Response::problem(done.error(), call.trace_id);
+                       return http::Response::json("{}");
+                   });
+    drop.query = &core::type_of<TargetQuery>();
+    drop.says("Takes a target away again, before its date.");
+}
+
 void register_exports(http::Router& router, sql::Database& db, core::Clock const& clock) {
-    router
-        .raw(http::Method::get, "/api/v1/indicators/{code}/export.xlsx", http::Access::signed_in(), workbook_type,
-             [&db, &clock](http::Call& call) {
-                 FigureQuery query;
-                 auto const read = http::read_query(call, core::type_of<FigureQuery>(), &query);
-                 if (!read) return http::Response::problem(read.error(), call.trace_id);
-                 return workbook(call, call.text("code"), [&](Export const& target) {
-                     return export_indicator(db, call.caller, clock, call.text("code"), query, target);
-                 });
-             })
-        .says("One indicator as a workbook, under the same rules.")
-        .slowly();
-    router
-        .raw(http::Method::get, "/api/v1/cockpit/export.xlsx", http::Access::with(permissions::view_district),
-             workbook_type,
-             [&db, &clock](http::Call& call) {
-                 WeekQuery query;
-                 auto const read = http::read_query(call, core::type_of<WeekQuery>(), &query);
-                 if (!read) return http::Response::problem(read.error(), call.trace_id);
-                 return workbook(call, "cockpit", [&](Export const& target) {
-                     return export_cockpit(db, call.caller, clock, query.week, target);
-                 });
-             })
-        .says("The cockpit's numbers and schools as a workbook.")
-        .slowly();
+    auto& figure = router.raw(http::Method::get, "/api/v1/indicators/{code}/export.xlsx", http::Access::signed_in(),
+                              http::workbook_type, [&db, &clock](http::Call& call) {
+                                  FigureQuery query;
+                                  auto const read = http::read_query(call, core::type_of<FigureQuery>(), &query);
+                                  if (!read) return http::Response::problem(read.error(), call.trace_id);
+                                  return workbook(call, call.text("code"), [&](Export const& target) {
+                                      return export_indicator(db, call.caller, clock, call.text("code"), query, target);
+                                  });
+                              });
+    figure.query = &core::type_of<FigureQuery>();
+    figure.says("One indicator as a workbook, under the same rules.").slowly();
+    auto& cockpit =
+        router.raw(http::Method::get, "/api/v1/cockpit/export.xlsx", http::Access::with(permissions::view_district),
+                   http::workbook_type, [&db, &clock](http::Call& call) {
+                       WeekQuery query;
+                       auto const read = http::read_query(call, core::type_of<WeekQuery>(), &query);
+                       if (!read) return http::Response::problem(read.error(), call.trace_id);
+                       return workbook(call, "cockpit", [&](Export const& target) {
+                           return export_cockpit(db, call.caller, clock, query.week, target);
+                       });
+                   });
+    cockpit.query = &core::type_of<WeekQuery>();
+    cockpit.says("The cockpit's numbers and schools as a workbook.").slowly();
 }
 
 }  // namespace
@@ -135,6 +147,7 @@ void register_exports(http::Router& router, sql::Database& db, core::Clock const
 void register_routes(http::Router& router, sql::Database& db, core::Clock const& clock) {
     register_reading(router, db, clock);
     register_schools(router, db, clock);
+    register_targets(router, db, clock);
     register_exports(router, db, clock);
 }
 

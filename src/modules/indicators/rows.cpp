@@ -47,7 +47,7 @@ RowView own_row(Board const& board, Indicator const& indicator, roster::School c
                 std::vector<std::string>& columns) {
     std::map<std::string, Figure> by_subject;
     for (auto const& row : store::of_school(board.tx(), school.id, board.monday(), board.monday())) {
-        if (row.indicator == indicator.code)
+        if (row.indicator == indicator.figures())
             by_subject[row.subject] = {row.numerator, row.denominator, row.heads, true};
     }
     for (auto const& group : subject_groups()) {

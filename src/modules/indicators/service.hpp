@@ -18,8 +18,9 @@ void allow_topics(notify::Hub& hub);
 std::string topic_of(core::DistrictId district);
 
 /// The readers that turn the feed into facts and rollups. `hub` may be null (commands, tests). One reader does it all,
-/// so that lessons and sessions are applied in the order in which they were committed.
-std::vector<std::unique_ptr<feed::Consumer>> consumers(notify::Hub* hub);
+/// so that lessons and sessions are applied in the order in which they were committed. `clock`: whose week is the
+/// present one; a school that has no lesson yet has its spaces counted in it.
+std::vector<std::unique_ptr<feed::Consumer>> consumers(notify::Hub* hub, core::Clock const& clock);
 
 /// Computes every rollup again from the facts; the result is the same. For `santong doctor`, tests, and a new formula.
 void recompute(sql::Tx& tx);

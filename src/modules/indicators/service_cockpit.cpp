@@ -24,7 +24,8 @@ SchoolMark mark_of(Board const& board, roster::School const& school, std::vector
                     0,
                     {},
                     false};
-    auto const* row = board.guarded(code::coverage, board.monday())->row(school.id);
+    auto const coverage = board.guarded(code::coverage, board.monday());
+    auto const* row = coverage->row(school.id);
     if (row == nullptr || row->empty())
         mark.state = SchoolState::neutral;
     else {
@@ -73,6 +74,8 @@ Cockpit cockpit_of(Board const& board, std::string const& language) {
         auto const coverage = board.guarded(code::coverage, week.monday);
         page.central.push_back(percent(coverage->matrix.group_totals[central_group]));
         page.village.push_back(percent(coverage->matrix.group_totals[village_group]));
+        page.central_points.push_back(point_state(coverage->matrix.group_totals[central_group]));
+        page.village_points.push_back(point_state(coverage->matrix.group_totals[village_group]));
     }
     page.declared = declared_by_week(board, *find_indicator(code::coverage));
     return page;
@@ -101,6 +104,9 @@ core::Result<IndicatorList> list_indicators(sql::Database& db, auth::Caller cons
             list.org_name = TRY(roster::org(tx, *subject.school)).name;
         }
         for (auto const& one : indicators()) {
+            if (!subject.school && std::string_view(one.code) == code::reviewed) {
+                for (auto const* derived : derived_codes) list.items.push_back(board.derived_number(derived));
+            }
             list.items.push_back(subject.school
                                      ? board.school_number(one, *subject.school, subject.sight == Sight::district)
                                      : board.district_number(one));

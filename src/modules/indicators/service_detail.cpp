@@ -21,6 +21,12 @@ void fill_parts(Board const& board, Subject const& subject, Indicator const& ind
         return subject.school ? board.part(name, *subject.school) : board.part(name, indicator.reach);
     };
     std::string const code = indicator.code;
+    if (code == code::reviewed) {
+        auto const& weeks = board.time().weeks;
+        auto const took = store::review_seconds(board.tx(), weeks.front().monday, weeks.back().monday);
+        constexpr std::int64_t day = 86'400;
+        if (!took.empty()) view.numerator_parts.push_back({"median_days", (took[took.size() / 2] + day - 1) / day});
+    }
     if (code != code::coverage) {
         view.denominator_parts.push_back({"denominator", view.number.denominator});
         view.numerator_parts.push_back({"numerator", view.number.numerator});
@@ -81,11 +87,45 @@ core::Result<IndicatorView> view_of(Board const& board, Subject const& subject, 
                                  : board.district_number(indicator);
     view.delta = last_step(view.number.series);
     view.by_subject = indicator.by_subject;
-    view.versions = {{indicator.version, indicator.from_date, true}};
+    auto const in_force = indicator.version_of(board.monday()).number;
+    for (auto const& one : indicator.versions) {
+        view.versions.push_back({one.number, one.from_date, one.number == in_force});
+    }
     view.declared_series = declared_by_week(board, subject, indicator);
     if (!subject.school) view.gaps = gaps_of(board, indicator);
     fill_parts(board, subject, indicator, view);
     fill_rows(board, {subject.school, subject.sight == Sight::district}, indicator, language, view.columns, view.rows);
+    return view;
+}
+
+/// People behind a figure of the library, where they are enough not to be known.
+void add_people(std::vector<FormulaPart>& parts, std::int64_t people) {
+    if (people >= least_heads) parts.push_back({"people", people});
+}
+
+/// A number of the district that no rollup keeps, opened to what it is made of.
+IndicatorView derived_view(Board const& board, std::string const& wanted, std::string const& language) {
+    IndicatorView view;
+    view.time = board.time();
+    view.org_id = board.district().org_id;
+    view.org_name = board.district().name;
+    view.number = board.derived_number(wanted);
+    view.delta = last_step(view.number.series);
+    view.versions.push_back({1, find_indicator(code::participation)->versions.front().from_date, true});
+    if (wanted == code::village_schools) {
+        auto const& of = *find_indicator(code::village_teachers);
+        fill_rows(board, {{}, true}, of, language, view.columns, view.rows);
+        view.columns.clear();  // schools are counted here, not subjects
+        for (auto& row : view.rows) row.cells.clear();
+        return view;
+    }
+    auto const& shelf = board.shelf();
+    auto const& kinds = wanted == code::shelf ? shelf.kinds : shelf.holes;
+    for (auto const& [kind, count] : kinds)
+        view.denominator_parts.push_back({(wanted == code::shelf ? "kind." : "hole.") + kind, count});
+    if (wanted != code::shelf) return view;
+    view.numerator_parts.push_back({"schools", shelf.schools});
+    add_people(view.numerator_parts, shelf.people);
     return view;
 }
 
@@ -120,10 +160,14 @@ core::Result<IndicatorView> indicator(sql::Database& db, auth::Caller const& cal
                                       std::string const& wanted, FigureQuery const& query,
                                       std::string const& language) {
     auto const* known = find_indicator(wanted);
-    if (known == nullptr) return core::not_found("indicators.not_found");
+    if (known == nullptr && !is_derived(wanted)) return core::not_found("indicators.not_found");
     return db.read(caller.district, [&](sql::Tx& tx) -> core::Result<IndicatorView> {
         auto const subject = TRY(subject_of(tx, caller, query.org));
         auto const board = TRY(Board::open(tx, clock, query.week));
+        if (known == nullptr) {
+            if (subject.school) return core::not_found("indicators.not_found");
+            return derived_view(board, wanted, language);
+        }
         auto view = TRY(view_of(board, subject, *known, language));
         view.may_list_lessons = subject.school && subject.sight == Sight::school &&
                                 caller.may(tx, teaching::permissions::view_school_records, *subject.school);

@@ -23,9 +23,9 @@ Figure const* figure_of(Guarded const& guarded, Subject const& subject, Reach re
     auto const c = static_cast<std::size_t>(at - guarded.columns.begin());
     if (!column.empty() && at == guarded.columns.end()) return nullptr;
     if (!subject.school) {
-        bool const central = reach == Reach::central_schools;
-        if (column.empty()) return central ? &m.group_totals[central_group] : &m.total;
-        return central ? &m.group_cell(central_group, c) : &m.column_totals[c];
+        auto const group = group_of(reach);
+        if (column.empty()) return group ? &m.group_totals[*group] : &m.total;
+        return group ? &m.group_cell(*group, c) : &m.column_totals[c];
     }
     if (column.empty()) return guarded.row(*subject.school);
     auto const row = std::ranges::find(guarded.schools, *subject.school);
@@ -78,24 +78,28 @@ void name(sql::Tx& tx, core::LocalDate today, std::vector<LessonRow>& rows) {
 }
 
 /// Single lessons as far as they are open to the school; teaching's rule decides.
-LessonList from_within(Board const& board, core::OrgId const& school, LessonQuery const& query, core::Instant now,
-                       std::string const& language) {
+LessonList from_within(Board const& board, Indicator const& indicator, core::OrgId const& school,
+                       LessonQuery const& query, core::Instant now, std::string const& language) {
+    bool const opening_counts = indicator.version_of(board.monday()).number < 2;
     LessonList list;
     list.named = true;
     std::map<std::string, std::int64_t> by_kind;
-    std::int64_t open = 0;
+    // a lesson of two teachers (代课) has two records and counts once
+    std::set<timetable::LessonId> open, held;
     for (auto const& one :
          teaching::sessions_of_school(board.tx(), school, board.monday(), board.monday().plus_days(6))) {
-        if (!one.counts() || !asked(query.subject, one.subject)) continue;
+        bool const evidence = one.counts() && (opening_counts || one.used());
+        if (!evidence || !asked(query.subject, one.subject)) continue;
         if (!teaching::open_to_school(one, now)) {
-            ++list.not_yet_open;
+            held.insert(one.lesson_id);
             continue;
         }
-        ++open;
-        ++by_kind[std::string(core::enum_text(one.kind))];
+        if (open.insert(one.lesson_id).second) ++by_kind[std::string(core::enum_text(one.kind))];
         list.lessons.push_back(row_of(one, language));
     }
-    list.counts.push_back({"open", open});
+    std::erase_if(held, [&](timetable::LessonId const& id) { return open.contains(id); });
+    list.not_yet_open = static_cast<decltype(list.not_yet_open)>(held.size());
+    list.counts.push_back({"open", static_cast<std::int64_t>(open.size())});
     for (auto const& [kind, count] : by_kind) list.counts.push_back({"evidence." + kind, count});
     // By subject even the number that wait may be one teacher's lesson: it is told for the whole school only.
     if (!query.subject.empty()) list.not_yet_open = 0;
@@ -114,7 +118,7 @@ core::Result<LessonList> lessons(sql::Database& db, auth::Caller const& caller, 
         auto const board = TRY(Board::open(tx, clock, query.week));
         if (subject.sight == Sight::district) return from_above(board, subject, *known, query);
         TRY_VOID(caller.require(tx, teaching::permissions::view_school_records, *subject.school));
-        return from_within(board, *subject.school, query, clock.now(), language);
+        return from_within(board, *known, *subject.school, query, clock.now(), language);
     });
 }
 

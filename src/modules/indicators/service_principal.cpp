@@ -17,13 +17,10 @@ using timetable::LessonState;
 /// Why somebody has to look after a lesson; empty if nobody has.
 std::optional<LessonTrouble> trouble(Lesson const& lesson) {
     switch (lesson.state) {
-        case LessonState::cancelled:
-            return LessonTrouble::cancelled;
-        case LessonState::not_taught:
-            return LessonTrouble::not_taught;
+        case LessonState::cancelled: return LessonTrouble::cancelled;
+        case LessonState::not_taught: return LessonTrouble::not_taught;
         case LessonState::planned:
-        case LessonState::held:
-            break;
+        case LessonState::held: break;
     }
     if (!lesson.teacher_id) return LessonTrouble::no_teacher;
     return std::nullopt;

@@ -79,9 +79,9 @@ std::vector<Number> numbers_of(Board const& board, core::OrgId const& school, bo
 core::Result<SchoolProfileView> school_profile(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
                                                core::OrgId const& id, int week, std::string const& language) {
     return db.read(caller.district, [&](sql::Tx& tx) -> core::Result<SchoolProfileView> {
-        auto const subject = TRY(subject_of(tx, caller, id.text()));
-        if (!subject.school) return core::not_found("roster.org_not_found");
-        bool const from_above = subject.sight == Sight::district;
+        auto const subject = subject_of(tx, caller, id.text());
+        if (!subject || !subject->school) return core::not_found("roster.org_not_found");
+        bool const from_above = subject->sight == Sight::district;
         auto const board = TRY(Board::open(tx, clock, week));
         auto const school = TRY(roster::school(tx, id));
         SchoolProfileView view{school.id,

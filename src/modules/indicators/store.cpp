@@ -19,6 +19,13 @@ void mark_schools_dirty(sql::Tx& tx, std::vector<core::OrgId> const& schools) {
         tx.district(), schools, code::coverage);
 }
 
+void mark_weeks_dirty(sql::Tx& tx, core::LocalDate from, core::LocalDate to) {
+    tx.execute(
+        "INSERT INTO rollup_dirty (district_id, school_id, monday) SELECT DISTINCT district_id, org_id, monday"
+        " FROM rollup WHERE district_id = $1 AND monday BETWEEN $2 AND $3 ON CONFLICT DO NOTHING",
+        tx.district(), from, to);
+}
+
 std::vector<WeekCell> take_dirty(sql::Tx& tx) {
     auto cells = tx.rows<WeekCell>("SELECT school_id, monday FROM rollup_dirty WHERE district_id = $1", tx.district());
     if (!cells.empty()) tx.execute("DELETE FROM rollup_dirty WHERE district_id = $1", tx.district());
@@ -95,6 +102,13 @@ std::vector<Declaration> declarations(sql::Tx& tx, std::string const& from_month
 void put_targets(sql::Tx& tx, std::vector<Target> const& rows) {
     tx.insert("indicator_target", rows,
               "ON CONFLICT (district_id, indicator, org_id, due) DO UPDATE SET value = excluded.value");
+}
+
+bool delete_target(sql::Tx& tx, std::string const& indicator, core::OrgId const& org, core::LocalDate due) {
+    return tx.execute(
+               "DELETE FROM indicator_target WHERE district_id = $1 AND indicator = $2 AND org_id = $3"
+               " AND due = $4",
+               tx.district(), indicator, org, due) == 1;
 }
 
 std::vector<Target> targets(sql::Tx& tx) {

@@ -8,6 +8,9 @@
 
 namespace santong::indicators::store {
 
+/// Entries behind which the recomputation waits: while a bulk load goes through, cells are computed once at its end.
+inline constexpr std::int64_t far_behind = 1000;
+
 /// A school's week.
 struct WeekCell {
     core::OrgId school_id;
@@ -57,6 +60,9 @@ void put_teachers(sql::Tx& tx, std::vector<TeacherFact> const& facts);
 void put_pupils(sql::Tx& tx, std::vector<PupilFact> const& facts);
 void put_accounts(sql::Tx& tx, std::vector<AccountFact> const& facts);
 void put_learners(sql::Tx& tx, std::vector<LearnerFact> const& facts);
+void put_published(sql::Tx& tx, std::vector<PublishedFact> const& facts);
+void remove_published(sql::Tx& tx, std::vector<core::Uuid> const& ids);
+void put_reviews(sql::Tx& tx, std::vector<ReviewFact> const& facts);
 void remove_taught(sql::Tx& tx, std::vector<core::Uuid> const& ids);
 void remove_sessions(sql::Tx& tx, std::vector<core::Uuid> const& ids);
 void remove_teachers(sql::Tx& tx, std::vector<core::Uuid> const& ids);
@@ -66,12 +72,16 @@ void remove_accounts(sql::Tx& tx, std::vector<core::Uuid> const& ids);
 /// The weeks in which these facts stand now.
 std::vector<WeekCell> weeks_of_taught(sql::Tx& tx, std::vector<core::Uuid> const& ids);
 std::vector<WeekCell> weeks_of_sessions(sql::Tx& tx, std::vector<core::Uuid> const& ids);
+std::vector<WeekCell> weeks_of_published(sql::Tx& tx, std::vector<core::Uuid> const& ids);
+/// Seconds that reviews of resources took which became public from..to (Mondays), shortest first.
+std::vector<std::int64_t> review_seconds(sql::Tx& tx, core::LocalDate from, core::LocalDate to);
 /// Schools at which these facts stand now.
 std::vector<core::OrgId> schools_of_posts(sql::Tx& tx, std::vector<core::Uuid> const& ids);
 std::vector<core::OrgId> schools_of_enrolments(sql::Tx& tx, std::vector<core::Uuid> const& ids);
 std::vector<core::OrgId> schools_of_pupils(sql::Tx& tx, std::vector<core::PersonId> const& persons);
 std::vector<core::PersonId> persons_of_accounts(sql::Tx& tx, std::vector<core::Uuid> const& ids);
 
+/// Without what the course plan wants: that is the timetable's.
 WeekFacts facts_of(sql::Tx& tx, WeekCell const& cell);
 /// Sessions of one school and week, in the order of the timetable.
 std::vector<SessionFact> sessions(sql::Tx& tx, WeekCell const& cell);
@@ -81,6 +91,8 @@ std::vector<WeekCell> all_weeks(sql::Tx& tx);
 // ---- rollups
 
 void mark_dirty(sql::Tx& tx, std::set<WeekCell> const& cells);
+/// Marks every school's weeks from..to (Mondays) for which there is a rollup.
+void mark_weeks_dirty(sql::Tx& tx, core::LocalDate from, core::LocalDate to);
 /// Marks each week of these schools for which there is a rollup.
 void mark_schools_dirty(sql::Tx& tx, std::vector<core::OrgId> const& schools);
 std::vector<WeekCell> take_dirty(sql::Tx& tx);
@@ -106,6 +118,8 @@ void insert_declarations(sql::Tx& tx, std::vector<Declaration> const& rows);
 /// The last word of each school for each indicator and month in [from, to].
 std::vector<Declaration> declarations(sql::Tx& tx, std::string const& from_month, std::string const& to_month);
 void put_targets(sql::Tx& tx, std::vector<Target> const& rows);
+/// False if there is none.
+bool delete_target(sql::Tx& tx, std::string const& indicator, core::OrgId const& org, core::LocalDate due);
 std::vector<Target> targets(sql::Tx& tx);
 
 }  // namespace santong::indicators::store

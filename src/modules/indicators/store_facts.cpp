@@ -3,7 +3,7 @@
 #define SESSION_COLUMNS                                                                                           \
     "session_id, lesson_id, school_id, class_id, teacher_id, subject, date, monday, period, kind, minutes_band, " \
     "state,"                                                                                                      \
-    " resource_count, reviewed_resource"
+    " resource_count, reviewed_resource, acted"
 
 namespace santong::indicators::store {
 
@@ -19,7 +19,8 @@ void put_sessions(sql::Tx& tx, std::vector<SessionFact> const& facts) {
               " school_id = excluded.school_id, class_id = excluded.class_id, teacher_id = excluded.teacher_id,"
               " subject = excluded.subject, date = excluded.date, monday = excluded.monday, period = excluded.period,"
               " kind = excluded.kind, minutes_band = excluded.minutes_band, state = excluded.state,"
-              " resource_count = excluded.resource_count, reviewed_resource = excluded.reviewed_resource");
+              " resource_count = excluded.resource_count, reviewed_resource = excluded.reviewed_resource,"
+              " acted = excluded.acted");
 }
 void put_teachers(sql::Tx& tx, std::vector<TeacherFact> const& facts) {
     tx.insert("facts_teacher", facts,
@@ -38,6 +39,31 @@ void put_accounts(sql::Tx& tx, std::vector<AccountFact> const& facts) {
 }
 void put_learners(sql::Tx& tx, std::vector<LearnerFact> const& facts) {
     tx.insert("facts_learner", facts, "ON CONFLICT DO NOTHING");
+}
+
+void put_published(sql::Tx& tx, std::vector<PublishedFact> const& facts) {
+    tx.insert("facts_published", facts,
+              "ON CONFLICT (district_id, resource_id) DO UPDATE SET school_id = excluded.school_id,"
+              " monday = excluded.monday");
+}
+void put_reviews(sql::Tx& tx, std::vector<ReviewFact> const& facts) {
+    tx.insert("facts_review", facts, "ON CONFLICT (district_id, resource_id) DO UPDATE SET seconds = excluded.seconds");
+}
+void remove_published(sql::Tx& tx, std::vector<core::Uuid> const& ids) {
+    if (!ids.empty())
+        tx.execute("DELETE FROM facts_published WHERE district_id = $1 AND resource_id {in $2}", tx.district(), ids);
+}
+std::vector<WeekCell> weeks_of_published(sql::Tx& tx, std::vector<core::Uuid> const& ids) {
+    if (ids.empty()) return {};
+    return tx.rows<WeekCell>(
+        "SELECT DISTINCT school_id, monday FROM facts_published WHERE district_id = $1 AND resource_id {in $2}",
+        tx.district(), ids);
+}
+std::vector<std::int64_t> review_seconds(sql::Tx& tx, core::LocalDate from, core::LocalDate to) {
+    return tx.column<std::int64_t>(
+        "SELECT r.seconds FROM facts_published AS p JOIN facts_review AS r ON r.district_id = p.district_id"
+        " AND r.resource_id = p.resource_id WHERE p.district_id = $1 AND p.monday BETWEEN $2 AND $3 ORDER BY r.seconds",
+        tx.district(), from, to);
 }
 
 void remove_taught(sql::Tx& tx, std::vector<core::Uuid> const& ids) {
@@ -104,10 +130,16 @@ struct PupilCount {
 };
 BOOST_DESCRIBE_STRUCT(PupilCount, (), (pupils, opened))
 
+struct PublishedCount {
+    std::int64_t published = 0;
+    std::int64_t approved = 0;
+};
+BOOST_DESCRIBE_STRUCT(PublishedCount, (), (published, approved))
+
 }  // namespace
 
 WeekFacts facts_of(sql::Tx& tx, WeekCell const& cell) {
-    WeekFacts facts{cell.school_id, cell.monday, {}, sessions(tx, cell), {}, 0, 0, 0};
+    WeekFacts facts{cell.school_id, cell.monday, {}, sessions(tx, cell), {}, 0, 0, 0, 0, 0, {}};
     auto const sunday = cell.monday.plus_days(6);
     facts.taught = tx.rows<TaughtFact>(
         "SELECT lesson_id, school_id, class_id, date, monday, period, subject, teacher_id, state FROM facts_taught"
@@ -130,6 +162,13 @@ WeekFacts facts_of(sql::Tx& tx, WeekCell const& cell) {
               "SELECT COUNT(*) FROM facts_learner WHERE district_id = $1 AND school_id = $2 AND monday = $3",
               tx.district(), cell.school_id, cell.monday)
             .value_or(0);
+    auto const shelf = tx.optional_row<PublishedCount>(
+        "SELECT COUNT(*) AS published, COUNT(r.resource_id) AS approved FROM facts_published AS p"
+        " LEFT JOIN facts_review AS r ON r.district_id = p.district_id AND r.resource_id = p.resource_id"
+        " WHERE p.district_id = $1 AND p.school_id = $2 AND p.monday = $3",
+        tx.district(), cell.school_id, cell.monday);
+    facts.published = shelf ? shelf->published : 0;
+    facts.approved = shelf ? shelf->approved : 0;
     return facts;
 }
 
@@ -145,6 +184,7 @@ std::vector<WeekCell> all_weeks(sql::Tx& tx) {
         "SELECT school_id, monday FROM facts_taught WHERE district_id = $1"
         " UNION SELECT school_id, monday FROM facts_session WHERE district_id = $1"
         " UNION SELECT school_id, monday FROM facts_learner WHERE district_id = $1"
+        " UNION SELECT school_id, monday FROM facts_published WHERE district_id = $1"
         " UNION SELECT org_id AS school_id, monday FROM rollup WHERE district_id = $1",
         tx.district());
 }

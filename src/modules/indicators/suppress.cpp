@@ -87,18 +87,12 @@ private:
 
     Figure& at(Place const& place) {
         switch (place.part) {
-            case Part::cell:
-                return m_.cell(place.row, place.column);
-            case Part::row:
-                return m_.row_totals[place.row];
-            case Part::group_cell:
-                return m_.group_cell(place.row, place.column);
-            case Part::group:
-                return m_.group_totals[place.row];
-            case Part::column:
-                return m_.column_totals[place.column];
-            case Part::all:
-                break;
+            case Part::cell: return m_.cell(place.row, place.column);
+            case Part::row: return m_.row_totals[place.row];
+            case Part::group_cell: return m_.group_cell(place.row, place.column);
+            case Part::group: return m_.group_totals[place.row];
+            case Part::column: return m_.column_totals[place.column];
+            case Part::all: break;
         }
         return m_.total;
     }
@@ -106,30 +100,35 @@ private:
     /// Whether a cell is one of those that a figure adds up.
     bool covers(Place const& place, std::size_t row, std::size_t column) const {
         switch (place.part) {
-            case Part::cell:
-                return place.row == row && place.column == column;
-            case Part::row:
-                return place.row == row;
-            case Part::group_cell:
-                return m_.group_of[row] == place.row && place.column == column;
-            case Part::group:
-                return m_.group_of[row] == place.row;
-            case Part::column:
-                return place.column == column;
-            case Part::all:
-                break;
+            case Part::cell: return place.row == row && place.column == column;
+            case Part::row: return place.row == row;
+            case Part::group_cell: return m_.group_of[row] == place.row && place.column == column;
+            case Part::group: return m_.group_of[row] == place.row;
+            case Part::column: return place.column == column;
+            case Part::all: break;
         }
         return true;
     }
 
-    /// The hidden cells are the unknowns of this round; a hidden total of a row without cells counts as one.
+    /// Whether a figure is the sum of others one of which stands there. Totals of classes are no sums of cells: they
+    /// add up among themselves, by schools, and the cells of a subject by schools as well.
+    bool adds(Place const& place, std::size_t row, std::size_t column) const {
+        return (made_of_cells(place) || column == no_column) && covers(place, row, column);
+    }
+    bool made_of_cells(Place const& place) const {
+        bool const total = place.part == Part::row || place.part == Part::group || place.part == Part::all;
+        return m_.counts != Counts::classes || !total;
+    }
+
+    /// The hidden cells are the unknowns of this round; a hidden total of a row without cells counts as one, and so
+    /// does one that is no sum of its cells.
     void number_unknowns() {
         unknowns_.clear();
         for (std::size_t r = 0; r < m_.rows(); ++r) {
             bool bare = !m_.row_totals[r].empty();
             for (std::size_t c = 0; c < m_.columns; ++c) {
                 auto const& cell = m_.cell(r, c);
-                bare = bare && cell.empty();
+                bare = bare && (m_.counts == Counts::classes || cell.empty());
                 if (!cell.shown) unknowns_.push_back({Part::cell, r, c});
             }
             if (bare && !m_.row_totals[r].shown) unknowns_.push_back({Part::row, r, no_column});
@@ -138,7 +137,7 @@ private:
     Equation equation_of(Place const& place) const {
         Equation vector(unknowns_.size());
         for (std::size_t i = 0; i < unknowns_.size(); ++i) {
-            vector[i] = covers(place, unknowns_[i].row, unknowns_[i].column) ? 1 : 0;
+            vector[i] = adds(place, unknowns_[i].row, unknowns_[i].column) ? 1 : 0;
         }
         return vector;
     }
@@ -167,33 +166,89 @@ private:
         return false;
     }
 
-    /// What is left of a shown total for its hidden cells may say "none" or "all of them".
+    /// What is left of a shown total for its hidden cells, or of a group's total for its hidden schools, may say "none"
+    /// or "all of them".
     bool hide_against_extremes() {
         for (auto const& place : places_) {
             if (place.part == Part::cell || !at(place).shown) continue;
-            Figure rest = at(place);
-            bool hidden = false;
-            for (std::size_t r = 0; r < m_.rows(); ++r) {
-                for (std::size_t c = 0; c < m_.columns; ++c) {
-                    auto const& cell = m_.cell(r, c);
-                    if (!covers(place, r, c)) continue;
-                    if (!cell.shown)
-                        hidden = true;
-                    else
-                        rest = {rest.numerator - cell.numerator, rest.denominator - cell.denominator, 1, true};
+            auto const of_cells = rest_of(place);
+            if (of_cells.hidden && of_cells.tells()) {
+                if (!hide_cell(place, [&](Figure const& cell) { return !of_cells.with(cell).tells(); })) {
+                    at(place).shown = false;
                 }
+                return true;
             }
-            // A total of people is not a sum: its rest may be anything, also less than nothing.
-            if (!hidden || (rest.numerator > 0 && rest.numerator < rest.denominator)) continue;
-            if (!hide_cell(place, [&](Figure const& cell) {
-                    auto const numerator = rest.numerator + cell.numerator;
-                    return numerator > 0 && numerator < rest.denominator + cell.denominator;
-                })) {
-                at(place).shown = false;
-            }
+            if (place.part != Part::group && place.part != Part::all) continue;
+            auto const of_rows = rest_of_rows(place);
+            if (!of_rows.hidden || !of_rows.tells()) continue;
+            if (!hide_row(place, of_rows)) at(place).shown = false;
             return true;
         }
         return false;
+    }
+
+    /// What the hidden parts of a total count together: from `least` to `most`, out of `of`.
+    struct Rest {
+        std::int64_t least = 0;
+        std::int64_t most = 0;
+        std::int64_t of = 0;
+        bool hidden = false;  ///< some part is
+        bool fixed = false;   ///< hiding more does not blur it
+
+        bool tells() const { return fixed || most <= 0 || least >= of; }
+        Rest with(Figure const& part) const {
+            return {least + part.numerator, most + part.numerator, of + part.denominator, true, fixed};
+        }
+        void take(Figure const& part) {
+            if (!part.shown) {
+                hidden = true;
+                of += part.denominator;
+                return;
+            }
+            least -= part.numerator;
+            most -= part.numerator;
+        }
+    };
+
+    Rest rest_of(Place const& place) {
+        auto const& total = at(place);
+        Rest rest{total.numerator, total.numerator, 0, false, false};
+        std::int64_t parts = 0;
+        for (std::size_t r = 0; r < m_.rows(); ++r) {
+            for (std::size_t c = 0; c < m_.columns; ++c) {
+                if (!covers(place, r, c)) continue;
+                rest.take(m_.cell(r, c));
+                parts += m_.cell(r, c).denominator;
+            }
+        }
+        bool const across = place.part == Part::row || place.part == Part::group || place.part == Part::all;
+        if (m_.counts == Counts::lessons || !across) return rest;
+        // Whoever stands in two cells was counted once: so much more may lie in the hidden ones.
+        rest.most += std::max<std::int64_t>(0, parts - total.denominator);
+        bool const everybody = m_.counts == Counts::people && total.numerator >= total.denominator;
+        rest.fixed = total.numerator == 0 || everybody;
+        return rest;
+    }
+
+    /// Totals of schools add up to those of groups whatever is counted.
+    Rest rest_of_rows(Place const& place) {
+        Rest rest{at(place).numerator, at(place).numerator, 0, false, false};
+        for (std::size_t r = 0; r < m_.rows(); ++r) {
+            if (place.part == Part::all || m_.group_of[r] == place.row) rest.take(m_.row_totals[r]);
+        }
+        return rest;
+    }
+    /// Hides the school's total that costs least and blurs what is left; false if none does.
+    bool hide_row(Place const& below, Rest const& rest) {
+        Figure* best = nullptr;
+        for (std::size_t r = 0; r < m_.rows(); ++r) {
+            auto& row = m_.row_totals[r];
+            bool const inside = below.part == Part::all || m_.group_of[r] == below.row;
+            if (!inside || !row.shown || row.empty() || rest.with(row).tells()) continue;
+            if (best == nullptr || row.heads < best->heads) best = &row;
+        }
+        if (best != nullptr) best->shown = false;
+        return best != nullptr;
     }
 
     /// Hides the shown cell below a figure that costs least; false if none fits.
@@ -233,10 +288,11 @@ private:
         if (place.part == Part::cell) {
             Place const row{Part::row, place.row, 0};
             Place const column{Part::group_cell, m_.group_of[place.row], place.column};
-            bool const by_row = at(row).shown && hidden_below(row) == 1;
-            if (hide_cell(by_row ? row : column, any) || hide_cell(by_row ? column : row, any)) return;
-            if (hide_figure(row) || hide_figure(column)) return;
-        } else if (hide_cell(place, any)) {
+            bool const sums = m_.counts != Counts::classes;  // else another cell of the row would be of no use
+            bool const by_row = sums && at(row).shown && hidden_below(row) == 1;
+            if (hide_cell(by_row ? row : column, any) || (sums && hide_cell(by_row ? column : row, any))) return;
+            if ((sums && hide_figure(row)) || hide_figure(column)) return;
+        } else if (made_of_cells(place) && hide_cell(place, any)) {
             return;
         }
         hide_rival(place);
@@ -244,7 +300,7 @@ private:
 
     std::size_t hidden_below(Place const& place) const {
         return static_cast<std::size_t>(
-            std::ranges::count_if(unknowns_, [&](Place const& one) { return covers(place, one.row, one.column); }));
+            std::ranges::count_if(unknowns_, [&](Place const& one) { return adds(place, one.row, one.column); }));
     }
     bool hide_figure(Place const& place) {
         auto& figure = at(place);
@@ -252,7 +308,8 @@ private:
     }
     /// What it costs to hide a total: people behind it; the figure that everybody looks at goes last.
     std::int64_t cost_of(Place const& place) {
-        bool const headline = m_.headline ? place.part == Part::group && place.row == *m_.headline : place.part == Part::all;
+        bool const headline =
+            m_.headline ? place.part == Part::group && place.row == *m_.headline : place.part == Part::all;
         return at(place).heads + (headline ? 1'000'000'000 : 0);
     }
     System system_without(Place const* left_out) {
@@ -262,8 +319,8 @@ private:
         }
         return system;
     }
-    /// A figure all of whose cells are hidden follows from totals: the cheapest total without which it does not follow goes;
-    /// if no single one will do, the cheapest of all.
+    /// A figure all of whose cells are hidden follows from totals: the cheapest total without which it does not follow
+    /// goes; if no single one will do, the cheapest of all.
     void hide_rival(Place const& place) {
         std::vector<Place const*> shown;
         for (auto const& other : places_) {
@@ -272,8 +329,8 @@ private:
         SANTONG_ASSERT(!shown.empty());  // with no shown total nothing follows
         std::ranges::stable_sort(shown, {}, [&](Place const* one) { return cost_of(*one); });
         auto const wanted = equation_of(place);
-        auto const enough = std::ranges::find_if(
-            shown, [&](Place const* one) { return !system_without(one).determines(wanted); });
+        auto const enough =
+            std::ranges::find_if(shown, [&](Place const* one) { return !system_without(one).determines(wanted); });
         at(enough == shown.end() ? *shown.front() : **enough).shown = false;
     }
 
@@ -282,7 +339,7 @@ private:
     std::vector<Place> unknowns_;
 };
 
-void add(Figure& sum, Figure const& part) {
+void add_to(Figure& sum, Figure const& part) {
     sum.numerator += part.numerator;
     sum.denominator += part.denominator;
     sum.heads += part.heads;
@@ -307,11 +364,11 @@ void add_up(Matrix& matrix) {
     for (std::size_t r = 0; r < matrix.rows(); ++r) {
         auto const group = matrix.group_of[r];
         for (std::size_t c = 0; c < matrix.columns; ++c) {
-            add(matrix.group_cell(group, c), matrix.cell(r, c));
-            add(matrix.column_totals[c], matrix.cell(r, c));
+            add_to(matrix.group_cell(group, c), matrix.cell(r, c));
+            add_to(matrix.column_totals[c], matrix.cell(r, c));
         }
-        add(matrix.group_totals[group], matrix.row_totals[r]);
-        add(matrix.total, matrix.row_totals[r]);
+        add_to(matrix.group_totals[group], matrix.row_totals[r]);
+        add_to(matrix.total, matrix.row_totals[r]);
     }
 }
 

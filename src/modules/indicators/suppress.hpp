@@ -1,10 +1,6 @@
 #pragma once
 // Small cells and what could give them away (DESIGN 1). Pure: no database, no clock.
-#include <cstdint>
-#include <optional>
-#include <vector>
-
-#include "core/described.hpp"
+#include "modules/indicators/domain.hpp"
 
 namespace santong::indicators {
 
@@ -22,8 +18,10 @@ struct Figure {
 };
 
 /// Schools × subjects with every total that is shown beside them. Rows belong to groups (中心校以上, 村小教学点).
-/// A total need not be the sum of its cells (teachers of two subjects); it is treated as if it were, the worst case.
+/// For adding and subtracting, a row's total of people is treated as the sum of its cells, the worst case; one of
+/// classes is not, since every class stands in several of them.
 struct Matrix {
+    Counts counts = Counts::lessons;
     std::size_t columns = 0;
     std::size_t groups = 0;
     std::vector<std::size_t> group_of;  ///< of each row
@@ -51,7 +49,8 @@ void add_up(Matrix& matrix);
 
 /// Hides every figure with fewer than `least` people behind it, then as many more as it takes until no hidden figure
 /// follows from shown ones: neither by adding and subtracting (the linear system of all shown figures is solved), nor
-/// because what is left of a total can only be nought or all.
+/// because what is left of a total can only be nought or all. What is left is a range where things stand in several
+/// cells: a class that is in the total once and in five cells five times leaves room for any hidden cell.
 Matrix suppress(Matrix matrix, std::int64_t least = least_heads);
 
 }  // namespace santong::indicators

@@ -36,8 +36,13 @@ struct Declared {
     std::string month;         ///< "2014-10"
     std::int32_t schools = 0;  ///< that declared
     std::int32_t of = 0;
+    std::optional<double> measured;  ///< of the same month; absent = nothing counted, or kept back
 };
-BOOST_DESCRIBE_STRUCT(Declared, (), (value, month, schools, of))
+BOOST_DESCRIBE_STRUCT(Declared, (), (value, month, schools, of, measured))
+
+/// Why a week of a curve has no value: kept back as a small figure is, or nothing was counted in it.
+enum class PointState : int { shown, hidden, nothing };
+BOOST_DESCRIBE_ENUM(PointState, shown, hidden, nothing)
 
 /// One number in the house's grammar. Absent `value` = nothing to count, or `hidden`.
 struct Number {
@@ -55,17 +60,18 @@ struct Number {
     std::optional<core::LocalDate> target_due;
     std::optional<Declared> declared;
     std::vector<std::optional<double>> series;  ///< of `weeks`; empty where nothing is kept by week
+    std::vector<PointState> points;             ///< of `series`: why a value is absent
 };
 BOOST_DESCRIBE_STRUCT(Number, (),
                       (code, value, unit, numerator, denominator, hidden, provisional, at_least, reach, schools, target,
-                       target_due, declared, series))
+                       target_due, declared, series, points))
 
 enum class Severity : int { bad, warn };
 BOOST_DESCRIBE_ENUM(Severity, bad, warn)
 /// `silent`: lessons were held and nothing was used; `fell`: I21 far below its own last weeks; `missing`: subjects of
 /// the course plan were not taught; `declared`: declared far above measured.
-enum class ExceptionKind : int { silent, fell, declared, missing };
-BOOST_DESCRIBE_ENUM(ExceptionKind, silent, fell, declared, missing)
+enum class ExceptionKind : int { silent, fell, low, declared, missing };
+BOOST_DESCRIBE_ENUM(ExceptionKind, silent, fell, low, declared, missing)
 /// Where its one action leads.
 enum class ActionKind : int { profile, indicator, courses };
 BOOST_DESCRIBE_ENUM(ActionKind, profile, indicator, courses)
@@ -118,10 +124,13 @@ struct Cockpit {
     std::vector<SchoolMark> schools;
     std::vector<std::optional<double>> central;  ///< I21 by week
     std::vector<std::optional<double>> village;
+    std::vector<PointState> central_points;
+    std::vector<PointState> village_points;
     std::vector<std::optional<double>> declared;  ///< I21 of central schools, at the last week of its month
 };
 BOOST_DESCRIBE_STRUCT(Cockpit, (),
-                      (district_id, district, topic, time, exceptions, numbers, schools, central, village, declared))
+                      (district_id, district, topic, time, exceptions, numbers, schools, central, village,
+                       central_points, village_points, declared))
 
 /// One figure of the matrix. `hidden`: too few teachers, or it would give another one away.
 struct CellView {

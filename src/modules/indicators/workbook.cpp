@@ -26,6 +26,15 @@ public:
         if (code == code::spaces) return (*this)("学生空间开通", "Pupil spaces opened");
         if (code == code::spaces_used) return (*this)("学生空间应用", "Pupil spaces used");
         if (code == code::class_reach) return (*this)("优质资源班级覆盖", "Classes reached by reviewed resources");
+        if (code == code::subjects) return (*this)("学科覆盖率", "Subjects with multimedia");
+        if (code == code::village_teachers) return (*this)("村小教师应用", "Village teachers taking part");
+        if (code == code::village_pupils) return (*this)("村小学生应用", "Village pupils learning");
+        if (code == code::village_schools) return (*this)("村小应用", "Village schools taking part");
+        if (code == code::shelf) return (*this)("资源建设与复用", "Resources given and used elsewhere");
+        if (code == code::chapters) return (*this)("教材章节覆盖", "Chapters covered");
+        if (code == code::reviewed) return (*this)("分层审核合规", "Reviewed in layers");
+        if (code == code::courses) return (*this)("开课率", "Courses taught");
+        if (code == code::periods) return (*this)("课时足额", "Periods taught in full");
         return (*this)("校际差异系数", "Variation between schools");
     }
     std::string hidden() const { return (*this)("不显示", "hidden"); }
@@ -65,14 +74,16 @@ std::string join(std::vector<std::string> const& titles, std::string const& othe
 
 void write_numbers(text::XlsxWriter& writer, std::vector<Number> const& numbers, TimeView const& time,
                    Words const& words) {
-    std::vector<XlsxColumn> columns{column(words("指标", "Indicator"), ColumnKind::text, 28),
-                                    column(words("实测", "Measured"), ColumnKind::number),
-                                    column(words("单位", "Unit"), ColumnKind::text, 8),
-                                    column(words("分子", "Numerator"), ColumnKind::number),
-                                    column(words("分母", "Denominator"), ColumnKind::number),
-                                    column(words("目标", "Target"), ColumnKind::number),
-                                    column(words("申报", "Declared"), ColumnKind::number),
-                                    column(words("状态", "State"), ColumnKind::text)};
+    auto const week_shown = std::to_string(time.week.number);
+    std::vector<XlsxColumn> columns{
+        column(words("指标", "Indicator"), ColumnKind::text, 28),
+        column(words("实测（第", "Measured (week ") + week_shown + words("周）", ")"), ColumnKind::number, 16),
+        column(words("单位", "Unit"), ColumnKind::text, 8),
+        column(words("分子", "Numerator"), ColumnKind::number),
+        column(words("分母", "Denominator"), ColumnKind::number),
+        column(words("目标", "Target"), ColumnKind::number),
+        column(words("申报", "Declared"), ColumnKind::number),
+        column(words("状态", "State"), ColumnKind::text)};
     for (auto const& week : time.weeks) {
         columns.push_back(
             column(words("第", "Week ") + std::to_string(week.number) + words("周", ""), ColumnKind::number));

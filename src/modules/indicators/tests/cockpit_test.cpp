@@ -3,6 +3,7 @@
 #include "evidence.hpp"
 #include "modules/indicators/service_detail.hpp"
 #include "modules/indicators/service_school.hpp"
+#include "modules/indicators/service_targets.hpp"
 #include "modules/timetable/service.hpp"
 
 using namespace santong;
@@ -85,6 +86,37 @@ TEST_CASE("a fall of more than ten points below its own last weeks is an excepti
     CHECK(exceptions_of(world, world.jinpen.id).empty());
 }
 
+TEST_CASE("a school with rooms and less than half of the target is named with its rooms, one without rooms is not") {
+    Evidence world;
+    world.transact([&](sql::Tx& tx) { write_targets(tx, {{"I21", world.county, {2014, 12, 31}, 60}}); });
+    equip(world, world.heba, true);
+    equip(world, world.jinpen, false);
+    week(world, world.heba, last_monday, 6);
+    week(world, world.jinpen, last_monday, 6);
+    world.read_feed();
+    auto const found = exceptions_of(world, world.heba.id);
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].kind == ExceptionKind::low);
+    CHECK(found[0].facts.at("value") == "20.0");
+    CHECK(found[0].facts.at("equipped") == "1");
+    CHECK(exceptions_of(world, world.jinpen.id).empty());
+}
+
+TEST_CASE("what was declared of a month stands beside the measured value of that month, not of the week") {
+    Evidence world;
+    auto const october = core::LocalDate{2014, 10, 13};
+    week(world, world.heba, october, 15);
+    week(world, world.heba, last_monday, 24);
+    world.read_feed();
+    REQUIRE(declare(world.db(), world.principal(world.heba), world.clock, {"I21", world.heba.id, "2014-10", 90, ""})
+                .has_value());
+    auto const number = number_of(world, "I21", 11);
+    REQUIRE(number.declared.has_value());
+    CHECK(number.declared->month == "2014-10");
+    CHECK(number.declared->measured == doctest::Approx(50));
+    CHECK(number.value == doctest::Approx(80));
+}
+
 TEST_CASE("declared far above measured is an exception, stands beside the number and never in it") {
     Evidence world;
     week(world, world.heba, last_monday, 15);
@@ -111,6 +143,16 @@ TEST_CASE("declared far above measured is an exception, stands beside the number
     REQUIRE(profile.has_value());
     REQUIRE(profile->declarations.size() == 1);
     CHECK(profile->declarations[0].measured == doctest::Approx(50));
+}
+
+TEST_CASE("the profile of another school is not there, as no school is") {
+    Evidence world;
+    for (auto const& id : {world.jinpen.id, core::OrgId::make()}) {
+        auto const profile = school_profile(world.db(), world.principal(world.heba), world.clock, id, 0, "zh-CN");
+        REQUIRE_FALSE(profile.has_value());
+        CHECK(profile.error().code == core::ErrorCode::not_found);
+        CHECK(profile.error().key == "roster.org_not_found");
+    }
 }
 
 TEST_CASE("a declaration is checked") {
@@ -165,6 +207,39 @@ TEST_CASE("a number has its target, eight weeks, and is provisional until teache
           "indicators.no_such_week");
     CHECK(indicator(world.db(), world.caller(world.leader), world.clock, "I99", {}, "en").error().key ==
           "indicators.not_found");
+}
+
+TEST_CASE("the information office sets a target, the cockpit shows it at once, and a passed one stays on record") {
+    Evidence world;
+    auto const office = world.caller(world.info_office);
+    auto const leader = world.caller(world.leader);
+    auto const key = [](auto const& done) {
+        return done ? std::string() : done.error().problems.empty() ? done.error().key : done.error().problems[0].key;
+    };
+    REQUIRE(key(set_target(world.db(), office, world.clock, {"I21", {2015, 6, 30}, 70, {}})).empty());
+    REQUIRE(key(set_target(world.db(), office, world.clock, {"I21", {2015, 6, 30}, 75, {}})).empty());
+    CHECK(number_of(world, "I21", 0).target == 75);
+    CHECK(key(set_target(world.db(), office, world.clock, {"I21", {2015, 6, 30}, 80, 70})) ==
+          "indicators.target_changed");
+    CHECK(key(set_target(world.db(), office, world.clock, {"I21", {2015, 6, 30}, 80, 0})) ==
+          "indicators.target_changed");
+    CHECK(key(set_target(world.db(), office, world.clock, {"I21", {2015, 6, 30}, 75, 75})).empty());
+    auto const seen = list_targets(world.db(), leader);
+    REQUIRE(seen.has_value());
+    CHECK(seen->items.size() == 1);
+    CHECK_FALSE(seen->may_set);
+    CHECK(list_targets(world.db(), office)->may_set);
+    CHECK(key(set_target(world.db(), office, world.clock, {"I99", {2015, 6, 30}, 70, {}})) == "indicators.not_found");
+    CHECK(key(set_target(world.db(), office, world.clock, {"I21", {2015, 6, 30}, 0, {}})) ==
+          "indicators.no_such_value");
+    CHECK(key(set_target(world.db(), office, world.clock, {"I21", {2014, 6, 30}, 70, {}})) ==
+          "indicators.target_passed");
+    CHECK(key(set_target(world.db(), leader, world.clock, {"I21", {2015, 6, 30}, 70, {}})) == "core.forbidden");
+    CHECK(key(list_targets(world.db(), world.principal(world.heba))) == "core.forbidden");
+    CHECK(key(drop_target(world.db(), leader, world.clock, "I21", {2015, 6, 30})) == "core.forbidden");
+    CHECK(key(drop_target(world.db(), office, world.clock, "I21", {2015, 7, 1})) == "core.not_found");
+    CHECK(key(drop_target(world.db(), office, world.clock, "I21", {2015, 6, 30})).empty());
+    CHECK_FALSE(number_of(world, "I21", 0).target);
 }
 
 TEST_CASE("an answer follows the figures as soon as the feed has been read") {

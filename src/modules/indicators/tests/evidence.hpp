@@ -11,15 +11,7 @@ namespace santong::indicators::test {
 
 /// The small district, with a reader of its feed.
 struct Evidence : santong::test::World {
-    Evidence() : readers(consumers(nullptr)) {
-        static bool const once = [] {
-            register_permissions(auth::PermissionRegistry::instance());
-            teaching::register_permissions(auth::PermissionRegistry::instance());
-            return true;
-        }();
-        static_cast<void>(once);
-        read_feed();
-    }
+    Evidence() : readers(consumers(nullptr, clock)) { read_feed(); }
 
     std::vector<std::unique_ptr<feed::Consumer>> readers;
 

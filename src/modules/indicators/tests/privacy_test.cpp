@@ -186,7 +186,7 @@ TEST_CASE("a principal sees the village school he manages and no other") {
               .error()
               .code == core::ErrorCode::forbidden);
     CHECK(school_profile(world.db(), principal, world.clock, world.jinpen.id, 0, "en").error().code ==
-          core::ErrorCode::forbidden);
+          core::ErrorCode::not_found);
     CHECK(cockpit(world.db(), principal, world.clock, 0, "en").error().code == core::ErrorCode::forbidden);
 }
 
@@ -202,7 +202,7 @@ TEST_CASE("teachers, pupils, guardians and administrators get no indicator at al
         CHECK(lessons(world.db(), who, world.clock, "I21", {0, world.heba.id.text(), ""}, "en").error().code ==
               core::ErrorCode::forbidden);
         CHECK(school_profile(world.db(), who, world.clock, world.heba.id, 0, "en").error().code ==
-              core::ErrorCode::forbidden);
+              core::ErrorCode::not_found);
         CHECK(principal_home(world.db(), who, world.clock, "", "en").error().code == core::ErrorCode::forbidden);
         CHECK(declare(world.db(), who, world.clock, {"I21", world.heba.id, "2014-10", 50, ""}).error().code ==
               core::ErrorCode::forbidden);
@@ -232,4 +232,33 @@ TEST_CASE("every route says who may call it") {
         CHECK(match.route->access.kind != http::Access::Kind::open);
     }
     CHECK(router.find(http::Method::post, "/api/v1/declarations").route != nullptr);
+}
+
+TEST_CASE("the share of village schools counts only those whose figure is shown, and the library names nobody") {
+    Taught world;
+    auto const leader = world.caller(world.leader);
+    auto const seen = [&](auth::Caller const& caller, char const* wanted, FigureQuery const& query) {
+        return indicator(world.db(), caller, world.clock, wanted, query, "zh-CN");
+    };
+    auto const schools = seen(leader, "I28S", {last_week, ""});
+    REQUIRE(schools.has_value());
+    CHECK_FALSE(schools->number.value.has_value());  // the only village school has two teachers
+    CHECK(schools->number.denominator == 0);
+    CHECK(row_of(*schools, world.mingxin.id).total.hidden);
+    CHECK(schools->columns.empty());
+    for (auto const& row : schools->rows) CHECK(row.cells.empty());
+    for (auto const* shelf : {"I29", "I30"}) {
+        auto const view = seen(leader, shelf, {});
+        REQUIRE(view.has_value());
+        CHECK(view->number.series.empty());
+        for (auto const& part : view->numerator_parts) CHECK(part.key != "people");  // nobody has given anything
+    }
+    CHECK(seen(leader, "I29", {0, world.heba.id.text()}).error().code == core::ErrorCode::not_found);
+    CHECK(seen(world.principal(world.heba), "I29", {}).error().code == core::ErrorCode::not_found);
+    CHECK(seen(world.teacher(), "I29", {}).has_error());
+    auto const list = list_indicators(world.db(), leader, world.clock, {});
+    for (auto const* code : {"I28S", "I29", "I30"})
+        CHECK(std::ranges::count(list->items, std::string(code), &Number::code) == 1);
+    auto const own = list_indicators(world.db(), world.principal(world.heba), world.clock, {});
+    CHECK(std::ranges::count(own->items, std::string("I29"), &Number::code) == 0);
 }

@@ -53,6 +53,36 @@ TEST_CASE("evidence of a running lesson counts it as held; a patrol that found i
     CHECK(world.figure("I21.not_held", school.id, this_monday).numerator == 1);
 }
 
+TEST_CASE("a lesson that a substitute took over has two sessions and counts once") {
+    Evidence world;
+    auto const& school = world.heba;
+    auto const one = world.lesson(school.id, school.classes[0], this_monday, 1, school.teachers[1]);
+    auto const second = world.session(one);
+    auto first = second;
+    first.id = teaching::session_id(one.class_id, one.date, one.period, school.teachers[0]);
+    first.teacher_id = school.teachers[0];
+    world.tell(first);
+    world.tell(second);
+    world.read_feed();
+    auto const check = [&] {
+        CHECK(world.figure("I21", school.id, this_monday).numerator == 1);
+        CHECK(world.figure("I21", school.id, this_monday).denominator == 1);
+        CHECK(world.figure("I21.class_view", school.id, this_monday).numerator == 1);
+        CHECK(world.figure("I21.not_held", school.id, this_monday).denominator == 1);
+    };
+    check();  // before the timetable has told of it
+    world.tell(one);
+    world.read_feed();
+    check();
+    first.kind = EvidenceKind::declared;
+    auto other = second;
+    other.kind = EvidenceKind::declared;
+    world.tell(first);
+    world.tell(other);
+    world.read_feed();
+    CHECK(world.figure("I21.declared", school.id, this_monday).numerator == 1);
+}
+
 TEST_CASE("a declared lesson stands apart and a discarded one counts nowhere") {
     Evidence world;
     auto const& school = world.heba;
@@ -88,6 +118,56 @@ TEST_CASE("two lessons a week need ten minutes and some material each; the teach
     world.tell(slides);
     world.read_feed();
     CHECK(world.figure("I23", school.id, this_monday).numerator == 1);
+}
+
+TEST_CASE("a class view that was opened and closed at once counts for nobody; ten minutes or one act make it count") {
+    Evidence world;
+    auto const& school = world.heba;
+    auto const lesson = world.lesson(school.id, school.classes[0], this_monday, 1, school.teachers[0]);
+    auto one = world.session(lesson);
+    one.minutes_band = MinutesBand::b0_10;
+    one.resource_count = 0;
+    auto const figures = [&] {
+        world.tell(one);
+        world.read_feed();
+        return std::pair(world.figure("I21", school.id, this_monday).numerator,
+                         world.figure("I20", school.id, this_monday).numerator);
+    };
+    using Pair = std::pair<std::int64_t, std::int64_t>;
+    world.tell(lesson);
+    CHECK(figures() == Pair{0, 0});
+    CHECK(world.figure("I21", school.id, this_monday).denominator == 1);  // it was taught, with chalk
+    SUBCASE("a question was asked") {
+        one.question_count = 1;
+    }
+    SUBCASE("hands were counted") {
+        one.present = 38;
+    }
+    SUBCASE("a resource was shown") {
+        one.resource_count = 1;
+    }
+    SUBCASE("it ran ten minutes") {
+        one.minutes_band = MinutesBand::b10_20;
+    }
+    SUBCASE("the classroom's helper saw the teacher's own slides") {
+        one.kind = EvidenceKind::helper;
+    }
+    CHECK(figures() == Pair{1, 1});
+}
+
+TEST_CASE("a week before the second version of the formulas is counted as it was then") {
+    Evidence world;
+    auto const& school = world.heba;
+    auto const lesson = world.lesson(school.id, school.classes[0], {2014, 8, 25}, 1, school.teachers[0]);
+    auto one = world.session(lesson);
+    one.minutes_band = MinutesBand::b0_10;
+    one.resource_count = 0;
+    world.tell(lesson);
+    world.tell(one);
+    world.read_feed();
+    auto const row = world.figure("I21", school.id, {2014, 8, 25});
+    CHECK(row.numerator == 1);
+    CHECK(row.version == 1);
 }
 
 TEST_CASE("a pupil who opens something twice in a week is one head, opened and used stand side by side") {
@@ -135,15 +215,24 @@ TEST_CASE("the difference between schools is their standard deviation over their
 
 namespace {
 
+/// A week that is counted by the first version of the formulas.
+core::LocalDate const before_terms{2014, 8, 25};
+
 /// What the feed said last, counted in the plainest way.
 struct Ledger {
     std::map<timetable::LessonId, timetable::Lesson> lessons;
     std::map<teaching::SessionId, teaching::ClassSession> sessions;
 
     bool counts(teaching::ClassSession const& one) const {
-        if (!one.counts()) return false;
+        if (!one.counts() || !evident(one)) return false;
         auto const lesson = lessons.find(one.lesson_id);
         return lesson == lessons.end() || lesson->second.state == LessonState::held;
+    }
+    /// The second version of the formulas: a class view needs ten minutes, or something done in it.
+    static bool evident(teaching::ClassSession const& one) {
+        if (monday_of(one.date) < core::LocalDate{2014, 9, 1} || one.kind != EvidenceKind::class_view) return true;
+        bool const acted = one.resource_count > 0 || one.question_count > 0 || one.present;
+        return acted || one.minutes_band != MinutesBand::b0_10;
     }
     std::pair<std::int64_t, std::int64_t> coverage(core::OrgId const& school, core::LocalDate monday) const {
         std::set<timetable::LessonId> held;
@@ -188,18 +277,16 @@ public:
 
     void step() {
         auto const& school = *(std::array{&world_.heba, &world_.mingxin, &world_.jinpen}[upto(2)]);
-        auto const date = last_monday.plus_days(static_cast<int>(upto(13)));
+        auto const monday = std::array{last_monday, this_monday, before_terms}[upto(2)];
+        auto const date = monday.plus_days(static_cast<int>(upto(6)));
         auto lesson = world_.lesson(school.id, school.classes[upto(school.classes.size() - 1)], date,
                                     1 + static_cast<int>(upto(5)), school.teachers[upto(school.teachers.size() - 1)],
                                     std::array{"14", "13", "16", "24"}[upto(3)]);
         switch (upto(5)) {
-            case 0:
-                return drop(lesson);
+            case 0: return drop(lesson);
             case 1:
-            case 2:
-                return put(lesson);
-            default:
-                return use(lesson);
+            case 2: return put(lesson);
+            default: return use(lesson);
         }
     }
     Ledger ledger;
@@ -224,7 +311,9 @@ private:
         one.state = std::array{SessionState::provisional, SessionState::fixed, SessionState::discarded}[upto(2)];
         one.minutes_band = upto(2) == 0 ? MinutesBand::b0_10 : MinutesBand::b30_40;
         one.resource_count = static_cast<int>(upto(2));
-        one.reviewed_resource = upto(1) == 0;
+        one.reviewed_resource = one.resource_count > 0 && upto(1) == 0;
+        one.question_count = upto(3) == 0 ? 1 : 0;
+        if (upto(5) == 0) one.present = 40;
         ledger.sessions[one.id] = one;
         world_.tell(one);
     }
@@ -236,11 +325,12 @@ private:
 void compare(Evidence const& world, Ledger const& ledger) {
     for (auto const* school : {&world.heba, &world.mingxin, &world.jinpen}) {
         std::set<core::PersonId> const posted(school->teachers.begin(), school->teachers.end());
-        for (auto const monday : {last_monday, this_monday}) {
+        for (auto const monday : {last_monday, this_monday, before_terms}) {
             auto const [used, held] = ledger.coverage(school->id, monday);
             auto const row = world.figure("I21", school->id, monday);
             CHECK(row.numerator == used);
             CHECK(row.denominator == held);
+            if (row.denominator > 0) CHECK(row.version == (monday == before_terms ? 1 : 2));
             CHECK(world.figure("I23", school->id, monday).numerator == ledger.two_lessons(posted, school->id, monday));
             CHECK(world.figure("I27", school->id, monday).numerator == ledger.reached(school->id, monday));
         }
@@ -285,4 +375,13 @@ TEST_CASE("a teacher who comes or goes changes the weeks of his post") {
     world.read_feed();
     CHECK(world.figure("I20", school.id, last_monday).denominator == 6);
     CHECK(world.figure("I20", school.id, this_monday).denominator == 7);
+}
+
+TEST_CASE("spaces are counted in the present week before the first lesson of a district") {
+    Evidence world;
+    auto const figure = world.figure("I25", world.heba.id, this_monday);
+    CHECK(figure.denominator == static_cast<std::int64_t>(4 * world.heba.pupils.size()));
+    CHECK(figure.numerator <= figure.denominator);
+    CHECK(world.figure("I25U", world.heba.id, this_monday).numerator == 0);
+    for (auto const& row : world.now()) CHECK(row.indicator != "I21");
 }

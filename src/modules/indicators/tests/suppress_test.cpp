@@ -6,6 +6,7 @@
 #include "modules/indicators/suppress.hpp"
 
 using santong::indicators::add_up;
+using santong::indicators::Counts;
 using santong::indicators::Figure;
 using santong::indicators::Matrix;
 using santong::indicators::matrix_of;
@@ -13,12 +14,14 @@ using santong::indicators::suppress;
 
 namespace {
 
+__extension__ using Wide = __int128;
+
 /// Exact fractions, for a check that shares nothing with the code under test.
 struct Fraction {
-    __int128 up = 0;
-    __int128 down = 1;
+    Wide up = 0;
+    Wide down = 1;
 
-    static Fraction of(__int128 up, __int128 down) {
+    static Fraction of(Wide up, Wide down) {
         auto a = up < 0 ? -up : up;
         auto b = down < 0 ? -down : down;
         while (b != 0) std::swap(a %= b, b);
@@ -49,19 +52,25 @@ std::size_t rank(Rows rows) {
     return found;
 }
 
-/// Every figure as a sum of cells. Empty cells are known to everybody: they are left out.
+/// Every figure as a sum of cells, or of schools' totals where these are no sums. Empty cells are known to everybody:
+/// they are left out.
 struct Named {
     Figure const* figure;
     std::vector<Fraction> sum;
 };
 std::vector<Named> figures(Matrix const& m) {
     std::vector<Named> all;
-    auto const add = [&](Figure const& figure, auto const& covers) {
+    auto const add = [&](Figure const& figure, auto const& covers, bool of_rows = false) {
         std::vector<Fraction> sum;
         for (std::size_t r = 0; r < m.rows(); ++r) {
             for (std::size_t c = 0; c < m.columns; ++c) {
                 sum.push_back({covers(r, c) && !m.cell(r, c).empty() ? 1 : 0, 1});
             }
+        }
+        if (m.counts == Counts::classes && of_rows) std::fill(sum.begin(), sum.end(), Fraction{0, 1});
+        for (std::size_t r = 0; r < m.rows(); ++r) {
+            bool const stands = m.counts == Counts::classes && of_rows && !m.row_totals[r].empty();
+            sum.push_back({stands && covers(r, 0) ? 1 : 0, 1});
         }
         all.push_back({&figure, sum});
     };
@@ -69,18 +78,18 @@ std::vector<Named> figures(Matrix const& m) {
         for (std::size_t j = 0; j < m.columns; ++j) {
             add(m.cell(i, j), [=](std::size_t r, std::size_t c) { return r == i && c == j; });
         }
-        add(m.row_totals[i], [=](std::size_t r, std::size_t) { return r == i; });
+        add(m.row_totals[i], [=](std::size_t r, std::size_t) { return r == i; }, true);
     }
     for (std::size_t g = 0; g < m.groups; ++g) {
         for (std::size_t j = 0; j < m.columns; ++j) {
             add(m.group_cell(g, j), [&m, g, j](std::size_t r, std::size_t c) { return m.group_of[r] == g && c == j; });
         }
-        add(m.group_totals[g], [&m, g](std::size_t r, std::size_t) { return m.group_of[r] == g; });
+        add(m.group_totals[g], [&m, g](std::size_t r, std::size_t) { return m.group_of[r] == g; }, true);
     }
     for (std::size_t j = 0; j < m.columns; ++j) {
         add(m.column_totals[j], [=](std::size_t, std::size_t c) { return c == j; });
     }
-    add(m.total, [](std::size_t, std::size_t) { return true; });
+    add(m.total, [](std::size_t, std::size_t) { return true; }, true);
     return all;
 }
 
@@ -136,6 +145,53 @@ Matrix table(std::vector<std::vector<int>> const& heads, std::vector<std::size_t
     }
     add_up(m);
     return m;
+}
+
+/// Classes of schools, taught in every subject by few or many teachers; each cell counts the classes reached in it.
+Matrix classes(std::mt19937& random, std::size_t schools, std::size_t subjects, int most_classes) {
+    auto const upto = [&](int most) { return std::uniform_int_distribution<int>(0, most)(random); };
+    std::vector<std::size_t> groups;
+    for (std::size_t r = 0; r < schools; ++r) groups.push_back(r % 2);
+    auto m = matrix_of(subjects, 2, groups);
+    m.counts = Counts::classes;
+    for (std::size_t r = 0; r < schools; ++r) {
+        int const count = 4 + upto(most_classes - 4);
+        int const often = upto(10);
+        auto& total = m.row_totals[r];
+        for (int i = 0; i < count; ++i) {
+            bool any = false;
+            for (std::size_t c = 0; c < subjects; ++c) {
+                bool const reached = upto(10) < often;
+                m.cell(r, c).numerator += reached ? 1 : 0;
+                ++m.cell(r, c).denominator;
+                any = any || reached;
+            }
+            total.numerator += any ? 1 : 0;
+            ++total.denominator;
+        }
+        for (std::size_t c = 0; c < subjects; ++c) {
+            m.cell(r, c).heads = 1 + upto(8);
+            total.heads += m.cell(r, c).heads;
+        }
+    }
+    add_up(m);
+    return m;
+}
+
+/// Whether the hidden cells of a school are known to be all unreached, or all reached, from its shown total and cells.
+bool tells(Matrix const& m, std::size_t row) {
+    auto const& total = m.row_totals[row];
+    std::int64_t shown = 0;
+    std::int64_t of_hidden = 0;
+    for (std::size_t c = 0; c < m.columns; ++c) {
+        auto const& cell = m.cell(row, c);
+        if (cell.shown)
+            shown += cell.numerator;
+        else
+            of_hidden += cell.denominator;
+    }
+    if (!total.shown || of_hidden == 0) return false;
+    return total.numerator == 0 || total.numerator - shown >= of_hidden;
 }
 
 int hidden(Matrix const& m) {
@@ -216,4 +272,68 @@ TEST_CASE("no hidden figure follows from the shown ones in any table") {
             if (one.figure->empty()) REQUIRE(one.figure->shown);
         }
     }
+}
+
+TEST_CASE(
+    "the district's classes stay shown: a class stands in the cell of every subject, so its total tells little of "
+    "one") {
+    std::mt19937 random(27);
+    auto m = matrix_of(3, 2, {0, 0, 0, 1, 1});
+    m.counts = Counts::classes;
+    for (std::size_t r = 0; r < 5; ++r) {
+        m.cell(r, 0) = {11, 12, 9, true};
+        m.cell(r, 1) = {8, 12, 7, true};
+        m.cell(r, 2) = {3, 12, 2, true};  // two teachers of music
+        m.row_totals[r] = {12, 12, 18, true};
+    }
+    add_up(m);
+    auto const guarded = suppress(m);
+    CHECK(guarded.total.shown);
+    CHECK(guarded.group_totals[0].shown);
+    for (std::size_t r = 0; r < 5; ++r) {
+        CHECK(guarded.row_totals[r].shown);
+        CHECK_FALSE(guarded.cell(r, 2).shown);
+    }
+    CHECK(leaks(guarded) == 0);
+}
+
+TEST_CASE(
+    "whoever is counted once in a total and twice in its cells: no hidden cell follows, and the district's total "
+    "stays") {
+    std::mt19937 random(20141117);
+    int totals = 0;
+    constexpr int rounds = 120;
+    for (int round = 0; round < rounds; ++round) {
+        auto const after = suppress(classes(random, 6, 4, 18));
+        INFO("round ", round);
+        REQUIRE(leaks(after) == 0);
+        for (std::size_t r = 0; r < after.rows(); ++r) REQUIRE_FALSE(tells(after, r));
+        for (auto const& one : figures(after)) {
+            if (one.figure->heads > 0 && one.figure->heads < 5) REQUIRE_FALSE(one.figure->shown);
+        }
+        totals += after.total.shown ? 1 : 0;
+    }
+    CHECK(totals >= rounds * 9 / 10);
+}
+
+TEST_CASE("schools that are hidden together are not left as the rest of a total that says none of theirs") {
+    auto m = matrix_of(0, 2, {1, 1, 1, 1});
+    m.row_totals = {{0, 3, 3, true}, {0, 4, 4, true}, {6, 20, 20, true}, {7, 18, 18, true}};
+    add_up(m);
+    m = suppress(m);
+    CHECK((!m.group_totals[1].shown || !m.row_totals[2].shown || !m.row_totals[3].shown));
+    CHECK(m.total.shown);
+}
+
+TEST_CASE("where everybody took part, the few who are hidden are not told apart by the total") {
+    auto m = matrix_of(2, 2, {0, 0});
+    m.counts = Counts::people;
+    for (std::size_t r = 0; r < 2; ++r) {
+        m.cell(r, 0) = {8, 8, 8, true};
+        m.cell(r, 1) = {3, 3, 3, true};
+        m.row_totals[r] = {10, 10, 10, true};  // one teaches both
+    }
+    add_up(m);
+    m = suppress(m);
+    CHECK_FALSE(m.row_totals[0].shown);
 }

@@ -1,0 +1,52 @@
+// Numbers of the district that no rollup keeps: the share of village schools (I28S), the library (I29, I30).
+#include "modules/indicators/board.hpp"
+
+namespace santong::indicators {
+
+resources::ShelfCounts const& Board::shelf() const {
+    if (!shelf_) shelf_ = resources::shelf_counts(*tx_, term_.from_date);
+    return *shelf_;
+}
+
+Figure Board::village_use(core::LocalDate week) const {
+    Figure sum;
+    auto const use = guarded(code::village_teachers, week);
+    for (auto const& school : schools_) {
+        if (!within(Reach::village_schools, school)) continue;
+        auto const* row = use->row(school.id);
+        // That nobody of four has used anything would say it of each of them.
+        if (row == nullptr || row->empty() || !row->shown) continue;
+        ++sum.denominator;
+        sum.numerator += row->numerator > 0 ? 1 : 0;
+    }
+    return sum;
+}
+
+Number Board::derived_number(std::string_view wanted) const {
+    Number number;
+    number.code = wanted;
+    number.unit = "%";
+    number.schools = count(Reach::every_school);
+    if (wanted == code::village_schools) {
+        number.reach = Reach::village_schools;
+        for (auto const& week : time_.weeks) {
+            auto const figure = village_use(week.monday);
+            number.series.push_back(percent(figure));
+            number.points.push_back(point_state(figure));
+        }
+        auto const now = village_use(monday());
+        number.schools = static_cast<std::int32_t>(now.denominator);
+        number.numerator = now.numerator;
+        number.denominator = now.denominator;
+    } else {
+        bool const books = wanted == code::chapters;
+        number.numerator = books ? shelf().complete : shelf().reused;
+        number.denominator = books ? shelf().chapters : shelf().resources;
+    }
+    number.value = percent(number.numerator, number.denominator);
+    complete(number, district_.org_id);
+    if (wanted != code::village_schools) number.provisional = false;
+    return number;
+}
+
+}  // namespace santong::indicators
