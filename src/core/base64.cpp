@@ -23,7 +23,8 @@ std::string base64(std::string_view bytes) {
     for (std::size_t i = 0; i < bytes.size(); i += 3) {
         std::size_t const left = std::min<std::size_t>(3, bytes.size() - i);
         std::uint32_t group = 0;
-        for (std::size_t k = 0; k < 3; ++k) group = group << 8 | (k < left ? static_cast<std::uint8_t>(bytes[i + k]) : 0);
+        for (std::size_t k = 0; k < 3; ++k)
+            group = group << 8 | (k < left ? static_cast<std::uint8_t>(bytes[i + k]) : 0);
         for (std::size_t k = 0; k < 4; ++k) out += k <= left ? alphabet[group >> (18 - 6 * k) & 63] : '=';
     }
     return out;
@@ -44,7 +45,7 @@ std::optional<std::string> base64_decode(std::string_view text) {
             for (int shift = 16; shift >= 0; shift -= 8) out += static_cast<char>(group >> shift & 255);
         }
     }
-    out.resize(out.size() - padding);
+    if (padding > 0) out.erase(out.size() - padding);
     return out;
 }
 

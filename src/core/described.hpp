@@ -30,7 +30,21 @@ struct RawJson {
 };
 
 enum class Kind : std::uint8_t {
-    boolean, int32, int64, float64, string, enumeration, uuid, instant, date, bytes, raw_json, object, list, optional, dictionary
+    boolean,
+    int32,
+    int64,
+    float64,
+    string,
+    enumeration,
+    uuid,
+    instant,
+    date,
+    bytes,
+    raw_json,
+    object,
+    list,
+    optional,
+    dictionary
 };
 
 struct Type;
@@ -67,24 +81,36 @@ namespace detail {
 /// "Page<Lesson>" and "santong::live::Lesson" become "PageLesson" and "Lesson".
 std::string schema_name(std::string_view function_signature);
 
-/// The text of an enumerator: its name without the underscore at the end that a C++ keyword needs (`public_`, `return_`).
+/// The text of an enumerator: its name without the underscore at the end that a C++ keyword needs (`public_`,
+/// `return_`).
 char const* enumerator_text(char const* name);
 
 template <class T>
 struct TypeBuilder {
     static Type make() {
         Type type;
-        if constexpr (std::is_same_v<T, bool>) type.kind = Kind::boolean;
-        else if constexpr (std::is_enum_v<T>) enumeration(type);
-        else if constexpr (std::is_integral_v<T>) type.kind = sizeof(T) == 8 ? Kind::int64 : Kind::int32;
-        else if constexpr (std::is_floating_point_v<T>) type.kind = Kind::float64;
-        else if constexpr (std::is_same_v<T, std::string>) type.kind = Kind::string;
-        else if constexpr (std::is_same_v<T, Uuid>) type.kind = Kind::uuid;
-        else if constexpr (std::is_same_v<T, Instant>) type.kind = Kind::instant;
-        else if constexpr (std::is_same_v<T, LocalDate>) type.kind = Kind::date;
-        else if constexpr (std::is_same_v<T, Bytes>) type.kind = Kind::bytes;
-        else if constexpr (std::is_same_v<T, RawJson>) type.kind = Kind::raw_json;
-        else object(type);
+        if constexpr (std::is_same_v<T, bool>)
+            type.kind = Kind::boolean;
+        else if constexpr (std::is_enum_v<T>)
+            enumeration(type);
+        else if constexpr (std::is_integral_v<T>)
+            type.kind = sizeof(T) == 8 ? Kind::int64 : Kind::int32;
+        else if constexpr (std::is_floating_point_v<T>)
+            type.kind = Kind::float64;
+        else if constexpr (std::is_same_v<T, std::string>)
+            type.kind = Kind::string;
+        else if constexpr (std::is_same_v<T, Uuid>)
+            type.kind = Kind::uuid;
+        else if constexpr (std::is_same_v<T, Instant>)
+            type.kind = Kind::instant;
+        else if constexpr (std::is_same_v<T, LocalDate>)
+            type.kind = Kind::date;
+        else if constexpr (std::is_same_v<T, Bytes>)
+            type.kind = Kind::bytes;
+        else if constexpr (std::is_same_v<T, RawJson>)
+            type.kind = Kind::raw_json;
+        else
+            object(type);
         return type;
     }
     static void enumeration(Type& type) {

@@ -7,7 +7,7 @@ namespace santong::core {
 
 /// A file that the build put into the program.
 struct EmbeddedFile {
-    std::string path;          ///< relative to its folder, with forward slashes
+    std::string path;  ///< relative to its folder, with forward slashes
     std::string_view bytes;
     std::string_view gzipped;  ///< empty if squeezing does not help
     std::string digest;        ///< first 32 hex digits of its SHA-256

@@ -57,13 +57,21 @@ inline Error invalid(std::vector<Problem> problems) {
     error.problems = std::move(problems);
     return error;
 }
-inline Error unauthenticated(std::string key) { return {ErrorCode::unauthenticated, std::move(key)}; }
-inline Error forbidden(std::string key = "core.forbidden") { return {ErrorCode::forbidden, std::move(key)}; }
-inline Error not_found(std::string key = "core.not_found") { return {ErrorCode::not_found, std::move(key)}; }
+inline Error unauthenticated(std::string key) {
+    return {ErrorCode::unauthenticated, std::move(key)};
+}
+inline Error forbidden(std::string key = "core.forbidden") {
+    return {ErrorCode::forbidden, std::move(key)};
+}
+inline Error not_found(std::string key = "core.not_found") {
+    return {ErrorCode::not_found, std::move(key)};
+}
 inline Error conflict(std::string key, ErrorParams params = {}) {
     return {ErrorCode::conflict, std::move(key), std::move(params)};
 }
-inline Error gone(std::string key) { return {ErrorCode::gone, std::move(key)}; }
+inline Error gone(std::string key) {
+    return {ErrorCode::gone, std::move(key)};
+}
 inline Error too_large(std::string key, ErrorParams params = {}) {
     return {ErrorCode::too_large, std::move(key), std::move(params)};
 }

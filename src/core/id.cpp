@@ -25,7 +25,7 @@ int hex_value(char c) {
 /// Repeatable source of the whole process; null when identifiers are random.
 struct Seeded {
     std::mt19937_64 random;
-    std::int64_t ms;
+    std::int64_t ms = 0;
 };
 std::atomic<Seeded*> seeded = nullptr;
 std::mutex seeded_mutex;
@@ -36,7 +36,8 @@ Uuid compose(std::int64_t ms, unsigned count, std::uint64_t random) {
     for (int i = 0; i < 6; ++i) uuid.bytes[static_cast<std::size_t>(i)] = static_cast<std::uint8_t>(ms >> (40 - 8 * i));
     uuid.bytes[6] = static_cast<std::uint8_t>(0x70 | ((count >> 8) & 0x0f));
     uuid.bytes[7] = static_cast<std::uint8_t>(count);
-    for (int i = 0; i < 8; ++i) uuid.bytes[static_cast<std::size_t>(8 + i)] = static_cast<std::uint8_t>(random >> (56 - 8 * i));
+    for (int i = 0; i < 8; ++i)
+        uuid.bytes[static_cast<std::size_t>(8 + i)] = static_cast<std::uint8_t>(random >> (56 - 8 * i));
     uuid.bytes[8] = static_cast<std::uint8_t>(0x80 | (uuid.bytes[8] & 0x3f));
     return uuid;
 }

@@ -40,9 +40,12 @@ bool has_control(std::string_view text) {
 std::string escaped(std::string_view name) {
     std::string out;
     for (char const c : name) {
-        if (c == '~') out += "~0";
-        else if (c == '/') out += "~1";
-        else out += c;
+        if (c == '~')
+            out += "~0";
+        else if (c == '/')
+            out += "~1";
+        else
+            out += c;
     }
     return out;
 }

@@ -77,7 +77,10 @@ void write_string(std::string& out, std::string_view text) {
             case '\\': out += "\\\\"; break;
             case '\n': out += "\\n"; break;
             case '\t': out += "\\t"; break;
-            default: out += "\\u00"; out += hex_digits[c >> 4]; out += hex_digits[c & 15];
+            default:
+                out += "\\u00";
+                out += hex_digits[c >> 4];
+                out += hex_digits[c & 15];
         }
     }
     out.append(text, copied);
@@ -91,14 +94,14 @@ void write(std::string& out, Type const& type, void const* value) {
         case Kind::int64: write_number(out, *static_cast<std::int64_t const*>(value)); return;
         case Kind::float64: {
             double const number = *static_cast<double const*>(value);
-            if (std::isfinite(number)) write_number(out, number);
-            else out += "null";
+            if (std::isfinite(number))
+                write_number(out, number);
+            else
+                out += "null";
             return;
         }
         case Kind::string: write_string(out, *static_cast<std::string const*>(value)); return;
-        case Kind::enumeration:
-            write_string(out, enum_text(type, *static_cast<int const*>(value)));
-            return;
+        case Kind::enumeration: write_string(out, enum_text(type, *static_cast<int const*>(value))); return;
         case Kind::uuid: {
             auto const& uuid = *static_cast<Uuid const*>(value);
             write_string(out, uuid.is_nil() ? std::string() : uuid.text());
@@ -111,8 +114,10 @@ void write(std::string& out, Type const& type, void const* value) {
         case Kind::object: write_object(out, type, value); return;
         case Kind::list: write_list(out, type, value); return;
         case Kind::optional:
-            if (type.count(value) == 0) out += "null";
-            else write(out, type.element(), type.at(value, 0));
+            if (type.count(value) == 0)
+                out += "null";
+            else
+                write(out, type.element(), type.at(value, 0));
             return;
         case Kind::dictionary: write_dictionary(out, type, value); return;
     }

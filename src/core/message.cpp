@@ -46,6 +46,8 @@ std::string message(std::string_view key, ErrorParams const& params, std::string
     return out.append(rest);
 }
 
-bool has_message(std::string_view key) { return texts_of("zh-CN").contains(std::string(key)); }
+bool has_message(std::string_view key) {
+    return texts_of("zh-CN").contains(std::string(key));
+}
 
 }  // namespace santong::core

@@ -15,11 +15,11 @@ using Result = boost::system::result<T, Error>;
 }  // namespace santong::core
 
 /// Takes the value out of a Result or returns its error from the calling function.
-#define TRY(expression)                                       \
-    __extension__({                                           \
-        auto try_result_ = (expression);                      \
+#define TRY(expression)                                          \
+    __extension__({                                              \
+        auto try_result_ = (expression);                         \
         if (!try_result_) return std::move(try_result_.error()); \
-        std::move(*try_result_);                              \
+        std::move(*try_result_);                                 \
     })
 
 /// As TRY, for a Result<void>.

@@ -41,7 +41,8 @@ std::optional<LocalDate> LocalDate::parse(std::string_view text) {
 
 std::string LocalDate::text() const {
     std::string out = "0000-00-00";
-    for (int at = 3, rest = year; at >= 0; --at, rest /= 10) out[static_cast<std::size_t>(at)] = static_cast<char>('0' + rest % 10);
+    for (int at = 3, rest = year; at >= 0; --at, rest /= 10)
+        out[static_cast<std::size_t>(at)] = static_cast<char>('0' + rest % 10);
     out[5] = static_cast<char>('0' + month / 10);
     out[6] = static_cast<char>('0' + month % 10);
     out[8] = static_cast<char>('0' + day / 10);

@@ -1,30 +1,57 @@
 #include "server/modules.hpp"
 
+#include <filesystem>
+#include <mutex>
+
+#include "modules/homework/http.hpp"
+#include "modules/homework/service.hpp"
 #include "modules/indicators/http.hpp"
+#include "modules/indicators/http_evaluation.hpp"
 #include "modules/indicators/service.hpp"
+#include "modules/messages/http.hpp"
+#include "modules/messages/service.hpp"
+#include "modules/reports/http.hpp"
+#include "modules/reports/permissions.hpp"
+#include "modules/reports/service_making.hpp"
 #include "modules/resources/http.hpp"
+#include "modules/resources/http_open.hpp"
+#include "modules/resources/intake_work.hpp"
 #include "modules/resources/service.hpp"
+#include "modules/resources/service_intake.hpp"
+#include "modules/resources/service_preview.hpp"
+#include "modules/resources/service_terms.hpp"
 #include "modules/roster/http.hpp"
 #include "modules/roster/import_http.hpp"
 #include "modules/roster/permissions.hpp"
+#include "modules/roster/service_session.hpp"
 #include "modules/teaching/http.hpp"
+#include "modules/teaching/http_computer.hpp"
 #include "modules/teaching/service.hpp"
 #include "modules/timetable/http.hpp"
+#include "modules/timetable/http_changes.hpp"
 #include "modules/timetable/http_import.hpp"
 #include "modules/timetable/permissions.hpp"
 #include "modules/timetable/service.hpp"
 #include "modules/workflow/http.hpp"
 #include "modules/workflow/permissions.hpp"
 #include "modules/workflow/service.hpp"
+#include "platform/auth/audit_log.hpp"
 #include "platform/auth/http.hpp"
 #include "platform/auth/permissions.hpp"
 #include "platform/auth/sessions.hpp"
 #include "platform/files/http.hpp"
 #include "platform/jobs/http.hpp"
 #include "platform/log/log.hpp"
+#include "server/backup/http.hpp"
+#include "server/backup/nightly.hpp"
+#include "server/certificate.hpp"
+#include "server/certificate_http.hpp"
+#include "server/course_player.hpp"
 #include "server/shell.hpp"
 
 namespace santong::server {
+
+namespace {
 
 void register_permissions(auth::PermissionRegistry& registry) {
     auth::permissions::declare(registry);
@@ -34,12 +61,42 @@ void register_permissions(auth::PermissionRegistry& registry) {
     resources::register_permissions(registry);
     resources::register_review();
     teaching::register_permissions(registry);
+    teaching::register_lesson_records();
+    homework::register_permissions(registry);
     indicators::register_permissions(registry);
+    reports::permissions::declare(registry);
+}
+
+/// Titles of published resources: those stand in the library for everybody.
+void name_resources(sql::Tx& tx, std::vector<core::Uuid> const& ids, std::map<std::string, std::string>& names) {
+    std::vector<resources::ResourceId> wanted;
+    for (auto const& id : ids) wanted.push_back(resources::ResourceId{id});
+    for (auto& one : resources::resources(tx, wanted)) {
+        if (one.state == resources::State::published) names.emplace(one.id.text(), std::move(one.title));
+    }
+}
+
+/// The folder of this program, where a build has put the one for classroom computers.
+std::filesystem::path beside_program() {
+    std::error_code unknown;
+    return std::filesystem::read_symlink("/proc/self/exe", unknown).parent_path();
+}
+
+}  // namespace
+
+void set_up_permissions() {
+    static std::once_flag once;
+    std::call_once(once, [] {
+        register_permissions(auth::PermissionRegistry::instance());
+        auth::register_audit_namer(&name_resources);
+        auth::register_audit_namer(&workflow::name_items);
+    });
+    auth::PermissionRegistry::scopes() = &roster::org_scopes();
 }
 
 void add_consumers(Application::Parts& parts) {
     parts.consumers.push_back(resources::use_counter());
-    for (auto& one : indicators::consumers(&parts.hub)) parts.consumers.push_back(std::move(one));
+    for (auto& one : indicators::consumers(&parts.hub, *parts.clock)) parts.consumers.push_back(std::move(one));
 }
 
 void Application::Parts::register_routes() {
@@ -54,23 +111,61 @@ void Application::Parts::register_routes() {
     files::register_routes(router, site);
     files::register_upload_routes(router, site);
     files::register_package_routes(package_router, site);
+    register_course_player(package_router, site.main_origin);
     jobs::register_routes(router, jobs, hub);
     notify::register_routes(router, hub);
     roster::register_routes(router, *db, *clock, *gate);
     files.register_access(roster::import_file_access());
     roster::register_import_routes(router, {*db, files, jobs, *clock});
     timetable::register_routes(router, *db, *clock);
+    timetable::register_change_routes(router, *db, *clock, hub);
     timetable::register_import_routes(router, *db, *clock, files);
+    messages::register_routes(router, *db, *clock, hub);
     workflow::register_routes(router, *db, *clock);
     files.register_access(resources::file_access());
-    resources::register_routes(router, {*db, *clock, files}, site);
+    resources::register_routes(router, {*db, *clock, files, &jobs}, site);
+    resources::register_open_routes(router, {{*db, *clock, files, &jobs}, site, [this] { return district(); }});
     teaching::register_routes(router, *db, *clock);
+    teaching::register_computer_routes(
+        router, {*db, *clock, files, gate->options().district, {beside_program(), "/usr/share/santong/helper"}});
+    files.register_access(homework::attachment_access(*clock));
+    files.register_access(homework::work_access(*clock));
+    homework::register_routes(router, *db, *clock, files);
     indicators::register_routes(router, *db, *clock);
+    reports::register_routes(router, *db, *clock);
+    indicators::register_evaluation_routes(router, {*db, jobs, *clock});
     indicators::allow_topics(hub);
     register_shell_routes(router, *db, *clock);
+    backup::register_routes(router, *db);
+    register_certificate();
 }
 
-void Application::Parts::register_jobs() { roster::register_import_jobs(*runner, {*db, files, jobs, *clock}); }
+void Application::Parts::register_certificate() {
+    auto const settings = [this]() -> Serving const& { return serving; };
+    CertificateSite const site{authority_place(), settings, [this] { return server->port(); }};
+    for (auto* one : {&router, &door_router}) register_certificate_routes(*one, site);
+    register_challenge_route(door_router, settings);
+}
+
+void Application::Parts::keep_certificate() {
+    if (!serving.tls.on()) return;
+    try {
+        keep_own_certificate(authority_place(), place, serving);
+        server->refresh_certificate();
+    } catch (std::exception const& error) {
+        log::error("the certificate cannot be renewed", {{"why", error.what()}});
+    }
+}
+
+void Application::Parts::register_jobs() {
+    roster::register_import_jobs(*runner, {*db, files, jobs, *clock});
+    indicators::register_evaluation_jobs(*runner, {*db, jobs, *clock});
+    reports::register_making(*runner, {*db, jobs, *clock});
+    std::filesystem::path const working = std::filesystem::path(place.data) / "working";
+    resources::register_preview_job(*runner, {*db, files, *clock, working, files::tool_preview_maker()});
+    resources::register_intake_jobs(*runner, {*db, files, jobs, *clock, working});
+    backup::register_nightly(*runner, place, *db);
+}
 
 void Application::Parts::keep_house(std::stop_token const& stop) {
     constexpr auto minute = std::chrono::seconds(60);
@@ -78,11 +173,21 @@ void Application::Parts::keep_house(std::stop_token const& stop) {
     std::condition_variable_any wake;
     for (int round = 0; !stop.stop_requested(); ++round) {
         try {
+            note_clock();
+            // PostgreSQL does this by itself as its tables grow.
+            if (round % 60 == 0 && db->dialect() == sql::Dialect::sqlite) db->refresh_statistics();
+            keep_certificate();
+            if (!demo && !districts.empty()) backup::queue_nightly(*db, jobs, district(), machine_clock().now());
             for (auto const id : districts) {
                 db->transact(id, [&](sql::Tx& tx) { timetable::close_lessons(tx, clock->now()); });
                 teaching::keep_house(*db, id, *clock);
                 if (round % 60 != 0) continue;
                 timetable::roll_forward(*db, id, *clock);
+                resources::keep_licences(*db, id, *clock);
+                homework::keep_house(*db, files, id, *clock);
+                reports::queue_due({*db, jobs, *clock}, id);
+                messages::keep_house(*db, id, *clock);
+                resources::forget_old_intakes({*db, *clock, files, &jobs}, id);
                 uploads.remove_expired(id);
                 auth::sweep(*db, *gate, id);
             }

@@ -5,7 +5,8 @@
 
 namespace santong::server {
 
-void register_permissions(auth::PermissionRegistry& registry);
+/// Declares the permissions of all modules and the tree in which they reach; may be called again.
+void set_up_permissions();
 void add_consumers(Application::Parts& parts);
 
 }  // namespace santong::server

@@ -12,11 +12,14 @@
 #include "platform/files/packages.hpp"
 #include "platform/files/service.hpp"
 #include "platform/files/uploads.hpp"
+#include "platform/http/answer_cache.hpp"
 #include "platform/http/idempotency.hpp"
 #include "platform/http/server.hpp"
 #include "platform/jobs/runner.hpp"
 #include "platform/notify/hub.hpp"
+#include "platform/tls/authority.hpp"
 #include "server/application.hpp"
+#include "server/folder_lock.hpp"
 
 namespace santong::server {
 
@@ -46,19 +49,29 @@ struct Application::Parts {
     jobs::Jobs jobs;
     http::Router router;
     http::Router package_router;
+    http::Router door_router;  ///< of plain http beside TLS
+    Serving serving;
     http::SqlIdempotency idempotency;
+    http::AnswerCache answers;
     std::vector<std::unique_ptr<feed::Consumer>> consumers;
     std::unique_ptr<feed::Pump> pump;
     std::unique_ptr<jobs::JobRunner> runner;
+    std::optional<FolderLock> serving_lock;
     std::unique_ptr<http::Server> server;
     std::jthread housekeeping;
 
     /// The core district of this node; 0 while no roster has been imported.
     core::DistrictId district() const { return districts.empty() ? 0 : districts.front(); }
     void open_gate();
+    /// Writes down what the demo's clock shows, so that it is not turned back by a power cut.
+    void note_clock();
     bool session_open(core::DistrictId district_id, std::string const& session_key) const;
     void register_routes();
+    void register_certificate();
     void register_jobs();
+    tls::AuthorityPlace authority_place() const { return {*db, place.keys_folder(), district()}; }
+    /// Makes the node's own certificate anew when it is due, and takes files that have changed.
+    void keep_certificate();
     /// What the machine does by itself: bells, forgotten sessions, old uploads, old sessions.
     void keep_house(std::stop_token const& stop);
 };

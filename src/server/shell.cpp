@@ -1,9 +1,17 @@
 #include "server/shell.hpp"
 
-#include "modules/resources/service.hpp"
+#include "modules/homework/permissions.hpp"
+#include "modules/homework/service.hpp"
+#include "modules/messages/service.hpp"
+#include "modules/reports/permissions.hpp"
+#include "modules/reports/service.hpp"
+#include "modules/resources/permissions.hpp"
+#include "modules/resources/service_terms.hpp"
 #include "modules/roster/permissions.hpp"
 #include "modules/roster/service_orgs.hpp"
 #include "modules/roster/service_people.hpp"
+#include "modules/timetable/permissions.hpp"
+#include "modules/timetable/service_changes.hpp"
 #include "modules/workflow/permissions.hpp"
 #include "modules/workflow/service_review.hpp"
 #include "server/parts.hpp"
@@ -12,10 +20,10 @@ namespace santong::server {
 
 namespace {
 
-/// How current the data of this node are. A node without a parent is always current.
+/// How current the data of this node are. "alone": it has no parent, so there is nothing to be behind of.
 struct SyncStatus {
-    std::string state = "ok";
-    core::Instant last_at;
+    std::string state = "alone";
+    std::optional<core::Instant> last_at;  ///< when it last heard of its parent
 };
 BOOST_DESCRIBE_STRUCT(SyncStatus, (), (state, last_at))
 
@@ -49,7 +57,8 @@ std::string page_of(roster::OrgMatch const& org) {
 
 constexpr int places_shown = 4, people_shown = 5, resources_shown = 5;
 
-core::Result<Hits> search(sql::Database& db, core::Clock const& clock, auth::Caller const& caller, SearchQuery const& query) {
+core::Result<Hits> search(sql::Database& db, core::Clock const& clock, auth::Caller const& caller,
+                          SearchQuery const& query) {
     Hits hits;
     if (query.q.empty()) return hits;
     if (caller.may_anywhere(roster::permissions::view_orgs)) {
@@ -65,15 +74,20 @@ core::Result<Hits> search(sql::Database& db, core::Clock const& clock, auth::Cal
         wish.q = query.q;
         wish.limit = people_shown;
         for (auto const& person : TRY(roster::list_people(db, clock, caller, wish)).items) {
-            hits.items.push_back({"person", person.id.text(), person.name, person.school_name + " " + person.org_name, "/people/" + person.id.text()});
+            hits.items.push_back({"person", person.id.text(), person.name, person.school_name + " " + person.org_name,
+                                  "/people/" + person.id.text()});
         }
     }
     resources::Search wish;
     wish.q = query.q;
     wish.limit = resources_shown;
-    auto const found = TRY(db.read(caller.district, [&](sql::Tx& tx) { return resources::search(tx, clock, caller, wish); }));
-    for (auto const& item : found.items) hits.items.push_back({"resource", item.id.text(), item.title, item.school_name, "/resources/" + item.id.text()});
-    if (static_cast<int>(hits.items.size()) > query.limit && query.limit > 0) hits.items.resize(static_cast<std::size_t>(query.limit));
+    auto const found =
+        TRY(db.read(caller.district, [&](sql::Tx& tx) { return resources::search(tx, clock, caller, wish); }));
+    for (auto const& item : found.items)
+        hits.items.push_back(
+            {"resource", item.id.text(), item.title, item.school_name, "/resources/" + item.id.text()});
+    if (static_cast<int>(hits.items.size()) > query.limit && query.limit > 0)
+        hits.items.resize(static_cast<std::size_t>(query.limit));
     return hits;
 }
 
@@ -82,22 +96,42 @@ core::Result<Hits> search(sql::Database& db, core::Clock const& clock, auth::Cal
 void register_shell_routes(http::Router& router, sql::Database& db, core::Clock const& clock) {
     using http::Access;
     using http::Call;
-    router.get<SyncStatus>("/api/v1/sync/status", Access::signed_in(), [](Call const&) -> core::Result<SyncStatus> {
-              return SyncStatus{"ok", machine_clock().now()};
-          })
+    router
+        .get<SyncStatus>("/api/v1/sync/status", Access::signed_in(),
+                         [](Call const&) -> core::Result<SyncStatus> { return SyncStatus{}; })
         .says("How current the data of this node are.");
-    router.get<std::map<std::string, std::int64_t>>(
-              "/api/v1/me/counts", Access::signed_in(),
-              [&db, &clock](Call const& call) -> core::Result<std::map<std::string, std::int64_t>> {
-                  std::map<std::string, std::int64_t> counts;
-                  if (call.caller.may_anywhere(workflow::permissions::review)) {
-                      counts["review.queue"] = TRY(workflow::summary(db, clock, call.caller, "resource")).waiting;
-                  }
-                  return counts;
-              })
+    router
+        .get<std::map<std::string, std::int64_t>>(
+            "/api/v1/me/counts", Access::signed_in(),
+            [&db, &clock](Call const& call) -> core::Result<std::map<std::string, std::int64_t>> {
+                std::map<std::string, std::int64_t> counts;
+                if (call.caller.may_anywhere(workflow::permissions::review)) {
+                    counts["review.queue"] = TRY(workflow::summary(db, clock, call.caller, "resource")).waiting;
+                }
+                db.read(call.caller.district, [&](sql::Tx& tx) {
+                    if (call.caller.may_anywhere(homework::permissions::set))
+                        counts["homework.to_mark"] = homework::waiting_for_marking(tx, call.caller);
+                    counts["messages.unread"] = messages::unread(tx, call.caller.person);
+                    if (call.caller.may_anywhere(timetable::permissions::view)) {
+                        auto const changes = timetable::waiting_changes(tx, call.caller, clock);
+                        counts["changes.asked"] = changes.to_answer;
+                        counts["changes.waiting"] = changes.to_decide;
+                    }
+                    if (call.caller.may_anywhere(homework::permissions::hand_in))
+                        counts["homework.open"] = homework::open_for_pupil(tx, call.caller, clock);
+                    if (call.caller.may_anywhere(resources::permissions::recall))
+                        counts["resources.licences"] = resources::ending_licences(tx, clock, call.caller);
+                });
+                if (call.caller.may_anywhere(reports::permissions::sign)) {
+                    counts["reports.waiting"] = reports::waiting(db, call.caller, clock);
+                }
+                return counts;
+            })
         .says("Numbers that stand beside the entries of the rail.");
-    router.list<SearchQuery, Hits>("/api/v1/search", Access::signed_in(),
-                                   [&db, &clock](Call const& call, SearchQuery const& query) { return search(db, clock, call.caller, query); })
+    router
+        .list<SearchQuery, Hits>(
+            "/api/v1/search", Access::signed_in(),
+            [&db, &clock](Call const& call, SearchQuery const& query) { return search(db, clock, call.caller, query); })
         .says("Places, people and resources that the caller may see.");
 }
 

@@ -14,7 +14,8 @@ namespace santong::server::demo {
 namespace {
 
 SchoolPlan const& school_named(DistrictPlan const& plan, std::string_view prefix) {
-    auto const found = std::find_if(plan.schools.begin(), plan.schools.end(), [&](SchoolPlan const& s) { return s.row.prefix == prefix; });
+    auto const found = std::find_if(plan.schools.begin(), plan.schools.end(),
+                                    [&](SchoolPlan const& s) { return s.row.prefix == prefix; });
     SANTONG_ASSERT(found != plan.schools.end());
     return *found;
 }
@@ -35,16 +36,19 @@ std::string base32(std::string_view bytes) {
 
 /// The page that a role finds first.
 std::string home_of(std::string const& role) {
-    static std::map<std::string, std::string> const pages{{"leader", "/cockpit"}, {"principal", "/principal"}, {"researcher", "/subject"},
-                                                          {"teacher", "/today"}, {"homeroom", "/today"}, {"pupil", "/my-day"}};
+    static std::map<std::string, std::string> const pages{{"leader", "/cockpit"},     {"principal", "/principal"},
+                                                          {"researcher", "/subject"}, {"teacher", "/today"},
+                                                          {"homeroom", "/today"},     {"pupil", "/my-day"}};
     auto const found = pages.find(role);
     return found == pages.end() ? "/" : found->second;
 }
 
-std::string secret_of(std::string const& role) { return "datonghu-demo-" + role.substr(0, 6); }
+std::string secret_of(std::string const& role) {
+    return "datonghu-demo-" + role.substr(0, 6);
+}
 
-/// A mathematics teacher of grade 5 with a lesson soon after the demo's clock begins (Thursday, period 2 or later), who is
-/// no homeroom teacher and holds no office: flow 4 is his.
+/// A mathematics teacher of grade 5 with a lesson soon after the demo's clock begins (Thursday, period 2 or later), who
+/// is no homeroom teacher and holds no office: flow 4 is his.
 PersonPlan const& demo_teacher(SchoolPlan const& school) {
     constexpr int thursday = 4;
     for (int period = 2; period <= 7; ++period) {
@@ -65,11 +69,13 @@ PersonPlan const& demo_teacher(SchoolPlan const& school) {
 
 std::vector<RoleAccount> role_accounts(DistrictPlan const& plan) {
     auto const& central = school_named(plan, "HB");
-    auto const& group = *std::find_if(central.classes.begin(), central.classes.end(), [](ClassPlan const& c) { return c.grade == 5 && c.number == 2; });
+    auto const& group = *std::find_if(central.classes.begin(), central.classes.end(),
+                                      [](ClassPlan const& c) { return c.grade == 5 && c.number == 2; });
     std::vector<RoleAccount> accounts;
-    auto const add = [&](std::string role, PersonPlan const& person, std::string login) {
+    auto const add = [&](std::string const& role, PersonPlan const& person, std::string login) {
         bool const second = role == "info_office" || role == "sysadmin" || role == "secadmin" || role == "auditor";
-        accounts.push_back({role, person, std::move(login), "Datonghu-" + role + "-2014", home_of(role), second ? base32(secret_of(role)) : ""});
+        accounts.push_back({role, person, std::move(login), "Datonghu-" + role + "-2014", home_of(role),
+                            second ? base32(secret_of(role)) : ""});
     };
     add("leader", plan.officers.at("leader"), plan.officers.at("leader").number);
     add("info_office", plan.officers.at("info_office"), plan.officers.at("info_office").number);
@@ -82,7 +88,8 @@ std::vector<RoleAccount> role_accounts(DistrictPlan const& plan) {
     add("pupil", group.pupils[0], group.pupils[0].number);
     add("guardian", group.guardians[0], "");
     add("technician", central.teachers.back(), central.teachers.back().number);
-    for (auto const* role : {"sysadmin", "secadmin", "auditor"}) add(role, plan.officers.at(role), plan.officers.at(role).number);
+    for (auto const* role : {"sysadmin", "secadmin", "auditor"})
+        add(role, plan.officers.at(role), plan.officers.at(role).number);
     return accounts;
 }
 
@@ -97,7 +104,8 @@ void write_accounts(sql::Database& db, std::vector<RoleAccount> const& accounts)
             auth::set_status(tx, known[0].id, auth::AccountStatus::active);
             auth::set_password_hash(tx, known[0].id, *hash, false);
             if (!account.totp_secret.empty()) auth::set_totp_secret(tx, known[0].id, secret_of(account.role));
-            listed.push_back({account.role, known[0].login, account.password, account.home, account.totp_secret, account.person.name});
+            listed.push_back({account.role, known[0].login, account.password, account.home, account.totp_secret,
+                              account.person.name});
         });
     }
     db.transact(0, [&](sql::Tx& tx) { sql::set_installation_value(tx, "demo_accounts", core::json::write(listed)); });

@@ -1,4 +1,5 @@
 #include "server/demo/demo.hpp"
+#include "server/cannot_begin.hpp"
 
 #include <cstdio>
 #include <filesystem>
@@ -10,9 +11,15 @@
 #include "platform/sql/installation.hpp"
 #include "server/demo/accounts.hpp"
 #include "server/demo/activity.hpp"
+#include "server/demo/changes.hpp"
+#include "server/demo/computers.hpp"
 #include "server/demo/history.hpp"
+#include "server/demo/homework.hpp"
 #include "server/demo/library.hpp"
 #include "server/demo/plan.hpp"
+#include "server/demo/reports.hpp"
+#include "server/demo/shelves.hpp"
+#include "server/demo/sign_ins.hpp"
 #include "server/demo/write_plans.hpp"
 #include "server/demo/write_roster.hpp"
 #include "server/parts.hpp"
@@ -21,7 +28,9 @@ namespace santong::server::demo {
 
 namespace {
 
-core::Instant demo_start() { return core::Zone{}.at(demo_today, demo_minute); }
+core::Instant demo_start() {
+    return core::Zone{}.at(demo_today, demo_minute);
+}
 
 /// The totals of plan 002; a demo that misses one is not the demo.
 void check_totals(DistrictPlan const& plan) {
@@ -45,13 +54,15 @@ void step(char const* what) {
 
 /// The information office's account: what the demo brings with it came through its hands.
 core::AccountId keeper(sql::Database& db, DistrictPlan const& plan) {
-    return db.read(datonghu, [&](sql::Tx& tx) { return auth::accounts_of(tx, {plan.officers.at("info_office").id}).at(0).id; });
+    return db.read(datonghu,
+                   [&](sql::Tx& tx) { return auth::accounts_of(tx, {plan.officers.at("info_office").id}).at(0).id; });
 }
 
 void mark_as_demo(sql::Database& db) {
     sql::add_district(db, datonghu);
     db.transact(0, [](sql::Tx& tx) {
         sql::set_installation_value(tx, "demo", "yes");
+        sql::set_installation_value(tx, "unfinished", "demo");
         sql::set_installation_value(tx, "demo_start", std::to_string(demo_start().ms));
     });
 }
@@ -61,7 +72,8 @@ void mark_as_demo(sql::Database& db) {
 void make_district(Place const& place, std::uint64_t seed) {
     {
         auto const db = open_database(place);
-        if (!sql::districts(*db).empty()) throw std::runtime_error("this folder holds a district already: " + place.data);
+        refuse_unfinished(*db);
+        if (!sql::districts(*db).empty()) throw CannotBegin("this folder holds a district already: " + place.data);
         mark_as_demo(*db);
     }
     core::SeededUuids const uuids(seed, demo_start().ms - 200LL * 86'400'000);
@@ -79,20 +91,35 @@ void make_district(Place const& place, std::uint64_t seed) {
     step("Timetables");
     write_timetables(*parts.db, plan);
     step("Library");
-    auto const library = write_library(parts.files, keeper(*parts.db, plan), plan, random.part("library"));
+    SignIns sign_ins;
+    core::FixedClock const shelved(core::Zone{}.at(term_start, 480));
+    files::Files files(*parts.db, parts.contents, shelved);
+    auto const library = write_library(files, keeper(*parts.db, plan), plan, random.part("library"), sign_ins);
     step("Three months of lessons");
-    write_history(*parts.db, plan, library, clock, random);
-    write_pupil_activity(*parts.db, plan, library, random.part("pupils"));
-    write_declarations(*parts.db, plan, random.part("declarations"));
+    write_history(*parts.db, plan, library, clock, random, sign_ins);
+    write_pupil_activity(*parts.db, plan, library, random.part("pupils"), sign_ins);
+    write_shelves(*parts.db, plan, library, accounts, random.part("shelves"), sign_ins);
+    write_declarations(*parts.db, plan, random.part("declarations"), sign_ins);
     write_plans(*parts.db, plan, library, accounts);
+    write_computers(*parts.db, plan, random.part("computers"));
+    files::Files handed_in(*parts.db, parts.contents, clock);
+    write_homework(handed_in, plan, accounts, random.part("homework"), sign_ins);
+    write_changes(*parts.db, plan, accounts, clock);
+    write_sign_ins(*parts.db, plan, accounts, std::move(sign_ins), random.part("sign-ins"));
+    parts.db->refresh_statistics();
     step("Indicators");
     application.drain();
+    step("Monthly reports");
+    write_reports(*parts.db, plan, clock);
+    parts.db->transact(0, [](sql::Tx& tx) { sql::set_installation_value(tx, "unfinished", "no"); });
     std::printf("Demo district: 20 schools, 200 classes, 8,420 pupils, 650 teachers. All persons are invented.\n");
 }
 
 bool print_accounts(Place const& place) {
-    if (place.database.empty() && !std::filesystem::exists(std::filesystem::path(place.data) / "santong.db")) return false;
+    if (place.database.empty() && !std::filesystem::exists(std::filesystem::path(place.data) / "santong.db"))
+        return false;
     auto const db = open_database(place);
+    refuse_unfinished(*db);
     auto const accounts = listed_accounts(*db);
     if (accounts.empty()) return false;
     std::printf("role,login,password,home,totp_secret\n");

@@ -22,7 +22,8 @@ class Habits {
 public:
     Habits(DistrictPlan const& plan, Random random) {
         for (auto const& school : plan.schools) {
-            double const school_habit = school.row.central ? 0.42 + 0.22 * random.share() : 0.14 + 0.16 * random.share();
+            double const school_habit =
+                school.row.central ? 0.42 + 0.22 * random.share() : 0.14 + 0.16 * random.share();
             for (auto const& teacher : school.teachers) {
                 double const own = random.chance(0.1) ? 0.02 : 0.4 + 1.2 * random.share();
                 of_teacher_[teacher.id] = std::min(0.97, school_habit * own);
@@ -30,8 +31,9 @@ public:
         }
     }
     double of(Lesson const& lesson) const {
-        static std::map<std::string, double> const by_subject{{"13", 1.05}, {"14", 1.1}, {"41", 1.2}, {"15", 1.1}, {"61", 1.45}, {"26", 1.45},
-                                                              {"24", 0.75}, {"25", 0.8}, {"22", 0.12}, {"60", 0.6}};
+        static std::map<std::string, double> const by_subject{{"13", 1.05}, {"14", 1.1},  {"41", 1.2},  {"15", 1.1},
+                                                              {"61", 1.45}, {"26", 1.45}, {"24", 0.75}, {"25", 0.8},
+                                                              {"22", 0.12}, {"60", 0.6}};
         auto const subject = by_subject.find(lesson.subject);
         double const growth = 0.78 + 0.45 * (lesson.week - 1) / 11.0;
         auto const teacher = of_teacher_.find(*lesson.teacher_id);
@@ -43,7 +45,9 @@ private:
 };
 
 /// Chance that a lesson left a session; nobody always teaches with a screen.
-double chance_of(Habits const& habits, Lesson const& lesson, double scale) { return std::min(0.96, habits.of(lesson) * scale); }
+double chance_of(Habits const& habits, Lesson const& lesson, double scale) {
+    return std::min(0.96, habits.of(lesson) * scale);
+}
 
 /// The scale at which the expected number of sessions is the wanted one.
 double scale_for(std::vector<std::vector<Lesson>> const& held, Habits const& habits) {
@@ -68,14 +72,18 @@ void write_exceptions(sql::Database& db, SchoolPlan const& school, Random& rando
         auto const& entry = random.pick(school.entries);
         if (entry.weekday != date.weekday()) continue;
         if (random.chance(0.55)) {
-            auto const kind = random.chance(0.3) ? timetable::SubstitutionKind::cancelled : timetable::SubstitutionKind::substitute;
-            changes.push_back({timetable::SubstitutionId::make(), school.id, entry.class_id, date, entry.period, kind, "",
-                               kind == timetable::SubstitutionKind::cancelled ? std::optional<PersonId>{} : random.pick(school.teachers).id,
-                               kind == timetable::SubstitutionKind::cancelled ? "任课老师开会" : "任课老师请假", school.teachers[1].id,
-                               core::Zone{}.at(date, 450)});
+            auto const kind =
+                random.chance(0.3) ? timetable::SubstitutionKind::cancelled : timetable::SubstitutionKind::substitute;
+            changes.push_back({timetable::SubstitutionId::make(), school.id, entry.class_id, date, entry.period, kind,
+                               "",
+                               kind == timetable::SubstitutionKind::cancelled ? std::optional<PersonId>{}
+                                                                              : random.pick(school.teachers).id,
+                               kind == timetable::SubstitutionKind::cancelled ? "任课老师开会" : "任课老师请假",
+                               school.teachers[1].id, core::Zone{}.at(date, 450)});
         } else if (date < demo_today && random.chance(0.3)) {
             found.push_back({timetable::PatrolExceptionId::make(), school.id, entry.class_id, date, entry.period,
-                             timetable::PatrolFinding::not_taught, "", "巡课时教室里是自习", school.teachers[1].id, core::Zone{}.at(date, 1000)});
+                             timetable::PatrolFinding::not_taught, "", "巡课时教室里是自习", school.teachers[1].id,
+                             core::Zone{}.at(date, 1000)});
         }
     }
     db.transact(datonghu, [&](sql::Tx& tx) {
@@ -88,20 +96,24 @@ void write_exceptions(sql::Database& db, SchoolPlan const& school, Random& rando
 std::vector<Lesson> write_lessons(sql::Database& db, SchoolPlan const& school, core::Clock const& clock) {
     for (auto from = term_start; from <= demo_today.plus_days(14); from = from.plus_days(14)) {
         db.transact(datonghu, [&](sql::Tx& tx) {
-            timetable::materialise(tx, school.id, from, std::min(from.plus_days(13), demo_today.plus_days(14)), clock.now());
+            timetable::materialise(tx, school.id, from, std::min(from.plus_days(13), demo_today.plus_days(14)),
+                                   clock.now());
         });
     }
-    auto lessons = db.read(datonghu, [&](sql::Tx& tx) { return timetable::lessons_of_school(tx, school.id, term_start, demo_today); });
+    auto lessons = db.read(
+        datonghu, [&](sql::Tx& tx) { return timetable::lessons_of_school(tx, school.id, term_start, demo_today); });
     std::erase_if(lessons, [](Lesson const& l) { return l.state != timetable::LessonState::held || !l.teacher_id; });
     return lessons;
 }
 
-/// Reviewed resources by subject and grade.
+/// What a school's teachers find, by subject and grade.
 class Shelf {
 public:
-    explicit Shelf(LibraryPlan const& library) {
+    Shelf(LibraryPlan const& library, OrgId const& school) {
         for (auto const& item : library.items) {
-            for (int grade = item.grade_from; grade <= item.grade_to && item.reviewed; ++grade) by_place_[{item.subject, grade}].push_back(item.id);
+            if (!is_on_shelf(item, school)) continue;
+            for (int grade = item.grade_from; grade <= item.grade_to; ++grade)
+                by_place_[{item.subject, grade}].push_back(item.id);
         }
     }
     std::vector<resources::ResourceId> const* of(std::string const& subject, int grade) const {
@@ -115,23 +127,27 @@ private:
 
 class SessionWriter {
 public:
-    SessionWriter(Shelf const& shelf, Random random) : shelf_(shelf), random_(random) {}
+    explicit SessionWriter(Random random) : random_(random) {}
 
-    void add(Lesson const& lesson, int grade) {
+    void add(Lesson const& lesson, int grade, Shelf const& shelf) {
         core::Zone const zone;
         auto const kind = drawn_kind();
         auto session = teaching::session_of(lesson, *lesson.teacher_id, kind, zone);
         session.ended_at = lesson.end_at;
-        session.minutes_band = static_cast<teaching::MinutesBand>(std::clamp(random_.between(0, 5) - (random_.chance(0.3) ? 1 : 0), 0, 4));
+        session.minutes_band =
+            static_cast<teaching::MinutesBand>(std::clamp(random_.between(0, 5) - (random_.chance(0.3) ? 1 : 0), 0, 4));
         bool const over = session.correct_until < core::Zone{}.at(demo_today, demo_minute);
         session.state = over ? teaching::SessionState::fixed : teaching::SessionState::provisional;
-        if (random_.chance(0.006)) session.state = teaching::SessionState::discarded;
+        if (random_.chance(0.006))
+            session.state = teaching::SessionState::discarded;
         else if (!over && random_.chance(0.12)) {
             session.state = teaching::SessionState::released;
             session.released_at = lesson.end_at.plus_seconds(3600);
         }
-        if (kind == EvidenceKind::declared) session.note = "自己的课件";
-        else add_resources(session, grade);
+        if (kind == EvidenceKind::declared)
+            session.note = "自己的课件";
+        else
+            add_resources(session, grade, shelf);
         bulk_.sessions.push_back(std::move(session));
     }
 
@@ -148,8 +164,8 @@ private:
         if (share < 0.10) return EvidenceKind::declared;
         return share < 0.68 ? EvidenceKind::class_view : EvidenceKind::resource_opened;
     }
-    void add_resources(ClassSession& session, int grade) {
-        auto const* shelf = shelf_.of(session.subject, grade);
+    void add_resources(ClassSession& session, int grade, Shelf const& school) {
+        auto const* shelf = school.of(session.subject, grade);
         if (shelf == nullptr) return;
         int const count = random_.between(session.kind == EvidenceKind::resource_opened ? 1 : 0, 3);
         std::vector<resources::ResourceId> shown;
@@ -157,19 +173,20 @@ private:
             auto const& id = random_.pick(*shelf);
             if (std::find(shown.begin(), shown.end(), id) != shown.end()) continue;
             shown.push_back(id);
-            bulk_.resources.push_back({session.id, id, static_cast<int>(shown.size()), 1, true, session.minutes_band, false});
+            bulk_.resources.push_back(
+                {session.id, id, static_cast<int>(shown.size()), 1, true, session.minutes_band, false});
             session.reviewed_resource = true;
         }
     }
 
-    Shelf const& shelf_;
     Random random_;
     teaching::BulkSessions bulk_;
 };
 
 }  // namespace
 
-void write_history(sql::Database& db, DistrictPlan const& plan, LibraryPlan const& library, core::Clock const& clock, Random const& random) {
+void write_history(sql::Database& db, DistrictPlan const& plan, LibraryPlan const& library, core::Clock const& clock,
+                   Random const& random, SignIns& sign_ins) {
     Habits const habits(plan, random.part("habits"));
     auto exceptions = random.part("exceptions");
     std::vector<std::vector<Lesson>> held;
@@ -178,15 +195,17 @@ void write_history(sql::Database& db, DistrictPlan const& plan, LibraryPlan cons
         held.push_back(write_lessons(db, school, clock));
     }
     double const scale = scale_for(held, habits);
-    Shelf const shelf(library);
     auto draw = random.part("sessions");
-    SessionWriter writer(shelf, random.part("resources used"));
+    SessionWriter writer(random.part("resources used"));
     std::size_t written = 0;
     for (std::size_t i = 0; i < plan.schools.size(); ++i) {
+        Shelf const shelf(library, plan.schools[i].id);
         std::map<OrgId, int> grades;
         for (auto const& group : plan.schools[i].classes) grades[group.id] = group.grade;
         for (auto const& lesson : held[i]) {
-            if (draw.chance(chance_of(habits, lesson, scale))) writer.add(lesson, grades.at(lesson.class_id));
+            if (!draw.chance(chance_of(habits, lesson, scale))) continue;
+            writer.add(lesson, grades.at(lesson.class_id), shelf);
+            sign_ins.note(*lesson.teacher_id, lesson.start_at);
         }
         written += writer.write(db);
     }

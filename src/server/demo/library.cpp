@@ -7,14 +7,15 @@
 #include "core/json.hpp"
 #include "modules/resources/service.hpp"
 #include "modules/resources/service_bulk.hpp"
-#include "modules/workflow/service.hpp"
+#include "modules/resources/service_pack.hpp"
+#include "server/demo/dress.hpp"
+#include "server/demo/reviews.hpp"
 
 namespace santong::server::demo {
 
 namespace {
 
-constexpr std::size_t resource_count = 1200, in_review_count = 140;
-constexpr int review_days = 3;
+constexpr std::size_t resource_count = 1200, in_review_count = 140, link_count = 6;
 
 /// manifest.json of demo/content, as far as it is needed here.
 struct ManifestFile {
@@ -24,8 +25,9 @@ struct ManifestFile {
     std::optional<double> duration_seconds;
     std::optional<std::int32_t> pages;
 };
-BOOST_DESCRIBE_STRUCT(ManifestFile, (), (file, title, kind, media_type, subject, licence, source, attribution, thumbnail,
-                                         grade_from, grade_to, chapter, duration_seconds, pages))
+BOOST_DESCRIBE_STRUCT(ManifestFile, (),
+                      (file, title, kind, media_type, subject, licence, source, attribution, thumbnail, grade_from,
+                       grade_to, chapter, duration_seconds, pages))
 struct ManifestLesson {
     std::string key, title;
     std::int32_t hours = 1;
@@ -48,10 +50,16 @@ struct Manifest {
 };
 BOOST_DESCRIBE_STRUCT(Manifest, (), (files, textbooks))
 
-core::EmbeddedFile const& content(std::string const& path) {
+core::EmbeddedFile const* find_content(std::string const& path) {
     auto const& all = embedded::demo_content();
-    auto const found = std::find_if(all.begin(), all.end(), [&](core::EmbeddedFile const& file) { return file.path == path; });
-    SANTONG_ASSERT(found != all.end());
+    auto const found =
+        std::find_if(all.begin(), all.end(), [&](core::EmbeddedFile const& file) { return file.path == path; });
+    return found == all.end() ? nullptr : &*found;
+}
+
+core::EmbeddedFile const& content(std::string const& path) {
+    auto const* const found = find_content(path);
+    SANTONG_ASSERT(found != nullptr);
     return *found;
 }
 
@@ -66,6 +74,7 @@ struct Stored {
     ManifestFile about;
     files::FileObject file;
     files::FileObject thumbnail;
+    std::optional<core::FileId> preview;  ///< of an office file: the PDF beside it in `preview/`
 };
 
 /// A lesson of a textbook that a resource may be filed under.
@@ -81,46 +90,73 @@ resources::Licence licence_of(std::string const& text) {
     return text == "MIT" ? resources::Licence::cc_by : resources::Licence::region_teaching;
 }
 
-/// What a teacher would call a resource of this kind.
-char const* word_for(resources::Kind kind) {
+/// How common each kind is in a library; drawn among those kinds of which there is a file of the subject.
+double weight_of(resources::Kind kind) {
     using resources::Kind;
     switch (kind) {
-        case Kind::plan: return "教案";
-        case Kind::slides: return "课件";
-        case Kind::video: return "微课";
-        case Kind::audio: return "录音";
-        case Kind::picture: return "图片";
-        case Kind::exercise: return "练习";
-        case Kind::interactive: return "互动演示";
-        case Kind::document: return "阅读材料";
-        case Kind::scorm: return "自学包";
-        case Kind::link: return "链接";
+        case Kind::slides: return 30;
+        case Kind::plan: return 18;
+        case Kind::exercise: return 16;
+        case Kind::video: return 12;
+        case Kind::interactive: return 11;
+        case Kind::document: return 8;
+        case Kind::picture: return 6;
+        case Kind::audio: return 5;
+        case Kind::scorm: return 1;
+        case Kind::link:
+        case Kind::pack: break;
     }
-    return "";
+    return 0;
 }
+
+/// The platform of 2014 that everybody linked to; nothing is fetched from it.
+constexpr char const* platform_url = "https://www.eduyun.cn/";
+constexpr char const* platform_title = "国家教育资源公共服务平台（链接）";
 
 class LibraryWriter {
 public:
     LibraryWriter(files::Files& files, core::AccountId const& keeper, DistrictPlan const& plan, Random random)
-        : db_(files.database()), files_(files), keeper_(keeper), plan_(plan), random_(random), manifest_(read_manifest()) {}
+        : db_(files.database()),
+          files_(files),
+          keeper_(keeper),
+          plan_(plan),
+          random_(random),
+          manifest_(read_manifest()) {}
 
     LibraryPlan write() {
         make_textbooks();
         store_files();
         for (std::size_t i = 0; i < resource_count; ++i) add(i);
+        dress_library(bulk_, plan_, stored_.size());
+        auto const held = add_packs(bulk_, library_, stored_.size());
         db_.transact(datonghu, [&](sql::Tx& tx) {
             resources::write_bulk(tx, bulk_);
+            resources::write_pack_items(tx, held);
             hold_files(tx);
         });
-        db_.transact(datonghu, [&](sql::Tx& tx) { write_reviews(tx); });
-        SANTONG_ASSERT(library_.items.size() == resource_count);
+        check_whole();
         return std::move(library_);
     }
+    resources::BulkResources const& written() const { return bulk_; }
 
 private:
+    /// As many as promised besides packs, each with something to open, every kind among those that are published.
+    void check_whole() const {
+        SANTONG_ASSERT(library_.items.size() == resource_count && bulk_.versions.size() == bulk_.resources.size());
+        std::map<resources::Kind, int> published;
+        for (std::size_t i = 0; i < resource_count; ++i) {
+            SANTONG_ASSERT(bulk_.versions[i].file_id.has_value() || !bulk_.versions[i].url.empty());
+            if (!bulk_.resources[i].in_review) ++published[bulk_.resources[i].kind];
+        }
+        published[resources::Kind::pack] = static_cast<int>(bulk_.resources.size() - resource_count);
+        boost::mp11::mp_for_each<boost::describe::describe_enumerators<resources::Kind>>(
+            [&](auto one) { SANTONG_ASSERT(published[one.value] > 0); });
+    }
+
     void make_textbooks() {
         for (auto const& book : manifest_.textbooks) {
-            resources::Textbook const textbook{resources::TextbookId::make(), book.key, book.title, book.subject, book.grade, book.term, book.edition};
+            resources::Textbook const textbook{
+                resources::TextbookId::make(), book.key, book.title, book.subject, book.grade, book.term, book.edition};
             bulk_.textbooks.push_back(textbook);
             library_.textbooks[book.key] = textbook.id;
             int sort = 0;
@@ -145,33 +181,69 @@ private:
         for (auto const& about : manifest_.files) {
             auto const slash = about.file.rfind('/');
             auto file = files_.keep(datonghu, {about.file.substr(slash + 1), keeper_, {}}, content(about.file).bytes);
-            auto thumbnail = files_.keep(datonghu, {"thumbnail" + about.thumbnail.substr(about.thumbnail.rfind('.')), keeper_, {}},
-                                         content(about.thumbnail).bytes);
+            auto thumbnail =
+                files_.keep(datonghu, {"thumbnail" + about.thumbnail.substr(about.thumbnail.rfind('.')), keeper_, {}},
+                            content(about.thumbnail).bytes);
             SANTONG_ASSERT(file.has_value() && thumbnail.has_value());
-            stored_.push_back({about, *file, *thumbnail});
+            stored_.push_back({about, *file, *thumbnail, store_preview(about.file)});
             if (auto const chapter = about.chapter) by_subject_[about.subject].push_back(stored_.size() - 1);
         }
     }
 
-    /// The first of them are the files as they are; the rest are what other teachers filed under other lessons.
+    /// What browsers show of "office/pendulum.xlsx" is "preview/pendulum.pdf".
+    std::optional<core::FileId> store_preview(std::string const& file) {
+        auto const stem = file.substr(file.rfind('/') + 1);
+        auto const* const made = find_content("preview/" + stem.substr(0, stem.rfind('.')) + ".pdf");
+        if (made == nullptr) return std::nullopt;
+        auto const kept = files_.keep(datonghu, {"preview.pdf", keeper_, {}}, made->bytes);
+        SANTONG_ASSERT(kept.has_value());
+        return kept->id;
+    }
+
+    /// The first of them are the files as they are, then a few links; the rest are what other teachers filed: the same
+    /// file under its own lesson, or in place of a lesson that has no file of its own, and the title says so.
     void add(std::size_t number) {
         if (number < stored_.size()) {
             auto const& stored = stored_[number];
-            auto const place = stored.about.chapter ? place_named(*stored.about.chapter) : nullptr;
-            write_one(number, stored, place, stored.about.title);
-            return;
+            write_one(number, &stored, stored.about.chapter ? place_named(*stored.about.chapter) : nullptr);
+        } else if (number < stored_.size() + link_count) {
+            write_one(number, nullptr, &random_.pick(places_));
+        } else {
+            Place const* place = nullptr;
+            do {
+                place = &random_.pick(places_);
+            } while (!by_subject_.contains(place->subject));
+            write_one(number, &file_for(*place), place);
         }
-        Place const* place = nullptr;
-        do {
-            place = &random_.pick(places_);
-        } while (!by_subject_.contains(place->subject));
-        auto const& stored = stored_[random_.pick(by_subject_.at(place->subject))];
-        auto const kind = *core::enum_parse<resources::Kind>(stored.about.kind);
-        write_one(number, stored, place, place->title + " " + word_for(kind));
+    }
+
+    /// Files of the lesson's subject by kind, of grades as near as it takes to have two kinds to choose from.
+    std::map<resources::Kind, std::vector<std::size_t>> near(Place const& place) const {
+        std::map<resources::Kind, std::vector<std::size_t>> kinds;
+        for (int far = 0; kinds.size() < 2 && far < 12; ++far) {
+            for (auto const at : by_subject_.at(place.subject)) {
+                if (std::abs(stored_[at].about.grade_from - place.grade) == far)
+                    kinds[kind_of(stored_[at])].push_back(at);
+            }
+        }
+        return kinds;
+    }
+    Stored const& file_for(Place const& place) {
+        auto const kinds = near(place);
+        double sum = 0;
+        for (auto const& [kind, files] : kinds) sum += weight_of(kind);
+        double drawn = random_.share() * sum;
+        auto chosen = kinds.begin();
+        while ((drawn -= weight_of(chosen->first)) > 0 && std::next(chosen) != kinds.end()) ++chosen;
+        return stored_[random_.pick(chosen->second)];
+    }
+    static resources::Kind kind_of(Stored const& stored) {
+        return *core::enum_parse<resources::Kind>(stored.about.kind);
     }
 
     Place const* place_named(std::string const& key) const {
-        auto const found = std::find_if(places_.begin(), places_.end(), [&](Place const& place) { return place.key == key; });
+        auto const found =
+            std::find_if(places_.begin(), places_.end(), [&](Place const& place) { return place.key == key; });
         return found == places_.end() ? nullptr : &*found;
     }
 
@@ -188,32 +260,49 @@ private:
         }
     }
 
-    void write_one(std::size_t number, Stored const& stored, Place const* place, std::string const& title) {
-        using resources::Scope;
-        auto const& about = stored.about;
-        resources::Resource row;
-        row.id = resources::ResourceId::make();
-        row.title = title;
-        row.kind = *core::enum_parse<resources::Kind>(about.kind);
-        row.subject = place ? place->subject : about.subject;
-        row.grade_from = place ? place->grade : about.grade_from;
-        row.grade_to = place ? place->grade : about.grade_to;
+    /// What the resource is, from the file itself; without one it is a link.
+    void describe(resources::Resource& row, Stored const* stored, Place const* place) const {
+        if (stored == nullptr) {
+            row.title = platform_title;
+            row.kind = resources::Kind::link;
+            row.description = "演示资源：只记一个链接，平台上有这一课的资源。";
+            row.licence = resources::Licence::region_teaching;
+            row.source = resources::Source::national_platform;
+        } else {
+            auto const& about = stored->about;
+            bool const own_lesson = place == nullptr || about.chapter == place->key;
+            row.title = own_lesson ? about.title : about.title + "（“" + place->title + "”代用）";
+            row.kind = kind_of(*stored);
+            row.description = own_lesson ? "演示资源，人和学校都是编的。"
+                                         : "演示资源：这一课还没有自己的文件，用“" + about.title + "”代替。";
+            row.licence = licence_of(about.licence);
+            row.source = about.source == "own" ? resources::Source::own_work : resources::Source::adapted;
+            row.source_note = about.attribution;
+        }
+        row.subject = place ? place->subject : stored->about.subject;
+        row.grade_from = place ? place->grade : stored->about.grade_from;
+        row.grade_to = place ? place->grade : stored->about.grade_to;
         row.stage = resources::stage_of_grade(row.grade_from);
-        row.description = "演示资源，内容由演示文件代替。";
         if (place) {
             row.textbook_id = place->textbook;
             row.chapter_id = place->chapter;
         }
-        row.licence = licence_of(about.licence);
-        row.source = about.source == "own" ? resources::Source::own_work : resources::Source::adapted;
-        row.source_note = about.attribution;
+    }
+
+    void write_one(std::size_t number, Stored const* stored, Place const* place) {
+        using resources::Scope;
+        resources::Resource row;
+        row.id = resources::ResourceId::make();
+        describe(row, stored, place);
         auto const [school, author] = author_for(row.grade_from, row.subject);
         row.owner_person = author->id;
         row.school_id = school->id;
         row.created_at = core::Zone{}.at(term_start.plus_days(random_.between(0, 70)), random_.between(480, 1000));
         row.updated_at = row.created_at;
         bool const reviewing = number >= resource_count - in_review_count;
-        row.scope = reviewing ? Scope::self : number < stored_.size() || random_.chance(0.55) ? Scope::district : Scope::school;
+        row.scope = reviewing                                                      ? Scope::self
+                    : number < stored_.size() + link_count || random_.chance(0.55) ? Scope::district
+                                                                                   : Scope::school;
         row.wished_scope = reviewing ? Scope::district : row.scope;
         row.state = reviewing ? resources::State::in_review : resources::State::published;
         row.in_review = reviewing;
@@ -222,96 +311,40 @@ private:
         if (!reviewing) row.published_at = row.created_at.plus_days(random_.between(1, 4));
         bulk_.resources.push_back(row);
         bulk_.versions.push_back(version_of(row, stored));
-        library_.items.push_back({row.id, row.subject, row.grade_from, row.grade_to, !reviewing, place ? place->key : "", row.kind});
+        library_.items.push_back({row.id, row.subject, row.grade_from, row.grade_to, !reviewing,
+                                  place ? place->key : "", row.kind,
+                                  row.scope == Scope::school ? row.school_id : OrgId{}});
     }
 
-    static resources::Version version_of(resources::Resource const& row, Stored const& stored) {
+    static resources::Version version_of(resources::Resource const& row, Stored const* stored) {
         resources::Version version;
         version.resource_id = row.id;
-        version.file_id = stored.file.id;
-        version.media_type = stored.file.media_type;
-        version.size = stored.file.size;
-        version.sha256 = stored.file.sha256;
-        version.pages = stored.about.pages.value_or(0);
-        version.duration_seconds = static_cast<int>(stored.about.duration_seconds.value_or(0) + 0.5);
-        version.thumbnail_file_id = stored.thumbnail.id;
         version.created_at = row.created_at;
+        if (stored == nullptr) {
+            version.url = platform_url;
+            return version;
+        }
+        version.file_id = stored->file.id;
+        version.media_type = stored->file.media_type;
+        version.size = stored->file.size;
+        version.sha256 = stored->file.sha256;
+        version.pages = stored->about.pages.value_or(0);
+        version.duration_seconds = static_cast<int>(stored->about.duration_seconds.value_or(0) + 0.5);
+        version.thumbnail_file_id = stored->thumbnail.id;
+        version.preview_file_id = stored->preview;
         return version;
     }
 
     void hold_files(sql::Tx& tx) {
         for (std::size_t i = 0; i < bulk_.versions.size(); ++i) {
             auto const& version = bulk_.versions[i];
+            if (!version.file_id) continue;
             auto const holder = resources::file_holder(version.resource_id, version.number);
             SANTONG_ASSERT(files_.hold(tx, *version.file_id, "resources.Resource", holder).has_value());
             SANTONG_ASSERT(files_.hold(tx, *version.thumbnail_file_id, "resources.Resource", holder).has_value());
+            if (version.preview_file_id)
+                SANTONG_ASSERT(files_.hold(tx, *version.preview_file_id, "resources.Resource", holder).has_value());
         }
-    }
-
-    PersonId head_of(SchoolPlan const& school, std::string const& subject) const {
-        for (std::size_t i = 3; i < school.teachers.size(); ++i) {
-            if (school.teachers[i].subject == subject) return school.teachers[i].id;
-        }
-        return school.teachers[1].id;
-    }
-
-    void write_reviews(sql::Tx& tx) {
-        workflow::BulkItems bulk;
-        auto const path = workflow::path_of(tx, "resource", "district");
-        for (std::size_t i = resource_count - in_review_count; i < resource_count; ++i) add_review(bulk, path, i);
-        workflow::write_bulk(tx, bulk);
-    }
-
-    void add_review(workflow::BulkItems& bulk, workflow::PathId const& path, std::size_t number) {
-        auto const& row = bulk_.resources[number];
-        auto const& version = bulk_.versions[number];
-        auto const& school = *std::find_if(plan_.schools.begin(), plan_.schools.end(), [&](SchoolPlan const& s) { return s.id == row.school_id; });
-        bool const county = number % 7 != 0;
-        workflow::Item item;
-        item.id = workflow::ItemId::make();
-        item.subject_kind = "resource";
-        item.subject_id = row.id.text();
-        item.title = row.title;
-        item.path_id = path;
-        item.scope = "district";
-        item.submitter_person = row.owner_person;
-        item.origin_school_id = row.school_id;
-        item.subject_code = row.subject;
-        item.facts.value = facts_of(row, version);
-        item.step_number = county ? 3 : 2;
-        auto const opened = core::Zone{}.at(demo_today.plus_days(-random_.between(1, 6)), random_.between(480, 1020));
-        item.opened_at = opened;
-        item.step_since = county ? opened.plus_seconds(random_.between(3600, 80'000)) : opened;
-        item.due_at = workflow::due_after(item.step_since, review_days, core::Zone{});
-        for (auto const& rule : workflow::usual_path("district")) {
-            bool const above = rule.pool_level == workflow::PoolLevel::county;
-            bulk.steps.push_back({item.id, 1, rule.number, rule.name, rule.pool_role, above ? plan_.county : school.id,
-                                  rule.needs_subject ? row.subject : "", rule.days, false});
-        }
-        auto const& current = bulk.steps[bulk.steps.size() - (county ? 1 : 2)];
-        item.pool_role = current.pool_role;
-        item.pool_org_id = current.pool_org_id;
-        item.pool_subject = current.pool_subject;
-        add_decisions(bulk, item, school, county);
-        bulk.items.push_back(std::move(item));
-    }
-
-    void add_decisions(workflow::BulkItems& bulk, workflow::Item const& item, SchoolPlan const& school, bool county) {
-        using workflow::DecisionKind;
-        auto const decide = [&](int step, PersonId const& person, DecisionKind kind, core::Instant at) {
-            bulk.decisions.push_back({workflow::DecisionId::make(), item.id, 1, step, person, kind, "", {"[]"}, at});
-        };
-        decide(0, item.submitter_person, DecisionKind::submit, item.opened_at);
-        decide(1, head_of(school, item.subject_code), DecisionKind::approve, item.opened_at.plus_seconds(1200));
-        if (county) decide(2, school.teachers[1].id, DecisionKind::approve, item.step_since);
-    }
-
-    static std::string facts_of(resources::Resource const& row, resources::Version const& version) {
-        std::string json = R"({"kind":")" + std::string(core::enum_text(row.kind)) + R"(","media_type":)";
-        core::json::write_string(json, version.media_type);
-        json += ",\"pages\":" + std::to_string(version.pages) + ",\"duration_seconds\":" + std::to_string(version.duration_seconds);
-        json += ",\"grade_from\":" + std::to_string(row.grade_from) + ",\"grade_to\":" + std::to_string(row.grade_to);
-        return json + ",\"version\":1,\"chapter_title\":\"\"}";
     }
 
     sql::Database& db_;
@@ -329,8 +362,13 @@ private:
 
 }  // namespace
 
-LibraryPlan write_library(files::Files& files, core::AccountId const& keeper, DistrictPlan const& plan, Random random) {
-    return LibraryWriter(files, keeper, plan, random).write();
+LibraryPlan write_library(files::Files& files, core::AccountId const& keeper, DistrictPlan const& plan, Random random,
+                          SignIns& sign_ins) {
+    LibraryWriter writer(files, keeper, plan, random);
+    auto library = writer.write();
+    for (auto const& row : writer.written().resources) sign_ins.note(row.owner_person, row.created_at);
+    write_reviews(files.database(), plan, writer.written(), random.part("reviews"), sign_ins);
+    return library;
 }
 
 }  // namespace santong::server::demo

@@ -16,21 +16,27 @@ std::vector<std::string> split(std::string_view text) {
 std::vector<std::string> const& surnames() {
     // The commonest first; drawn with a falling weight.
     static auto const all = split(
-        "李王张刘陈杨周黄吴罗彭唐曾邓肖谭何胡蒋郭谢龙贺朱袁孙徐易邹谷夏田曹汤段尹薛钟熊莫欧秦阳向傅欧汪潘江文毛苏戴范方石");
+        "李王张刘陈杨周黄吴罗彭唐曾邓肖谭何胡蒋郭谢龙贺朱袁孙徐易邹谷夏田曹汤段尹薛钟熊莫欧秦阳向傅欧汪潘江文毛苏戴范方"
+        "石");
     return all;
 }
 std::vector<std::string> const& male_characters() {
-    static auto const all = split("伟强军杰涛明超勇辉鹏浩宇轩博文俊毅志刚建国平宏斌峰晨阳子涵睿泽嘉乐天佑安康凯旋远航思源");
+    static auto const all =
+        split("伟强军杰涛明超勇辉鹏浩宇轩博文俊毅志刚建国平宏斌峰晨阳子涵睿泽嘉乐天佑安康凯旋远航思源");
     return all;
 }
 std::vector<std::string> const& female_characters() {
-    static auto const all = split("芳娜敏静丽艳娟霞秀兰玲桂英萍红梅婷慧雅琪欣怡梦瑶诗雨若曦佳颖语桐紫萱思彤可馨雪莹晓燕琳");
+    static auto const all =
+        split("芳娜敏静丽艳娟霞秀兰玲桂英萍红梅婷慧雅琪欣怡梦瑶诗雨若曦佳颖语桐紫萱思彤可馨雪莹晓燕琳");
     return all;
 }
 
 std::string digits(int value, int width) {
     std::string text = std::to_string(value);
-    return std::string(static_cast<std::size_t>(width) - std::min<std::size_t>(text.size(), static_cast<std::size_t>(width)), '0') + text;
+    return std::string(
+               static_cast<std::size_t>(width) - std::min<std::size_t>(text.size(), static_cast<std::size_t>(width)),
+               '0') +
+           text;
 }
 
 }  // namespace
@@ -49,7 +55,9 @@ std::string person_name(Random& random, roster::Sex sex, std::string const& fami
     return name;
 }
 
-std::string phone(Random& random) { return "170" + digits(random.between(0, 99'999'999), 8); }
+std::string phone(Random& random) {
+    return "170" + digits(random.between(0, 99'999'999), 8);
+}
 
 std::string citizen_number(Random& random, core::LocalDate birth, roster::Sex sex) {
     int sequence = random.between(0, 499) * 2 + (sex == roster::Sex::male ? 1 : 0);

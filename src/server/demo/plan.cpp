@@ -13,8 +13,10 @@ namespace {
 std::vector<std::string> cells_of(std::string const& line) {
     std::vector<std::string> cells(1);
     for (char const c : line) {
-        if (c == ',') cells.emplace_back();
-        else if (c != '\r') cells.back() += c;
+        if (c == ',')
+            cells.emplace_back();
+        else if (c != '\r')
+            cells.back() += c;
     }
     return cells;
 }
@@ -45,7 +47,8 @@ std::string padded(int value, std::size_t width) {
 }
 
 core::LocalDate birthday(Random& random, int year_from, int year_to) {
-    return core::LocalDate{static_cast<std::int16_t>(random.between(year_from, year_to)), 1, 1}.plus_days(random.between(0, 364));
+    return core::LocalDate{static_cast<std::int16_t>(random.between(year_from, year_to)), 1, 1}.plus_days(
+        random.between(0, 364));
 }
 
 PersonPlan draw_person(Random& random, core::LocalDate birth, std::string number, std::string const& family = {}) {
@@ -112,7 +115,8 @@ std::vector<SchoolRow> read_schools() {
                 line += c;
                 continue;
             }
-            if (auto const cells = cells_of(line); cells.size() == 15 && cells[0] != "name") rows.push_back(row_of(cells));
+            if (auto const cells = cells_of(line); cells.size() == 15 && cells[0] != "name")
+                rows.push_back(row_of(cells));
             line.clear();
         }
         return rows;
@@ -131,7 +135,8 @@ DistrictPlan draw_district(Random const& random) {
     }
     int number = 0;
     for (auto const* subject : {"13", "14", "41", "15", "16", "17", "18", "20", "21", "22", "24", "25", "61", "E1"}) {
-        auto& researcher = plan.researchers.emplace_back(draw_person(people, birthday(people, 1964, 1982), "JY" + padded(++number, 3)));
+        auto& researcher = plan.researchers.emplace_back(
+            draw_person(people, birthday(people, 1964, 1982), "JY" + padded(++number, 3)));
         researcher.subject = subject;
     }
     for (auto const& row : read_schools()) {
@@ -144,7 +149,8 @@ DistrictPlan draw_district(Random const& random) {
 std::vector<timetable::CalendarDay> calendar(OrgId const& county) {
     using timetable::DayKind;
     std::vector<timetable::CalendarDay> days{{county, {2014, 9, 8}, DayKind::holiday, "中秋节", {}}};
-    for (std::int8_t day = 1; day <= 7; ++day) days.push_back({county, {2014, 10, day}, DayKind::holiday, "国庆节", {}});
+    for (std::int8_t day = 1; day <= 7; ++day)
+        days.push_back({county, {2014, 10, day}, DayKind::holiday, "国庆节", {}});
     days.push_back({county, {2014, 9, 28}, DayKind::workday, "补国庆节", 2});
     days.push_back({county, {2014, 10, 11}, DayKind::workday, "补国庆节", 5});
     days.push_back({county, {2015, 1, 1}, DayKind::holiday, "元旦", {}});

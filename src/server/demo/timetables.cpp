@@ -41,8 +41,8 @@ private:
         int hours;
     };
 
-    /// Largest demand first, each to the least loaded teacher of the subject; the first of a subject is drawn from those
-    /// without one.
+    /// Largest demand first, each to the least loaded teacher of the subject; the first of a subject is drawn from
+    /// those without one.
     void appoint_by_need() {
         std::map<std::string, int> need;
         for (std::size_t c = 0; c < school_.classes.size(); ++c) {
@@ -69,7 +69,8 @@ private:
             for (int i = 0; i < std::max(1, static_cast<int>(posts + 0.5)); ++i) wish.emplace_back(posts - i, subject);
         }
         std::stable_sort(wish.begin(), wish.end(), [](auto const& a, auto const& b) { return a.first > b.first; });
-        for (std::size_t t = 0; t < school_.teachers.size(); ++t) school_.teachers[t].subject = wish[t % wish.size()].second;
+        for (std::size_t t = 0; t < school_.teachers.size(); ++t)
+            school_.teachers[t].subject = wish[t % wish.size()].second;
     }
 
     std::size_t lightest(Job const& job) {
@@ -89,10 +90,12 @@ private:
 
     void make_units() {
         for (auto const& job : jobs_) {
-            for (int i = 0; i < job.hours; ++i) units_.push_back({job.class_index, teacher_of_.at({job.class_index, job.subject}), job.subject});
+            for (int i = 0; i < job.hours; ++i)
+                units_.push_back({job.class_index, teacher_of_.at({job.class_index, job.subject}), job.subject});
         }
         // The most loaded teachers are the hardest to place.
-        std::stable_sort(units_.begin(), units_.end(), [&](Unit const& a, Unit const& b) { return load_[a.teacher] > load_[b.teacher]; });
+        std::stable_sort(units_.begin(), units_.end(),
+                         [&](Unit const& a, Unit const& b) { return load_[a.teacher] > load_[b.teacher]; });
     }
 
     int same_subject_that_day(Unit const& unit, int slot) const {
@@ -131,7 +134,8 @@ private:
         auto const slot = random_.below(slots);
         std::vector<std::size_t> homeless;
         for (int const other : {class_free_[unit.class_index][slot], teacher_busy_[unit.teacher][slot]}) {
-            if (other < 0 || std::count(homeless.begin(), homeless.end(), static_cast<std::size_t>(other)) > 0) continue;
+            if (other < 0 || std::count(homeless.begin(), homeless.end(), static_cast<std::size_t>(other)) > 0)
+                continue;
             auto const& moved = units_[static_cast<std::size_t>(other)];
             class_free_[moved.class_index][slot] = -1;
             teacher_busy_[moved.teacher][slot] = -1;
@@ -153,8 +157,9 @@ private:
                 if (class_free_[c][slot] < 0) continue;
                 auto const& unit = units_[static_cast<std::size_t>(class_free_[c][slot])];
                 school_.entries.push_back({timetable::EntryId::make(), school_.timetable_id, school_.classes[c].id,
-                                           static_cast<int>(slot) / periods + 1, static_cast<int>(slot) % periods + 1, unit.subject,
-                                           school_.teachers[unit.teacher].id, school_.classes[c].room, timetable::WeekParity::all});
+                                           static_cast<int>(slot) / periods + 1, static_cast<int>(slot) % periods + 1,
+                                           unit.subject, school_.teachers[unit.teacher].id, school_.classes[c].room,
+                                           timetable::WeekParity::all});
             }
         }
         SANTONG_ASSERT(school_.entries.size() == units_.size());

@@ -6,6 +6,7 @@
 namespace santong::server::demo {
 
 /// The demo teacher's own plans: one finished for today's lesson on the parallelogram, one begun, the rest still to do.
-void write_plans(sql::Database& db, DistrictPlan const& plan, LibraryPlan const& library, std::vector<RoleAccount> const& accounts);
+void write_plans(sql::Database& db, DistrictPlan const& plan, LibraryPlan const& library,
+                 std::vector<RoleAccount> const& accounts);
 
 }  // namespace santong::server::demo

@@ -16,6 +16,9 @@ struct RoleAccount {
 
 /// The roster: organisations, people, posts, enrolments, guardians, consents, rooms, accounts.
 void write_roster(sql::Database& db, DistrictPlan const& plan, core::Clock const& clock, Random random);
+/// Where a school stands: village schools under the central primary (or nine-year) school of their township, which
+/// manages them (中心校); others under the township.
+OrgId parent_of(DistrictPlan const& plan, SchoolPlan const& school);
 /// Course plan, calendar, bells, published timetables.
 void write_timetables(sql::Database& db, DistrictPlan const& plan);
 /// Who signs in as what; the same for the same seed.
