@@ -23,6 +23,8 @@ export default defineConfig({
     manifest: true,
     reportCompressedSize: false,
     modulePreload: { polyfill: false },
+    // The course player is a page of the second origin; nothing of it is loaded with the screens.
+    rolldownOptions: { input: { index: here('./index.html'), course: here('./course.html') } },
     chunkSizeWarningLimit: 900,
   },
   server: { port: 5173, strictPort: true, proxy: { '/api': { target: 'http://127.0.0.1:8080', changeOrigin: false } }, fs: { allow: ['..'] } },

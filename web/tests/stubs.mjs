@@ -12,7 +12,7 @@ export const session = {
   permissions: [], must_change_password: false, totp_enrolled: false,
 }
 export const options = {
-  place: '大通湖区 · 河坝镇中心小学', demo: true, offline_ok: true, pupil_signin: true, classroom_signin: true,
+  place: '大通湖区 · 河坝镇中心小学', demo: true, pupil_signin: true, classroom_signin: true,
   demo_accounts: ['leader', 'info_office', 'principal', 'teacher', 'guardian', 'technician'].map((role, index) => ({ role, name: `演示${'甲乙丙丁戊己'[index]}`, login: `demo${index + 1}`, password: 'demo' })),
 }
 const rows = Array.from({ length: 40 }, (_, index) => ({ id: `r${index}`, name: `演示教师 ${index + 1}`, school: index % 3 ? '河坝镇中心小学' : '金盆镇中心小学', subject: ['语文', '数学', '英语', '科学'][index % 4], hours: 40 + index, state: index % 5 === 0 ? 'warn' : 'ok' }))
@@ -23,7 +23,7 @@ const answers = {
   'POST /classroom/pairings/poll': () => ({ state: 'waiting' }),
   'GET /pupil-signin/classes': () => ({ items: ['一', '二', '三', '四', '五', '六'].flatMap((grade) => [1, 2, 3].map((n) => ({ id: `${grade}${n}`, name: `${grade}（${n}）班`, grade: `${grade}年级` }))), next: null }),
   'GET /sync/status': () => ({ state: 'ok', last_at: now - 180_000, note: '1 校断线' }),
-  'GET /me/messages': () => ({ items: [{ id: 'm1', title: '渔场小学的线路恢复了', at: now - 600_000, read: false }, { id: 'm2', title: '10 月月报等您看', at: now - 7_200_000, read: true }], unread: 3 }),
+  'GET /me/messages': () => ({ items: [{ id: 'm1', kind: 'report_to_sign', asks: true, href: '/reports', who: '', place: '渔场小学', date: null, period: 0, subject: '', month: '2026-10', at: now - 600_000, read: false }], next: null, unread: 1 }),
   'GET /me/counts': () => ({ demo: 3 }),
   'GET /search': () => ({ items: [{ kind: 'school', id: 's1', title: '河坝镇中心小学', subtitle: '学校', href: '/' }], next: null }),
   'GET /orgs': () => ({ items: [school], next: null }),
@@ -41,7 +41,7 @@ export async function stub(page, who, over = {}) {
     const key = `${request.method()} ${url.pathname.replace('/api/v1', '')}`
     if (key.startsWith('GET /events') || key.endsWith('/events')) return route.fulfill({ status: 200, contentType: 'text/event-stream', body: ': open\n\n' })
     if (over[key]) return route.fulfill({ status: over[key].status ?? 200, headers: over[key].headers ?? {}, contentType: over[key].status >= 400 ? 'application/problem+json' : 'application/json', body: JSON.stringify(over[key].body) })
-    if (key === 'GET /session') return who ? route.fulfill({ json: who }) : route.fulfill({ status: 401, contentType: 'application/problem+json', body: JSON.stringify({ status: 401, code: 'auth.no_session' }) })
+    if (key === 'GET /session/current') return route.fulfill({ json: { session: who } })
     if (/^GET \/pupil-signin\/classes\/.+\/pupils$/.test(key)) return route.fulfill({ json: { items: Array.from({ length: 24 }, (_, n) => ({ id: `p${n}`, name: `学生${n + 1}` })), next: null } })
     const answer = answers[key]
     return answer ? route.fulfill({ json: answer(url) }) : route.fulfill({ status: 404, contentType: 'application/problem+json', body: JSON.stringify({ status: 404, code: 'http.404', trace_id: 't-404' }) })

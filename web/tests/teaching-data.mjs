@@ -1,8 +1,10 @@
 /** Answers of the teaching screens for pictures and checks; a Thursday of the demo. Lives in tests only. */
+import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 
 const content = new URL('../../demo/content/', import.meta.url)
 const file = (name) => readFileSync(new URL(name, content))
+const inside = (zip, name) => execFileSync('unzip', ['-p', new URL(zip, content).pathname, name])
 export const at = (day, hour, minute) => Date.UTC(2014, 10, day, hour - 8, minute)
 export const now = at(20, 9, 3)
 const school = { id: 's1', name: '河坝镇中心小学' }
@@ -86,9 +88,13 @@ export const answers = {
   'GET /class-sessions/current': current(null), 'POST /class-sessions': classView(),
   'POST /class-sessions/s-l2/show': place(), 'POST /class-sessions/s-l2/heartbeat': place(), 'POST /class-sessions/s-l2/end': session(l2), 'POST /class-sessions/s-l2/questions': asked, 'PATCH /class-sessions/s-l2/questions/q1': asked,
   'GET /resources/r1/open': { viewer: 'pdf', title: '花坛比大小', version: 1, url: '/api/v1/test/sheet.pdf', download_url: '', media_type: 'application/pdf', pages: 12, duration_seconds: 0 },
-  'GET /pupil/today': { date: '2014-11-20', week: 12, now, class_name: '五（2）班', lessons: [['13', 1, '王老师'], ['14', 2, '李文静'], ['41', 3, '陈老师'], ['18', 4, '刘老师']].map(([subject, period, name]) => ({ period, subject, teacher_name: name, room: '302', state: 'planned', start_at: Date.UTC(2014, 10, 20, 0, bell[period - 1].start_minute - 480), end_at: Date.UTC(2014, 10, 20, 0, bell[period - 1].end_minute - 480) })), resources: [{ resource: resources[1], subject: '14', lesson_title: '平行四边形的面积', date: '2014-11-20' }, { resource: resources[4], subject: '14', lesson_title: '平行四边形 · 练习课', date: '2014-11-19' }, { resource: resources[0], subject: '14', lesson_title: '平行四边形的面积', date: '2014-11-18' }] },
+  'GET /resources/r2/open': { viewer: 'package', title: '三角形的面积', version: 1, url: '/api/v1/test/slides/index.html', download_url: '', media_type: 'application/zip', pages: 6, duration_seconds: 0 },
+  'GET /pupil/today': { date: '2014-11-20', week: 12, now, class_name: '五（2）班', lessons: [['13', 1, '王老师'], ['14', 2, '李文静'], ['41', 3, '陈老师'], ['18', 4, '刘老师']].map(([subject, period, name]) => ({ period, subject, teacher_name: name, room: '302', state: 'planned', start_at: Date.UTC(2014, 10, 20, 0, bell[period - 1].start_minute - 480), end_at: Date.UTC(2014, 10, 20, 0, bell[period - 1].end_minute - 480) })), resources: [{ resource: resources[1], subject: '14', lesson_title: '平行四边形的面积', date: '2014-11-20' }, { resource: resources[4], subject: '14', lesson_title: '平行四边形 · 练习课', date: '2014-11-19' }, { resource: resources[0], subject: '14', lesson_title: '平行四边形的面积', date: '2014-11-18' }], shown: resources.slice(2, 4).map((resource) => ({ resource, subject: '14', lesson_title: '', date: '2014-11-19' })) },
+  'GET /people/p1': { id: 'p1', name: '学生 12', pupil_number: 'HB0412', guardians: [{ id: 'g1', name: '家长甲' }], enrolments: [{ school_name: '河坝镇中心小学', class_name: '五（2）班', status: 'active', to_date: null }], consent_at: at(1, 9, 0), consent_needed: true },
   'GET /school-records': { week: 12, weeks: 22, monday: '2014-11-17', totals: [{ school_id: 's1', subject: '14', week: 12, measured: 27, declared: 2, teachers: 8 }, { school_id: 's1', subject: '18', week: 12, measured: 9, declared: 0, teachers: 3 }], not_yet_open: 34, lessons: [{ session: session(rows[0].lesson, { state: 'released' }), class_name: '五（1）班', teacher_name: '李文静', resources: rows[0].record.resources }] },
   'GET /schools': { items: [school], next: null }, 'GET /schools/s1': { classes: [{ id: 'c1', name: '五（1）班' }] }, 'POST /supervision/looks': { session: session(rows[0].lesson, { state: 'fixed' }), class_name: '五（1）班', teacher_name: '李文静', resources: rows[0].record.resources },
   'POST /classroom/pairings/482913/approve': {}, 'POST /my/records/s-l1/discard': record(l1, { state: 'discarded' }),
 }
-export const files = { 'GET /test/sheet.pdf': { type: 'application/pdf', body: () => file('pdf/parallelogram-plan.pdf') } }
+const slides = Object.fromEntries([['index.html', 'text/html'], ['style.css', 'text/css'], ['main.js', 'text/javascript']].map(([name, type]) => [`GET /test/slides/${name}`, { type, body: () => inside('html/triangle-slides.zip', name) }]))
+export const files = {
+  ...slides, 'GET /test/sheet.pdf': { type: 'application/pdf', body: () => file('pdf/parallelogram-plan.pdf') } }

@@ -1,29 +1,11 @@
 /** Pictures, axe and journeys of the teaching screens under the product's CSP: `node tests/teaching.mjs [name…]`. */
-import { AxeBuilder } from '@axe-core/playwright'
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { chromium } from 'playwright-core'
-import { build } from 'vite'
-import { serve } from './server.mjs'
-import { stub } from './stubs.mjs'
+import { both, pictures } from './pictures.mjs'
 import { answers, asked, classView, current, files, principal, pupil, running, supervisor, teacher } from './teaching-data.mjs'
 
-const here = new URL('.', import.meta.url).pathname
-const out = join(here, 'out')
-const only = process.argv.slice(2).filter((one) => !one.startsWith('--'))
-mkdirSync(out, { recursive: true })
-if (!process.argv.includes('--built')) await build({ root: join(here, '..'), logLevel: 'error', build: { outDir: join(out, 'site'), emptyOutDir: true } })
-const site = await serve(join(out, 'site'))
-const profile = mkdtempSync(join(tmpdir(), 'santong-teaching-'))
-const browser = await chromium.launchPersistentContext(profile, { executablePath: '/usr/bin/chromium', headless: true, args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] })
-
-const sizes = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 }, room: { width: 1920, height: 1080 }, old: { width: 1366, height: 768 } }
-const both = ['zh-CN', 'en']
 const say = (condition, text) => { if (!condition) throw new Error(text) }
 const over = (more) => Object.fromEntries(Object.entries({ ...answers, ...more }).map(([key, body]) => [key, body?.status ? body : { body }]))
 const problem = (status, code, more = {}) => ({ status, body: { status, code, trace_id: 't-1', ...more } })
-const room = ['room', 'old']
+const room = ['room', 'old', 'phone', 'narrow'] // the wall, an old machine, and what a teacher holds in his hand
 const pages = [
   { name: 'today', path: '/', who: teacher, languages: both },
   { name: 'today-empty', path: '/today', who: teacher, over: { 'GET /today': { ...answers['GET /today'], lessons: [], tasks: [], next: null } } },
@@ -59,11 +41,18 @@ const pages = [
   { name: 'class-start', path: '/classroom', who: teacher, sizes: room, languages: both },
   { name: 'class-outline', path: '/classroom?lesson=l2', who: teacher, sizes: room, languages: both, wait: '.outline' },
   { name: 'class-shown', path: '/classroom', who: teacher, sizes: room, languages: both, over: { 'GET /class-sessions/current': current(running.shown) }, wait: 'canvas', act: async (page) => {
-    await page.waitForFunction(() => document.querySelector('.pdf canvas')?.width > 400)
+    await page.waitForFunction(() => document.querySelector('.pdf canvas')?.width > 250)
     await page.waitForSelector(':text("2 / 2"), :text("2 of 2")')
     const sent = page.waitForRequest((request) => request.url().endsWith('/show'))
     await page.keyboard.press('PageUp')
     say((await sent).postDataJSON().page === 1, 'a turned page is told to the server')
+  } },
+  { name: 'class-slides', path: '/classroom', who: teacher, sizes: room, over: { 'GET /class-sessions/current': current(classView({ place: running.place({ resource_id: 'r2', page: 3 }), opened: ['r2'] })) }, wait: 'iframe', act: async (page) => {
+    await page.waitForSelector(':text("3 / 6")')
+    const sent = page.waitForRequest((request) => request.url().endsWith('/show'))
+    await page.click('.turn >> nth=0')
+    say((await sent).postDataJSON().page === 2, 'a page that slides turn is told to the server')
+    await page.waitForSelector(':text("2 / 6")')
   } },
   { name: 'class-ink', path: '/classroom', who: teacher, sizes: ['room'], over: { 'GET /class-sessions/current': current(running.shown) }, wait: 'canvas', act: async (page) => {
     await page.click('.act:has-text("批注")')
@@ -87,40 +76,9 @@ const pages = [
   { name: 'class-end', path: '/classroom?lesson=l2', who: teacher, sizes: ['room'], wait: '.outline', act: async (page) => { await page.click('.act.end'); await page.waitForSelector('.over') } },
 ]
 
-let bad = 0
-for (const shot of pages) {
-  if (only.length && !only.some((one) => shot.name.startsWith(one))) continue
-  for (const language of shot.languages ?? ['zh-CN']) for (const size of shot.sizes ?? ['desk', 'phone']) {
-    const page = await browser.newPage()
-    await page.setViewportSize(sizes[size])
-    page.setDefaultTimeout(8000)
-    const noise = []
-    page.on('console', (message) => { if (message.type() === 'error' && !/status of (4|5)\d\d/.test(message.text())) noise.push(message.text()) })
-    page.on('pageerror', (error) => noise.push(String(error)))
-    await page.addInitScript((chosen) => localStorage.setItem('santong.language', chosen), language)
-    await stub(page, { ...shot.who, language }, over(shot.over))
+await pictures(pages, {
+  over,
+  async routes(page) {
     for (const [key, one] of Object.entries(files)) await page.route(`**/api/v1${key.slice(4)}`, (route) => route.fulfill({ contentType: one.type, body: one.body() }))
-    await page.goto(site.url + shot.path)
-    await page.waitForSelector(shot.wait ?? 'h1, h2').catch(() => noise.push('nothing shown'))
-    await page.waitForTimeout(500)
-    try { await shot.act?.(page) } catch (error) { noise.push(String(error).split('\n').slice(0, 3).join(' ')) }
-    await page.waitForTimeout(400)
-    const name = `${shot.name}-${size}${language === 'en' ? '-en' : ''}`
-    await page.screenshot({ path: join(out, `${name}.png`), fullPage: Boolean(shot.full) })
-    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']).analyze()
-    for (const one of violations) noise.push(`axe ${one.id}: ${one.nodes.slice(0, 3).map((node) => `${node.target.join(' ')} ${(node.any[0]?.message ?? '').slice(0, 140)}`).join(' | ')}`)
-    const least = size === 'phone' ? 16 : size === 'desk' ? 12 : 20
-    const small = await page.evaluate((px) => [...document.querySelectorAll('body *')].filter((one) => one.checkVisibility?.() && [...one.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim()) && !one.closest('.st-sr') && Number.parseFloat(getComputedStyle(one).fontSize) < px && !(one instanceof SVGElement)).map((one) => `${one.className}: ${one.textContent.trim().slice(0, 20)}`).slice(0, 8), least)
-    if (small.length) noise.push(`small text: ${small.join(' | ')}`)
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-    if (wide > 0) noise.push(`${wide}px too wide`)
-    console.log(noise.length ? '✗' : '✓', name)
-    for (const line of noise) console.log('   ', line)
-    bad += noise.length
-    await page.close()
-  }
-}
-await browser.close()
-site.close()
-rmSync(profile, { recursive: true, force: true })
-process.exitCode = bad ? 1 : 0
+  },
+})

@@ -5,13 +5,13 @@
 import { readFileSync, mkdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { chromium } from 'playwright-core'
+import { launch, out as pictures } from './pictures.mjs'
 
 const base = process.argv[2]
-const out = process.argv[3] ?? join(new URL('.', import.meta.url).pathname, 'out', 'timetable')
+const out = process.argv[3] ?? join(pictures, 'timetable')
 mkdirSync(out, { recursive: true })
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] })
+const browser = await launch()
 const desk = { width: 1440, height: 900 }
 const phone = { width: 390, height: 844 }
 const only = process.argv[4]

@@ -7,7 +7,7 @@ export interface NavEntry {
   section: string
   order: number
   icon: string
-  /** Roles that see the entry; leave out for everybody (or use `meta.permission`). */
+  /** Roles that always see the entry; leave out for everybody (or use `meta.permission`). With `count`, others who may see it as long as something waits. */
   roles?: readonly string[]
   /** Key in `GET /api/v1/me/counts` whose number stands at the entry. */
   count?: string

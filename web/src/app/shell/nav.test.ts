@@ -15,10 +15,24 @@ describe('the rail', () => {
     expect(navFor(routes, 'teacher', () => false).flatMap((part) => part.entries.map((entry) => entry.name))).toEqual(['today'])
     expect(navFor(routes, 'teacher', () => true).map((part) => part.section)).toEqual(['home', 'work'])
   })
+  it('shows an entry to another role as long as something waits there for it', () => {
+    const review = [route('review', '/review', { permission: 'review.decide', nav: { section: 'work', order: 30, icon: 'check', roles: ['researcher'], count: 'review.queue' } })]
+    const names = (role: string, waiting: number, may = true) => navFor(review, role, () => may, (key) => (key === 'review.queue' ? waiting : 0)).flatMap((part) => part.entries.map((entry) => entry.name))
+    expect(names('researcher', 0)).toEqual(['review'])
+    expect(names('principal', 0)).toEqual([])
+    expect(names('principal', 1)).toEqual(['review'])
+    expect(names('teacher', 1, false)).toEqual([])
+  })
   it('marks the module that a deeper page belongs to', () => {
     const sections = navFor(routes, 'teacher', () => true)
     expect(activeEntry(sections, '/review/17')).toBe('review')
     expect(activeEntry(sections, '/reviewers')).toBeNull()
+  })
+  it('marks the way of a homeroom teacher on the page of his own class only', () => {
+    const own = navFor([route('my-class', '/my-class', { nav: { section: 'home', order: 5, icon: 'people' } })], 'homeroom', () => true)
+    expect(activeEntry(own, '/classes/c1', ['c1'])).toBe('my-class')
+    expect(activeEntry(own, '/classes/c1/slips', ['c1'])).toBe('my-class')
+    expect(activeEntry(own, '/classes/c2', ['c1'])).toBeNull()
   })
   it('says how long ago in the largest fitting unit', () => {
     expect(agoKey(30_000)).toEqual({ key: 'app.ago.now', n: 0 })

@@ -3,13 +3,14 @@ import type { RouteRecordNormalized } from 'vue-router'
 export interface NavLink { name: string; title: string; icon: string; order: number; count?: string; path: string }
 export interface NavSection { section: string; entries: NavLink[] }
 
-/** The modules that a role has, and no more, in sections; a permission hides an entry too. */
-export function navFor(routes: readonly Pick<RouteRecordNormalized, 'name' | 'path' | 'meta'>[], role: string, can: (permission: string) => boolean): NavSection[] {
+/** The modules that a role has, and no more, in sections; a permission hides an entry too. Where something waits
+ *  (`count`), whoever is allowed sees the entry, whatever his role. */
+export function navFor(routes: readonly Pick<RouteRecordNormalized, 'name' | 'path' | 'meta'>[], role: string, can: (permission: string) => boolean, waiting: (count?: string) => number = () => 0): NavSection[] {
   const sections = new Map<string, NavLink[]>()
   for (const route of routes) {
     const nav = route.meta.nav
     if (!nav || !route.name || !route.meta.title) continue
-    if (nav.roles && !nav.roles.includes(role)) continue
+    if (nav.roles && !nav.roles.includes(role) && waiting(nav.count) === 0) continue
     if (route.meta.permission && !can(route.meta.permission)) continue
     const link: NavLink = { name: String(route.name), title: route.meta.title, icon: nav.icon, order: nav.order, path: route.path }
     if (nav.count) link.count = nav.count
@@ -20,11 +21,11 @@ export function navFor(routes: readonly Pick<RouteRecordNormalized, 'name' | 'pa
     .sort((a, b) => a.entries[0]!.order - b.entries[0]!.order)
 }
 
-/** The entry whose path is the longest beginning of the address. */
-export function activeEntry(sections: readonly NavSection[], path: string): string | null {
-  const match = sections
-    .flatMap((section) => section.entries)
-    .filter((entry) => path === entry.path || path.startsWith(`${entry.path}/`))
-    .sort((a, b) => b.path.length - a.path.length)[0]
-  return match?.name ?? null
+/** The entry whose path is the longest beginning of the address. `ownClasses`: classes that 我的班 leads to. */
+export function activeEntry(sections: readonly NavSection[], path: string, ownClasses: readonly string[] = []): string | null {
+  const under = (base: string) => path === base || path.startsWith(`${base}/`)
+  const entries = sections.flatMap((section) => section.entries)
+  const match = entries.filter((entry) => under(entry.path)).sort((a, b) => b.path.length - a.path.length)[0]
+  if (match) return match.name
+  return ownClasses.some((id) => under(`/classes/${id}`)) ? entries.find((entry) => entry.name === 'my-class')?.name ?? null : null
 }

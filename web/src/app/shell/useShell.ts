@@ -10,20 +10,27 @@ import { activeEntry, navFor } from './nav'
 /** Parts of the shell that a small installation may not have answer 404; then they stay hidden. */
 const gentle = { retry: false, refetchInterval: 120_000, staleTime: 60_000 } as const
 
-export interface SyncStatus { state: 'ok' | 'late' | 'offline'; last_at: number | null; note?: string; to?: string }
+/** `alone`: this server has no parent, so nothing is synchronised. */
+export interface SyncStatus { state: 'ok' | 'late' | 'offline' | 'alone'; last_at?: number | null; note?: string; to?: string }
 
 export function useSyncStatus() {
   useLive('sync.changed', () => void queryClient.invalidateQueries({ queryKey: ['shell', 'sync'] }))
   return useQuery({ queryKey: ['shell', 'sync'], queryFn: () => api.get<SyncStatus>('/sync/status', { quiet: true }), ...gentle })
 }
 
+/** Numbers beside the entries of the rail and at the bell: what waits for the reader. */
+export function useCounts() {
+  const counts = useQuery({ queryKey: ['shell', 'counts'], queryFn: () => api.get<Record<string, number>>('/me/counts', { quiet: true }), ...gentle })
+  useLive('counts.changed', () => void queryClient.invalidateQueries({ queryKey: ['shell', 'counts'] }))
+  return (key?: string) => (key ? counts.data.value?.[key] ?? 0 : 0)
+}
+
 export function useNav() {
   const session = useSession()
   const router = useRouter()
   const route = useRoute()
-  const counts = useQuery({ queryKey: ['shell', 'counts'], queryFn: () => api.get<Record<string, number>>('/me/counts', { quiet: true }), ...gentle })
-  useLive('counts.changed', () => void queryClient.invalidateQueries({ queryKey: ['shell', 'counts'] }))
-  const sections = computed(() => navFor(router.getRoutes(), session.role, session.can))
-  const active = computed(() => activeEntry(sections.value, route.path))
-  return { sections, active, count: (key?: string) => (key ? counts.data.value?.[key] ?? 0 : 0) }
+  const count = useCounts()
+  const sections = computed(() => navFor(router.getRoutes(), session.role, session.can, count))
+  const active = computed(() => activeEntry(sections.value, route.path, session.posts.filter((one) => one.role === 'homeroom').map((one) => one.org_id)))
+  return { sections, active, count }
 }

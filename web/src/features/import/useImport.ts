@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/vue-query'
 import { computed, reactive, ref, watch, type Ref } from 'vue'
 import { api, send, type Page } from '@/shared/api/client'
+import { asProblem } from '@/shared/api/problem'
 import { toast } from '@/shared/ui/toast'
 import { busy, type Decision, type ImportKind, type ImportRow, type ImportSummary, type ImportView, type RowState } from './model'
 
@@ -37,6 +38,8 @@ export function useImport(id: Ref<string>) {
       void client.invalidateQueries({ queryKey: ['imports'] })
     } catch (error) {
       toast.failed(error)
+      // Another window was quicker: what stands here is not so any more.
+      if (asProblem(error).status === 409) await query.refetch()
     } finally {
       working.value = false
     }
@@ -48,10 +51,19 @@ export function useImport(id: Ref<string>) {
       await api.put<ImportView>(`/imports/${id.value}/mapping`, mapping())
       return api.post<ImportView>(`/imports/${id.value}/dry-run`, {})
     }),
-    write: (absent: 'keep' | 'end') => act(() => api.post<ImportView>(`/imports/${id.value}/write`, { absent })),
+    write: (endIn: readonly string[]) => act(() => api.post<ImportView>(`/imports/${id.value}/write`, { end_in: endIn })),
     drop: () => api.delete(`/imports/${id.value}`),
     refresh: () => query.refetch(),
   }
+}
+
+/** People whom the file leaves out at one place; a class or a school's staff, so one page holds them. */
+export function useAbsent(id: Ref<string>, place: Ref<string>) {
+  return useQuery({
+    queryKey: computed(() => ['import-rows', id.value, 'ended', place.value]),
+    queryFn: ({ signal }) => api.get<Page<ImportRow>>(`/imports/${id.value}/rows`, { query: { state: 'ended', place: place.value, limit: 200 }, signal }),
+    enabled: computed(() => place.value !== ''),
+  })
 }
 
 /** Rows of one state, with filters by school and reason. */

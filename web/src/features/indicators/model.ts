@@ -1,8 +1,11 @@
 /** What the server answers; the names are those of src/modules/indicators/views.hpp. */
 export interface Week { number: number; monday: string; sunday: string; fixed_after: string; provisional: boolean }
 export interface TimeLine { today: string; term_from: string; term_to: string; current_week: number; week: Week; weeks: Week[]; computed_at: number }
-export interface Declared { value: number; month: string; schools: number; of: number }
-export type Reach = 'every_school' | 'central_schools'
+/** `measured`: of the same month. */
+export interface Declared { value: number; month: string; schools: number; of: number; measured: number | null }
+export type Reach = 'every_school' | 'central_schools' | 'village_schools'
+/** Why a week has no value: kept back, or nothing was counted. */
+export type PointState = 'shown' | 'hidden' | 'nothing'
 export interface Figure {
   code: string
   value: number | null
@@ -18,6 +21,7 @@ export interface Figure {
   target_due: string | null
   declared: Declared | null
   series: (number | null)[]
+  points: PointState[]
 }
 export type Severity = 'bad' | 'warn'
 export interface SchoolException {
@@ -25,7 +29,7 @@ export interface SchoolException {
   org_name: string
   township: string
   severity: Severity
-  kind: 'silent' | 'fell' | 'declared' | 'missing'
+  kind: 'silent' | 'fell' | 'low' | 'declared' | 'missing'
   indicator: string
   week: number
   facts: Record<string, string>
@@ -56,6 +60,8 @@ export interface Cockpit {
   schools: SchoolMark[]
   central: (number | null)[]
   village: (number | null)[]
+  central_points: PointState[]
+  village_points: PointState[]
   declared: (number | null)[]
 }
 export interface Cell { value: number | null; numerator: number | null; denominator: number | null; hidden: boolean; empty: boolean }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Cell, SchoolException, TimeLine } from './model'
-import { bySchool, cells, depth, outlines, provisionalFrom, rising, step } from './rules'
+import type { Cell, SchoolException, SchoolMark, TimeLine } from './model'
+import { bySchool, cells, depth, gapsOf, mapHeight, mapOf, mapWidth, outlines, provisionalFrom, rising, step, weekChart } from './rules'
 
 const cell = (value: number | null, hidden = false): Cell => ({ value, numerator: null, denominator: null, hidden, empty: false })
 
@@ -41,4 +41,30 @@ it('divides the map so that every school lies in its own part, and a township is
   }))
   const rings = outlines(parts, ['a', 'b', 'b', 'a'])
   expect(rings.map((one) => one.group)).toEqual(['a', 'b'])
+})
+
+describe('the map', () => {
+  const school = (n: number, town: string): SchoolMark => ({ id: `${n}`, name: `第${n}小学`, short_name: '', township_id: town, township: town, central: false, x: null, y: null, state: 'ok', exceptions: 0, value: null, hidden: false })
+  it('shows schools that nobody has placed yet side by side, each at its own spot', () => {
+    const schools = [...Array(7).keys()].map((n) => school(n, ['河坝镇', '金盆镇', '渔场'][n % 3]!))
+    const { marks } = mapOf(schools, () => '', () => ({ name: 'x' }))
+    expect(new Set(marks.map((one) => `${one.x} ${one.y}`)).size).toBe(7)
+    expect(marks.every((one) => one.x > 0 && one.x < mapWidth && one.y > 0 && one.y < mapHeight)).toBe(true)
+  })
+})
+
+describe('a week without a value', () => {
+  const week = (number: number) => ({ number, monday: '', sunday: '', fixed_after: '', provisional: false })
+  const time = { weeks: [week(5), week(6), week(7)] } as TimeLine
+  it('says in words why, and is drawn as no number', () => {
+    const chart = weekChart(time, [{ name: 'a', values: [88.5, null, null], points: ['shown', 'nothing', 'hidden'] }], null, null, (n) => `W${n}`, { hidden: 'kept back', nothing: 'no lessons' })
+    expect(chart.gaps).toEqual(['', 'no lessons', 'kept back'])
+    expect(chart.series[0]!.values).toEqual([88.5, null, null])
+  })
+  it('is not marked where every line has its value', () => {
+    expect(weekChart(time, [{ name: 'a', values: [1, 2, 3], points: ['shown', 'shown', 'shown'] }], null, null, String, { hidden: 'h', nothing: 'n' }).gaps).toBeUndefined()
+  })
+  it('of two lines says that one is kept back rather than that the other is empty', () => {
+    expect(gapsOf([['nothing', 'shown'], ['hidden', 'shown']], 2)).toEqual(['hidden', 'shown'])
+  })
 })

@@ -1,7 +1,7 @@
 import type { ChartData } from '@/shared/ui/chartData'
 import type { MapArea, MapMark } from '@/shared/ui/SvgMap.vue'
 import { judge, type Direction, type StateKind } from '@/shared/numbers/grammar'
-import type { Cell, Figure, SchoolException, SchoolMark, TimeLine } from './model'
+import type { Cell, Figure, PointState, SchoolException, SchoolMark, TimeLine } from './model'
 
 /** Points since the week before; empty when either is not shown. */
 export function step(series: readonly (number | null)[]): number | null {
@@ -9,6 +9,9 @@ export function step(series: readonly (number | null)[]): number | null {
   const before = series.at(-2)
   return typeof now === 'number' && typeof before === 'number' ? Math.round((now - before) * 100) / 100 : null
 }
+
+/** Whether the last shown week goes on: half a week is not compared with a whole one. */
+export const running = (time: Pick<TimeLine, 'today' | 'weeks'>): boolean => (time.weeks.at(-1)?.sunday ?? '') >= time.today
 
 /** Weeks in a row that a series rose up to its end. */
 export function rising(series: readonly (number | null)[]): number {
@@ -108,34 +111,84 @@ export function outlines(parts: readonly Side[][], groupOf: readonly string[]): 
   })
 }
 
-const width = 660
-const height = 320
-const inset = 24
+export const mapWidth = 660
+export const mapHeight = 320
+const margin = { left: 28, right: 108, top: 44, bottom: 24 }
+const letter = 12
+
+interface Box { x: number; y: number; w: number; h: number }
+const meets = (a: Box, b: Box) => a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h
+/** The letters beside a mark at p; Latin ones take about half the room of a Chinese one. */
+const written = (text: string) => [...text].reduce((sum, one) => sum + (one.charCodeAt(0) < 0x2e80 ? letter * 0.56 : letter), 0)
+const beside = (p: Point, text: string, side: 'left' | 'right'): Box => ({ x: side === 'right' ? p.x + 12 : p.x - 12 - written(text), y: p.y - 9, w: written(text), h: 18 })
+
+/** Places for schools that nobody has placed yet: town beside town, in each its schools; the map is schematic anyway. */
+function sideBySide(schools: readonly SchoolMark[]): (SchoolMark & { x: number; y: number })[] {
+  const towns = [...new Set(schools.map((one) => one.township_id))]
+  const across = Math.ceil(Math.sqrt(towns.length))
+  return schools.map((one) => {
+    const own = schools.filter((other) => other.township_id === one.township_id)
+    const town = towns.indexOf(one.township_id)
+    const n = own.indexOf(one)
+    const side = Math.ceil(Math.sqrt(own.length))
+    const step = 0.7 / side
+    return { ...one, x: (town % across) + (n % side) * step, y: Math.floor(town / across) + (Math.floor(n / side) + (n % side) / side) * step }
+  })
+}
 
 /** Schools and townships of the schematic map, in the box of SvgMap. Schools without a place stand in the list only. */
-export function mapOf(schools: readonly SchoolMark[], stateText: (mark: SchoolMark) => string, to: (id: string) => MapMark['to']): { areas: MapArea[]; marks: MapMark[] } {
-  const placed = schools.filter((one): one is SchoolMark & { x: number; y: number } => one.x !== null && one.y !== null)
-  const at = (one: { x: number; y: number }) => ({ x: inset + one.x * (width - 2 * inset - 60), y: inset + one.y * (height - 2 * inset) })
-  const marks = placed.map((one) => ({ id: one.id, name: one.short_name || one.name, fullName: one.name, ...at(one), state: one.state, stateText: stateText(one), area: one.township_id, to: to(one.id) }))
+export function mapOf(schools: readonly SchoolMark[], stateText: (mark: SchoolMark) => string, to: (id: string) => MapMark['to'], height = mapHeight): { areas: MapArea[]; marks: MapMark[] } {
+  const known = schools.filter((one): one is SchoolMark & { x: number; y: number } => one.x !== null && one.y !== null)
+  const placed = known.length ? known : sideBySide(schools)
+  // The places are schematic: what there is fills the box.
+  const spread = (values: number[]) => { const from = Math.min(...values); const over = Math.max(...values) - from; return (value: number) => (over > 0 ? (value - from) / over : 0.5) }
+  const across = spread(placed.map((one) => one.x))
+  const down = spread(placed.map((one) => one.y))
+  const at = (one: { x: number; y: number }) => ({ x: margin.left + across(one.x) * (mapWidth - margin.left - margin.right), y: margin.top + down(one.y) * (height - margin.top - margin.bottom) })
+  const dots = placed.map((one) => ({ ...at(one), box: { x: at(one).x - 8, y: at(one).y - 9, w: 16, h: 18 } }))
+  const taken: Box[] = dots.map((dot) => dot.box)
+  const marks = placed.map((one, index): MapMark => {
+    const name = one.short_name || one.name
+    const free = (side: 'left' | 'right') => { const box = beside(dots[index]!, name, side); return box.x > 4 && taken.every((other) => other === dots[index]!.box || !meets(box, other)) }
+    const labelSide = !free('right') && free('left') ? 'left' : 'right'
+    taken.push(beside(dots[index]!, name, labelSide))
+    return { id: one.id, name, fullName: one.name, ...at(one), state: one.state, stateText: stateText(one), area: one.township_id, to: to(one.id), labelSide }
+  })
   const inTown = (town: string) => placed.filter((one) => one.township_id === town)
-  const parts = outlines(cells(placed.map(at), width, height), placed.map((one) => one.township_id))
+  const parts = outlines(cells(placed.map(at), mapWidth, height), placed.map((one) => one.township_id))
   const label = (town: string) => {
     const own = inTown(town).map(at)
-    const middle = own.reduce((sum, p) => sum + p.x, 0) / own.length
-    return { x: Math.max(8, Math.min(width - 84, middle - 30)), y: Math.max(16, Math.min(...own.map((p) => p.y)) - 16) }
+    const name = inTown(town)[0]!.township
+    const middle = Math.max(8, Math.min(mapWidth - 84, own.reduce((sum, p) => sum + p.x, 0) / own.length - written(name) / 2))
+    const top = Math.max(18, Math.min(...own.map((p) => p.y)) - 16)
+    const places = [0, -40, 40, -80, 80].flatMap((aside) => [top, top - 8, Math.max(...own.map((p) => p.y)) + 26].map((y) => ({ x: Math.max(8, middle + aside), y })))
+    const found = places.find((p) => p.y < height - 4 && taken.every((other) => !meets({ x: p.x - 4, y: p.y - 14, w: written(name) + 8, h: 18 }, other))) ?? places[0]!
+    taken.push({ x: found.x, y: found.y - 14, w: written(name), h: 18 })
+    return found
   }
+  const labels = new Map([...new Set(placed.map((one) => one.township_id))].map((town) => [town, label(town)]))
   return {
     areas: parts.map(({ group, ring }, index) => {
       const first = parts.findIndex((part) => part.group === group) === index
-      return { id: `${group}-${index}`, name: first ? inTown(group)[0]!.township : '', points: ring.map((p) => `${p.x.toFixed(1)},${p.y.toFixed(1)}`).join(' '), labelX: label(group).x, labelY: label(group).y }
+      const { x, y } = labels.get(group)!
+      return { id: `${group}-${index}`, name: first ? inTown(group)[0]!.township : '', points: ring.map((p) => `${p.x.toFixed(1)},${p.y.toFixed(1)}`).join(' '), labelX: x, labelY: y }
     }),
     marks,
   }
 }
 
-/** The weeks as a chart: lines for measured values, rings for declared ones. */
-export function weekChart(time: TimeLine, lines: { name: string; values: (number | null)[]; color?: 1 | 2 }[], declared: { name: string; values: (number | null)[] } | null, target: { value: number; label: string } | null, weekName: (n: number) => string): ChartData {
+/** What a week without a value is called in the drawing. */
+export interface GapWords { hidden: string; nothing: string }
+/** Weeks in which a line breaks off, in the order of the weeks; what is kept back goes before what is empty. */
+export function gapsOf(points: readonly (readonly PointState[])[], weeks: number): PointState[] {
+  return Array.from({ length: weeks }, (_, at) => (points.some((line) => line[at] === 'hidden') ? 'hidden' : points.some((line) => line[at] === 'nothing') ? 'nothing' : 'shown'))
+}
+
+/** The weeks as a chart: lines for measured values, rings for declared ones; a week without a value says why. */
+export function weekChart(time: TimeLine, lines: { name: string; values: (number | null)[]; points?: readonly PointState[]; color?: 1 | 2 }[], declared: { name: string; values: (number | null)[] } | null, target: { value: number; label: string } | null, weekName: (n: number) => string, words?: GapWords): ChartData {
   const series: ChartData['series'] = lines.map((line) => ({ name: line.name, values: line.values, kind: 'line' as const, color: line.color }))
   const shown = declared && declared.values.some((value) => value !== null) ? [{ name: declared.name, values: declared.values, kind: 'declared' as const }] : []
-  return { categories: time.weeks.map((week) => weekName(week.number)), series: [...series, ...shown], unit: '%', target, provisionalFrom: provisionalFrom(time) }
+  const states = gapsOf(lines.map((line) => line.points ?? []), time.weeks.length)
+  const gaps = words && states.some((state) => state !== 'shown') ? states.map((state) => (state === 'shown' ? '' : words[state])) : undefined
+  return { categories: time.weeks.map((week) => weekName(week.number)), series: [...series, ...shown], unit: '%', target, provisionalFrom: provisionalFrom(time), gaps }
 }

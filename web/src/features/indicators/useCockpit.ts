@@ -13,9 +13,9 @@ import { useWeek } from './useWeek'
 const shownFirst = 3
 
 /** The bureau's first page; renewed within seconds when a lesson moves its figures. */
-export function useCockpit() {
+export function useCockpit(mapTall?: number) {
   const { t } = useI18n()
-  const { month } = useNames()
+  const { month, gapWords } = useNames()
   const client = useQueryClient()
   const session = useSession()
   const changed = ref(false)
@@ -54,7 +54,7 @@ export function useCockpit() {
   const opened = computed(() => page.value?.numbers.find((one) => one.code === 'I25'))
   const stateText = (mark: SchoolMark) =>
     [mark.state === 'neutral' ? t('indicators.noLessons') : mark.hidden || mark.value === null ? '' : `${formatNumber(mark.value, 1)}%`, mark.exceptions ? t('indicators.things', { n: mark.exceptions }) : ''].filter(Boolean).join(t('indicators.dot')) || t('indicators.hidden')
-  const map = computed(() => mapOf(page.value?.schools ?? [], stateText, (id) => ({ name: 'school-profile', params: { id }, query: asked.value ? { week: asked.value } : {} })))
+  const map = computed(() => mapOf(page.value?.schools ?? [], stateText, (id) => ({ name: 'school-profile', params: { id }, query: asked.value ? { week: asked.value } : {} }), mapTall))
   const counts = computed(() => {
     const count = (state: string) => (page.value?.schools ?? []).filter((one) => one.state === state).length
     return { ok: count('ok'), warn: count('warn'), bad: count('bad'), neutral: count('neutral') }
@@ -64,9 +64,9 @@ export function useCockpit() {
     const coverage = now.numbers.find((one) => one.code === 'I21')
     const target = typeof coverage?.target === 'number' ? { value: coverage.target, label: `${t('ui.number.target')} ${coverage.target}%` } : null
     return weekChart(now.time, [
-      { name: t('indicators.group.central'), values: now.central, color: 1 },
-      { name: t('indicators.group.village'), values: now.village, color: 2 },
-    ], { name: coverage?.declared ? `${month(coverage.declared.month)}${t('ui.measure.declared')}` : t('ui.measure.declared'), values: now.declared }, target, (n) => t('ui.week.nth', { n }))
+      { name: t('indicators.group.central'), values: now.central, points: now.central_points, color: 1 },
+      { name: t('indicators.group.village'), values: now.village, points: now.village_points, color: 2 },
+    ], { name: coverage?.declared ? `${month(coverage.declared.month)}${t('ui.measure.declared')}` : t('ui.measure.declared'), values: now.declared }, target, (n) => t('ui.week.nth', { n }), gapWords.value)
   })
   return { query, page, week, cards, rest, figures, even, opened, map, counts, chart, changed, all }
 }

@@ -4,7 +4,7 @@ import { useRoute } from 'vue-router'
 import { api } from '@/shared/api/client'
 import { useSession } from '@/shared/session/session'
 import type { IndicatorDetail, LessonList } from './model'
-import { rising, weekChart } from './rules'
+import { rising, running, weekChart } from './rules'
 import { useNames } from './useNames'
 import { useWeek } from './useWeek'
 
@@ -12,7 +12,7 @@ import { useWeek } from './useWeek'
 export function useIndicator() {
   const route = useRoute()
   const session = useSession()
-  const { t, month } = useNames()
+  const { t, month, gapWords } = useNames()
   const code = computed(() => String(route.params.code))
   const org = computed(() => String(route.query.org ?? ''))
   const detail = computed<IndicatorDetail | null>(() => query.data.value ?? null)
@@ -26,10 +26,10 @@ export function useIndicator() {
     const now = detail.value!
     const target = typeof now.number.target === 'number' ? { value: now.number.target, label: `${t('ui.number.target')} ${now.number.target}%` } : null
     const declared = now.number.declared
-    return weekChart(now.time, [{ name: t('ui.measure.measured'), values: now.number.series, color: 1 }],
-      { name: declared ? `${month(declared.month)}${t('ui.measure.declared')}` : t('ui.measure.declared'), values: now.declared_series }, target, (n) => t('ui.week.nth', { n }))
+    return weekChart(now.time, [{ name: t('ui.measure.measured'), values: now.number.series, points: now.number.points, color: 1 }],
+      { name: declared ? `${month(declared.month)}${t('ui.measure.declared')}` : t('ui.measure.declared'), values: now.declared_series }, target, (n) => t('ui.week.nth', { n }), gapWords.value)
   })
-  const risen = computed(() => rising(detail.value?.number.series ?? []))
+  const risen = computed(() => { const now = detail.value; return now ? rising(running(now.time) ? now.number.series.slice(0, -1) : now.number.series) : 0 })
   return { query, detail, code, org, asked, week, chart, risen }
 }
 

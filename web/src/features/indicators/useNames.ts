@@ -1,12 +1,16 @@
+import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { formatDay, formatNumber } from '@/shared/i18n/format'
-import type { Figure, MatrixColumn, SchoolException, Week } from './model'
-import { columnKey } from './rules'
+import type { Figure, MatrixColumn, PointState, SchoolException, Week } from './model'
+import { columnKey, gapsOf } from './rules'
 
 /** Words of this feature that depend on data. */
 export function useNames() {
   const { t, te, locale } = useI18n()
   const title = (code: string) => t(`indicators.code.${code}.title`)
+  const named = (code: string) => te(`indicators.code.${code}.title`)
+  /** For a tile, where the full name does not fit. */
+  const brief = (code: string) => (te(`indicators.code.${code}.short`) ? t(`indicators.code.${code}.short`) : title(code))
   const month = (text: string) => new Intl.DateTimeFormat(locale.value === 'en' ? 'en-GB' : 'zh-CN', { month: 'short', timeZone: 'UTC' }).format(new Date(`${text}-15T00:00:00Z`))
   const span = (week: Week) => `${formatDay(week.monday)}–${formatDay(week.sunday)}`
   const column = (one: MatrixColumn) => {
@@ -21,5 +25,14 @@ export function useNames() {
     one.kind === 'silent' && !one.facts.before ? t('indicators.exception.silent.never') : t(`indicators.exception.${one.kind}.fact`, { ...one.facts, week: one.week })
   const made = (figure: Figure) => (figure.hidden || figure.denominator === 0 ? '' : t(`indicators.code.${figure.code}.made`, { a: formatNumber(figure.numerator), b: formatNumber(figure.denominator) }))
   const reach = (figure: Figure) => t(`indicators.reach.${figure.reach}`, { n: figure.schools })
-  return { t, title, month, span, column, subjects, sentence, fact, made, reach }
+  /** Why a curve has a hole: in the drawing, and as a sentence under it. */
+  const gapWords = computed(() => ({ hidden: t('indicators.gapIn.hidden'), nothing: t('indicators.gapIn.nothing') }))
+  const gapNote = (weeks: readonly Week[], ...points: readonly (readonly PointState[])[]) => {
+    const states = gapsOf(points, weeks.length)
+    return (['hidden', 'nothing'] as const).flatMap((kind) => {
+      const found = weeks.filter((_, at) => states[at] === kind).map((week) => t('ui.week.nth', { n: week.number }))
+      return found.length ? [t(`indicators.gapIn.${kind}Why`, { weeks: found.join(t('indicators.comma')) })] : []
+    }).join(' ')
+  }
+  return { t, gapWords, gapNote, title, named, brief, month, span, column, subjects, sentence, fact, made, reach }
 }

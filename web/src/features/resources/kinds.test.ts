@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { formatDuration, gradeSpan, kindIcon, shownState } from './kinds'
+import server from '../../../../src/modules/resources/locale/zh-CN.json'
+import { formatDuration, gradeSpan, kindIcon, kinds, misfitCode, shownState } from './kinds'
 
 describe('a resource in words', () => {
   it('writes lengths as a player does', () => {
@@ -19,4 +20,8 @@ describe('a resource in words', () => {
     expect(shownState({ state: 'published', in_review: true })).toBe('published_in_review')
     expect(shownState({ state: 'draft', in_review: false })).toBe('draft')
   })
+})
+
+it('says of every kind what it is made of, in words that the server has', () => {
+  for (const kind of kinds) expect(server).toHaveProperty([misfitCode(kind)])
 })

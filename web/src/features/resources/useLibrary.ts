@@ -3,10 +3,10 @@ import { computed } from 'vue'
 import { api } from '@/shared/api/client'
 import { listQuery } from '@/shared/composables/listState'
 import { useListState } from '@/shared/composables/useListState'
-import { currentLanguage } from '@/shared/i18n'
+import { subjectChoices, subjectTitle, type SubjectCode } from '@/shared/i18n/subjects'
 import type { SearchResult, Textbook, TextbookView } from './types'
 
-const facetKeys = ['subject', 'grade', 'kind', 'scope', 'textbook', 'chapter', 'view']
+const facetKeys = ['subject', 'grade', 'kind', 'scope', 'stage', 'source', 'licence', 'intake', 'fine', 'school', 'starred', 'textbook', 'chapter', 'view']
 
 /** The library's filters, as they stand in the address bar, and what they find. */
 export function useLibrary() {
@@ -32,8 +32,9 @@ export function useLibrary() {
     if (had === value || (!had && !value)) return
     void list.toggle(key, value || had!, true)
   }
+  const values = computed(() => Object.fromEntries(facetKeys.map((key) => [key, list.state.value.facets[key]?.[0] ?? ''])))
   const filtered = computed(() => Boolean(list.state.value.q) || facetKeys.some((key) => key !== 'view' && list.state.value.facets[key]?.length))
-  return { list, found, facets, view, one, only, filtered }
+  return { list, found, facets, view, one, values, only, filtered }
 }
 
 export function useTextbooks() {
@@ -44,12 +45,11 @@ export function useTextbook(id: () => string) {
   return useQuery({ queryKey: computed(() => ['textbooks', id()]), queryFn: ({ signal }) => api.get<TextbookView>(`/textbooks/${id()}/chapters`, { signal }), enabled: computed(() => Boolean(id())), placeholderData: keepPreviousData })
 }
 
-interface CodeItem { code: string; title: string; title_en: string }
-
 /** Titles of subjects by code, in the language of the screen. */
 export function useSubjects() {
-  const codes = useQuery({ queryKey: ['codes', 'ZXXKC'], queryFn: () => api.get<{ items: CodeItem[] }>('/codes/ZXXKC'), staleTime: 60 * 60_000 })
-  const titles = computed(() => new Map((codes.data.value?.items ?? []).map((item) => [item.code, currentLanguage() === 'en' && item.title_en ? item.title_en : item.title])))
+  const codes = useQuery({ queryKey: ['codes', 'ZXXKC'], queryFn: () => api.get<{ items: SubjectCode[] }>('/codes/ZXXKC'), staleTime: 60 * 60_000 })
+  const titles = computed(() => new Map((codes.data.value?.items ?? []).map((item) => [item.code, subjectTitle(item)])))
+  const choices = computed(() => subjectChoices(codes.data.value?.items ?? []))
   const subject = (code: string) => titles.value.get(code) ?? ''
-  return { titles, subject }
+  return { titles, choices, subject }
 }

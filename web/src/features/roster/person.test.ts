@@ -8,5 +8,6 @@ it('sends only what was written', () => {
 
 it('knows the codes of relations and leaves words as they are', () => {
   expect(relationKey('52')).toBe('mother')
+  expect(relationKey('母亲')).toBe('mother')
   expect(relationKey('姑姑')).toBe('')
 })

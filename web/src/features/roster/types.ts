@@ -8,7 +8,7 @@ export interface OrgStep { id: string; kind: OrgKind; name: string }
 export interface PostView { id: string; person_id: string; person_name: string; org_id: string; org_name: string; kind: string; subject: string; title: string; from_date: string; to_date?: string | null }
 export interface SchoolFacts { kind: string; first_grade: number; last_grade: number; school_code: string; central: boolean; rural: boolean; login_prefix: string }
 export interface OrgDetail {
-  id: string; kind: OrgKind; name: string; short_name: string; code: string; sort: number; to_date?: string | null
+  id: string; kind: OrgKind; name: string; short_name: string; code: string; sort: number; to_date?: string | null; version: number
   path: OrgStep[]; figures: { schools: number; classes: number; pupils: number; staff: number }
   school?: SchoolFacts | null; children: OrgNode[]; posts: PostView[]
   history: { name: string; parent_name: string; from_date: string; to_date?: string | null }[]; may: string[]
@@ -25,6 +25,7 @@ export interface ClassDetail {
   teachers: { person_id: string; name: string; subject: string; staff_number: string; homeroom: boolean }[]
   pupils: ClassPupil[]; open_until?: number | null; may: string[]
 }
+export interface Consents { under_fourteen: boolean; history: { method: 'paper' | 'online'; given_at: number; given_by: string; recorded_by: string; withdrawn_at?: number | null; withdrawn_by: string }[] }
 export interface SkippedSlip { person_id: string; name: string; why: 'no_account' | 'consent_needed' | 'has_password' | 'disabled' }
 export interface CodeSlip { person_id: string; name: string; login: string; code: string }
 export interface CodeSlips { school_name: string; class_name: string; issued_at: number; slips: CodeSlip[]; skipped: SkippedSlip[] }
@@ -35,7 +36,7 @@ export interface EnrolmentView { id: string; school_id: string; school_name: str
 export interface BondView { id: string; person_id: string; name: string; relation: string }
 export interface PersonalFields { identity_number: string; student_number: string; phone: string; birth_date?: string | null }
 export interface PersonDetail {
-  id: string; name: string; sex: string; kinds: PersonKind[]; staff_number?: string | null; pupil_number?: string | null; subject: string; ended_at?: number | null
+  id: string; name: string; sex: string; kinds: PersonKind[]; staff_number?: string | null; pupil_number?: string | null; subject: string; ended_at?: number | null; version: number
   posts: PostView[]; enrolments: EnrolmentView[]; guardians: BondView[]; children: BondView[]
   consent_at?: number | null; consent_needed: boolean
   account?: { id: string; login: string; status: AccountStatus; has_password: boolean; last_sign_in_at?: number | null } | null
@@ -48,5 +49,9 @@ export interface CodeItem { version: string; code: string; title: string; title_
 
 export interface AccountItem { id: string; person_id: string; name: string; login: string; status: AccountStatus; has_password: boolean; totp_enrolled: boolean; last_sign_in_at?: number | null }
 export interface GrantItem { id: string; person_id: string; person_name: string; role: string; org_id: string; org_name: string; subject: string; from_date: string; to_date?: string | null }
-export interface AuditItem { number: number; at: number; account_id: string; person_id: string; person_name: string; action: string; subject: string; detail: unknown; client: string; trace_id: string; hash: string }
+export interface AuditItem {
+  number: number; at: number; account_id: string; person_id: string; person_name: string; by: 'person' | 'terminal' | 'program' | 'nobody'; actor: string
+  action: string; action_name: string; subject: string; subject_name: string; detail: unknown; client: string; trace_id: string; hash: string
+  facts: { field: string; value: string }[]; changes: { field: string; before: string; after: string }[]
+}
 export interface AuditVerdict { fault: 'none' | 'changed' | 'missing' | 'truncated' | 'head_forged'; number: number; rows: number }

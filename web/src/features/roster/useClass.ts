@@ -5,7 +5,7 @@ import { api } from '@/shared/api/client'
 import { queryClient } from '@/shared/api/query'
 import { confirm } from '@/shared/ui/confirm'
 import { toast } from '@/shared/ui/toast'
-import type { ClassDetail, CodeSlip, PinSlips } from './types'
+import type { ClassDetail, CodeSlip, OrgDetail, PinSlips } from './types'
 
 /** A class's page: what is shown and what its homeroom teacher may do there. */
 export function useClass(id: Ref<string>) {
@@ -13,6 +13,10 @@ export function useClass(id: Ref<string>) {
   const page = useQuery({ queryKey: computed(() => ['roster', 'class', id.value]), queryFn: ({ signal }) => api.get<ClassDetail>(`/classes/${id.value}`, { signal }) })
   const detail = computed(() => page.data.value)
   const may = (permission: string) => detail.value?.may.includes(permission) ?? false
+  /** Whoever may not see the pupils is told how many there are instead; undefined for everybody else. */
+  const blind = computed(() => Boolean(detail.value) && !['roster.view_people', 'roster.issue_codes', 'roster.record_consent'].some(may))
+  const place = useQuery({ queryKey: computed(() => ['roster', 'org', id.value]), queryFn: ({ signal }) => api.get<OrgDetail>(`/orgs/${id.value}`, { signal }), enabled: blind })
+  const unseen = computed(() => (blind.value ? place.data.value?.figures.pupils : undefined))
   const busy = ref('')
   const slip = ref<CodeSlip | null>(null)
   const pins = ref<PinSlips | null>(null)
@@ -31,6 +35,8 @@ export function useClass(id: Ref<string>) {
     }
   }
   const consents = (pupils: string[]) => run('consents', async () => {
+    const names = (detail.value?.pupils ?? []).filter((pupil) => pupils.includes(pupil.person_id)).map((pupil) => pupil.name).join('、')
+    if (!(await confirm({ title: t('roster.class.consentAsk', { n: pupils.length }), text: t('roster.class.consentText', { names }), confirmText: t('roster.class.consentAll', { n: pupils.length }) }))) return
     const answer = await api.post<{ recorded: number; activated: number }>(`/classes/${id.value}/consents`, { pupils, method: 'paper' })
     toast.done(t('roster.class.consented', { n: answer.recorded, m: answer.activated }))
   })
@@ -44,7 +50,8 @@ export function useClass(id: Ref<string>) {
     slip.value = await api.post<CodeSlip>(`/people/${person.person_id}/reset-code`, {})
   })
   const issuePins = (pupils: string[]) => run('pins', async () => {
-    if (!(await confirm({ title: t('roster.class.pinsAsk'), text: t('roster.class.pinsText'), confirmText: t('roster.class.pins') }))) return
+    const n = pupils.length || (detail.value?.pupils.filter((pupil) => pupil.account === 'active').length ?? 0)
+    if (!(await confirm({ title: t(pupils.length ? 'roster.class.pinsAsk' : 'roster.class.pinsAskAll', { n }), text: t('roster.class.pinsText'), confirmText: t('roster.class.pins') }))) return
     pins.value = await api.post<PinSlips>(`/classes/${id.value}/pins`, { pupils })
   })
   const open = (minutes: number) => run('open', async () => {
@@ -55,5 +62,5 @@ export function useClass(id: Ref<string>) {
     await api.delete(`/classes/${id.value}/open`)
     toast.done(t('roster.class.closed'))
   })
-  return { page, detail, may, busy, slip, pins, consents, withdraw, reset, issuePins, open, close }
+  return { page, detail, may, blind, unseen, busy, slip, pins, consents, withdraw, reset, issuePins, open, close }
 }

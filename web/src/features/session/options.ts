@@ -2,7 +2,7 @@ import { ref } from 'vue'
 import { api } from '@/shared/api/client'
 
 export interface DemoAccount { role: string; name: string; login: string; password: string }
-export interface SignInOptions { place: string; demo: boolean; offline_ok: boolean; pupil_signin: boolean; classroom_signin: boolean; demo_accounts?: DemoAccount[] }
+export interface SignInOptions { place: string; demo: boolean; pupil_signin: boolean; classroom_signin: boolean; demo_accounts?: DemoAccount[] }
 
 const options = ref<SignInOptions | null>(null)
 /** What this server offers at the door. Without an answer the plain form still works. */

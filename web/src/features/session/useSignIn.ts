@@ -5,6 +5,7 @@ import { asProblem, fieldErrors, type Problem } from '@/shared/api/problem'
 import { safeNext } from '@/app/next'
 import { useCountdown } from '@/shared/composables/useNow'
 import { useSession } from '@/shared/session/session'
+import { firstCode } from './firstCode'
 
 /** Account and password, then the second step when the server asks for it. */
 export function useSignIn() {
@@ -22,8 +23,17 @@ export function useSignIn() {
 
   async function enter() {
     await session.load()
-    if (session.session?.must_change_password) await router.replace({ name: 'first-password', query: route.query })
+    if (session.session?.must_change_password) {
+      firstCode.keep(values.password)
+      await router.replace({ name: 'first-password', query: route.query })
+    }
     else await router.replace(safeNext(route.query.next))
+  }
+
+  /** Let in from a teacher's phone: a screen on the wall wants the class, not the teacher's own page. */
+  async function enterClassroom() {
+    await session.load()
+    await router.replace(route.query.next ? safeNext(route.query.next) : { name: 'classroom' })
   }
 
   async function submit() {
@@ -43,6 +53,7 @@ export function useSignIn() {
         await nextTick()
         document.getElementById('field-totp')?.focus()
       } else if (found.code === 'auth.password_change_required') {
+        firstCode.keep(values.password)
         await router.push({ name: 'first-password', query: route.query })
       } else {
         problem.value = found
@@ -59,5 +70,5 @@ export function useSignIn() {
     values.totp = ''
     problem.value = null
   }
-  return { values, step, busy, problem, errors, missing, locked, secondsLeft: wait.left, submit, back, enter }
+  return { values, step, busy, problem, errors, missing, locked, secondsLeft: wait.left, submit, back, enterClassroom }
 }

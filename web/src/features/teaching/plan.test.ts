@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { attach, differences, emptySection, fit, lines, units } from './plan'
+import { attach, differences, emptySection, fit, lines, minutesTyped, savable, units } from './plan'
 import type { ChapterNode, PlanContent } from './types'
 
 const content = (minutes: number[], hours = 1): PlanContent => ({ title: '面积', hours, homework: '', sections: minutes.map((one) => ({ ...emptySection(), minutes: one })) })
@@ -10,6 +10,18 @@ describe('a lesson plan', () => {
     expect(fit(content([0, 5, 15, 8, 10, 2]))).toEqual({ kind: 'exact', by: 0 })
     expect(fit(content([30, 15]))).toEqual({ kind: 'over', by: 5 })
     expect(fit(content([30], 2))).toEqual({ kind: 'under', by: 50 })
+  })
+  it('takes whole minutes that a part may have, and nothing else', () => {
+    expect(['0', '7', ' 90 ', '91', '-5', '3.5', '', 'x'].map(minutesTyped)).toEqual([0, 7, 90, null, null, null, null, null])
+  })
+  it('saves what is finished and keeps the last good value of the rest', () => {
+    const now = { ...content([5]), title: ' ' }
+    now.sections[0]!.questions = [{ text: '', options: ['A', 'B'] }, { text: '变不变？', options: ['变', ''] }, { text: '变不变？', options: ['变', '不变'] }]
+    now.sections[0]!.resources = [{ resource_id: 'r1', page_from: 2.5, page_to: 3, for_pupils: false }]
+    const kept = savable(now, content([5]))
+    expect(kept.title).toBe('面积')
+    expect(kept.sections[0]!.questions).toEqual([{ text: '变不变？', options: ['变', '不变'] }])
+    expect(kept.sections[0]!.resources[0]).toMatchObject({ page_from: null, page_to: 3 })
   })
   it('takes a resource into a part once', () => {
     const part = emptySection()

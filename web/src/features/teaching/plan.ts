@@ -1,10 +1,35 @@
 /** Pure rules of the plan page. */
-import type { ChapterNode, PlanContent, PlanResource, Section } from './types'
+import type { ChapterNode, PlanContent, PlanQuestion, PlanResource, Section } from './types'
 
 export const emptySection = (): Section => ({ key: 'own', title: '', minutes: 5, text: '', resources: [], questions: [] })
 export const minutesOf = (content: PlanContent) => content.sections.reduce((sum, part) => sum + (Number(part.minutes) || 0), 0)
 /** Minutes of one period; what is planned is set beside `hours` of them. */
 export const periodMinutes = 40
+export const longestPart = 90
+/** A number of minutes as it is typed, if a part may take so many. */
+export function minutesTyped(text: string): number | null {
+  const n = /^\d{1,2}$/.test(text.trim()) ? Number(text) : -1
+  return n >= 0 && n <= longestPart ? n : null
+}
+const blank = (text: string) => !text.trim()
+/** Whether a question can be asked: words, and every option has some. */
+export const askable = (one: PlanQuestion) => !blank(one.text) && one.options.length >= 2 && !one.options.some(blank)
+/** What of the plan can be saved now: a field that is not finished keeps its last good value, the rest goes on. */
+export function savable(now: PlanContent, saved: PlanContent): PlanContent {
+  return {
+    ...now,
+    title: blank(now.title) ? saved.title : now.title,
+    sections: now.sections.map((part) => ({ ...part, questions: part.questions.filter(askable), resources: part.resources.map(wholePages) })),
+  }
+}
+/** Pages as they are typed: none, or whole numbers in their order. */
+function wholePages(one: PlanResource): PlanResource {
+  const page = (value: unknown) => (Number.isInteger(value) && Number(value) >= 1 ? Number(value) : null)
+  const from = page(one.page_from)
+  const to = page(one.page_to)
+  if ((one.page_from ?? null) === from && (one.page_to ?? null) === to) return one
+  return { ...one, page_from: from, page_to: to }
+}
 export type Fit = { kind: 'exact' | 'over' | 'under'; by: number }
 export function fit(content: PlanContent): Fit {
   const by = minutesOf(content) - content.hours * periodMinutes

@@ -1,13 +1,23 @@
 import { computed, onBeforeUnmount, ref, shallowRef } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { api } from '@/shared/api/client'
-import { asProblem, type Problem } from '@/shared/api/problem'
-import { useIdempotencyKey } from '@/shared/composables/useForm'
-import { createLine, type LineState } from './line'
-import type { ClassQuestion, ClassSession, ClassView, CurrentClass, PlanQuestion } from './types'
+import { asProblem, Problem, problemText } from '@/shared/api/problem'
+import { queryClient } from '@/shared/api/query'
+import { newId } from '@/shared/composables/useForm'
+import { i18n } from '@/shared/i18n'
+import { useSession } from '@/shared/session/session'
+import { classLine } from './classLine'
+import { keptHands, missing } from './hands'
+import { passing, type LineState } from './line'
+import type { ClassQuestion, ClassView, CurrentClass, OpenWish, Place, PlanQuestion } from './types'
+import { useInk } from './useInk'
+
+/** The server's words that the lesson on a screen is over. */
+const overCodes = ['teaching.session_ended', 'teaching.session_handed_over', 'teaching.not_your_class']
 
 /** The running class: what stands on the screen, told to the server at once, and gone on with after a crash. */
 export function useClass() {
+  const t = i18n.global.t
   const route = useRoute()
   const router = useRouter()
   const phase = ref<'loading' | 'choose' | 'running' | 'failed'>('loading')
@@ -17,59 +27,125 @@ export function useClass() {
   const view = ref<ClassView | null>(null)
   const line = ref<LineState>('ok')
   const justEnded = ref<string | null>(null)
+  /** Why the screen went back to its start without anybody here ending the lesson. */
+  const gone = ref('')
   const busy = ref(false)
-  const { key, renew } = useIdempotencyKey()
   let pulse: ReturnType<typeof setInterval> | undefined
   let retry: ReturnType<typeof setTimeout> | undefined
 
-  const wire = createLine({
+  const me = useSession()
+  const person = me.session?.person_id ?? ''
+  const wire = classLine(person)
+  const hands = keptHands(person)
+  wire.listen({
     onState: (state) => { line.value = state },
-    onRefused: (code) => { if (code === 'teaching.session_ended' || code === 'teaching.session_not_found') void load() },
+    onSent: ({ key }, answer) => {
+      if (key === 'beat') return heard(answer as Place)
+      if (key === 'end') { outdated(); void load() }
+      if (!key.startsWith('ask ')) return
+      const made = answer as ClassQuestion
+      const one = view.value?.questions.find((candidate) => candidate.id === made.id)
+      if (one) one.number = made.number
+    },
+    onRefused: (told, { key }) => {
+      if (overCodes.includes(told.code)) return void leave(told)
+      const [what, id] = key.split(' ')
+      if (what === 'ask') withdraw(id!)
+      if (what === 'ask' || what === 'count') refusal.value = told
+    },
   })
+  /** What the office has changed about the lesson since (代课, 停课): the class goes on, the teacher knows. */
+  function heard(place: Place) {
+    const now = view.value
+    if (now) now.place = { ...now.place, handed_to: place.handed_to, cancelled: place.cancelled }
+  }
+  /** The lesson on this screen is over, ended elsewhere or given to somebody else: the start says why. */
+  async function leave(told: Problem) {
+    const rung = (view.value?.place.bell_at ?? 0) <= me.now()
+    if (phase.value === 'running') gone.value = told.code !== 'teaching.session_ended' ? problemText(told) : t(rung ? 'teaching.class.endedByBell' : 'teaching.class.endedElsewhere')
+    await load()
+  }
+  /** A question that the server does not take stands on no screen. */
+  function withdraw(id: string) {
+    const now = view.value
+    if (!now) return
+    now.questions = now.questions.filter((one) => one.id !== id)
+    if (now.place.question_id === id) now.place = { ...now.place, question_id: null }
+  }
 
   const resource = computed(() => view.value?.resources.find((one) => one.id === view.value?.place.resource_id) ?? null)
   const question = computed(() => view.value?.questions.find((one) => one.id === view.value?.place.question_id) ?? null)
 
+  /** Of all classes in the room. */
+  const pupils = computed(() => (view.value ? view.value.lesson.pupils + view.value.joined.reduce((sum, one) => sum + one.pupils, 0) : 0))
+  const ink = useInk(view, wire)
+
   function take(next: ClassView) {
-    view.value = next
+    view.value = { ...next, questions: hands.restore(next.session.id, next.questions) }
     phase.value = 'running'
     justEnded.value = null
+    gone.value = ''
+    outdated()
     clearInterval(pulse)
     pulse = setInterval(beat, next.place.heartbeat_seconds * 1000)
     if (route.query.lesson) void router.replace({ query: {} })
   }
+  /** The day and the records say whether a class runs: what they showed before is old now. */
+  const outdated = () => {
+    for (const of of ['today', 'records']) void queryClient.invalidateQueries({ queryKey: [of] })
+  }
   function beat() {
     const id = view.value?.session.id
-    if (id && phase.value === 'running') wire.post({ key: 'beat', send: () => api.post(`/class-sessions/${id}/heartbeat`, {}) })
+    // what waits is a sign of life itself
+    if (id && phase.value === 'running' && !wire.waiting()) wire.post({ key: 'beat', method: 'POST', path: `/class-sessions/${id}/heartbeat`, body: {}, passing: true })
   }
 
   /** Finds what runs. A server that cannot be reached is asked again: a classroom computer has nobody who presses F5. */
   async function load() {
     clearTimeout(retry)
-    clearInterval(pulse)
     try {
+      // what the last page could not send any more goes first: the server's picture is the whole one then
+      await wire.settled()
+      if (wire.waiting()) throw new Problem(0, 'network.unreachable')
       current.value = await api.get<CurrentClass>('/class-sessions/current')
+      clearInterval(pulse)
       line.value = 'ok'
+      refusal.value = null
       if (current.value.running) return take(current.value.running)
       view.value = null
       phase.value = 'choose'
+      pulse = setInterval(look, 15_000)
       const wanted = route.query.lesson
       if (typeof wanted === 'string' && wanted) await open({ lesson_id: wanted })
     } catch (error) {
       problem.value = asProblem(error)
-      phase.value = 'failed'
-      if (problem.value.status === 0 || problem.value.status >= 500) retry = setTimeout(() => void load(), 5000)
+      const again = passing(problem.value.status)
+      if (!again || !view.value) phase.value = 'failed' // a class that runs goes on
+      if (again) retry = setTimeout(() => void load(), 5000)
     }
   }
 
-  async function open(request: { lesson_id?: string; class_id?: string; plan_id?: string }) {
+  /** The start page follows the bell, the office and the teacher's other screens. */
+  async function look() {
+    if (busy.value || wire.waiting() || phase.value !== 'choose' || document.hidden) return
+    try {
+      const next = await api.get<CurrentClass>('/class-sessions/current')
+      if (phase.value !== 'choose' || busy.value || wire.waiting()) return
+      current.value = next
+      if (next.running) take(next.running)
+    } catch { /* asked again at the next stroke */ }
+  }
+
+  async function open(request: OpenWish) {
     if (busy.value) return
     busy.value = true
     refusal.value = null
+    gone.value = ''
     try {
       take(await api.post<ClassView>('/class-sessions', request))
     } catch (error) {
       refusal.value = asProblem(error)
+      if (passing(refusal.value.status)) retry = setTimeout(() => void load(), 5000)
       if (route.query.lesson) void router.replace({ query: {} })
     } finally {
       busy.value = false
@@ -80,47 +156,67 @@ export function useClass() {
   function show(resourceId: string | null, page = 1) {
     const now = view.value
     if (!now) return
-    now.place = { ...now.place, resource_id: resourceId, page, question_id: null }
+    now.place = { ...now.place, resource_id: resourceId, page, question_id: null, board: 0 }
     if (resourceId && !now.opened.includes(resourceId)) now.opened.push(resourceId)
     const id = now.session.id
     const body = resourceId ? { resource_id: resourceId, page } : {}
-    wire.post({ key: `show ${resourceId}`, send: () => api.post(`/class-sessions/${id}/show`, body) })
+    refusal.value = null
+    wire.post({ key: `show ${resourceId}`, method: 'POST', path: `/class-sessions/${id}/show`, body })
   }
   const turn = (page: number) => { if (view.value?.place.resource_id) show(view.value.place.resource_id, Math.max(1, page)) }
 
-  async function ask(wanted: PlanQuestion) {
+  /** A blank board in front of the material, by its number. */
+  function board(number: number) {
     const now = view.value
-    if (!now || busy.value) return
-    busy.value = true
-    try {
-      const made = await api.post<ClassQuestion>(`/class-sessions/${now.session.id}/questions`, wanted, { idempotencyKey: key.value })
-      renew()
-      now.questions.push(made)
-      now.place = { ...now.place, question_id: made.id }
-      line.value = 'ok'
-    } catch (error) {
-      refusal.value = asProblem(error)
-      if (refusal.value.status === 0) line.value = 'cut'
-    } finally {
-      busy.value = false
-    }
+    if (!now) return
+    now.place = { ...now.place, question_id: null, board: number }
+    wire.post({ key: `board ${number}`, method: 'POST', path: `/class-sessions/${now.session.id}/show`, body: { board: number } })
   }
-  /** Hands as they are counted: shown at once, sent in order; a sum above those present waits until it fits. */
-  function count(id: string, change: { counts?: number[]; present?: number; done?: boolean }) {
+  /** Back from a board to what stood behind it. */
+  const leaveBoard = () => show(view.value?.place.resource_id ?? null, view.value?.place.page ?? 1)
+
+  /** A new count that begins at nought, at once; the server hears of it in its turn. */
+  function ask(wanted: PlanQuestion) {
+    const now = view.value
+    if (!now) return
+    const { text, options } = wanted
+    const answer = wanted.answer ?? null
+    const present = now.questions.at(-1)?.present ?? now.session.present ?? pupils.value
+    const made: ClassQuestion = { id: newId(), session_id: now.session.id, number: now.questions.length + 1, text, options: [...options], answer, present, counts: options.map(() => 0), done: false }
+    refusal.value = null
+    now.questions.push(made)
+    now.place = { ...now.place, question_id: made.id }
+    wire.post({ key: `ask ${made.id}`, method: 'POST', path: `/class-sessions/${now.session.id}/questions`, body: { id: made.id, text, options, answer, present } })
+  }
+  /**
+   * Hands as they are counted: shown at once, sent in order. What a bar is only dragged through is never sent; a sum above
+   * those present stays on this device, over a reload too, until it fits.
+   */
+  function count(id: string, change: { counts?: number[]; present?: number; done?: boolean }, settled = true) {
     const now = view.value
     const one = now?.questions.find((candidate) => candidate.id === id)
     if (!now || !one) return
-    Object.assign(one, change)
+    Object.assign(one, { ...change, done: change.done ?? one.done })
+    if (!settled) return
+    if (missing(one.counts, one.present) < 0) {
+      one.done = false
+      hands.keep(now.session.id, one)
+      return
+    }
+    hands.drop(id)
     if (change.done) now.place = { ...now.place, question_id: null }
-    if (one.counts.reduce((sum, part) => sum + part, 0) > one.present) return
+    refusal.value = null
     const body = { counts: [...one.counts], present: one.present, done: one.done }
-    wire.post({ key: `count ${id}`, send: () => api.patch(`/class-sessions/${now.session.id}/questions/${id}`, body) })
+    wire.post({ key: `count ${id}`, method: 'PATCH', path: `/class-sessions/${now.session.id}/questions/${id}`, body })
   }
+  /** An earlier count as it stands, to look at it again or to put it right. */
   function reopen(id: string) {
     const now = view.value
     if (!now) return
+    const one = now.questions.find((candidate) => candidate.id === id)
+    if (one) one.done = false
     now.place = { ...now.place, question_id: id }
-    wire.post({ key: `question ${id}`, send: () => api.post(`/class-sessions/${now.session.id}/show`, { question_id: id }) })
+    wire.post({ key: `question ${id}`, method: 'POST', path: `/class-sessions/${now.session.id}/show`, body: { question_id: id } })
   }
 
   /** Ends without a question. Cut off, the server closes it at its bell anyway. */
@@ -130,10 +226,10 @@ export function useClass() {
     clearInterval(pulse)
     phase.value = 'choose'
     justEnded.value = now.lesson.id
-    wire.post({ key: 'end', send: () => api.post<ClassSession>(`/class-sessions/${now.session.id}/end`, {}).then(load) })
+    wire.post({ key: 'end', method: 'POST', path: `/class-sessions/${now.session.id}/end`, body: {} })
   }
 
   void load()
-  onBeforeUnmount(() => { clearInterval(pulse); clearTimeout(retry); wire.stop() })
-  return { phase, problem, refusal, current, view, line, busy, justEnded, resource, question, load, open, show, turn, ask, count, reopen, end }
+  onBeforeUnmount(() => { clearInterval(pulse); clearTimeout(retry); wire.listen({ onState: () => undefined, onRefused: () => undefined, onSent: outdated }) })
+  return { phase, problem, refusal, gone, current, view, line, busy, justEnded, resource, question, pupils, ink, take, load, open, show, turn, board, leaveBoard, ask, count, reopen, end }
 }

@@ -3,7 +3,7 @@ import { computed, onBeforeUnmount, reactive, ref, shallowRef, watch, type Ref }
 import { api } from '@/shared/api/client'
 import { asProblem, type Problem } from '@/shared/api/problem'
 import { passing } from './line'
-import { same } from './plan'
+import { same, savable } from './plan'
 import type { LessonPlan, PlanContent, PlanView, ResourceBrief } from './types'
 
 export type SaveState = 'saved' | 'dirty' | 'saving' | 'retrying' | 'refused' | 'conflict'
@@ -56,7 +56,7 @@ export function usePlan(id: Ref<string | null>) {
     clearTimeout(timer)
     const now = view.value
     if (!now?.mine || !content.value || state.value === 'saving' || state.value === 'conflict') return
-    const sent = clone(content.value)
+    const sent = clone(savable(content.value, now.plan.content))
     const sentSharing = sharing.value
     if (same(sent, now.plan.content) && sentSharing === now.plan.sharing) { state.value = 'saved'; return }
     state.value = 'saving'
@@ -67,7 +67,7 @@ export function usePlan(id: Ref<string | null>) {
       savedAt.value = plan.updated_at
       tries = 0
       refused.value = null
-      const more = !same(content.value, sent) || sharing.value !== sentSharing
+      const more = !same(savable(content.value, plan.content), sent) || sharing.value !== sentSharing
       state.value = more ? 'dirty' : 'saved'
       if (more) later(quiet)
       void client.invalidateQueries({ queryKey: ['prepare-tree'] })
@@ -110,7 +110,10 @@ export function usePlan(id: Ref<string | null>) {
 
   watch([content, sharing], () => {
     if (!view.value || !content.value || state.value === 'conflict') return
-    if (same(content.value, view.value.plan.content) && sharing.value === view.value.plan.sharing) return
+    if (same(savable(content.value, view.value.plan.content), view.value.plan.content) && sharing.value === view.value.plan.sharing) {
+      if (state.value === 'dirty') state.value = 'saved'
+      return
+    }
     if (state.value !== 'saving') state.value = 'dirty'
     later(quiet)
   }, { deep: true })

@@ -2,11 +2,11 @@ import { addDays, weekday } from '@/shared/time/weeks'
 import type { BellPeriod, CalendarDay, CourseCheckRow, Lesson, WeekLesson } from './model'
 
 /** What is special about a lesson; a planned or held one of the timetable has no mark. */
-export type Mark = 'cancelled' | 'substituted' | 'not_taught' | 'no_teacher' | 'unplanned' | 'patrolled' | null
+export type Mark = 'cancelled' | 'self_study' | 'substituted' | 'not_taught' | 'no_teacher' | 'unplanned' | 'patrolled' | null
 
 export function markOf(lesson: Pick<Lesson, 'state' | 'source' | 'teacher_id'>): Mark {
   if (lesson.state === 'cancelled') return 'cancelled'
-  if (lesson.state === 'not_taught') return 'not_taught'
+  if (lesson.state === 'not_taught') return lesson.source === 'substitution' ? 'self_study' : 'not_taught'
   if (lesson.source === 'substitution') return 'substituted'
   if (lesson.source === 'patrol') return 'patrolled'
   if (lesson.source === 'unplanned') return 'unplanned'
@@ -59,8 +59,8 @@ export function shortfall(row: CourseCheckRow): Shortfall {
   if (row.required === 0) return 'met'
   if (row.scheduled === 0) return 'missing'
   if (row.scheduled < row.required) return 'few'
-  // Holidays fall into every term: up to a tenth of the lessons may be missing.
-  return row.taught > 0 && row.taught < row.required * 0.9 - 0.001 ? 'lost' : 'met'
+  // Holidays fall into every term (6 of the first 55 school days of an autumn term).
+  return row.taught > 0 && row.taught < row.required * 0.85 ? 'lost' : 'met'
 }
 const order: Record<Shortfall, number> = { missing: 0, few: 1, lost: 2, met: 3 }
 /** Rows with what is worst first; within one kind as they came. */

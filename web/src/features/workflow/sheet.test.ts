@@ -18,6 +18,10 @@ describe('a review sheet', () => {
     expect(groups.map((group) => [group.group, group.seen, group.lines.length])).toEqual([['rights', 1, 2], ['content', 1, 1]])
     expect(leftToTick([line('a'), line('b', { automatic: true })])).toBe(1)
   })
+  it('puts first what needs a person', () => {
+    const [group] = sheetGroups([line('well', { automatic: true }), line('tick'), line('found', { automatic: true, state: 'warning' })])
+    expect(group!.lines.map((one) => one.key)).toEqual(['found', 'tick', 'well'])
+  })
 })
 
 describe('a queue', () => {

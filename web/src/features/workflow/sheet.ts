@@ -1,6 +1,9 @@
 import type { Review, ReviewRow, SheetLine } from './types'
 
-/** Lines of the review sheet under their headings, in the order of the server. */
+/** What needs a person stands first: what a check found, then what he ticks, then what is well. */
+const rank = (line: SheetLine) => (line.automatic ? (line.state === 'passed' ? 2 : 0) : 1)
+
+/** Lines of the review sheet under their headings. */
 export function sheetGroups(lines: readonly SheetLine[]): { group: string; lines: SheetLine[]; seen: number }[] {
   const groups: { group: string; lines: SheetLine[]; seen: number }[] = []
   for (const line of lines) {
@@ -9,10 +12,11 @@ export function sheetGroups(lines: readonly SheetLine[]): { group: string; lines
     group.lines.push(line)
     if (isSeen(line)) group.seen++
   }
+  for (const group of groups) group.lines.sort((a, b) => rank(a) - rank(b))
   return groups
 }
 /** An automatic line needs nobody to look; one of a person's counts when it is ticked. */
-export const isSeen = (line: SheetLine) => line.automatic || line.ticked
+export const isSeen = (line: SheetLine) => line.automatic || line.ticked || line.mark === true
 export const leftToTick = (lines: readonly SheetLine[]) => lines.filter((line) => !isSeen(line)).length
 export const failedCheck = (lines: readonly SheetLine[]) => lines.some((line) => line.automatic && line.state === 'failed')
 export const mayApprove = (review: Review) => review.may_decide && leftToTick(review.sheet) === 0 && !failedCheck(review.sheet)

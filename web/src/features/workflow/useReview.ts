@@ -28,7 +28,7 @@ export function useQueue() {
   const rows = computed(() => query.data.value?.items ?? [])
   const id = computed(() => String(route.params.id ?? ''))
   const go = (next: string, replace = false) => {
-    const to = { name: 'review', params: next ? { id: next } : {}, query: { ...route.query, resource: undefined } }
+    const to = { name: next ? 'review-item' : 'review', params: next ? { id: next } : {}, query: { ...route.query, resource: undefined } }
     return replace ? router.replace(to) : router.push(to)
   }
   const step = (by: 1 | -1) => {
@@ -43,31 +43,64 @@ export function useReviewItem(id: () => string) {
   return useQuery({ queryKey: computed(() => [...reviewKeys, 'one', id()]), queryFn: ({ signal }) => api.get<Review>(`/reviews/${id()}`, { signal }), enabled: computed(() => Boolean(id())) })
 }
 
-/** Ticks are kept on the server as they are made; a cut line keeps them here and tries again. */
+/**
+ * Ticks are kept on the server as they are made: one save at a time, each of the latest state of its item. A cut line keeps
+ * them here and tries again; `settled` waits for what is under way, so that no save comes after a decision.
+ */
 export function useTicks(review: () => Review | undefined) {
   const ticked = ref<string[]>([])
   const problem = ref<unknown>(null)
+  const unsaved = new Map<string, string[]>()
+  let saving: Promise<void> | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
-  watch(() => review()?.item.id, () => { ticked.value = review()?.sheet.filter((line) => line.ticked).map((line) => line.key) ?? [] }, { immediate: true })
-  async function save(id: string) {
+  watch(() => review()?.item.id, (id) => {
+    if (unsaved.size) void flush()
+    ticked.value = (id && unsaved.get(id)) || (review()?.sheet.filter((line) => line.ticked).map((line) => line.key) ?? [])
+  }, { immediate: true })
+
+  /** False when the line is cut. */
+  async function save(id: string, keys: string[]): Promise<boolean> {
     try {
-      const view = await api.put<Review>(`/reviews/${id}/checklist`, { ticked: ticked.value })
+      const view = await api.put<Review>(`/reviews/${id}/checklist`, { ticked: keys })
       problem.value = null
       queryClient.setQueryData([...reviewKeys, 'one', id], view)
       void queryClient.invalidateQueries({ queryKey: [...reviewKeys, 'queue'] })
     } catch (error) {
       problem.value = error
-      if (asProblem(error).status === 0) timer = setTimeout(() => void save(id), 10_000)
+      if (asProblem(error).status !== 0) return true
+      if (!unsaved.has(id)) unsaved.set(id, keys)
+      return false
     }
+    return true
+  }
+  async function saveAll() {
+    for (let next = unsaved.entries().next(); !next.done; next = unsaved.entries().next()) {
+      const [id, keys] = next.value
+      unsaved.delete(id)
+      if (await save(id, keys)) continue
+      timer = setTimeout(() => void flush(), 10_000)
+      return
+    }
+  }
+  function flush(): Promise<void> {
+    clearTimeout(timer)
+    return (saving ??= saveAll().finally(() => { saving = null }))
   }
   function toggle(key: string) {
     ticked.value = ticked.value.includes(key) ? ticked.value.filter((one) => one !== key) : [...ticked.value, key]
+    unsaved.set(review()!.item.id, [...ticked.value])
     clearTimeout(timer)
-    const id = review()!.item.id
-    timer = setTimeout(() => void save(id), 400)
+    timer = setTimeout(() => void flush(), 400)
   }
-  onScopeDispose(() => clearTimeout(timer))
-  return { ticked, toggle, problem }
+  /** A decision carries its own ticks: those that wait are dropped, the save under way is waited for. */
+  async function settled(id: string) {
+    clearTimeout(timer)
+    unsaved.delete(id)
+    await saving
+    unsaved.delete(id)
+  }
+  onScopeDispose(() => { if (unsaved.size) void flush() })
+  return { ticked, toggle, problem, settled }
 }
 
 interface Waiting { id: string; title: string; decision: Decision; reason: string; ticked: string[] }
@@ -91,7 +124,8 @@ async function sendWaiting() {
   if (!waiting.value.length) { clearInterval(retry); retry = undefined }
 }
 
-export function useDecide() {
+/** `settled`: asked before each decision, so that nothing of the same item is still on its way. */
+export function useDecide(settled: (id: string) => Promise<void> = async () => {}) {
   const busy = ref(false)
   const problem = ref<unknown>(null)
   /** True when it was done, or will be as soon as the line is back. */
@@ -101,6 +135,7 @@ export function useDecide() {
     problem.value = null
     const one = { id: review.item.id, title: review.item.title, decision, reason, ticked }
     try {
+      await settled(one.id)
       await post(one)
       await changed()
       return 'done'
@@ -111,6 +146,7 @@ export function useDecide() {
         return 'waiting'
       }
       problem.value = error
+      if (asProblem(error).status === 410) await changed()
       return 'refused'
     } finally {
       busy.value = false

@@ -7,6 +7,8 @@ export interface CallOptions { query?: Query; signal?: AbortSignal; idempotencyK
 let csrf = ''
 let onSignedOut: () => void = () => {}
 let renewCsrf: () => Promise<void> = async () => {}
+/** When the server last answered a request of this tab. */
+export const lastAnswer = { at: Date.now() }
 
 /** Called by the session store only. */
 export function connectSession(hooks: { signedOut: () => void; renew: () => Promise<void> }) {
@@ -47,7 +49,10 @@ export async function send(method: string, path: string, body?: unknown, options
   } catch (error) {
     throw asProblem(error)
   }
-  if (response.ok) return response
+  if (response.ok) {
+    lastAnswer.at = Date.now()
+    return response
+  }
   const problem = await problemFromResponse(response)
   if (problem.status === 403 && problem.code.includes('csrf') && !again) {
     await renewCsrf()

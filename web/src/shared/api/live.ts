@@ -15,11 +15,15 @@ function listen(type: string) {
   })
 }
 
-/** Opens the one event stream of this page; the browser reconnects by itself. */
-export function openLive() {
+let onRefused: () => void = () => {}
+/** Called by the session store only: the server ends the stream of a session that is over, and takes no new one. */
+export function whenRefused(act: () => void) { onRefused = act }
+
+/** Opens the one event stream of this page, with the topics that every page hears; the browser reconnects by itself. */
+export function openLive(topics: readonly string[] = []) {
   if (source) return
   state.value = 'connecting'
-  source = new EventSource('/api/v1/events')
+  source = new EventSource(topics.length ? `/api/v1/events?topics=${topics.map(encodeURIComponent).join(',')}` : '/api/v1/events')
   source.onopen = () => {
     clearTimeout(grace)
     state.value = 'open'
@@ -27,7 +31,10 @@ export function openLive() {
   source.onerror = () => {
     // the browser tries again within seconds; only a longer silence is worth saying
     clearTimeout(grace)
-    if (source?.readyState === EventSource.CLOSED) closeLive('lost')
+    if (source?.readyState === EventSource.CLOSED) {
+      closeLive('lost')
+      onRefused()
+    }
     else grace = setTimeout(() => { state.value = 'lost' }, 12_000)
   }
   for (const type of handlers.keys()) listen(type)

@@ -32,18 +32,23 @@ export function retryAfterSeconds(header: string | null, now = Date.now()): numb
   return Number.isNaN(at) ? 0 : Math.max(0, Math.ceil((at - now) / 1000))
 }
 
-export async function problemFromResponse(response: Response): Promise<Problem> {
+/** A refusal from its status and the text of its body. */
+export function problemFromText(status: number, text: string, headers?: Headers): Problem {
   let body: ProblemBody = {}
   try {
-    body = (await response.json()) as ProblemBody
+    body = JSON.parse(text) as ProblemBody
   } catch {
     // a proxy may answer with a page; the status alone has to do
   }
   return new Problem(
-    response.status, body.code ?? `http.${response.status}`, body.params ?? {}, body.detail ?? '',
-    body.trace_id ?? response.headers.get('x-trace-id') ?? '', body.errors ?? [],
-    retryAfterSeconds(response.headers.get('retry-after')),
+    status, body.code ?? `http.${status}`, body.params ?? {}, body.detail ?? '',
+    body.trace_id ?? headers?.get('x-trace-id') ?? '', body.errors ?? [],
+    retryAfterSeconds(headers?.get('retry-after') ?? null),
   )
+}
+
+export async function problemFromResponse(response: Response): Promise<Problem> {
+  return problemFromText(response.status, await response.text().catch(() => ''), response.headers)
 }
 
 export function asProblem(error: unknown): Problem {
@@ -70,6 +75,11 @@ export function problemText(error: unknown): string {
 
 export function fieldText(field: FieldProblem): string {
   return serverText(field.code, field.params ?? {}) ?? serverText('http.422', {}) ?? field.code
+}
+
+/** Whether nobody could expect it: then its number helps whoever reads the server's log. A refusal explains itself. */
+export function unexpected(problem: Problem): boolean {
+  return problem.code === 'app.unexpected' || (problem.status >= 500 && problem.status !== 503 && problem.status !== 507)
 }
 
 /** Field errors by name: "/name" and "/items/0/name" become "name" and "items.0.name". */

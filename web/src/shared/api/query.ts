@@ -1,5 +1,7 @@
 import { QueryClient, VueQueryPlugin } from '@tanstack/vue-query'
 import type { App } from 'vue'
+import { watch } from 'vue'
+import { i18n } from '@/shared/i18n'
 import { asProblem } from './problem'
 
 export const queryClient = new QueryClient({
@@ -16,4 +18,5 @@ export const queryClient = new QueryClient({
 
 export function installQuery(app: App) {
   app.use(VueQueryPlugin, { queryClient })
+  watch(i18n.global.locale, () => void queryClient.invalidateQueries()) // what the server words comes anew in the new language
 }

@@ -79,8 +79,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The audit log, newest first */
+        /** The audit log in words, newest first */
         get: operations["getAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/export.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same rows as a workbook; needs a reason and is logged */
+        get: operations["getAuditExportXlsx"];
         put?: never;
         post?: never;
         delete?: never;
@@ -106,6 +123,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/backups/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When the last backup was made, and the plan of the nightly one. */
+        get: operations["getBackupsStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/bells/{school_id}": {
         parameters: {
             query?: never;
@@ -113,7 +147,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The bell of a school that rings today. */
+        /** The bell of a school that rings today, and the next one. */
         get: operations["getBellsBySchoolId"];
         /** Sets a school's bell from a day on. */
         put: operations["putBellsBySchoolId"];
@@ -138,6 +172,160 @@ export interface paths {
         post?: never;
         /** Makes a day an ordinary one again. */
         delete: operations["deleteCalendar"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/certificate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The authority that classroom machines are to trust, with its fingerprints. */
+        get: operations["getCertificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/change-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A school's requests: open, waiting, ready, and lately decided. */
+        get: operations["getChangeRequests"];
+        put?: never;
+        /** Asks for lessons of one's own to be taken over, exchanged, or seen to by the office. */
+        post: operations["postChangeRequests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/change-requests/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approves or refuses requests, each on its own. */
+        post: operations["postChangeRequestsDecide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/change-requests/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller asked for, what he is asked, and changes of the coming days that concern him. */
+        get: operations["getChangeRequestsMine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/change-requests/{request_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The colleague who is asked agrees or declines. */
+        post: operations["postChangeRequestsByRequestIdAnswer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/change-requests/{request_id}/proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Proposes somebody else, or another way; by the asker or the office. */
+        put: operations["putChangeRequestsByRequestIdProposal"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/change-requests/{request_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraws a request that is not decided yet. */
+        post: operations["postChangeRequestsByRequestIdWithdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/children/{person_id}/homework": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A child's homework for his guardian: what, until when, handed in or not, the teacher's words. */
+        get: operations["getChildrenByPersonIdHomework"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/children/{person_id}/homework/{homework_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One homework of a child with what was handed in and what the teacher said. */
+        get: operations["getChildrenByPersonIdHomeworkByHomeworkId"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -169,6 +357,160 @@ export interface paths {
         };
         /** The class session to go on with, or the lesson that runs or is about to begin. */
         get: operations["getClassSessionsCurrent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/class-sessions/{session_id}/assistants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks a colleague in: he may act on this screen from his own device. */
+        post: operations["postClassSessionsBySessionIdAssistants"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/class-sessions/{session_id}/assistants/{person_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ends a colleague's part in the lesson; his record stays his. */
+        delete: operations["deleteClassSessionsBySessionIdAssistantsByPersonId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/class-sessions/{session_id}/call-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Numbers and, by the school's rule, surnames of the class; who is drawn is kept nowhere. */
+        get: operations["getClassSessionsBySessionIdCallList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/class-sessions/{session_id}/cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The question in front of the class and which code cards have been read, never what they showed. */
+        get: operations["getClassSessionsBySessionIdCards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/class-sessions/{session_id}/class-asks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Colleagues' classes that were asked for in a running lesson. */
+        get: operations["getClassSessionsBySessionIdClassAsks"];
+        put?: never;
+        /** Asks a colleague whether his class may come along. */
+        post: operations["postClassSessionsBySessionIdClassAsks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/class-sessions/{session_id}/class-asks/{ask_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes such a question back. */
+        delete: operations["deleteClassSessionsBySessionIdClassAsksByAskId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/class-sessions/{session_id}/classes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes another class into the running lesson. */
+        post: operations["postClassSessionsBySessionIdClasses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/class-sessions/{session_id}/classes/{class_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a class out of the lesson again. */
+        delete: operations["deleteClassSessionsBySessionIdClassesByClassId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/class-sessions/{session_id}/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Colleagues who may be asked to assist. */
+        get: operations["getClassSessionsBySessionIdColleagues"];
         put?: never;
         post?: never;
         delete?: never;
@@ -211,6 +553,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/class-sessions/{session_id}/ink": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ink over everything that was shown in a lesson. */
+        get: operations["getClassSessionsBySessionIdInk"];
+        put?: never;
+        /** Strokes drawn and taken away; sent twice they are done once. */
+        post: operations["postClassSessionsBySessionIdInk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/class-sessions/{session_id}/originals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Lets the computer of the room fetch the files of the running lesson, and says which it can open. */
+        put: operations["putClassSessionsBySessionIdOriginals"];
+        /** Opens a file of the lesson on the computer of the room. */
+        post: operations["postClassSessionsBySessionIdOriginals"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/class-sessions/{session_id}/originals/{order_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of it. */
+        get: operations["getClassSessionsBySessionIdOriginalsByOrderId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/class-sessions/{session_id}/questions": {
         parameters: {
             query?: never;
@@ -243,6 +638,23 @@ export interface paths {
         head?: never;
         /** Counted hands: numbers of the class, never who. */
         patch: operations["patchClassSessionsBySessionIdQuestionsByQuestionId"];
+        trace?: never;
+    };
+    "/api/v1/class-sessions/{session_id}/questions/{question_id}/cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** What a camera has read of the code cards: numbers of the class. */
+        put: operations["putClassSessionsBySessionIdQuestionsByQuestionIdCards"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/class-sessions/{session_id}/show": {
@@ -348,6 +760,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/classroom-rules/{school_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the classroom screens of a school may call a pupil. */
+        get: operations["getClassroomRulesBySchoolId"];
+        /** Sets how the classroom screens of a school may call a pupil. */
+        put: operations["putClassroomRulesBySchoolId"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/classroom/pairings": {
         parameters: {
             query?: never;
@@ -433,6 +863,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/code-cards/classes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Classes of the caller's school, to print code cards for. */
+        get: operations["getCodeCardsClasses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/code-cards/classes/{class_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who has which code card, for whoever teaches the class; every look is recorded. */
+        get: operations["getCodeCardsClassesByClassId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/codes/{table}": {
         parameters: {
             query?: never;
@@ -444,6 +908,61 @@ export interface paths {
         get: operations["getCodesByTable"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own collections and those that colleagues of the school show. */
+        get: operations["getCollections"];
+        put?: never;
+        /** A new, empty collection. */
+        post: operations["postCollections"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collections/{collection_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A collection with what is in it; what was recalled shows its reason. */
+        get: operations["getCollectionsByCollectionId"];
+        put?: never;
+        post?: never;
+        /** Removes the collection; the resources stay. */
+        delete: operations["deleteCollectionsByCollectionId"];
+        options?: never;
+        head?: never;
+        /** Its name, note, and who may look at it. */
+        patch: operations["patchCollectionsByCollectionId"];
+        trace?: never;
+    };
+    "/api/v1/collections/{collection_id}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** All that is in it, in order, with notes. */
+        put: operations["putCollectionsByCollectionIdItems"];
+        /** Adds one resource at the end. */
+        post: operations["postCollectionsByCollectionIdItems"];
         delete?: never;
         options?: never;
         head?: never;
@@ -493,7 +1012,7 @@ export interface paths {
         };
         /** The course plan of the running school year. */
         get: operations["getCoursePlan"];
-        /** Replaces the course plan of a school year. */
+        /** Replaces the course plan of a school year; refused if somebody has changed the one that was seen. */
         put: operations["putCoursePlan"];
         post?: never;
         delete?: never;
@@ -513,6 +1032,58 @@ export interface paths {
         put?: never;
         /** A school says a value of its own for a month; it is shown beside the measured one. */
         post: operations["postDeclarations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Frozen evaluation runs, newest first, and what a new one may be about. */
+        get: operations["getEvaluations"];
+        put?: never;
+        /** Makes a run over indicators, schools and weeks: a job with progress freezes and seals it. */
+        post: operations["postEvaluations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluations/{run_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One run with its results; nothing of it changes any more. */
+        get: operations["getEvaluationsByRunId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluations/{run_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sealed file, for `santong evaluate verify`; each download is recorded. */
+        get: operations["getEvaluationsByRunIdFile"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -617,6 +1188,298 @@ export interface paths {
         post?: never;
         /** Take a role away */
         delete: operations["deleteGrantsByGrantId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/homework": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Homework that the caller set, newest first, with how many works stand where. */
+        get: operations["getHomework"];
+        put?: never;
+        /** Sets homework for one or several of the caller's classes in his subject. */
+        post: operations["postHomework"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/homework-limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The county's minutes of written homework a day, and the schools that have set their own. */
+        get: operations["getHomeworkLimits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/homework-limits/{org_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Minutes of written homework a day by grade, as they hold at a school or in the county. */
+        get: operations["getHomeworkLimitsByOrgId"];
+        /** Sets them; no rows means what holds above. They warn and never forbid. */
+        put: operations["putHomeworkLimitsByOrgId"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/homework-load": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Minutes of homework of each class and day, set by all its teachers, beside the limits. */
+        get: operations["getHomeworkLoad"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/homework-submissions/{submission_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A pupil's work with all its rounds, and who comes before and after. */
+        get: operations["getHomeworkSubmissionsBySubmissionId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/homework-submissions/{submission_id}/mark": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** The mark of the newest round: result, words, and the pen's strokes. */
+        put: operations["putHomeworkSubmissionsBySubmissionIdMark"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/homework-submissions/{submission_id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a work back, or back to be put right. */
+        post: operations["postHomeworkSubmissionsBySubmissionIdReturn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/homework-submissions/{submission_id}/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Undoes giving back, while the pupil has not handed in again. */
+        post: operations["postHomeworkSubmissionsBySubmissionIdTakeBack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/homework/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a new homework begins with: from nothing, from a lesson plan, or from a lesson. */
+        get: operations["getHomeworkDraft"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/homework/{homework_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One homework. */
+        get: operations["getHomeworkByHomeworkId"];
+        /** Changes a homework. */
+        put: operations["putHomeworkByHomeworkId"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/homework/{homework_id}/classes/{class_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How each pupil of a class stands with a homework. */
+        get: operations["getHomeworkByHomeworkIdClassesByClassId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/homework/{homework_id}/classes/{class_id}/collect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ticks pupils as having handed in on paper, or unticks them. */
+        post: operations["postHomeworkByHomeworkIdClassesByClassIdCollect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/homework/{homework_id}/classes/{class_id}/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says whose works the photographs of a stack are, several pages each. */
+        post: operations["postHomeworkByHomeworkIdClassesByClassIdPhotos"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/homework/{homework_id}/classes/{class_id}/remind": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reminds those of whom nothing came, on their own page. */
+        post: operations["postHomeworkByHomeworkIdClassesByClassIdRemind"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/homework/{homework_id}/classes/{class_id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives back all marked works of a class. */
+        post: operations["postHomeworkByHomeworkIdClassesByClassIdReturn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/homework/{homework_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Brings a withdrawn homework back. */
+        post: operations["postHomeworkByHomeworkIdRestore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/homework/{homework_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a homework back; works that came stay with it. */
+        post: operations["postHomeworkByHomeworkIdWithdraw"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -794,6 +1657,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/indicator-targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the district wants to reach, by indicator and date. */
+        get: operations["getIndicatorTargets"];
+        /** Sets what is to be reached by a date; refused if somebody has changed what was seen. */
+        put: operations["putIndicatorTargets"];
+        post?: never;
+        /** Takes a target away again, before its date. */
+        delete: operations["deleteIndicatorTargets"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/indicators": {
         parameters: {
             query?: never;
@@ -856,6 +1738,128 @@ export interface paths {
         get: operations["getIndicatorsByCodeLessons"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intakes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's own batches, newest first. */
+        get: operations["getIntakes"];
+        put?: never;
+        /** Begins a batch: an uploaded archive or disc image, or the list of a folder's files. */
+        post: operations["postIntakes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intakes/{intake_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A batch and how many of its files are sure, unsure, refused … */
+        get: operations["getIntakesByIntakeId"];
+        put?: never;
+        post?: never;
+        /** Forgets a batch; what the library has of it stays. */
+        delete: operations["deleteIntakesByIntakeId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intakes/{intake_id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Files of a folder that have been uploaded, or that the uploads refused. */
+        post: operations["postIntakesByIntakeIdFiles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intakes/{intake_id}/report.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of each file. */
+        get: operations["getIntakesByIntakeIdReportCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intakes/{intake_id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Files of a batch, page by page. */
+        get: operations["getIntakesByIntakeIdRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Says the same of many files at once, or puts them aside. */
+        patch: operations["patchIntakesByIntakeIdRows"];
+        trace?: never;
+    };
+    "/api/v1/intakes/{intake_id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes drafts of all rows that are sure, or sends them into review. */
+        post: operations["postIntakesByIntakeIdSubmit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intakes/{intake_id}/work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Looks into what has come, or goes on where it was stopped. */
+        post: operations["postIntakesByIntakeIdWork"];
         delete?: never;
         options?: never;
         head?: never;
@@ -937,11 +1941,28 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Own lesson plans, with shared=true also those that colleagues of the school share; newest first. */
+        /** Own lesson plans; shared=true adds what colleagues of the school share, colleagues=true lists that alone. */
         get: operations["getLessonPlans"];
         put?: never;
         /** Makes a lesson plan from a template. */
         post: operations["postLessonPlans"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lesson-plans/from-pack": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new lesson plan that holds a whole pack of a chapter. */
+        post: operations["postLessonPlansFromPack"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1087,6 +2108,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/licences/ending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Licences of the caller's schools that end within 30 days, or have ended. */
+        get: operations["getLicencesEnding"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -1115,6 +2153,57 @@ export interface paths {
         get: operations["getMeCounts"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's own messages, newest first. */
+        get: operations["getMeMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/messages/read-all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Counts all messages up to one as read. */
+        post: operations["postMeMessagesReadAll"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/messages/{message_id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Counts one message as read. */
+        post: operations["postMeMessagesByMessageIdRead"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1183,6 +2272,127 @@ export interface paths {
         put?: never;
         /** Confirm the second factor by its first code */
         post: operations["postMeTotpConfirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my/class-asks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What colleagues ask of the caller now. */
+        get: operations["getMyClassAsks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my/class-asks/{ask_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Yes or no; with a yes the class is in the colleague's lesson at once. */
+        post: operations["postMyClassAsksByAskId"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my/homework": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's homework; open=true is what he still has to do. */
+        get: operations["getMyHomework"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my/homework-phrases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's own comments that he uses again. */
+        get: operations["getMyHomeworkPhrases"];
+        /** Changes those comments. */
+        put: operations["putMyHomeworkPhrases"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my/homework/{homework_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One homework with what was handed in and what the teacher said. */
+        get: operations["getMyHomeworkByHomeworkId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my/homework/{homework_id}/hand-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hands in text and files, puts it right before it is marked, or hands in the correction. */
+        post: operations["postMyHomeworkByHomeworkIdHandIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my/lessons/{lesson_id}/material": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the computer of the room told of a lesson: the very rows, for its teacher. */
+        get: operations["getMyLessonsByLessonIdMaterial"];
+        put?: never;
+        /** Strikes a row that is wrong, or takes that back, within the seven days. */
+        post: operations["postMyLessonsByLessonIdMaterial"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1291,6 +2501,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/open/files/{token}/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file of something public by its signed address; ?save=1 always saves. */
+        get: operations["getOpenFilesByTokenByName"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/open/resources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is public, by full text and filters, with counts; for whoever comes. */
+        get: operations["getOpenResources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/open/resources/{resource_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One public resource and how to show it. */
+        get: operations["getOpenResourcesByResourceId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/orgs": {
         parameters: {
             query?: never;
@@ -1340,8 +2601,59 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Renames, moves or closes a place; what it was stays in its history. */
+        /** Renames, moves or closes a place; what it was stays in its history. 409 if somebody else was faster. */
         patch: operations["patchOrgsByOrgId"];
+        trace?: never;
+    };
+    "/api/v1/packs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A draft of a pack: published resources for a chapter, in order, each in its role. */
+        post: operations["postPacks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packs/{resource_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a pack holds; what was taken away or is out of reach is a gap. */
+        get: operations["getPacksByResourceId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packs/{resource_id}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** All that an own pack holds; of a published one a new version, which waits for its review. */
+        put: operations["putPacksByResourceIdItems"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/patrol-exceptions": {
@@ -1445,7 +2757,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Changes fields of somebody. */
+        /** Changes fields of somebody; 409 if somebody else was faster. */
         patch: operations["patchPeopleByPersonId"];
         trace?: never;
     };
@@ -1456,10 +2768,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** How a pupil's consent stands, with its history; for his guardians and those who record it. */
+        get: operations["getPeopleByPersonIdConsent"];
         put?: never;
-        post?: never;
-        /** A guardian has withdrawn: under 14 the account goes to sleep. */
+        /** A guardian agrees online that his child uses an account. */
+        post: operations["postPeopleByPersonIdConsent"];
+        /** A guardian takes it back, or somebody records that he has: under 14 the account goes to sleep. */
         delete: operations["deletePeopleByPersonIdConsent"];
         options?: never;
         head?: never;
@@ -1739,6 +3053,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/report-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets the day on which reports are due and the seconds a field takes by hand. */
+        put: operations["putReportPolicy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/resources": {
         parameters: {
             query?: never;
@@ -1764,7 +3095,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What a file's name says of its title, kind, grade and chapter. */
+        /** What a file's name says of its title, kind, grade and chapter, and whether an uploaded one opens. */
         get: operations["getResourcesGuess"];
         put?: never;
         post?: never;
@@ -1791,6 +3122,75 @@ export interface paths {
         head?: never;
         /** Describes it. */
         patch: operations["patchResourcesByResourceId"];
+        trace?: never;
+    };
+    "/api/v1/resources/{resource_id}/course": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pages of a SCORM course with addresses, and how far the caller has come. */
+        get: operations["getResourcesByResourceIdCourse"];
+        /** What a page of a course reports of the caller; at most 128 KB to be found again. */
+        put: operations["putResourcesByResourceIdCourse"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/resources/{resource_id}/course/anew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins a course anew; what was reached stays. */
+        post: operations["postResourcesByResourceIdCourseAnew"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/resources/{resource_id}/course/classes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many pupils of the caller's own classes have come how far. */
+        get: operations["getResourcesByResourceIdCourseClasses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/resources/{resource_id}/course/classes/{class_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the pupils of one class have come, for who teaches the subject in it. Each look is logged. */
+        get: operations["getResourcesByResourceIdCourseClassesByClassId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/resources/{resource_id}/history": {
@@ -1827,6 +3227,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/resources/{resource_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether there is a preview that browsers show, and why not. */
+        get: operations["getResourcesByResourceIdPreview"];
+        put?: never;
+        /** Asks for the preview, again after a failure. */
+        post: operations["postResourcesByResourceIdPreview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/resources/{resource_id}/recall": {
         parameters: {
             query?: never;
@@ -1844,6 +3262,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/resources/{resource_id}/star": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Puts it among one's favourites, which nobody else sees. */
+        put: operations["putResourcesByResourceIdStar"];
+        post?: never;
+        /** Takes it out of one's favourites. */
+        delete: operations["deleteResourcesByResourceIdStar"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/resources/{resource_id}/submit": {
         parameters: {
             query?: never;
@@ -1855,6 +3291,40 @@ export interface paths {
         put?: never;
         /** Sends it into review for a scope. */
         post: operations["postResourcesByResourceIdSubmit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/resources/{resource_id}/terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** How it came here, who holds the rights, on which terms and until when it may be used. */
+        put: operations["putResourcesByResourceIdTerms"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/resources/{resource_id}/thumbnail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its small picture, for lists that know no more than its id. */
+        get: operations["getResourcesByResourceIdThumbnail"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2031,6 +3501,177 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/room-computer-programs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Programs for classroom computers that this server gives away. */
+        get: operations["getRoomComputerPrograms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/room-computer-programs/{system}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The program for classroom computers, for windows or linux. */
+        get: operations["getRoomComputerProgramsBySystem"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/room-computer/contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The hour, the files of the lesson that runs in the computer's room, and what its teacher tapped. */
+        post: operations["postRoomComputerContact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/room-computer/enrolments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A classroom computer asks for a code, which somebody of its school approves. */
+        post: operations["postRoomComputerEnrolments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/room-computer/enrolments/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whether the code of a classroom computer has been approved. */
+        post: operations["postRoomComputerEnrolmentsApproval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/room-computer/orders/{order_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What became of a tap on "open the original". */
+        post: operations["postRoomComputerOrdersByOrderId"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/room-computer/originals/{resource_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file of the lesson that runs in the computer's room. Range and ETag work. */
+        get: operations["getRoomComputerOriginalsByResourceId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/room-computer/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Minutes of each kind of material in bands of five minutes; sent twice they stand once. */
+        post: operations["postRoomComputerUse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/room-computers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Computers of a school's classrooms, when they were heard of last, and its rooms. */
+        get: operations["getRoomComputers"];
+        put?: never;
+        /** Approves the code that a classroom computer shows. */
+        post: operations["postRoomComputers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/room-computers/{computer_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revokes a classroom computer: its token is worth nothing from now on. */
+        delete: operations["deleteRoomComputersByComputerId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/school-records": {
         parameters: {
             query?: never;
@@ -2042,6 +3683,142 @@ export interface paths {
         get: operations["getSchoolRecords"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/school-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Monthly reports of a month: all schools for the county, the own ones for a school, with their sum. */
+        get: operations["getSchoolReports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/school-reports/export.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a workbook; each export is recorded. */
+        get: operations["getSchoolReportsExportXlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/school-reports/{org_id}/{month}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One report: computed now until it is signed, as signed from then on; the running month as it stands. */
+        get: operations["getSchoolReportsByOrgIdByMonth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/school-reports/{org_id}/{month}/correct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins a new version of a signed report. */
+        post: operations["postSchoolReportsByOrgIdByMonthCorrect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/school-reports/{org_id}/{month}/pass-on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The central school passes a village school's report on to the county. */
+        post: operations["postSchoolReportsByOrgIdByMonthPassOn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/school-reports/{org_id}/{month}/reasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says why an exception stands; an empty reason takes it back. */
+        put: operations["putSchoolReportsByOrgIdByMonthReasons"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/school-reports/{org_id}/{month}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a report back with a reason; what was signed stays as a version. */
+        post: operations["postSchoolReportsByOrgIdByMonthReturn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/school-reports/{org_id}/{month}/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The principal signs what he has read: it is frozen. */
+        post: operations["postSchoolReportsByOrgIdByMonthSign"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2135,6 +3912,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/current": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is signed in, or null: what a page asks first, answered without an error */
+        get: operations["getSessionCurrent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session/options": {
         parameters: {
             query?: never;
@@ -2186,6 +3980,176 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** First start only, with the header X-Setup-Code; 404 once a district stands. */
+        get: operations["getSetup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/setup/backup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** First start only, with the header X-Setup-Code; 404 once a district stands. */
+        put: operations["putSetupBackup"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/setup/certificate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** First start only, with the header X-Setup-Code; 404 once a district stands. */
+        put: operations["putSetupCertificate"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/setup/district": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** First start only, with the header X-Setup-Code; 404 once a district stands. */
+        put: operations["putSetupDistrict"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/setup/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** First start only, with the header X-Setup-Code; 404 once a district stands. */
+        post: operations["postSetupFinish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/setup/key-sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** First start only, with the header X-Setup-Code; 404 once a district stands. */
+        post: operations["postSetupKeySheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/setup/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** First start only, with the header X-Setup-Code; 404 once a district stands. */
+        put: operations["putSetupKeys"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/setup/people/{role}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** First start only, with the header X-Setup-Code; 404 once a district stands. */
+        put: operations["putSetupPeopleByRole"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/setup/people/{role}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** First start only, with the header X-Setup-Code; 404 once a district stands. */
+        post: operations["postSetupPeopleByRoleConfirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/setup/place": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** First start only, with the header X-Setup-Code; 404 once a district stands. */
+        put: operations["putSetupPlace"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/substitutions": {
         parameters: {
             query?: never;
@@ -2204,6 +4168,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/substitutions/export.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A month's changes with counts a teacher: all for the office, one's own for a teacher. */
+        get: operations["getSubstitutionsExportXlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/substitutions/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The changes of a day for everybody at the school, without reasons. */
+        get: operations["getSubstitutionsSheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/substitutions/{substitution_id}": {
         parameters: {
             query?: never;
@@ -2214,7 +4212,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Takes a substitution back. */
+        /** Takes a substitution back, and what was written in one act with it. */
         delete: operations["deleteSubstitutionsBySubstitutionId"];
         options?: never;
         head?: never;
@@ -2284,7 +4282,8 @@ export interface paths {
         /** Changes a term. */
         put: operations["putTermsByTermId"];
         post?: never;
-        delete?: never;
+        /** Takes back a term that has not begun and that nothing uses. */
+        delete: operations["deleteTermsByTermId"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2349,7 +4348,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Teachers who could take a lesson over: free ones first. */
+        /** Teachers who could take a lesson over, free ones first: for the office and for the lesson's teacher. */
         get: operations["getTimetableCandidates"];
         put?: never;
         post?: never;
@@ -2368,6 +4367,23 @@ export interface paths {
         };
         /** Whose timetables the caller may open. */
         get: operations["getTimetableChoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/timetable/swaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lessons of the class that a lesson can be exchanged with so that it clashes for nobody. */
+        get: operations["getTimetableSwaps"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2495,6 +4511,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/unplanned-lessons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lessons of a week that were taken beside the timetable and are not confirmed. */
+        get: operations["getUnplannedLessons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/unplanned-lessons/{lesson_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a lesson taken beside the timetable one that counts as taught. */
+        post: operations["postUnplannedLessonsByLessonIdConfirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/uploads": {
         parameters: {
             query?: never;
@@ -2533,6 +4583,40 @@ export interface paths {
         patch: operations["patchUploadsByUploadId"];
         trace?: never;
     };
+    "/certificate/authority.crl": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Certificates that the district authority has revoked (DER). */
+        get: operations["getCertificateAuthorityCrl"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/certificate/authority.crt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The certificate of the district authority (PEM). */
+        get: operations["getCertificateAuthorityCrt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/f/{token}/{name}": {
         parameters: {
             query?: never;
@@ -2554,10 +4638,10 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @enum {string} */
-        AbsentPeople: "keep" | "end";
-        AbsentRequest: {
-            absent: components["schemas"]["AbsentPeople"];
+        AccountCount: {
+            value: string;
+            /** Format: int64 */
+            count: number;
         };
         AccountItem: {
             /** Format: uuid */
@@ -2571,6 +4655,14 @@ export interface components {
             totp_enrolled: boolean;
             last_sign_in_at?: number | null;
         };
+        AccountPage: {
+            items: components["schemas"]["AccountItem"][];
+            next?: string | null;
+            total?: number | null;
+            facets: {
+                [key: string]: components["schemas"]["AccountCount"][];
+            };
+        };
         /** @enum {string} */
         AccountStatus: "active" | "dormant" | "disabled";
         AccountView: {
@@ -2582,6 +4674,8 @@ export interface components {
             last_sign_in_at?: number | null;
         };
         /** @enum {string} */
+        Acquisition: "made" | "called" | "bought";
+        /** @enum {string} */
         ActionKind: "profile" | "indicator" | "courses";
         Allowed: {
             edit: boolean;
@@ -2591,6 +4685,49 @@ export interface components {
             recall: boolean;
             remove: boolean;
             review: boolean;
+            terms: boolean;
+        };
+        Answer: {
+            agree: boolean;
+            word: string;
+        };
+        AskAnswer: {
+            accept: boolean;
+        };
+        AskedLesson: {
+            /** Format: uuid */
+            lesson_id: string;
+            way: components["schemas"]["ChangeWay"];
+            colleague_id?: string | null;
+            swap_lesson_id?: string | null;
+            third_lesson_id?: string | null;
+        };
+        AskedQuestion: {
+            text: string;
+            options: string[];
+            /** Format: int32 */
+            present: number;
+            counts: number[];
+        };
+        AssistantBrief: {
+            /** Format: uuid */
+            person_id: string;
+            name: string;
+        };
+        AssistantWish: {
+            /** Format: uuid */
+            person_id: string;
+        };
+        /** @enum {string} */
+        AuditActor: "person" | "terminal" | "program" | "nobody";
+        AuditChange: {
+            field: string;
+            before: string;
+            after: string;
+        };
+        AuditFact: {
+            field: string;
+            value: string;
         };
         /** @enum {string} */
         AuditFault: "none" | "changed" | "missing" | "truncated" | "head_forged";
@@ -2605,9 +4742,15 @@ export interface components {
             account_id: string;
             person_id: string;
             person_name: string;
+            by: components["schemas"]["AuditActor"];
+            actor: string;
             action: string;
+            action_name: string;
             subject: string;
+            subject_name: string;
             detail: unknown;
+            facts: components["schemas"]["AuditFact"][];
+            changes: components["schemas"]["AuditChange"][];
             client: string;
             trace_id: string;
             hash: string;
@@ -2619,13 +4762,23 @@ export interface components {
             /** Format: int64 */
             rows: number;
         };
+        BackupAnswer: {
+            later: boolean;
+            folder: string;
+            passphrase: string;
+            again: string;
+            /** Format: int32 */
+            minute: number;
+            /** Format: int32 */
+            keep: number;
+        };
         BatchAnswer: {
             rows: components["schemas"]["BatchRow"][];
         };
         BatchRequest: {
             item_ids: string[];
             decision: components["schemas"]["DecisionKind"];
-            reason: string;
+            reason?: string | null;
         };
         BatchRow: {
             /** Format: uuid */
@@ -2641,6 +4794,27 @@ export interface components {
             start_minute: number;
             /** Format: int32 */
             end_minute: number;
+        };
+        BoardRow: {
+            /** Format: uuid */
+            pupil_id: string;
+            name: string;
+            pupil_number: string;
+            /** Format: uuid */
+            submission_id: string;
+            state: components["schemas"]["SubmissionState"];
+            /** Format: int32 */
+            round: number;
+            how?: components["schemas"]["HandedBy"] | null;
+            late: boolean;
+            handed_in_at?: number | null;
+            /** Format: int32 */
+            files: number;
+            has_text: boolean;
+            marked: boolean;
+            result: components["schemas"]["MarkResult"];
+            photos: components["schemas"]["WorkFile"][];
+            reminded_at?: number | null;
         };
         BondView: {
             /** Format: uuid */
@@ -2659,15 +4833,58 @@ export interface components {
             name: string;
             as_weekday?: number | null;
         };
+        CallList: {
+            calling: components["schemas"]["Calling"];
+            classes: components["schemas"]["CalledClass"][];
+        };
+        CalledClass: {
+            class_name: string;
+            pupils: components["schemas"]["CalledPupil"][];
+        };
+        CalledPupil: {
+            /** Format: int32 */
+            number: number;
+            surname: string;
+        };
+        /** @enum {string} */
+        Calling: "number" | "surname";
         Candidate: {
             /** Format: uuid */
             id: string;
             name: string;
             subject: string;
             same_subject: boolean;
+            same_class: boolean;
             /** Format: int32 */
             lessons_that_day: number;
             busy_with: string;
+        };
+        CardBoard: {
+            question?: components["schemas"]["ClassQuestion"] | null;
+            seen: number[];
+            read_at?: number | null;
+            class_name: string;
+            /** Format: int32 */
+            pupils: number;
+        };
+        CardClass: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: int32 */
+            grade: number;
+            /** Format: int32 */
+            pupils: number;
+        };
+        CardHolder: {
+            /** Format: int32 */
+            number: number;
+            name: string;
+        };
+        CardReading: {
+            counts: number[];
+            seen: number[];
+            read_at?: number | null;
         };
         CellFix: {
             /** Format: int32 */
@@ -2681,12 +4898,105 @@ export interface components {
             hidden: boolean;
             empty: boolean;
         };
+        CertificateAnswer: {
+            way: components["schemas"]["CertificateWay"];
+            origin: string;
+            package_origin: string;
+            certificate: string;
+            key: string;
+            names: string;
+            permits: string;
+            /** Format: int32 */
+            port: number;
+            /** Format: int32 */
+            http_port: number;
+        };
+        /** @enum {string} */
+        CertificateWay: "later" | "proxy" | "files" | "authority";
+        /** @enum {string} */
+        ChangeCause: "leave" | "training" | "other";
+        ChangeHomework: {
+            /** Format: int64 */
+            version: number;
+            content: components["schemas"]["HomeworkContent"];
+        };
         /** @enum {string} */
         ChangeKind: "correct" | "discard" | "restore" | "release" | "declare";
         ChangePasswordRequest: {
             current?: string | null;
             next: string;
         };
+        ChangeRequest: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            batch_id: string;
+            /** Format: uuid */
+            school_id: string;
+            /** Format: uuid */
+            class_id: string;
+            /** Format: date */
+            date: string;
+            /** Format: int32 */
+            period: number;
+            subject: string;
+            /** Format: uuid */
+            asked_by: string;
+            cause: components["schemas"]["ChangeCause"];
+            reason: string;
+            state: components["schemas"]["ChangeState"];
+            way: components["schemas"]["ChangeWay"];
+            colleague_id?: string | null;
+            other_subject: string;
+            swap_date?: string | null;
+            swap_period?: number | null;
+            swap_subject: string;
+            declined: boolean;
+            word: string;
+            note: string;
+            decided_by?: string | null;
+            decided_at?: number | null;
+            act_id?: string | null;
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
+            created_at: number;
+            /** Format: int32 */
+            version: number;
+            third_id?: string | null;
+            third_date?: string | null;
+            third_period?: number | null;
+            third_subject: string;
+            agreed_by?: string | null;
+        };
+        ChangeSheet: {
+            school_name: string;
+            /** Format: date */
+            date: string;
+            items: components["schemas"]["SubstitutionView"][];
+        };
+        /** @enum {string} */
+        ChangeState: "open" | "asked" | "ready" | "approved" | "refused" | "withdrawn" | "taken_back";
+        ChangeView: {
+            request: components["schemas"]["ChangeRequest"];
+            class_name: string;
+            asker_name: string;
+            colleague_name: string;
+            third_name: string;
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
+            start_at: number;
+            uncovered: boolean;
+            trouble: string;
+            trouble_params: {
+                [key: string]: string;
+            };
+        };
+        /** @enum {string} */
+        ChangeWay: "none" | "substitute" | "swap" | "self_study" | "cancelled";
         ChapterNode: {
             /** Format: uuid */
             id: string;
@@ -2747,10 +5057,50 @@ export interface components {
             own_classes: components["schemas"]["ClassOption"][];
             teaches: boolean;
         };
+        ClassAsk: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            session_id: string;
+            /** Format: uuid */
+            lesson_id: string;
+            /** Format: uuid */
+            class_id: string;
+            /** Format: uuid */
+            asked_of: string;
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
+            asked_at: number;
+            state: components["schemas"]["WishState"];
+        };
+        ClassAskRow: {
+            wish: components["schemas"]["ClassAsk"];
+            class_name: string;
+            name: string;
+            subject: string;
+            room: string;
+            /** Format: int32 */
+            period: number;
+        };
+        ClassBoard: {
+            homework: components["schemas"]["HomeworkView"];
+            /** Format: uuid */
+            class_id: string;
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
+            now: number;
+            rows: components["schemas"]["BoardRow"][];
+        };
         ClassChoice: {
             /** Format: uuid */
             id: string;
             name: string;
+            taken: boolean;
+            taken_by: string;
         };
         ClassDetail: {
             /** Format: uuid */
@@ -2783,6 +5133,15 @@ export interface components {
             room: string;
             multigrade: boolean;
             homeroom: string;
+        };
+        ClassLoad: {
+            /** Format: uuid */
+            class_id: string;
+            class_name: string;
+            /** Format: int32 */
+            grade: number;
+            limit?: number | null;
+            days: components["schemas"]["LoadDay"][];
         };
         ClassOption: {
             /** Format: uuid */
@@ -2862,6 +5221,8 @@ export interface components {
             /** Format: int32 */
             resource_count: number;
             reviewed_resource: boolean;
+            /** Format: int32 */
+            question_count: number;
             note: string;
         };
         ClassView: {
@@ -2874,6 +5235,18 @@ export interface components {
             opened: string[];
             questions: components["schemas"]["ClassQuestion"][];
             place: components["schemas"]["ScreenPlace"];
+            joined: components["schemas"]["JoinedClass"][];
+            assistants: components["schemas"]["AssistantBrief"][];
+            assisting: boolean;
+            teacher_name: string;
+            reason: string;
+        };
+        ClassWish: {
+            /** Format: uuid */
+            class_id: string;
+        };
+        ClassroomRule: {
+            calling: components["schemas"]["Calling"];
         };
         Cockpit: {
             /** Format: uuid */
@@ -2886,6 +5259,8 @@ export interface components {
             schools: components["schemas"]["SchoolMark"][];
             central: (number | null)[];
             village: (number | null)[];
+            central_points: components["schemas"]["PointState"][];
+            village_points: components["schemas"]["PointState"][];
             declared: (number | null)[];
         };
         CodeItem: {
@@ -2921,6 +5296,50 @@ export interface components {
             versions: string[];
             items: components["schemas"]["CodeItem"][];
         };
+        CollectRequest: {
+            pupils: string[];
+            collected: boolean;
+        };
+        /** @enum {string} */
+        CollectionAudience: "self" | "school";
+        CollectionChange: {
+            name?: string | null;
+            note?: string | null;
+            audience?: components["schemas"]["CollectionAudience"] | null;
+        };
+        CollectionList: {
+            mine: components["schemas"]["CollectionSummary"][];
+            shown: components["schemas"]["CollectionSummary"][];
+        };
+        CollectionRow: {
+            /** Format: uuid */
+            resource_id: string;
+            note: string;
+            item?: components["schemas"]["Summary"] | null;
+            title: string;
+            recalled_reason: string;
+        };
+        CollectionSummary: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            note: string;
+            audience: components["schemas"]["CollectionAudience"];
+            mine: boolean;
+            owner_name: string;
+            /** Format: int32 */
+            items: number;
+            holds: boolean;
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
+            updated_at: number;
+        };
+        CollectionView: {
+            about: components["schemas"]["CollectionSummary"];
+            rows: components["schemas"]["CollectionRow"][];
+        };
         ColumnChoice: {
             /** Format: int32 */
             index: number;
@@ -2930,6 +5349,43 @@ export interface components {
             key: string;
             titles: string[];
         };
+        /** @enum {string} */
+        Completion: "not_yet" | "begun" | "completed";
+        ComputerApproval: {
+            approved: boolean;
+            school: string;
+            room: string;
+        };
+        ComputerCode: {
+            code: string;
+            secret: string;
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
+            expires_at: number;
+        };
+        ComputerContact: {
+            system: string;
+            version: string;
+        };
+        ComputerIntroduction: {
+            name: string;
+            system: string;
+            version: string;
+        };
+        ComputerRow: {
+            computer: components["schemas"]["RoomComputer"];
+            silent: boolean;
+            /** Format: int64 */
+            loose_minutes: number;
+        };
+        ComputerSecret: {
+            secret: string;
+        };
+        ConfirmUnplanned: {
+            reason: string;
+        };
         ConsentAnswer: {
             /** Format: int32 */
             recorded: number;
@@ -2938,10 +5394,63 @@ export interface components {
         };
         ConsentBatch: {
             pupils: string[];
-            method: components["schemas"]["ConsentMethod"];
+            method?: components["schemas"]["ConsentMethod"] | null;
+        };
+        ConsentBook: {
+            /** Format: uuid */
+            pupil_id: string;
+            name: string;
+            under_fourteen: boolean;
+            given: boolean;
+            may_give: boolean;
+            may_withdraw: boolean;
+            account?: components["schemas"]["AccountStatus"] | null;
+            statement: string;
+            history: components["schemas"]["ConsentView"][];
         };
         /** @enum {string} */
         ConsentMethod: "paper" | "online";
+        ConsentView: {
+            method: components["schemas"]["ConsentMethod"];
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
+            given_at: number;
+            given_by: string;
+            recorded_by: string;
+            statement: string;
+            withdrawn_at?: number | null;
+            withdrawn_by: string;
+        };
+        ContactAnswer: {
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
+            now: number;
+            /** Format: int32 */
+            next_seconds: number;
+            school: string;
+            room: string;
+            lesson: string;
+            files: components["schemas"]["ContactFile"][];
+            order?: components["schemas"]["ContactOrder"] | null;
+        };
+        ContactFile: {
+            /** Format: uuid */
+            resource_id: string;
+            name: string;
+            /** Format: int64 */
+            size: number;
+            sha256: string;
+        };
+        ContactOrder: {
+            /** Format: uuid */
+            order_id: string;
+            /** Format: uuid */
+            resource_id: string;
+        };
         CopyPlan: {
             lesson_ids: string[];
         };
@@ -2950,6 +5459,12 @@ export interface components {
             present?: number | null;
             resources?: string[] | null;
             reason: string;
+        };
+        CountyLimits: {
+            county: components["schemas"]["LimitsView"];
+            own: components["schemas"]["SchoolLimits"][];
+            /** Format: int32 */
+            schools: number;
         };
         CourseCheckRow: {
             /** Format: uuid */
@@ -2962,6 +5477,46 @@ export interface components {
             scheduled: number;
             taught: number;
         };
+        CourseClass: {
+            /** Format: uuid */
+            class_id: string;
+            name: string;
+            /** Format: int32 */
+            pupils: number;
+            /** Format: int32 */
+            completed: number;
+            /** Format: int32 */
+            begun: number;
+            /** Format: int32 */
+            not_yet: number;
+            detail: boolean;
+        };
+        CourseClasses: {
+            /** Format: int32 */
+            pages: number;
+            items: components["schemas"]["CourseClass"][];
+        };
+        CourseGap: {
+            subject: string;
+            /** Format: int64 */
+            taught: number;
+            /** Format: int64 */
+            due: number;
+        };
+        CoursePage: {
+            sco: string;
+            title: string;
+            url: string;
+            launch_data: string;
+            mastery_score: string;
+            reports: boolean;
+            completion: components["schemas"]["Completion"];
+            success: components["schemas"]["Success"];
+            score?: number | null;
+            /** Format: int32 */
+            seconds: number;
+            cmi: string;
+        };
         CoursePlanRow: {
             /** Format: int32 */
             school_year: number;
@@ -2970,6 +5525,52 @@ export interface components {
             subject: string;
             /** Format: int32 */
             weekly_periods: number;
+        };
+        CoursePlay: {
+            /** Format: uuid */
+            resource_id: string;
+            /** Format: int32 */
+            version: number;
+            edition: components["schemas"]["ScormEdition"];
+            title: string;
+            player_url: string;
+            pages: components["schemas"]["CoursePage"][];
+            mine: components["schemas"]["CourseResult"];
+        };
+        CoursePupil: {
+            /** Format: uuid */
+            person_id: string;
+            name: string;
+            result: components["schemas"]["CourseResult"];
+        };
+        CoursePupils: {
+            /** Format: uuid */
+            class_id: string;
+            class_name: string;
+            /** Format: int32 */
+            pages: number;
+            pupils: components["schemas"]["CoursePupil"][];
+        };
+        CourseReport: {
+            /** Format: int32 */
+            version: number;
+            sco: string;
+            completion: components["schemas"]["Completion"];
+            success: components["schemas"]["Success"];
+            score?: number | null;
+            /** Format: int32 */
+            seconds: number;
+            cmi: string;
+        };
+        CourseResult: {
+            completion: components["schemas"]["Completion"];
+            success: components["schemas"]["Success"];
+            score?: number | null;
+            /** Format: int32 */
+            completed: number;
+            /** Format: int32 */
+            seconds: number;
+            updated_at?: number | null;
         };
         CourseView: {
             subject: string;
@@ -2997,6 +5598,7 @@ export interface components {
         CurrentClass: {
             running?: components["schemas"]["ClassView"] | null;
             lesson?: components["schemas"]["PlannedLesson"] | null;
+            begun: boolean;
             today: components["schemas"]["PlannedLesson"][];
             classes: components["schemas"]["ClassChoice"][];
             /**
@@ -3005,13 +5607,37 @@ export interface components {
              */
             now: number;
         };
+        DailyLimit: {
+            /** Format: int32 */
+            grade_from: number;
+            /** Format: int32 */
+            grade_to: number;
+            /** Format: int32 */
+            minutes: number;
+        };
         /** @enum {string} */
         DayKind: "holiday" | "exam" | "workday";
+        DecidedRequest: {
+            /** Format: uuid */
+            id: string;
+            refused: string;
+            params: {
+                [key: string]: string;
+            };
+            substitution_id?: string | null;
+            request?: components["schemas"]["ChangeRequest"] | null;
+        };
+        Decision: {
+            requests: components["schemas"]["SeenRequest"][];
+            approve: boolean;
+            note: string;
+            anyway?: boolean | null;
+        };
         /** @enum {string} */
         DecisionKind: "submit" | "approve" | "return" | "withdraw" | "resubmit" | "delegate";
         DecisionRequest: {
             decision: components["schemas"]["DecisionKind"];
-            reason: string;
+            reason?: string | null;
             checklist?: string[] | null;
         };
         DeclarationView: {
@@ -3042,6 +5668,7 @@ export interface components {
             schools: number;
             /** Format: int32 */
             of: number;
+            measured?: number | null;
         };
         DelegateRequest: {
             /** Format: uuid */
@@ -3077,9 +5704,69 @@ export interface components {
             source_note?: string | null;
             attribution?: string | null;
             language?: string | null;
+            intake?: components["schemas"]["Acquisition"] | null;
+            holder?: string | null;
+            terms?: string | null;
+            valid_from?: string | null;
+            valid_until?: string | null;
+        };
+        DistrictAnswer: {
+            kind: components["schemas"]["OrgKind"];
+            /** Format: int32 */
+            number: number;
+            name: string;
+            /** Format: int32 */
+            school_year: number;
+            /** Format: int32 */
+            term: number;
+            from_date?: string | null;
+            to_date?: string | null;
+        };
+        DistrictTarget: {
+            indicator: string;
+            /** Format: date */
+            due: string;
+            value: number;
+        };
+        Effort: {
+            /** Format: int32 */
+            filled: number;
+            /** Format: int32 */
+            typed: number;
+            /** Format: int32 */
+            minutes: number;
         };
         EndRequest: {
             to_date?: string | null;
+        };
+        EndingLicence: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            kind: components["schemas"]["Kind"];
+            subject: string;
+            /** Format: uuid */
+            school_id: string;
+            school_name: string;
+            scope: components["schemas"]["Scope"];
+            state: components["schemas"]["State"];
+            intake: components["schemas"]["Acquisition"];
+            holder: string;
+            terms: string;
+            valid_from?: string | null;
+            /** Format: date */
+            valid_until: string;
+            /** Format: int32 */
+            days_left: number;
+            /** Format: int64 */
+            uses: number;
+            /** Format: int64 */
+            schools: number;
+        };
+        EndingLicences: {
+            items: components["schemas"]["EndingLicence"][];
+            /** Format: int32 */
+            notice_days: number;
         };
         /** @enum {string} */
         EnrolmentStatus: "active" | "left" | "graduated" | "transferred";
@@ -3096,6 +5783,72 @@ export interface components {
             from_date: string;
             to_date?: string | null;
             status: components["schemas"]["EnrolmentStatus"];
+        };
+        EvaluationChoices: {
+            /** Format: date */
+            first: string;
+            /** Format: date */
+            last: string;
+            indicators: string[];
+            may_make: boolean;
+            schools: components["schemas"]["EvaluationSchool"][];
+        };
+        EvaluationLine: {
+            indicator: string;
+            org_id?: string | null;
+            name: string;
+            /** Format: int64 */
+            numerator: number;
+            /** Format: int64 */
+            denominator: number;
+            value: string;
+            /** Format: int32 */
+            hidden: number;
+        };
+        EvaluationList: {
+            choices: components["schemas"]["EvaluationChoices"];
+            items: components["schemas"]["EvaluationView"][];
+        };
+        EvaluationSchool: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            central: boolean;
+        };
+        /** @enum {string} */
+        EvaluationState: "computing" | "frozen" | "failed";
+        EvaluationView: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** Format: int32 */
+            weeks: number;
+            /** Format: int32 */
+            schools: number;
+            indicators: string[];
+            state: components["schemas"]["EvaluationState"];
+            made_by: string;
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
+            made_at: number;
+            frozen_at?: number | null;
+            /** Format: uuid */
+            job_id: string;
+            mine: boolean;
+            /** Format: int64 */
+            facts: number;
+            /** Format: int64 */
+            hidden: number;
+            sha256: string;
+            key: string;
+            file_name: string;
+            results: components["schemas"]["EvaluationLine"][];
         };
         /** @enum {string} */
         EvidenceKind: "declared" | "helper" | "resource_opened" | "live" | "class_view";
@@ -3116,7 +5869,7 @@ export interface components {
             action: components["schemas"]["ActionKind"];
         };
         /** @enum {string} */
-        ExceptionKind: "silent" | "fell" | "declared" | "missing";
+        ExceptionKind: "silent" | "fell" | "low" | "declared" | "missing";
         FacetValue: {
             value: string;
             title: string;
@@ -3127,6 +5880,12 @@ export interface components {
         FileKind: "document" | "slides" | "table" | "text" | "picture" | "video" | "audio" | "html_page" | "html_package" | "scorm_package" | "h5p_package" | "archive";
         /** @enum {string} */
         FileState: "ready" | "damaged";
+        Finished: {
+            address: string;
+            login: string;
+        };
+        /** @enum {string} */
+        Form: "paper" | "online" | "either";
         FormulaPart: {
             key: string;
             /** Format: int64 */
@@ -3146,6 +5905,12 @@ export interface components {
             declared: number;
             measured: number;
             month: string;
+        };
+        GivenBack: {
+            submissions: string[];
+        };
+        GivenConsent: {
+            statement: string;
         };
         GivenResource: {
             resource: components["schemas"]["ResourceBrief"];
@@ -3209,12 +5974,20 @@ export interface components {
             textbook_id?: string | null;
             chapter_id?: string | null;
             chapter_title: string;
+            fits: components["schemas"]["Kind"][];
+            opens?: boolean | null;
         };
         HandCount: {
             counts?: number[] | null;
             present?: number | null;
             done?: boolean | null;
         };
+        HandInRequest: {
+            text: string;
+            files: string[];
+        };
+        /** @enum {string} */
+        HandedBy: "online" | "paper" | "photo";
         History: {
             entries: components["schemas"]["HistoryEntry"][];
             versions: components["schemas"]["VersionView"][];
@@ -3231,11 +6004,97 @@ export interface components {
              */
             at: number;
         };
+        Homework: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            school_id: string;
+            /** Format: uuid */
+            teacher_id: string;
+            subject: string;
+            content: components["schemas"]["HomeworkContent"];
+            /** Format: date */
+            set_on: string;
+            plan_id?: string | null;
+            lesson_id?: string | null;
+            /** Format: int64 */
+            version: number;
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
+            made_at: number;
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
+            updated_at: number;
+            withdrawn_at?: number | null;
+        };
+        HomeworkAttachment: {
+            resource_id?: string | null;
+            file_id?: string | null;
+            name: string;
+            media_type: string;
+        };
+        HomeworkClass: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: int32 */
+            pupils: number;
+        };
+        HomeworkContent: {
+            title: string;
+            text: string;
+            form: components["schemas"]["Form"];
+            written: boolean;
+            /** Format: date */
+            due_on: string;
+            /** Format: int32 */
+            minutes: number;
+            attachments: components["schemas"]["HomeworkAttachment"][];
+            class_ids: string[];
+        };
+        HomeworkDraft: {
+            /** Format: date */
+            today: string;
+            /** Format: date */
+            due_on: string;
+            classes: components["schemas"]["TaughtClass"][];
+            subject: string;
+            title: string;
+            text: string;
+            class_ids: string[];
+            plan_id?: string | null;
+            lesson_id?: string | null;
+            attachments: components["schemas"]["HomeworkAttachment"][];
+        };
+        HomeworkView: {
+            homework: components["schemas"]["Homework"];
+            classes: components["schemas"]["HomeworkClass"][];
+            mine: boolean;
+            past: boolean;
+            /** Format: int32 */
+            pupils: number;
+            /** Format: int64 */
+            handed_in: number;
+            /** Format: int64 */
+            to_mark: number;
+            /** Format: int64 */
+            marked: number;
+            /** Format: int64 */
+            late: number;
+            teacher_name: string;
+        };
         ImportAnswer: {
             /** Format: int32 */
             entries: number;
             /** Format: int32 */
             classes: number;
+            /** Format: int32 */
+            kept: number;
+            left_out: string[];
             refused: components["schemas"]["RefusedCell"][];
             clashes: components["schemas"]["ImportClash"][];
             timetable_id?: string | null;
@@ -3258,6 +6117,20 @@ export interface components {
             confidence: number;
             personal: boolean;
             samples: string[];
+        };
+        ImportCover: {
+            /** Format: uuid */
+            place_id: string;
+            school_name: string;
+            name: string;
+            /** Format: int64 */
+            rows: number;
+            /** Format: int64 */
+            here: number;
+            /** Format: int64 */
+            absent: number;
+            /** Format: int64 */
+            unknown: number;
         };
         /** @enum {string} */
         ImportDecision: "none" | "same" | "different" | "skip";
@@ -3294,6 +6167,7 @@ export interface components {
             /** Format: date */
             from: string;
             write?: boolean | null;
+            keep_others?: boolean | null;
         };
         /** @enum {string} */
         ImportRowState: "added" | "changed" | "same" | "refused" | "ask" | "ended";
@@ -3308,6 +6182,19 @@ export interface components {
             decision: components["schemas"]["ImportDecision"];
             fixed: boolean;
             written: boolean;
+        };
+        ImportSchool: {
+            name: string;
+            /** Format: int64 */
+            added: number;
+            /** Format: int64 */
+            changed: number;
+            /** Format: int64 */
+            same: number;
+            /** Format: int64 */
+            refused: number;
+            /** Format: int64 */
+            ask: number;
         };
         /** @enum {string} */
         ImportState: "columns" | "checking" | "checked" | "writing" | "written";
@@ -3369,10 +6256,12 @@ export interface components {
             columns: components["schemas"]["ImportColumn"][];
             fields: components["schemas"]["ImportField"][];
             known_headings: boolean;
-            absent: components["schemas"]["AbsentPeople"];
+            cover: components["schemas"]["ImportCover"][];
+            end_in: string[];
             state: components["schemas"]["ImportState"];
             totals: components["schemas"]["ImportTotals"];
             job_id?: string | null;
+            by_school: components["schemas"]["ImportSchool"][];
             refused_by_school: components["schemas"]["ImportFacet"][];
             refused_by_reason: components["schemas"]["ImportFacet"][];
             made_by_name: string;
@@ -3387,6 +6276,12 @@ export interface components {
              */
             updated_at: number;
             written_at?: number | null;
+        };
+        Inbox: {
+            items: components["schemas"]["MessageView"][];
+            next?: string | null;
+            /** Format: int64 */
+            unread: number;
         };
         IndicatorList: {
             /** Format: uuid */
@@ -3414,6 +6309,123 @@ export interface components {
             columns: components["schemas"]["ColumnView"][];
             rows: components["schemas"]["RowView"][];
         };
+        InkChange: {
+            add: components["schemas"]["InkStroke"][];
+            remove: string[];
+        };
+        InkKept: {
+            /** Format: int32 */
+            strokes: number;
+        };
+        InkSheet: {
+            /** Format: int32 */
+            sheet: number;
+            strokes: components["schemas"]["MarkStroke"][];
+        };
+        InkStroke: {
+            /** Format: uuid */
+            id: string;
+            sheet: string;
+            tool: components["schemas"]["InkTool"];
+            /** Format: int32 */
+            color: number;
+            points: number[];
+        };
+        /** @enum {string} */
+        InkTool: "pen" | "marker";
+        IntakeArrival: {
+            /** Format: int32 */
+            number: number;
+            file_id?: string | null;
+            refused?: string | null;
+        };
+        IntakeArrivals: {
+            files: components["schemas"]["IntakeArrival"][];
+        };
+        IntakeChange: {
+            numbers: number[];
+            title?: string | null;
+            kind?: components["schemas"]["Kind"] | null;
+            subject?: string | null;
+            grade_from?: number | null;
+            grade_to?: number | null;
+            chapter_id?: string | null;
+            aside?: boolean | null;
+        };
+        IntakeChanged: {
+            /** Format: int64 */
+            changed: number;
+            /** Format: int64 */
+            left_out: number;
+        };
+        IntakeEntry: {
+            path: string;
+            /** Format: int64 */
+            size: number;
+        };
+        IntakeRowView: {
+            /** Format: int32 */
+            number: number;
+            path: string;
+            /** Format: int64 */
+            size: number;
+            media_type: string;
+            verdict: components["schemas"]["Verdict"];
+            reason: string;
+            doubt: string;
+            /** Format: int32 */
+            twin_number: number;
+            twin_id?: string | null;
+            twin_title: string;
+            title: string;
+            kind: components["schemas"]["Kind"];
+            fits: components["schemas"]["Kind"][];
+            subject: string;
+            /** Format: int32 */
+            grade_from: number;
+            /** Format: int32 */
+            grade_to: number;
+            chapter_id?: string | null;
+            chapter_title: string;
+            resource_id?: string | null;
+        };
+        /** @enum {string} */
+        IntakeState: "receiving" | "working" | "ready" | "submitting" | "stopped" | "failed";
+        IntakeSubmit: {
+            review: boolean;
+            scope: components["schemas"]["Scope"];
+            licence: components["schemas"]["Licence"];
+            source: components["schemas"]["Source"];
+            source_note: string;
+            attribution: string;
+        };
+        IntakeView: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            state: components["schemas"]["IntakeState"];
+            archive: boolean;
+            school_name: string;
+            /** Format: int64 */
+            files: number;
+            /** Format: int64 */
+            bytes: number;
+            counts: {
+                [key: string]: number;
+            };
+            job_id?: string | null;
+            error_key: string;
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
+            created_at: number;
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
+            updated_at: number;
+        };
         IssuedCode: {
             /** Format: uuid */
             account_id: string;
@@ -3424,6 +6436,19 @@ export interface components {
         };
         /** @enum {string} */
         ItemState: "open" | "approved" | "returned" | "withdrawn";
+        ItemWish: {
+            /** Format: uuid */
+            resource_id: string;
+            note: string;
+        };
+        ItemsWish: {
+            items: components["schemas"]["ItemWish"][];
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
+            updated_at: number;
+        };
         /** @enum {string} */
         JobState: "queued" | "running" | "done" | "failed" | "cancelled";
         JobView: {
@@ -3452,11 +6477,61 @@ export interface components {
             result: unknown;
             result_file?: string | null;
         };
+        JoinedClass: {
+            /** Format: uuid */
+            class_id: string;
+            class_name: string;
+            /** Format: int32 */
+            grade: number;
+            /** Format: int32 */
+            pupils: number;
+            subject: string;
+            plan_id?: string | null;
+            title: string;
+            sections: components["schemas"]["Section"][];
+        };
+        KeptBackup: {
+            later: boolean;
+            folder: string;
+            /** Format: int32 */
+            minute: number;
+            /** Format: int32 */
+            keep: number;
+            /** Format: int64 */
+            tried_bytes: number;
+            same_disk: boolean;
+        };
+        KeySheet: {
+            folder: string;
+            keys: components["schemas"]["KeyView"][];
+            groups: string[];
+        };
+        KeyView: {
+            id: string;
+            fingerprint: string;
+        };
+        KeysAnswer: {
+            put_away: boolean;
+        };
+        KeysView: {
+            folder: string;
+            keys: components["schemas"]["KeyView"][];
+            put_away: boolean;
+        };
         /** @enum {string} */
-        Kind: "plan" | "slides" | "video" | "audio" | "picture" | "exercise" | "interactive" | "document" | "scorm" | "link";
+        Kind: "plan" | "slides" | "video" | "audio" | "picture" | "exercise" | "interactive" | "document" | "scorm" | "link" | "pack";
+        LaterBell: {
+            /** Format: date */
+            from: string;
+            periods: components["schemas"]["BellPeriod"][];
+        };
         LeaveRequest: {
             to_date?: string | null;
-            status: components["schemas"]["EnrolmentStatus"];
+            status?: components["schemas"]["EnrolmentStatus"] | null;
+        };
+        Left: {
+            /** Format: int64 */
+            unread: number;
         };
         Lesson: {
             /** Format: uuid */
@@ -3584,8 +6659,45 @@ export interface components {
         };
         /** @enum {string} */
         LessonTrouble: "no_teacher" | "cancelled" | "not_taught";
+        LessonUse: {
+            rows: components["schemas"]["MaterialUse"][];
+            /** Format: int32 */
+            minutes: number;
+            /** Format: int32 */
+            least: number;
+            can_strike: boolean;
+        };
         /** @enum {string} */
-        Licence: "none" | "region_teaching" | "cc_by" | "cc_by_sa" | "cc_by_nc" | "cc_by_nc_sa" | "cc_by_nc_nd" | "cc0" | "public_domain";
+        Licence: "none" | "region_teaching" | "cc_by" | "cc_by_sa" | "cc_by_nc" | "cc_by_nc_sa" | "cc_by_nc_nd" | "cc0" | "public_domain" | "bought";
+        LimitsView: {
+            /** Format: uuid */
+            org_id: string;
+            own: boolean;
+            limits: components["schemas"]["DailyLimit"][];
+            of: string;
+        };
+        /** @enum {string} */
+        LineKind: "room_idle" | "hours_short" | "not_taught" | "declared" | "cancelled";
+        LoadDay: {
+            /** Format: date */
+            date: string;
+            /** Format: int32 */
+            written: number;
+            /** Format: int32 */
+            other: number;
+            items: components["schemas"]["LoadItem"][];
+        };
+        LoadItem: {
+            /** Format: uuid */
+            id: string;
+            subject: string;
+            title: string;
+            teacher_name: string;
+            /** Format: int32 */
+            minutes: number;
+            written: boolean;
+            mine: boolean;
+        };
         LookRequest: {
             /** Format: uuid */
             class_id: string;
@@ -3595,10 +6707,27 @@ export interface components {
             period: number;
             reason: string;
         };
+        MachineFacts: {
+            /** Format: int32 */
+            cores: number;
+            /** Format: int64 */
+            memory: number;
+            /** Format: int64 */
+            disk_free: number;
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
+            now: number;
+            clock_kept: boolean;
+            data: string;
+            site_file: string;
+            database: string;
+        };
         MappingRequest: {
             columns: components["schemas"]["ColumnChoice"][];
             first_data_row?: number | null;
-            remember: boolean;
+            remember?: boolean | null;
         };
         MappingView: {
             /** Format: uuid */
@@ -3611,12 +6740,92 @@ export interface components {
              */
             updated_at: number;
         };
+        MarkRequest: {
+            /** Format: int32 */
+            round: number;
+            /** Format: int64 */
+            mark_version: number;
+            result: components["schemas"]["MarkResult"];
+            comment: string;
+            ink: components["schemas"]["InkSheet"][];
+        };
+        /** @enum {string} */
+        MarkResult: "none" | "read" | "a" | "b" | "c" | "d" | "star_1" | "star_2" | "star_3" | "star_4" | "star_5";
+        MarkSaved: {
+            /** Format: int64 */
+            mark_version: number;
+            marked: boolean;
+        };
+        MarkStroke: {
+            kind: components["schemas"]["StrokeKind"];
+            /** Format: int32 */
+            color: number;
+            points: number[];
+            text: string;
+        };
+        /** @enum {string} */
+        MaterialKind: "slides" | "document" | "video" | "picture" | "browser" | "board" | "interactive" | "other";
+        MaterialUse: {
+            /** Format: uuid */
+            computer_id: string;
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
+            band_at: number;
+            kind: components["schemas"]["MaterialKind"];
+            /** Format: int32 */
+            minutes: number;
+            /** Format: date */
+            date: string;
+            lesson_id?: string | null;
+            struck: boolean;
+        };
+        /** @enum {string} */
+        MessageKind: "change_asked" | "change_filed" | "change_agreed" | "change_declined" | "change_ready" | "change_approved" | "change_refused" | "change_taken_back" | "lesson_changed" | "lesson_restored" | "homework_returned" | "homework_correction" | "review_returned" | "review_approved" | "resource_recalled" | "report_to_sign" | "report_to_pass_on" | "report_returned";
+        MessageView: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["MessageKind"];
+            asks: boolean;
+            href: string;
+            who: string;
+            place: string;
+            date?: string | null;
+            /** Format: int32 */
+            period: number;
+            subject: string;
+            month: string;
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
+            at: number;
+            read: boolean;
+        };
         /** @enum {string} */
         MinutesBand: "b0_10" | "b10_20" | "b20_30" | "b30_40" | "b40";
+        MyChanges: {
+            /** Format: date */
+            today: string;
+            /** Format: date */
+            first_day: string;
+            /** Format: date */
+            last_day: string;
+            asked: components["schemas"]["ChangeView"][];
+            to_answer: components["schemas"]["ChangeView"][];
+            answered: components["schemas"]["ChangeView"][];
+            coming: components["schemas"]["SubstitutionView"][];
+        };
         NamedOrg: {
             /** Format: uuid */
             id: string;
             name: string;
+        };
+        NewChange: {
+            cause: components["schemas"]["ChangeCause"];
+            reason: string;
+            lessons: components["schemas"]["AskedLesson"][];
         };
         NewChapter: {
             title: string;
@@ -3629,9 +6838,15 @@ export interface components {
             grade: number;
             /** Format: int32 */
             number: number;
-            name: string;
+            name?: string | null;
+            room?: string | null;
+            multigrade?: boolean | null;
+        };
+        NewComputer: {
+            code: string;
+            /** Format: uuid */
+            school_id: string;
             room: string;
-            multigrade: boolean;
         };
         NewDeclaration: {
             indicator: string;
@@ -3646,29 +6861,57 @@ export interface components {
             class_id: string;
             from_date?: string | null;
         };
+        NewEvaluation: {
+            title: string;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            indicators: string[];
+            schools: string[];
+        };
         NewGuardian: {
             guardian_id?: string | null;
-            name: string;
-            phone: string;
+            name?: string | null;
+            phone?: string | null;
             relation: string;
+        };
+        NewHomework: {
+            subject: string;
+            content: components["schemas"]["HomeworkContent"];
+            plan_id?: string | null;
+            lesson_id?: string | null;
         };
         NewImport: {
             /** Format: uuid */
             file_id: string;
             kind: components["schemas"]["ImportKind"];
         };
+        NewIntake: {
+            name: string;
+            file_id?: string | null;
+            entries: components["schemas"]["IntakeEntry"][];
+            school_id?: string | null;
+        };
         NewOrg: {
             /** Format: uuid */
             parent_id: string;
             kind: components["schemas"]["OrgKind"];
-            name: string;
-            short_name: string;
-            code: string;
-            /** Format: int32 */
-            sort: number;
+            name?: string | null;
+            short_name?: string | null;
+            code?: string | null;
+            sort?: number | null;
             from_date?: string | null;
             school?: components["schemas"]["NewSchool"] | null;
             class_group?: components["schemas"]["NewClass"] | null;
+        };
+        NewPack: {
+            /** Format: uuid */
+            chapter_id: string;
+            title: string;
+            description: string;
+            items: components["schemas"]["PackItemWish"][];
+            school_id?: string | null;
         };
         NewPatrolException: {
             /** Format: uuid */
@@ -3700,8 +6943,8 @@ export interface components {
             /** Format: uuid */
             org_id: string;
             kind: components["schemas"]["Role"];
-            subject: string;
-            title: string;
+            subject?: string | null;
+            title?: string | null;
             from_date?: string | null;
             to_date?: string | null;
         };
@@ -3710,10 +6953,16 @@ export interface components {
             options: string[];
             answer?: number | null;
             present?: number | null;
+            id?: string | null;
+        };
+        NewReason: {
+            line: string;
+            reason: string;
         };
         NewResource: {
             file_id?: string | null;
-            url: string;
+            url?: string | null;
+            thumbnail_file_id?: string | null;
             school_id?: string | null;
             about: components["schemas"]["Description"];
         };
@@ -3723,7 +6972,7 @@ export interface components {
             first_grade: number;
             /** Format: int32 */
             last_grade: number;
-            school_code: string;
+            school_code?: string | null;
             central: boolean;
             rural: boolean;
         };
@@ -3738,6 +6987,7 @@ export interface components {
             subject?: string | null;
             teacher_id?: string | null;
             reason: string;
+            anyway?: boolean | null;
         };
         NewTemplate: {
             name: string;
@@ -3758,8 +7008,21 @@ export interface components {
         };
         NewVersion: {
             file_id?: string | null;
-            url: string;
-            note: string;
+            url?: string | null;
+            thumbnail_file_id?: string | null;
+            note?: string | null;
+        };
+        NightlyStatus: {
+            last_at?: number | null;
+            planned: boolean;
+            folder: string;
+            /** Format: int32 */
+            minute: number;
+            /** Format: int32 */
+            keep: number;
+            /** Format: int32 */
+            kept: number;
+            fault: string;
         };
         Nothing: Record<string, never>;
         Number: {
@@ -3780,6 +7043,7 @@ export interface components {
             target_due?: string | null;
             declared?: components["schemas"]["Declared"] | null;
             series: (number | null)[];
+            points: components["schemas"]["PointState"][];
         };
         NumberSearch: {
             number: string;
@@ -3805,8 +7069,41 @@ export interface components {
             without_pin: number;
         };
         OpenClassRequest: {
+            minutes?: number | null;
+        };
+        OpenFound: {
+            items: components["schemas"]["OpenItem"][];
+            next?: string | null;
+            /** Format: int64 */
+            total: number;
+            facets: {
+                [key: string]: components["schemas"]["FacetValue"][];
+            };
+        };
+        OpenItem: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            kind: components["schemas"]["Kind"];
+            subject: string;
+            subject_title: string;
             /** Format: int32 */
-            minutes: number;
+            grade_from: number;
+            /** Format: int32 */
+            grade_to: number;
+            chapter_title: string;
+            school_name: string;
+            attribution: string;
+            licence: components["schemas"]["Licence"];
+            fine: boolean;
+            /** Format: int64 */
+            size: number;
+            /** Format: int32 */
+            pages: number;
+            /** Format: int32 */
+            duration_seconds: number;
+            published_at?: number | null;
+            thumbnail_url: string;
         };
         OpenRecord: {
             session: components["schemas"]["ClassSession"];
@@ -3819,6 +7116,13 @@ export interface components {
             class_id?: string | null;
             subject?: string | null;
             plan_id?: string | null;
+            reason?: string | null;
+            with_classes?: string[] | null;
+        };
+        /** @enum {string} */
+        OrderOutcome: "waiting" | "opened" | "no_program" | "not_fetched" | "not_of_lesson" | "silent";
+        OrderReport: {
+            outcome: components["schemas"]["OrderOutcome"];
         };
         Org: {
             /** Format: uuid */
@@ -3837,16 +7141,6 @@ export interface components {
             from_date: string;
             to_date?: string | null;
         };
-        OrgChange: {
-            name?: string | null;
-            short_name?: string | null;
-            code?: string | null;
-            sort?: number | null;
-            parent_id?: string | null;
-            to_date?: string | null;
-            school?: components["schemas"]["NewSchool"] | null;
-            class_group?: components["schemas"]["NewClass"] | null;
-        };
         OrgDetail: {
             /** Format: uuid */
             id: string;
@@ -3857,6 +7151,8 @@ export interface components {
             /** Format: int32 */
             sort: number;
             to_date?: string | null;
+            /** Format: int64 */
+            version: number;
             path: components["schemas"]["OrgStep"][];
             figures: components["schemas"]["OrgFigures"];
             school?: components["schemas"]["SchoolFacts"] | null;
@@ -3864,6 +7160,18 @@ export interface components {
             posts: components["schemas"]["PostView"][];
             history: components["schemas"]["OrgPast"][];
             may: string[];
+        };
+        OrgEdit: {
+            name?: string | null;
+            short_name?: string | null;
+            code?: string | null;
+            sort?: number | null;
+            parent_id?: string | null;
+            to_date?: string | null;
+            school?: components["schemas"]["NewSchool"] | null;
+            class_group?: components["schemas"]["NewClass"] | null;
+            /** Format: int64 */
+            version: number;
         };
         OrgFigures: {
             /** Format: int32 */
@@ -3910,10 +7218,67 @@ export interface components {
         OrgTree: {
             roots: components["schemas"]["OrgNode"][];
         };
-        PageAccountItem: {
-            items: components["schemas"]["AccountItem"][];
-            next?: string | null;
-            total?: number | null;
+        OriginalOrder: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            computer_id: string;
+            /** Format: uuid */
+            session_id: string;
+            /** Format: uuid */
+            resource_id: string;
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
+            asked_at: number;
+            outcome: components["schemas"]["OrderOutcome"];
+        };
+        OriginalWish: {
+            /** Format: uuid */
+            resource_id: string;
+        };
+        PackItemWish: {
+            /** Format: uuid */
+            resource_id: string;
+            role: components["schemas"]["PackRole"];
+            note: string;
+        };
+        PackItemsWish: {
+            items: components["schemas"]["PackItemWish"][];
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
+            updated_at: number;
+        };
+        /** @enum {string} */
+        PackRole: "plan" | "slides" | "video" | "exercise" | "other";
+        PackRow: {
+            role: components["schemas"]["PackRole"];
+            /** Format: uuid */
+            resource_id: string;
+            note: string;
+            item?: components["schemas"]["Summary"] | null;
+            title: string;
+            gone_reason: string;
+        };
+        PackView: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            /** Format: int32 */
+            version: number;
+            chapter_id?: string | null;
+            textbook_id?: string | null;
+            rows: components["schemas"]["PackRow"][];
+            missing: components["schemas"]["PackRole"][];
+            may_change: boolean;
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
+            updated_at: number;
         };
         PageAuditItem: {
             items: components["schemas"]["AuditItem"][];
@@ -3925,6 +7290,11 @@ export interface components {
             next?: string | null;
             total?: number | null;
         };
+        PageHomeworkView: {
+            items: components["schemas"]["HomeworkView"][];
+            next?: string | null;
+            total?: number | null;
+        };
         PageImportRowView: {
             items: components["schemas"]["ImportRowView"][];
             next?: string | null;
@@ -3932,6 +7302,16 @@ export interface components {
         };
         PageImportSummary: {
             items: components["schemas"]["ImportSummary"][];
+            next?: string | null;
+            total?: number | null;
+        };
+        PageIntakeRowView: {
+            items: components["schemas"]["IntakeRowView"][];
+            next?: string | null;
+            total?: number | null;
+        };
+        PageIntakeView: {
+            items: components["schemas"]["IntakeView"][];
             next?: string | null;
             total?: number | null;
         };
@@ -3952,6 +7332,11 @@ export interface components {
         };
         PagePlanBrief: {
             items: components["schemas"]["PlanBrief"][];
+            next?: string | null;
+            total?: number | null;
+        };
+        PagePupilHomework: {
+            items: components["schemas"]["PupilHomework"][];
             next?: string | null;
             total?: number | null;
         };
@@ -4017,6 +7402,12 @@ export interface components {
                 [key: string]: components["schemas"]["ChoiceCount"][];
             };
         };
+        PersonAnswer: {
+            name: string;
+            login: string;
+            password: string;
+            again: string;
+        };
         PersonChange: {
             name?: string | null;
             sex?: components["schemas"]["Sex"] | null;
@@ -4037,6 +7428,8 @@ export interface components {
             pupil_number?: string | null;
             subject: string;
             ended_at?: number | null;
+            /** Format: int64 */
+            version: number;
             posts: components["schemas"]["PostView"][];
             enrolments: components["schemas"]["EnrolmentView"][];
             guardians: components["schemas"]["BondView"][];
@@ -4046,6 +7439,18 @@ export interface components {
             account?: components["schemas"]["AccountView"] | null;
             masked?: components["schemas"]["PersonalFields"] | null;
             may: string[];
+        };
+        PersonEdit: {
+            name?: string | null;
+            sex?: components["schemas"]["Sex"] | null;
+            birth_date?: string | null;
+            staff_number?: string | null;
+            subject?: string | null;
+            identity_number?: string | null;
+            student_number?: string | null;
+            phone?: string | null;
+            /** Format: int64 */
+            version: number;
         };
         PersonItem: {
             /** Format: uuid */
@@ -4062,6 +7467,15 @@ export interface components {
         };
         /** @enum {string} */
         PersonKind: "staff" | "pupil" | "guardian";
+        PersonView: {
+            role: components["schemas"]["Role"];
+            name: string;
+            login: string;
+            has_password: boolean;
+            confirmed: boolean;
+            uri: string;
+            secret: string;
+        };
         PersonalFields: {
             identity_number: string;
             student_number: string;
@@ -4072,6 +7486,17 @@ export interface components {
             student_number: string;
             phone: string;
             birth_date?: string | null;
+        };
+        PhotoRequest: {
+            works: components["schemas"]["PhotographedWork"][];
+        };
+        PhotographedWork: {
+            /** Format: uuid */
+            pupil_id: string;
+            files: string[];
+        };
+        PhraseList: {
+            phrases: string[];
         };
         PinSlip: {
             /** Format: uuid */
@@ -4089,6 +7514,14 @@ export interface components {
             issued_at: number;
             slips: components["schemas"]["PinSlip"][];
             skipped: components["schemas"]["SkippedSlip"][];
+        };
+        /** @enum {string} */
+        Place: "school" | "hub" | "cell";
+        PlaceAnswer: {
+            place: components["schemas"]["Place"];
+            host: string;
+            /** Format: int32 */
+            zone_minutes: number;
         };
         PlanBrief: {
             /** Format: uuid */
@@ -4120,6 +7553,11 @@ export interface components {
             hours: number;
             sections: components["schemas"]["Section"][];
             homework: string;
+        };
+        PlanFromPack: {
+            /** Format: uuid */
+            pack_id: string;
+            lesson_ids: string[];
         };
         PlanQuestion: {
             text: string;
@@ -4192,6 +7630,8 @@ export interface components {
              */
             end_at: number;
         };
+        /** @enum {string} */
+        PointState: "shown" | "hidden" | "nothing";
         PostView: {
             /** Format: uuid */
             id: string;
@@ -4218,6 +7658,19 @@ export interface components {
             prepared_hours: number;
             /** Format: int32 */
             missing: number;
+        };
+        /** @enum {string} */
+        PreviewState: "none" | "absent" | "waiting" | "ready" | "no_tool" | "failed";
+        PreviewView: {
+            state: components["schemas"]["PreviewState"];
+            reason: string;
+            package: string;
+            may_retry: boolean;
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
+            updated_at: number;
         };
         PrincipalHome: {
             /** Format: uuid */
@@ -4267,10 +7720,51 @@ export interface components {
                 [key: string]: string;
             };
         };
+        Proposal: {
+            way: components["schemas"]["ChangeWay"];
+            colleague_id?: string | null;
+            swap_lesson_id?: string | null;
+            other_subject?: string | null;
+            ask?: boolean | null;
+            /** Format: int32 */
+            version: number;
+            third_lesson_id?: string | null;
+        };
         PupilChoice: {
             /** Format: uuid */
             id: string;
             name: string;
+        };
+        PupilHomework: {
+            /** Format: uuid */
+            id: string;
+            subject: string;
+            title: string;
+            text: string;
+            teacher_name: string;
+            form: components["schemas"]["Form"];
+            /** Format: date */
+            set_on: string;
+            /** Format: date */
+            due_on: string;
+            /** Format: int32 */
+            minutes: number;
+            attachments: components["schemas"]["HomeworkAttachment"][];
+            state: components["schemas"]["SubmissionState"];
+            past: boolean;
+            late: boolean;
+            how?: components["schemas"]["HandedBy"] | null;
+            handed_in_at?: number | null;
+            reminded_at?: number | null;
+            result: components["schemas"]["MarkResult"];
+            comment: string;
+            /** Format: int32 */
+            corrections: number;
+        };
+        PupilHomeworkView: {
+            homework: components["schemas"]["PupilHomework"];
+            rounds: components["schemas"]["RoundView"][];
+            may_hand_in: boolean;
         };
         PupilLesson: {
             /** Format: int32 */
@@ -4279,6 +7773,7 @@ export interface components {
             teacher_name: string;
             room: string;
             state: components["schemas"]["LessonState"];
+            source: components["schemas"]["LessonSource"];
             /**
              * Format: int64
              * @description milliseconds since 1970 UTC
@@ -4310,9 +7805,17 @@ export interface components {
             class_name: string;
             lessons: components["schemas"]["PupilLesson"][];
             resources: components["schemas"]["GivenResource"][];
+            shown: components["schemas"]["GivenResource"][];
+        };
+        PutLimits: {
+            limits: components["schemas"]["DailyLimit"][];
         };
         /** @enum {string} */
-        Reach: "every_school" | "central_schools";
+        Reach: "every_school" | "central_schools" | "village_schools";
+        ReadAll: {
+            /** Format: uuid */
+            newest: string;
+        };
         /** @enum {string} */
         Readiness: "empty" | "half" | "ready";
         ReasonRequest: {
@@ -4320,6 +7823,9 @@ export interface components {
         };
         RecallRequest: {
             reason: string;
+        };
+        ReceivedUse: {
+            received: number[];
         };
         RecordChange: {
             kind: components["schemas"]["ChangeKind"];
@@ -4332,6 +7838,12 @@ export interface components {
             before: unknown;
             after: unknown;
         };
+        RecordCompany: {
+            classes: string[];
+            assistants: string[];
+            assisted: string;
+            reason: string;
+        };
         RecordLook: {
             name: string;
             reason: string;
@@ -4342,7 +7854,7 @@ export interface components {
             at: number;
         };
         /** @enum {string} */
-        RecordMark: "used" | "declared" | "chalk" | "ahead" | "discarded" | "cancelled";
+        RecordMark: "used" | "declared" | "chalk" | "ahead" | "discarded" | "cancelled" | "opened";
         RecordReason: {
             reason: string;
         };
@@ -4351,6 +7863,7 @@ export interface components {
             mark: components["schemas"]["RecordMark"];
             can_declare: boolean;
             record?: components["schemas"]["RecordView"] | null;
+            handed_to: string;
         };
         RecordView: {
             session: components["schemas"]["ClassSession"];
@@ -4359,10 +7872,10 @@ export interface components {
             can_change: boolean;
             open_to_school: boolean;
             resources: components["schemas"]["UsedResource"][];
-            /** Format: int32 */
-            questions: number;
+            questions: components["schemas"]["AskedQuestion"][];
             changes: components["schemas"]["RecordChange"][];
             looks: components["schemas"]["RecordLook"][];
+            company: components["schemas"]["RecordCompany"];
         };
         RefusedCell: {
             sheet: string;
@@ -4372,6 +7885,193 @@ export interface components {
             params: {
                 [key: string]: string;
             };
+        };
+        Reminded: {
+            /** Format: int32 */
+            pupils: number;
+        };
+        ReportBoard: {
+            month: string;
+            months: string[];
+            running_month: string;
+            /** Format: date */
+            today: string;
+            /** Format: date */
+            due_on: string;
+            scope: string;
+            own_school?: string | null;
+            may_set: boolean;
+            policy: components["schemas"]["ReportPolicy"];
+            sum: components["schemas"]["ReportSum"];
+            rows: components["schemas"]["ReportRow"][];
+            making?: string | null;
+        };
+        ReportChange: {
+            key: string;
+            before: string;
+            after: string;
+        };
+        ReportContent: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** Format: int32 */
+            teachers: number;
+            /** Format: int32 */
+            pupils: number;
+            /** Format: int32 */
+            classes: number;
+            /** Format: int32 */
+            classrooms: number;
+            /** Format: int32 */
+            equipped: number;
+            /** Format: int64 */
+            lessons_held: number;
+            /** Format: int64 */
+            lessons_used: number;
+            /** Format: int64 */
+            lessons_with_resources: number;
+            /** Format: int64 */
+            lessons_with_reviewed: number;
+            rooms: components["schemas"]["ReportRoom"][];
+            numbers: components["schemas"]["ReportNumber"][];
+            grades: components["schemas"]["ReportPart"][];
+            subjects: components["schemas"]["ReportPart"][];
+            lines: components["schemas"]["ReportLine"][];
+        };
+        ReportLine: {
+            line: string;
+            kind: components["schemas"]["LineKind"];
+            place: string;
+            class_id?: string | null;
+            date?: string | null;
+            /** Format: int32 */
+            period: number;
+            courses: components["schemas"]["CourseGap"][];
+            declared: number;
+            measured: number;
+            lessons?: number | null;
+            note?: string | null;
+        };
+        ReportNumber: {
+            indicator: string;
+            /** Format: int64 */
+            numerator: number;
+            /** Format: int64 */
+            denominator: number;
+            above: boolean;
+        };
+        ReportPart: {
+            key: string;
+            /** Format: int64 */
+            numerator: number;
+            /** Format: int64 */
+            denominator: number;
+        };
+        ReportPolicy: {
+            /** Format: int32 */
+            due_day: number;
+            /** Format: int32 */
+            seconds_per_field: number;
+        };
+        ReportRoom: {
+            name: string;
+            kind: string;
+            equipped: boolean;
+            /** Format: int64 */
+            lessons: number;
+            last_use?: string | null;
+        };
+        ReportRow: {
+            /** Format: uuid */
+            school_id: string;
+            school: string;
+            central: boolean;
+            month: string;
+            /** Format: int32 */
+            version: number;
+            state: components["schemas"]["ReportState"];
+            late: boolean;
+            /** Format: date */
+            due_on: string;
+            signed_at?: number | null;
+            passed_at?: number | null;
+            return_reason: string;
+            lines?: number | null;
+            explained?: number | null;
+            numbers: components["schemas"]["ReportNumber"][];
+            /** Format: int32 */
+            classrooms: number;
+            /** Format: int32 */
+            equipped: number;
+            to_sign: boolean;
+            to_pass_on: boolean;
+        };
+        /** @enum {string} */
+        ReportState: "open" | "returned" | "signed_off" | "arrived";
+        ReportSum: {
+            /** Format: int32 */
+            schools: number;
+            /** Format: int32 */
+            of: number;
+            /** Format: int32 */
+            signed_off: number;
+            /** Format: int32 */
+            arrived: number;
+            /** Format: int32 */
+            late: number;
+            /** Format: int32 */
+            returned: number;
+            /** Format: int32 */
+            classrooms: number;
+            /** Format: int32 */
+            equipped: number;
+            /** Format: int32 */
+            lines: number;
+            numbers: components["schemas"]["ReportNumber"][];
+        };
+        ReportVersion: {
+            /** Format: int32 */
+            version: number;
+            state: components["schemas"]["ReportState"];
+            signed_at?: number | null;
+        };
+        ReportView: {
+            /** Format: uuid */
+            school_id: string;
+            school: string;
+            month: string;
+            /** Format: int32 */
+            version: number;
+            preview: boolean;
+            state: components["schemas"]["ReportState"];
+            late: boolean;
+            /** Format: date */
+            due_on: string;
+            /** Format: date */
+            today: string;
+            central_school?: string | null;
+            within: boolean;
+            content?: components["schemas"]["ReportContent"] | null;
+            reasons: components["schemas"]["SignedReason"][];
+            content_hash: string;
+            effort: components["schemas"]["Effort"];
+            policy: components["schemas"]["ReportPolicy"];
+            signed_by: string;
+            signed_at?: number | null;
+            passed_by: string;
+            passed_at?: number | null;
+            return_reason: string;
+            returned_by: string;
+            returned_at?: number | null;
+            versions: components["schemas"]["ReportVersion"][];
+            changes: components["schemas"]["ReportChange"][];
+            may_explain: boolean;
+            may_sign: boolean;
+            may_pass_on: boolean;
+            may_return: boolean;
+            may_correct: boolean;
         };
         ResetRequest: {
             second_factor?: boolean | null;
@@ -4393,6 +8093,7 @@ export interface components {
             /** Format: int32 */
             duration_seconds: number;
             has_thumbnail: boolean;
+            recalled_reason: string;
         };
         ResourceView: {
             item: components["schemas"]["Summary"];
@@ -4410,12 +8111,16 @@ export interface components {
             /** Format: int32 */
             latest_version: number;
             version_note: string;
+            opens: boolean;
             recalled_reason: string;
             /**
              * Format: int64
              * @description milliseconds since 1970 UTC
              */
             created_at: number;
+            holder: string;
+            terms: string;
+            valid_from?: string | null;
             may: components["schemas"]["Allowed"];
             review?: components["schemas"]["ReviewState"] | null;
             used_by: components["schemas"]["SchoolUseView"][];
@@ -4423,6 +8128,12 @@ export interface components {
         RestoreVersion: {
             /** Format: int64 */
             version: number;
+        };
+        ReturnRequest: {
+            correction: boolean;
+        };
+        ReturnWish: {
+            reason: string;
         };
         Review: {
             item: components["schemas"]["ReviewRow"];
@@ -4497,6 +8208,10 @@ export interface components {
             /** Format: int64 */
             waiting: number;
             /** Format: int64 */
+            late: number;
+            /** Format: int64 */
+            late_days: number;
+            /** Format: int64 */
             due_soon: number;
             kinds: components["schemas"]["WaitingKind"][];
             /** Format: int64 */
@@ -4507,6 +8222,34 @@ export interface components {
         };
         /** @enum {string} */
         Role: "leader" | "info_office" | "researcher" | "supervisor" | "finance" | "principal" | "academic" | "research_head" | "homeroom" | "teacher" | "registry_clerk" | "technician" | "pupil" | "guardian" | "sysadmin" | "secadmin" | "auditor";
+        RoomComputer: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            school_id: string;
+            room: string;
+            name: string;
+            system: string;
+            version: string;
+            /** Format: uuid */
+            enrolled_by: string;
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
+            enrolled_at: number;
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
+            seen_at: number;
+            revoked_at?: number | null;
+        };
+        RoomOriginals: {
+            has_computer: boolean;
+            silent: boolean;
+            resources: string[];
+        };
         RoomView: {
             name: string;
             kind: string;
@@ -4514,9 +8257,14 @@ export interface components {
         };
         /** @enum {string} */
         RosterField: "name" | "former_name" | "name_pinyin" | "given_name" | "family_name" | "sex" | "birth_date" | "ethnic_group" | "citizen_number" | "document_kind" | "student_number" | "school_pupil_number" | "grade" | "class_name" | "class_number" | "entry_month" | "enrolment_kind" | "residence_kind" | "guardian_name" | "guardian_relation" | "guardian_phone" | "guardian_citizen_number" | "phone" | "email" | "address" | "household_place" | "staff_number" | "subject" | "post" | "title" | "entry_into_work" | "homeroom_teacher" | "political_status" | "education" | "school" | "school_code" | "school_type" | "township" | "place_code" | "principal" | "login" | "role" | "external_id" | "status" | "note";
+        RoundView: {
+            work: components["schemas"]["Work"];
+            ink: components["schemas"]["InkSheet"][];
+            marked_by: string;
+        };
         RowFix: {
             cells: components["schemas"]["CellFix"][];
-            use_suggestions: boolean;
+            use_suggestions?: boolean | null;
             decision?: components["schemas"]["ImportDecision"] | null;
         };
         RowView: {
@@ -4535,10 +8283,23 @@ export interface components {
             content: components["schemas"]["PlanContent"];
             sharing: components["schemas"]["Sharing"];
         };
+        SchoolBell: {
+            periods: components["schemas"]["BellPeriod"][];
+            later?: components["schemas"]["LaterBell"] | null;
+        };
         SchoolChoice: {
             /** Format: uuid */
             id: string;
             name: string;
+        };
+        SchoolComputers: {
+            computers: components["schemas"]["ComputerRow"][];
+            rooms: string[];
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
+            now: number;
         };
         SchoolDetail: {
             org: components["schemas"]["OrgDetail"];
@@ -4583,6 +8344,12 @@ export interface components {
         };
         /** @enum {string} */
         SchoolKind: "complete_secondary" | "junior" | "central_primary" | "village_primary" | "nine_year" | "teaching_point" | "senior" | "vocational" | "kindergarten" | "special" | "private_school";
+        SchoolLimits: {
+            /** Format: uuid */
+            school_id: string;
+            school: string;
+            limits: components["schemas"]["LimitsView"];
+        };
         SchoolMark: {
             /** Format: uuid */
             id: string;
@@ -4644,6 +8411,8 @@ export interface components {
             totals: components["schemas"]["SessionTotal"][];
             /** Format: int32 */
             not_yet_open: number;
+            /** Format: int32 */
+            declared_not_yet_open: number;
             lessons: components["schemas"]["OpenRecord"][];
         };
         /** @enum {string} */
@@ -4658,12 +8427,16 @@ export interface components {
             classes: number;
         };
         /** @enum {string} */
-        Scope: "self" | "group" | "school" | "district" | "public";
+        Scope: "self" | "group" | "school" | "area" | "district" | "public";
+        /** @enum {string} */
+        ScormEdition: "scorm_12" | "scorm_2004";
         ScreenPlace: {
             resource_id?: string | null;
             /** Format: int32 */
             page: number;
             question_id?: string | null;
+            /** Format: int32 */
+            board: number;
             /**
              * Format: int64
              * @description milliseconds since 1970 UTC
@@ -4676,6 +8449,8 @@ export interface components {
             bell_at: number;
             /** Format: int32 */
             heartbeat_seconds: number;
+            handed_to: string;
+            cancelled: boolean;
         };
         SearchResult: {
             items: components["schemas"]["Summary"][];
@@ -4694,6 +8469,12 @@ export interface components {
             text: string;
             resources: components["schemas"]["PlanResource"][];
             questions: components["schemas"]["PlanQuestion"][];
+        };
+        SeenRequest: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            version: number;
         };
         SessionItem: {
             /** Format: uuid */
@@ -4767,6 +8548,18 @@ export interface components {
             totp_enrolled: boolean;
             kind: components["schemas"]["SessionKind"];
         };
+        SetupView: {
+            machine: components["schemas"]["MachineFacts"];
+            place?: components["schemas"]["PlaceAnswer"] | null;
+            district?: components["schemas"]["DistrictAnswer"] | null;
+            proposed: components["schemas"]["DistrictAnswer"];
+            people: components["schemas"]["PersonView"][];
+            keys: components["schemas"]["KeysView"];
+            certificate?: components["schemas"]["CertificateAnswer"] | null;
+            backup?: components["schemas"]["KeptBackup"] | null;
+            missing: string[];
+            address: string;
+        };
         /** @enum {string} */
         Severity: "bad" | "warn";
         /** @enum {string} */
@@ -4784,16 +8577,17 @@ export interface components {
                 [key: string]: string;
             };
             found_in?: string | null;
+            mark: boolean;
         };
         ShowRequest: {
             resource_id?: string | null;
             page?: number | null;
             question_id?: string | null;
+            board?: number | null;
         };
         SignInOptions: {
             place: string;
             demo: boolean;
-            offline_ok: boolean;
             pupil_signin: boolean;
             classroom_signin: boolean;
             demo_accounts: components["schemas"]["DemoAccount"][];
@@ -4804,6 +8598,9 @@ export interface components {
             password: string;
             totp?: string | null;
         };
+        Signature: {
+            content_hash: string;
+        };
         SignedAddress: {
             url: string;
             /**
@@ -4811,6 +8608,10 @@ export interface components {
              * @description milliseconds since 1970 UTC
              */
             expires_at: number;
+        };
+        SignedReason: {
+            line: string;
+            reason: string;
         };
         SkippedSlip: {
             /** Format: uuid */
@@ -4827,14 +8628,73 @@ export interface components {
         Source: "none" | "own_work" | "adapted" | "bought" | "national_platform" | "open_web" | "legacy";
         /** @enum {string} */
         Stage: "preschool" | "primary" | "junior" | "senior" | "vocational";
+        StarState: {
+            starred: boolean;
+        };
         /** @enum {string} */
-        State: "draft" | "in_review" | "published" | "returned" | "recalled";
+        State: "draft" | "in_review" | "published" | "returned" | "recalled" | "ended";
         StepView: {
             /** Format: int32 */
             number: number;
             name: string;
             pool_role: string;
             fell_back: boolean;
+        };
+        StrikeWish: {
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
+            band_at: number;
+            kind: components["schemas"]["MaterialKind"];
+            /** Format: uuid */
+            computer_id: string;
+            struck: boolean;
+        };
+        /** @enum {string} */
+        StrokeKind: "pen" | "tick" | "cross" | "half" | "note";
+        Submission: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            homework_id: string;
+            /** Format: uuid */
+            school_id: string;
+            /** Format: uuid */
+            class_id: string;
+            /** Format: uuid */
+            pupil_id: string;
+            state: components["schemas"]["SubmissionState"];
+            /** Format: int32 */
+            round: number;
+            reminded_at?: number | null;
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
+            updated_at: number;
+        };
+        /** @enum {string} */
+        SubmissionState: "open" | "handed_in" | "returned" | "correction";
+        SubmissionView: {
+            submission: components["schemas"]["Submission"];
+            pupil_name: string;
+            class_name: string;
+            /** Format: uuid */
+            homework_id: string;
+            title: string;
+            subject: string;
+            text: string;
+            /** Format: date */
+            due_on: string;
+            attachments: components["schemas"]["HomeworkAttachment"][];
+            rounds: components["schemas"]["RoundView"][];
+            previous?: string | null;
+            next?: string | null;
+            /** Format: int32 */
+            place: number;
+            /** Format: int32 */
+            of: number;
         };
         SubmitRequest: {
             scope: components["schemas"]["Scope"];
@@ -4861,16 +8721,24 @@ export interface components {
              * @description milliseconds since 1970 UTC
              */
             created_at: number;
+            room?: string | null;
+            act_id?: string | null;
         };
         /** @enum {string} */
-        SubstitutionKind: "cancelled" | "substitute" | "swapped" | "added";
+        SubstitutionKind: "cancelled" | "substitute" | "swapped" | "added" | "self_study";
         SubstitutionView: {
             change: components["schemas"]["Substitution"];
             class_name: string;
             teacher_name: string;
             planned_subject: string;
+            planned_teacher_id?: string | null;
             planned_teacher_name: string;
+            asked_by?: string | null;
+            asked_by_name: string;
+            gone: boolean;
         };
+        /** @enum {string} */
+        Success: "unknown" | "passed" | "failed";
         Summary: {
             /** Format: uuid */
             id: string;
@@ -4888,6 +8756,10 @@ export interface components {
             state: components["schemas"]["State"];
             in_review: boolean;
             mine: boolean;
+            starred: boolean;
+            fine: boolean;
+            intake: components["schemas"]["Acquisition"];
+            valid_until?: string | null;
             licence: components["schemas"]["Licence"];
             /** Format: uuid */
             school_id: string;
@@ -4914,6 +8786,29 @@ export interface components {
              */
             updated_at: number;
         };
+        SwapOption: {
+            /** Format: uuid */
+            lesson_id: string;
+            /** Format: date */
+            date: string;
+            /** Format: int32 */
+            period: number;
+            subject: string;
+            /** Format: uuid */
+            teacher_id: string;
+            teacher_name: string;
+        };
+        TargetList: {
+            items: components["schemas"]["DistrictTarget"][];
+            may_set: boolean;
+        };
+        TargetWish: {
+            indicator: string;
+            /** Format: date */
+            due: string;
+            value: number;
+            seen?: number | null;
+        };
         Task: {
             kind: components["schemas"]["TaskKind"];
             title: string;
@@ -4922,9 +8817,21 @@ export interface components {
             /** Format: int32 */
             count: number;
             at?: number | null;
+            /** Format: int32 */
+            week: number;
         };
         /** @enum {string} */
         TaskKind: "resource_returned" | "plan_missing" | "plan_half" | "records_due";
+        TaughtClass: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: int32 */
+            grade: number;
+            /** Format: int32 */
+            pupils: number;
+            subjects: string[];
+        };
         Teacher: {
             /** Format: uuid */
             person_id: string;
@@ -4995,6 +8902,13 @@ export interface components {
             week: number;
             /** Format: date */
             today: string;
+        };
+        TermsChange: {
+            intake: components["schemas"]["Acquisition"];
+            holder: string;
+            terms: string;
+            valid_from?: string | null;
+            valid_until?: string | null;
         };
         Textbook: {
             /** Format: uuid */
@@ -5074,12 +8988,34 @@ export interface components {
             references: number;
             session?: components["schemas"]["ClassSession"] | null;
         };
+        ToldBand: {
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
+            start: number;
+            minutes: components["schemas"]["ToldMinutes"][];
+        };
+        ToldMinutes: {
+            kind: components["schemas"]["MaterialKind"];
+            /** Format: int32 */
+            minutes: number;
+        };
+        ToldUse: {
+            bands: components["schemas"]["ToldBand"][];
+        };
         TotpCode: {
             code: string;
         };
         TotpEnrolment: {
             secret: string;
             uri: string;
+        };
+        UnplannedLesson: {
+            lesson: components["schemas"]["PlannedLesson"];
+            teacher_name: string;
+            reason: string;
+            together: boolean;
         };
         UsedResource: {
             /** Format: uuid */
@@ -5089,6 +9025,8 @@ export interface components {
             removed: boolean;
             minutes_band: components["schemas"]["MinutesBand"];
         };
+        /** @enum {string} */
+        Verdict: "expected" | "waiting" | "sure" | "unsure" | "duplicate" | "refused" | "junk" | "aside" | "taken";
         VersionView: {
             /** Format: int32 */
             number: number;
@@ -5108,7 +9046,7 @@ export interface components {
             created_at: number;
         };
         /** @enum {string} */
-        Viewer: "pdf" | "picture" | "video" | "audio" | "package" | "text" | "office" | "link" | "download";
+        Viewer: "pdf" | "picture" | "video" | "audio" | "package" | "text" | "office" | "link" | "download" | "pack";
         WaitingKind: {
             kind: string;
             /** Format: int64 */
@@ -5118,6 +9056,22 @@ export interface components {
             lesson: components["schemas"]["Lesson"];
             class_name: string;
             teacher_name: string;
+        };
+        WeekLoad: {
+            /** Format: date */
+            today: string;
+            /** Format: date */
+            monday: string;
+            /** Format: date */
+            term_from: string;
+            /** Format: date */
+            term_to: string;
+            may_change_limits: boolean;
+            /** Format: uuid */
+            school_id: string;
+            limits: components["schemas"]["DailyLimit"][];
+            classes: components["schemas"]["ClassLoad"][];
+            limits_of: string;
         };
         WeekRecords: {
             /** Format: int32 */
@@ -5156,6 +9110,41 @@ export interface components {
             minutes: number;
         };
         /** @enum {string} */
+        WishState: "asked" | "accepted" | "refused" | "taken_back";
+        Work: {
+            /** Format: uuid */
+            submission_id: string;
+            /** Format: int32 */
+            round: number;
+            how: components["schemas"]["HandedBy"];
+            text: string;
+            files: components["schemas"]["WorkFile"][];
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
+            handed_in_at: number;
+            late: boolean;
+            result: components["schemas"]["MarkResult"];
+            comment: string;
+            /** Format: int64 */
+            mark_version: number;
+            marked_by?: string | null;
+            marked_at?: number | null;
+            returned_at?: number | null;
+            correction: boolean;
+            files_erased: boolean;
+        };
+        WorkFile: {
+            /** Format: uuid */
+            file_id: string;
+            name: string;
+            media_type: string;
+        };
+        WriteRequest: {
+            end_in: string[];
+        };
+        /** @enum {string} */
         anonymousApproval: "waiting" | "confirmed";
         anonymousBellAnswer: {
             periods: components["schemas"]["BellPeriod"][];
@@ -5171,19 +9160,48 @@ export interface components {
         anonymousCandidateList: {
             items: components["schemas"]["Candidate"][];
         };
+        anonymousCertificateAbout: {
+            authority?: components["schemas"]["anonymousTrustedAuthority"] | null;
+            origin: string;
+            /** Format: int32 */
+            https_port: number;
+        };
+        anonymousChangeQueue: {
+            items: components["schemas"]["ChangeView"][];
+        };
+        anonymousChangeRequests: {
+            items: components["schemas"]["ChangeRequest"][];
+        };
+        anonymousCodeBody: {
+            code: string;
+        };
+        anonymousComputerProgram: {
+            system: string;
+            file_name: string;
+            /** Format: int64 */
+            size: number;
+        };
         anonymousCourseCheckAnswer: {
             items: components["schemas"]["CourseCheckRow"][];
         };
         anonymousCoursePlanAnswer: {
             rows: components["schemas"]["CoursePlanRow"][];
+            version: string;
         };
         anonymousCoursePlanRequest: {
             /** Format: int32 */
             school_year: number;
             rows: components["schemas"]["CoursePlanRow"][];
+            seen?: string | null;
+        };
+        anonymousCurrentSession: {
+            session?: components["schemas"]["SessionView"] | null;
         };
         anonymousDayLessons: {
             items: components["schemas"]["WeekLesson"][];
+        };
+        anonymousDecisions: {
+            items: components["schemas"]["DecidedRequest"][];
         };
         anonymousFileAbout: {
             /** Format: uuid */
@@ -5241,6 +9259,21 @@ export interface components {
         anonymousPatrolList: {
             items: components["schemas"]["PatrolView"][];
         };
+        anonymousPublicAnswer: {
+            item: components["schemas"]["OpenItem"];
+            description: string;
+            textbook_title: string;
+            source: components["schemas"]["Source"];
+            source_note: string;
+            holder: string;
+            terms: string;
+            valid_until?: string | null;
+            viewer: components["schemas"]["Viewer"];
+            url: string;
+            download_url: string;
+            file_name: string;
+            things: components["schemas"]["OpenItem"][];
+        };
         anonymousPublishRequest: {
             /** Format: date */
             from: string;
@@ -5254,16 +9287,26 @@ export interface components {
         anonymousSubstitutionList: {
             items: components["schemas"]["SubstitutionView"][];
         };
+        anonymousSwapList: {
+            items: components["schemas"]["SwapOption"][];
+        };
         anonymousSyncStatus: {
             state: string;
+            last_at?: number | null;
+        };
+        anonymousTimetableList: {
+            items: components["schemas"]["Timetable"][];
+        };
+        anonymousTrustedAuthority: {
+            name: string;
+            sha256: string;
+            sha1: string;
             /**
              * Format: int64
              * @description milliseconds since 1970 UTC
              */
-            last_at: number;
-        };
-        anonymousTimetableList: {
-            items: components["schemas"]["Timetable"][];
+            expires_at: number;
+            download: string;
         };
     };
     responses: {
@@ -5307,7 +9350,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PageAccountItem"];
+                    "application/json": components["schemas"]["AccountPage"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -5407,6 +9450,8 @@ export interface operations {
         parameters: {
             query?: {
                 action?: string;
+                who?: string;
+                school?: string;
                 account_id?: string;
                 subject?: string;
                 from?: number;
@@ -5427,6 +9472,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageAuditItem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getAuditExportXlsx: {
+        parameters: {
+            query?: {
+                action?: string;
+                who?: string;
+                school?: string;
+                from?: number;
+                to?: number;
+                reason?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             default: components["responses"]["Problem"];
@@ -5460,6 +9533,27 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getBackupsStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NightlyStatus"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getBellsBySchoolId: {
         parameters: {
             query?: never;
@@ -5477,7 +9571,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["anonymousBellAnswer"];
+                    "application/json": components["schemas"]["SchoolBell"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -5560,7 +9654,10 @@ export interface operations {
     };
     deleteCalendar: {
         parameters: {
-            query?: never;
+            query?: {
+                org_id?: string;
+                date?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -5574,6 +9671,265 @@ export interface operations {
                 };
                 content: {
                     "application/json": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCertificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["anonymousCertificateAbout"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getChangeRequests: {
+        parameters: {
+            query?: {
+                school_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["anonymousChangeQueue"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postChangeRequests: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["anonymousChangeRequests"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postChangeRequestsDecide: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Decision"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["anonymousDecisions"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getChangeRequestsMine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyChanges"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postChangeRequestsByRequestIdAnswer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Answer"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeRequest"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putChangeRequestsByRequestIdProposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Proposal"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeRequest"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postChangeRequestsByRequestIdWithdraw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeRequest"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getChildrenByPersonIdHomework: {
+        parameters: {
+            query?: {
+                open?: boolean;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PagePupilHomework"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getChildrenByPersonIdHomeworkByHomeworkId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+                homework_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PupilHomeworkView"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -5623,6 +9979,260 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CurrentClass"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postClassSessionsBySessionIdAssistants: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssistantWish"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteClassSessionsBySessionIdAssistantsByPersonId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getClassSessionsBySessionIdCallList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getClassSessionsBySessionIdCards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardBoard"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getClassSessionsBySessionIdClassAsks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassAskRow"][];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postClassSessionsBySessionIdClassAsks: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClassWish"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassAskRow"][];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteClassSessionsBySessionIdClassAsksByAskId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                ask_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassAskRow"][];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postClassSessionsBySessionIdClasses: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClassWish"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteClassSessionsBySessionIdClassesByClassId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                class_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getClassSessionsBySessionIdColleagues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssistantBrief"][];
                 };
             };
             default: components["responses"]["Problem"];
@@ -5688,6 +10298,140 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getClassSessionsBySessionIdInk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InkStroke"][];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postClassSessionsBySessionIdInk: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InkChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InkKept"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putClassSessionsBySessionIdOriginals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomOriginals"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postClassSessionsBySessionIdOriginals: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OriginalWish"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OriginalOrder"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getClassSessionsBySessionIdOriginalsByOrderId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OriginalOrder"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     postClassSessionsBySessionIdQuestions: {
         parameters: {
             query?: never;
@@ -5741,6 +10485,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ClassQuestion"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putClassSessionsBySessionIdQuestionsByQuestionIdCards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                question_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CardReading"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardBoard"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -5942,6 +10714,56 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getClassroomRulesBySchoolId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                school_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassroomRule"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putClassroomRulesBySchoolId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                school_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClassroomRule"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassroomRule"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     postClassroomPairings: {
         parameters: {
             query?: never;
@@ -6047,7 +10869,9 @@ export interface operations {
     };
     getCockpitExportXlsx: {
         parameters: {
-            query?: never;
+            query?: {
+                week?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -6061,6 +10885,50 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCodeCardsClasses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardClass"][];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCodeCardsClassesByClassId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                class_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardHolder"][];
                 };
             };
             default: components["responses"]["Problem"];
@@ -6084,6 +10952,187 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CodeTableView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCollections: {
+        parameters: {
+            query?: {
+                resource_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postCollections: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CollectionChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCollectionsByCollectionId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                collection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteCollectionsByCollectionId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                collection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nothing"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    patchCollectionsByCollectionId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                collection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CollectionChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putCollectionsByCollectionIdItems: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                collection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ItemsWish"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postCollectionsByCollectionIdItems: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                collection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ItemWish"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionView"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -6114,7 +11163,9 @@ export interface operations {
     };
     getCourseCheckExportXlsx: {
         parameters: {
-            query?: never;
+            query?: {
+                school_id?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -6207,9 +11258,106 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    getEvents: {
+    getEvaluations: {
         parameters: {
             query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postEvaluations: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEvaluation"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getEvaluationsByRunId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getEvaluationsByRunIdFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zstd": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getEvents: {
+        parameters: {
+            query?: {
+                topics?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -6230,7 +11378,9 @@ export interface operations {
     };
     getFilesByFileId: {
         parameters: {
-            query?: never;
+            query?: {
+                save?: string;
+            };
             header?: never;
             path: {
                 file_id: string;
@@ -6303,6 +11453,7 @@ export interface operations {
                 person_id?: string;
                 org_id?: string;
                 role?: string;
+                q?: string;
                 after?: string;
                 limit?: number;
             };
@@ -6370,6 +11521,547 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Nothing"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getHomework: {
+        parameters: {
+            query?: {
+                class_id?: string;
+                state?: string;
+                q?: string;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageHomeworkView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postHomework: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewHomework"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HomeworkView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getHomeworkLimits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountyLimits"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getHomeworkLimitsByOrgId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitsView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putHomeworkLimitsByOrgId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutLimits"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitsView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getHomeworkLoad: {
+        parameters: {
+            query?: {
+                day?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WeekLoad"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getHomeworkSubmissionsBySubmissionId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                submission_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubmissionView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putHomeworkSubmissionsBySubmissionIdMark: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                submission_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarkRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkSaved"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postHomeworkSubmissionsBySubmissionIdReturn: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                submission_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Submission"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postHomeworkSubmissionsBySubmissionIdTakeBack: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                submission_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Submission"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getHomeworkDraft: {
+        parameters: {
+            query?: {
+                plan?: string;
+                lesson?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HomeworkDraft"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getHomeworkByHomeworkId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                homework_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HomeworkView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putHomeworkByHomeworkId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                homework_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeHomework"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HomeworkView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getHomeworkByHomeworkIdClassesByClassId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                homework_id: string;
+                class_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassBoard"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postHomeworkByHomeworkIdClassesByClassIdCollect: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                homework_id: string;
+                class_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CollectRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassBoard"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postHomeworkByHomeworkIdClassesByClassIdPhotos: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                homework_id: string;
+                class_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhotoRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassBoard"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postHomeworkByHomeworkIdClassesByClassIdRemind: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                homework_id: string;
+                class_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reminded"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postHomeworkByHomeworkIdClassesByClassIdReturn: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                homework_id: string;
+                class_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GivenBack"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postHomeworkByHomeworkIdRestore: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                homework_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HomeworkView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postHomeworkByHomeworkIdWithdraw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                homework_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HomeworkView"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -6600,6 +12292,7 @@ export interface operations {
                 state?: string;
                 school?: string;
                 reason?: string;
+                place?: string;
                 after?: number;
                 limit?: number;
             };
@@ -6665,7 +12358,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AbsentRequest"];
+                "application/json": components["schemas"]["WriteRequest"];
             };
         };
         responses: {
@@ -6676,6 +12369,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getIndicatorTargets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putIndicatorTargets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TargetWish"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DistrictTarget"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteIndicatorTargets: {
+        parameters: {
+            query?: {
+                indicator?: string;
+                due?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
                 };
             };
             default: components["responses"]["Problem"];
@@ -6733,7 +12496,10 @@ export interface operations {
     };
     getIndicatorsByCodeExportXlsx: {
         parameters: {
-            query?: never;
+            query?: {
+                week?: number;
+                org?: string;
+            };
             header?: never;
             path: {
                 code: string;
@@ -6776,6 +12542,269 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LessonList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getIntakes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageIntakeView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postIntakes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewIntake"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntakeView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getIntakesByIntakeId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                intake_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntakeView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteIntakesByIntakeId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                intake_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nothing"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postIntakesByIntakeIdFiles: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                intake_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IntakeArrivals"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntakeView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getIntakesByIntakeIdReportCsv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                intake_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getIntakesByIntakeIdRows: {
+        parameters: {
+            query?: {
+                verdict?: string;
+                q?: string;
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                intake_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageIntakeRowView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    patchIntakesByIntakeIdRows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                intake_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IntakeChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntakeChanged"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postIntakesByIntakeIdSubmit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                intake_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IntakeSubmit"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntakeView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postIntakesByIntakeIdWork: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                intake_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntakeView"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -6890,6 +12919,7 @@ export interface operations {
                 q?: string;
                 after?: string;
                 limit?: number;
+                colleagues?: boolean;
             };
             header?: never;
             path?: never;
@@ -6922,6 +12952,34 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["NewPlan"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postLessonPlansFromPack: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanFromPack"];
             };
         };
         responses: {
@@ -7218,6 +13276,27 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getLicencesEnding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndingLicences"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     patchMe: {
         parameters: {
             query?: never;
@@ -7261,6 +13340,89 @@ export interface operations {
                     "application/json": {
                         [key: string]: number;
                     };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMeMessages: {
+        parameters: {
+            query?: {
+                before?: string;
+                unread?: boolean;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inbox"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postMeMessagesReadAll: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadAll"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Left"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postMeMessagesByMessageIdRead: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Left"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -7361,6 +13523,234 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMyClassAsks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassAskRow"][];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postMyClassAsksByAskId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                ask_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskAnswer"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassAskRow"][];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMyHomework: {
+        parameters: {
+            query?: {
+                open?: boolean;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PagePupilHomework"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMyHomeworkPhrases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhraseList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putMyHomeworkPhrases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhraseList"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhraseList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMyHomeworkByHomeworkId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                homework_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PupilHomeworkView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postMyHomeworkByHomeworkIdHandIn: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                homework_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandInRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PupilHomeworkView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMyLessonsByLessonIdMaterial: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lesson_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LessonUse"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postMyLessonsByLessonIdMaterial: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                lesson_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StrikeWish"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LessonUse"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -7537,6 +13927,88 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getOpenFilesByTokenByName: {
+        parameters: {
+            query?: {
+                save?: string;
+            };
+            header?: never;
+            path: {
+                token: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getOpenResources: {
+        parameters: {
+            query?: {
+                q?: string;
+                subject?: string;
+                grade?: number;
+                kind?: string;
+                stage?: string;
+                licence?: string;
+                school?: string;
+                fine?: boolean;
+                sort?: string;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenFound"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getOpenResourcesByResourceId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                resource_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["anonymousPublicAnswer"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getOrgs: {
         parameters: {
             query?: {
@@ -7648,7 +14120,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["OrgChange"];
+                "application/json": components["schemas"]["OrgEdit"];
             };
         };
         responses: {
@@ -7659,6 +14131,84 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Org"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postPacks: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPack"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPacksByResourceId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                resource_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putPacksByResourceIdItems: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                resource_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PackItemsWish"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackView"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -7885,7 +14435,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PersonChange"];
+                "application/json": components["schemas"]["PersonEdit"];
             };
         };
         responses: {
@@ -7896,6 +14446,59 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PersonDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPeopleByPersonIdConsent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentBook"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postPeopleByPersonIdConsent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GivenConsent"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentBook"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -8374,6 +14977,31 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    putReportPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportPolicy"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportPolicy"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getResources: {
         parameters: {
             query?: {
@@ -8384,7 +15012,13 @@ export interface operations {
                 chapter?: string;
                 textbook?: string;
                 scope?: string;
+                stage?: string;
+                source?: string;
+                licence?: string;
+                intake?: string;
+                fine?: boolean;
                 school?: string;
+                starred?: boolean;
                 mine?: boolean;
                 state?: string;
                 sort?: string;
@@ -8441,6 +15075,7 @@ export interface operations {
         parameters: {
             query?: {
                 name?: string;
+                file_id?: string;
             };
             header?: never;
             path?: never;
@@ -8533,6 +15168,133 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getResourcesByResourceIdCourse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                resource_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoursePlay"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putResourcesByResourceIdCourse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                resource_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CourseReport"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseResult"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postResourcesByResourceIdCourseAnew: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                resource_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseResult"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getResourcesByResourceIdCourseClasses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                resource_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseClasses"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getResourcesByResourceIdCourseClassesByClassId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                resource_id: string;
+                class_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoursePupils"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getResourcesByResourceIdHistory: {
         parameters: {
             query?: never;
@@ -8582,6 +15344,59 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getResourcesByResourceIdPreview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                resource_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postResourcesByResourceIdPreview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                resource_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     postResourcesByResourceIdRecall: {
         parameters: {
             query?: never;
@@ -8612,6 +15427,56 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    putResourcesByResourceIdStar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                resource_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StarState"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteResourcesByResourceIdStar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                resource_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StarState"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     postResourcesByResourceIdSubmit: {
         parameters: {
             query?: never;
@@ -8637,6 +15502,56 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ResourceView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putResourcesByResourceIdTerms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                resource_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TermsChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResourceView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getResourcesByResourceIdThumbnail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                resource_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/*": string;
                 };
             };
             default: components["responses"]["Problem"];
@@ -8913,6 +15828,274 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getRoomComputerPrograms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["anonymousComputerProgram"][];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getRoomComputerProgramsBySystem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                system: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postRoomComputerContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ComputerContact"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactAnswer"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postRoomComputerEnrolments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ComputerIntroduction"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComputerCode"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postRoomComputerEnrolmentsApproval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ComputerSecret"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComputerApproval"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postRoomComputerOrdersByOrderId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderReport"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nothing"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getRoomComputerOriginalsByResourceId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                resource_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postRoomComputerUse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ToldUse"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceivedUse"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getRoomComputers: {
+        parameters: {
+            query?: {
+                school?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchoolComputers"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postRoomComputers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewComputer"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomComputer"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteRoomComputersByComputerId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                computer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomComputer"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getSchoolRecords: {
         parameters: {
             query?: {
@@ -8932,6 +16115,230 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SchoolRecords"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSchoolReports: {
+        parameters: {
+            query?: {
+                month?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportBoard"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSchoolReportsExportXlsx: {
+        parameters: {
+            query?: {
+                month?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSchoolReportsByOrgIdByMonth: {
+        parameters: {
+            query?: {
+                version?: number;
+            };
+            header?: never;
+            path: {
+                org_id: string;
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postSchoolReportsByOrgIdByMonthCorrect: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                org_id: string;
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postSchoolReportsByOrgIdByMonthPassOn: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                org_id: string;
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putSchoolReportsByOrgIdByMonthReasons: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org_id: string;
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReason"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postSchoolReportsByOrgIdByMonthReturn: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                org_id: string;
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnWish"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postSchoolReportsByOrgIdByMonthSign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                org_id: string;
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Signature"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportView"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -9097,6 +16504,27 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getSessionCurrent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["anonymousCurrentSession"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getSessionOptions: {
         parameters: {
             query?: never;
@@ -9171,6 +16599,256 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getSetup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putSetupBackup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BackupAnswer"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putSetupCertificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CertificateAnswer"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putSetupDistrict: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DistrictAnswer"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postSetupFinish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Finished"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postSetupKeySheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeySheet"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putSetupKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeysAnswer"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putSetupPeopleByRole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                role: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonAnswer"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postSetupPeopleByRoleConfirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                role: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["anonymousCodeBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putSetupPlace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaceAnswer"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getSubstitutions: {
         parameters: {
             query?: {
@@ -9219,6 +16897,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Substitution"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSubstitutionsExportXlsx: {
+        parameters: {
+            query?: {
+                school_id?: string;
+                month?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSubstitutionsSheet: {
+        parameters: {
+            query?: {
+                school_id?: string;
+                date?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeSheet"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -9367,6 +17093,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Term"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteTermsByTermId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                term_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nothing"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -9521,6 +17270,31 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getTimetableSwaps: {
+        parameters: {
+            query?: {
+                lesson_id?: string;
+                three?: boolean;
+                second_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["anonymousSwapList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getTimetableWeek: {
         parameters: {
             query?: {
@@ -9572,7 +17346,9 @@ export interface operations {
     };
     getTimetablesExportXlsx: {
         parameters: {
-            query?: never;
+            query?: {
+                school_id?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -9621,7 +17397,9 @@ export interface operations {
     };
     getTimetablesTemplateXlsx: {
         parameters: {
-            query?: never;
+            query?: {
+                school_id?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -9686,6 +17464,60 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TeacherToday"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getUnplannedLessons: {
+        parameters: {
+            query?: {
+                school?: string;
+                week?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnplannedLesson"][];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postUnplannedLessonsByLessonIdConfirm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                lesson_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmUnplanned"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Substitution"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -9827,6 +17659,48 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCertificateAuthorityCrl: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pkix-crl": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCertificateAuthorityCrt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-x509-ca-cert": string;
+                };
             };
             default: components["responses"]["Problem"];
         };

@@ -1,12 +1,13 @@
 import { computed, reactive, ref, toRaw, watch } from 'vue'
 import { asProblem, fieldErrors, type Problem } from '@/shared/api/problem'
 
-const uuid = () => crypto.randomUUID?.() ?? '10000000-1000-4000-8000-100000000000'.replace(/[018]/g, (c) => (Number(c) ^ (crypto.getRandomValues(new Uint8Array(1))[0]! & (15 >> (Number(c) / 4)))).toString(16))
+/** A new UUID, also on a page without TLS. */
+export const newId = () => crypto.randomUUID?.() ?? '10000000-1000-4000-8000-100000000000'.replace(/[018]/g, (c) => (Number(c) ^ (crypto.getRandomValues(new Uint8Array(1))[0]! & (15 >> (Number(c) / 4)))).toString(16))
 
 /** A UUID for `Idempotency-Key`: one per form instance; `renew()` after a success. */
 export function useIdempotencyKey() {
-  const key = ref(uuid())
-  return { key, renew: () => { key.value = uuid() } }
+  const key = ref(newId())
+  return { key, renew: () => { key.value = newId() } }
 }
 
 /**
@@ -22,7 +23,12 @@ export function useForm<Values extends object, Answer>(initial: Values, send: (v
   const { key, renew } = useIdempotencyKey()
   const dirty = computed(() => JSON.stringify(values) !== saved.value)
 
-  watch(values, () => { if (Object.keys(errors.value).length) errors.value = {} })
+  // What was said about fields goes as soon as one is changed, its summary too.
+  watch(values, () => {
+    if (!Object.keys(errors.value).length) return
+    errors.value = {}
+    problem.value = null
+  })
 
   function reset(to: Values = initial) {
     Object.assign(values, structuredClone(toRaw(to)))

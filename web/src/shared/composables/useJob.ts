@@ -1,5 +1,6 @@
 import { computed, onScopeDispose, ref, watch, type Ref } from 'vue'
 import { api } from '@/shared/api/client'
+import { serverText } from '@/shared/i18n/server'
 
 export interface JobState {
   state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled'
@@ -9,6 +10,15 @@ export interface JobState {
   seconds_left?: number | null
   result?: unknown
   problem?: unknown
+}
+
+/** What the server says of a job, in its own words. */
+export interface ServerJob { state?: JobState['state'] | 'queued'; done?: number; total?: number; step_key?: string; step_params?: Record<string, unknown>; seconds_left?: number | null; result?: unknown }
+
+/** The same in the words of the screens. */
+export function jobState(said: ServerJob & { message?: string }): Partial<JobState> {
+  const { state, step_key: step, step_params: params, ...rest } = said
+  return { ...rest, ...(state ? { state: state === 'queued' ? 'waiting' : state } : {}), ...(step ? { message: serverText(step, params ?? {}) ?? '' } : {}) }
 }
 
 /** Seconds yet to go from the pace so far; null while there is too little to say. */
@@ -35,7 +45,7 @@ export function useJob(id: Ref<string>) {
     if (over()) stop()
   }
   async function ask() {
-    try { take(await api.get<JobState>(`/jobs/${id.value}`, { quiet: true })) } catch { /* ask again */ }
+    try { take(jobState(await api.get<ServerJob>(`/jobs/${id.value}`, { quiet: true }))) } catch { /* ask again */ }
     if (!over() && source?.readyState !== EventSource.OPEN) timer = setTimeout(ask, 3000)
   }
   function stop() {
@@ -49,9 +59,9 @@ export function useJob(id: Ref<string>) {
     job.value = { state: 'waiting', done: 0, total: 0, message: '' }
     if (!value) return
     source = new EventSource(`/api/v1/jobs/${value}/events`)
-    const read = (event: MessageEvent<string>) => { try { take(JSON.parse(event.data) as Partial<JobState>) } catch { /* a comment line */ } }
+    const read = (event: MessageEvent<string>) => { try { take(jobState(JSON.parse(event.data) as ServerJob)) } catch { /* a comment line */ } }
     source.onmessage = read
-    for (const type of ['progress', 'job']) source.addEventListener(type, read)
+    source.addEventListener(`job:${value}`, read)
     source.onerror = () => { clearTimeout(timer); timer = setTimeout(ask, 1000) }
   }, { immediate: true })
   onScopeDispose(stop)

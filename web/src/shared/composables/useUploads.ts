@@ -1,8 +1,18 @@
-import type { Upload as TusUpload } from 'tus-js-client'
+import type { DetailedError, Upload as TusUpload } from 'tus-js-client'
 import { onScopeDispose, reactive } from 'vue'
 import { csrfToken } from '@/shared/api/client'
+import { Problem, problemFromText } from '@/shared/api/problem'
 
-export interface Upload { id: number; name: string; size: number; sent: number; state: 'uploading' | 'paused' | 'done' | 'failed'; url: string; fileId: string }
+export interface Upload { id: number; name: string; size: number; sent: number; state: 'uploading' | 'paused' | 'done' | 'failed' | 'refused'; url: string; fileId: string; problem: Problem | null }
+
+/** What stopped an upload. A refusal is final for this file; after anything else the same file may go on. */
+export function stopped(error: Error | DetailedError): { state: 'failed' | 'refused'; problem: Problem } {
+  const answer = 'originalResponse' in error ? error.originalResponse : null
+  const status = answer?.getStatus() ?? 0
+  const problem = status ? problemFromText(status, answer?.getBody() ?? '') : new Problem(0, 'network.unreachable')
+  const passing = [401, 403, 408, 409, 423, 429].includes(status)
+  return { state: status >= 400 && status < 500 && !passing ? 'refused' : 'failed', problem }
+}
 
 /** Resumable uploads; the client is fetched with the first file. What was begun goes on after a reload when the same file is chosen again. */
 export function useUploads(endpoint: string, meta: () => Record<string, string>, onDone: (upload: Upload) => void) {
@@ -12,7 +22,7 @@ export function useUploads(endpoint: string, meta: () => Record<string, string>,
 
   async function add(file: File) {
     const id = ++last
-    uploads.push({ id, name: file.name, size: file.size, sent: 0, state: 'uploading', url: '', fileId: '' })
+    uploads.push({ id, name: file.name, size: file.size, sent: 0, state: 'uploading', url: '', fileId: '', problem: null })
     const upload = uploads.find((one) => one.id === id)!
     try {
       const tus = await import('tus-js-client')
@@ -24,7 +34,7 @@ export function useUploads(endpoint: string, meta: () => Record<string, string>,
         onBeforeRequest: (request) => request.setHeader('X-CSRF-Token', csrfToken()),
         onAfterResponse: (_, response) => { upload.fileId = response.getHeader('Santong-File-Id') ?? upload.fileId },
         onProgress: (sent) => { upload.sent = sent },
-        onError: () => { upload.state = 'failed' },
+        onError: (error) => { Object.assign(upload, stopped(error)) },
         onSuccess: () => {
           upload.state = 'done'
           upload.sent = upload.size
@@ -48,7 +58,7 @@ export function useUploads(endpoint: string, meta: () => Record<string, string>,
   }
   function resume(id: number) {
     const upload = find(id)
-    if (upload) upload.state = 'uploading'
+    if (upload) Object.assign(upload, { state: 'uploading', problem: null })
     running.get(id)?.start()
   }
   function remove(id: number) {

@@ -9,15 +9,29 @@ function formatter(options: Intl.DateTimeFormatOptions) {
   if (!found) cache.set(key, (found = new Intl.DateTimeFormat(locale, { timeZone: zone, hourCycle: 'h23', ...options })))
   return found
 }
-const toDate = (value: number | string) => (typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) ? new Date(`${value}T00:00:00+08:00`) : new Date(value))
+/** What a moment is shown as; the demo, which has a calendar of its own, sets another rule (`session.ts`). */
+let shownAt = (moment: number) => moment
+export function showMoments(rule: ((moment: number) => number) | null) { shownAt = rule ?? ((moment) => moment) }
+const toDate = (value: number | string) => {
+  if (typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value)) return new Date(`${value}T00:00:00+08:00`)
+  return new Date(shownAt(new Date(value).getTime()))
+}
 
 /** 2026年11月21日 / 21 Nov 2026 */
 export const formatDate = (value: number | string) =>
   formatter({ year: 'numeric', month: currentLanguage() === 'en' ? 'short' : 'long', day: 'numeric' }).format(toDate(value))
 /** 11月21日 / 21 Nov */
 export const formatDay = (value: number | string) => formatter({ month: currentLanguage() === 'en' ? 'short' : 'long', day: 'numeric' }).format(toDate(value))
+/** 17–23 Nov / 11月17日–23日, within one month */
+export const formatDayRange = (from: string, to: string) => (currentLanguage() === 'en' ? `${Number(from.slice(8))}–${formatDay(to)}` : `${formatDay(from)}–${Number(to.slice(8))}日`)
 /** 周四 / Thu */
 export const formatWeekday = (value: number | string) => formatter({ weekday: 'short' }).format(toDate(value))
+/** The weekday stands behind its day in Chinese, before it in English. */
+const named = (value: number | string, day: string) => (currentLanguage() === 'en' ? `${formatWeekday(value)} ${day}` : `${day} ${formatWeekday(value)}`)
+/** 11月21日 周四 / Thu 21 Nov */
+export const formatNamedDay = (value: number | string) => named(value, formatDay(value))
+/** 2026年11月21日 周六 / Sat 21 Nov 2026 */
+export const formatNamedDate = (value: number | string) => named(value, formatDate(value))
 /** 07:12 */
 export const formatTime = (value: number | string) => formatter({ hour: '2-digit', minute: '2-digit' }).format(toDate(value))
 /** 11月21日 07:12 */

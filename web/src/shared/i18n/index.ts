@@ -23,6 +23,7 @@ export const i18n = createI18n({
   warnHtmlMessage: false,
 })
 
+const stored = 'santong.language'
 const wanted = new Set<string>()
 const loaded = new Map<string, Promise<void>>()
 
@@ -71,13 +72,23 @@ export async function setLanguage(language: Language) {
   ])
   i18n.global.locale.value = language
   document.documentElement.lang = language
-  try { localStorage.setItem('santong.language', language) } catch { /* private window */ }
+  // Goes along with every request, downloads and event streams included: the server answers in the language of the page.
+  document.cookie = `language=${language}; Path=/; Max-Age=31536000; SameSite=Lax`
+  try { localStorage.setItem(stored, language) } catch { /* private window */ }
+}
+
+/** Another window of this browser speaks another language now: so does this one, for both share the cookie. */
+export function followOtherWindows() {
+  addEventListener('storage', (event) => {
+    const next = event.key === stored ? languages.find((one) => one === event.newValue) : undefined
+    if (next && next !== currentLanguage()) void setLanguage(next)
+  })
 }
 
 /** What was chosen on this machine, else what the browser speaks, else Chinese. */
 export function firstLanguage(): Language {
-  let stored: string | null = null
-  try { stored = localStorage.getItem('santong.language') } catch { /* private window */ }
-  if (stored === 'en' || stored === 'zh-CN') return stored
+  let last: string | null = null
+  try { last = localStorage.getItem(stored) } catch { /* private window */ }
+  if (last === 'en' || last === 'zh-CN') return last
   return navigator.language && !navigator.language.startsWith('zh') && navigator.language.startsWith('en') ? 'en' : 'zh-CN'
 }

@@ -1,9 +1,9 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import { api, connectSession, setCsrf } from '@/shared/api/client'
-import { asProblem } from '@/shared/api/problem'
-import { closeLive } from '@/shared/api/live'
-import { setLanguage, type Language } from '@/shared/i18n'
+import { closeLive, whenRefused } from '@/shared/api/live'
+import { languages, setLanguage, type Language } from '@/shared/i18n'
+import { showMoments } from '@/shared/i18n/format'
 
 export interface Place { id: string; name: string }
 export interface Post { role: string; org_id: string; org_name: string; org_path: Place[] }
@@ -21,6 +21,7 @@ export interface Session {
   roles: Post[]
   permissions: string[]
   must_change_password: boolean
+  totp_required: boolean
   totp_enrolled: boolean
 }
 
@@ -31,7 +32,21 @@ const remember = (key: string, value: string | null) => {
   } catch { /* private window */ }
 }
 const recall = (key: string) => { try { return localStorage.getItem(key) } catch { return null } }
+/** The language that was picked at the door, until the account keeps it: also across the first password and a reload. */
+const atTheDoor = {
+  key: 'santong.language.picked',
+  get: () => { try { return languages.find((one) => one === sessionStorage.getItem(atTheDoor.key)) } catch { return undefined } },
+  set: (language: Language) => { try { sessionStorage.setItem(atTheDoor.key, language) } catch { /* private window */ } },
+  forget: () => { try { sessionStorage.removeItem(atTheDoor.key) } catch { /* private window */ } },
+}
 const postKey = (post: Post) => `${post.role}@${post.org_id}`
+
+const halfYear = 182 * 86_400_000
+/**
+ * The demo lives by a calendar of its own; what is really done in it (sign-ins, uploads, the audit log) is kept by the
+ * machine's clock. On screens such a moment, years ahead of the demo's day, stands as long ago as it was.
+ */
+export const inDemoCalendar = (at: number, machineNow: number, skew: number) => (at - (machineNow + skew) > halfYear ? at + skew : at)
 
 /** Who is signed in, in which post, at which place, and what time the district's clock shows. */
 export const useSession = defineStore('session', () => {
@@ -57,25 +72,31 @@ export const useSession = defineStore('session', () => {
     setCsrf(next?.csrf ?? '')
     if (!next) return
     clockSkew = next.now - Date.now()
+    showMoments(next.demo ? (at) => inDemoCalendar(at, Date.now(), clockSkew) : null)
     chosenPost.value = recall(`santong.post.${next.account_id}`)
   }
 
   /** Asks the server who we are; concurrent callers share one question. */
   function load(): Promise<Session | null> {
-    pending ??= api.get<Session>('/session', { quiet: true })
-      .then(async (next) => {
-        take(next)
-        if (next.language) await setLanguage(next.language)
-        return next
-      })
-      .catch((error) => {
-        if (asProblem(error).status !== 401) throw error
-        take(null)
-        return null
+    pending ??= api.get<{ session?: Session | null }>('/session/current', { quiet: true })
+      .then(async ({ session: next }) => {
+        take(next ?? null)
+        if (next) await speak(next)
+        return next ?? null
       })
       .finally(() => { pending = null })
     return pending
   }
+
+  /** The account's language; but one that was picked at the door wins, and the account keeps it. */
+  async function speak(next: Session) {
+    const picked = atTheDoor.get()
+    await setLanguage(picked ?? next.language)
+    if (!picked) return
+    next.language = picked
+    await keepLanguage(picked).then(atTheDoor.forget, () => undefined) // not before an own password is set: kept for then
+  }
+  const keepLanguage = (language: Language) => api.patch('/me', { language }, { quiet: true })
 
   async function signOut() {
     try {
@@ -96,28 +117,33 @@ export const useSession = defineStore('session', () => {
 
   async function chooseLanguage(language: Language) {
     await setLanguage(language)
-    if (!session.value) return
+    if (!session.value) return atTheDoor.set(language)
     session.value.language = language
-    await api.patch('/me', { language }, { quiet: true }).catch(() => undefined) // the choice holds on this machine anyway
+    await keepLanguage(language).catch(() => atTheDoor.set(language)) // holds in this browser, and is tried again
   }
 
   const can = (permission: string) => session.value?.permissions.includes(permission) ?? false
   /** The district's own clock in ms: use it instead of Date.now() (the demo lives in 2014). */
   const now = () => Date.now() + clockSkew
 
-  function expire() { if (session.value) take(null) }
+  /** A moment by the machine's clock (a sign-in window's end) as the district's clock shows it; they differ in the demo only. */
+  const shown = (at: number) => (session.value?.demo ? at + clockSkew : at)
+  /** The other way round: by which moment of the machine's clock to look for what a screen shows at this one. */
+  const kept = (at: number) => (session.value?.demo ? at - clockSkew : at)
 
-  return { session, asked, signedIn, posts, post, role, place, load, take, signOut, switchPost, switchPlace, chooseLanguage, can, now, expire, postKey }
+  return { session, asked, signedIn, posts, post, role, place, load, take, signOut, switchPost, switchPlace, chooseLanguage, can, now, shown, kept, postKey }
 })
 
-/** Wires the HTTP client to the store; `toSignIn` is called once when the server no longer knows us. */
+/** Wires the HTTP client to the store; `toSignIn` is called once when the server no longer knows us, and leaves the page. */
 export function wireSession(store: ReturnType<typeof useSession>, toSignIn: () => void) {
-  connectSession({
-    signedOut: () => {
-      if (!store.signedIn) return
-      store.expire()
-      toSignIn()
-    },
-    renew: async () => { await store.load() },
+  let leaving = false
+  const signedOut = () => {
+    if (!store.signedIn || leaving) return
+    leaving = true // the store keeps the person until the page is gone: parts of it still count on one
+    toSignIn()
+  }
+  connectSession({ signedOut, renew: async () => { await store.load() } })
+  whenRefused(() => {
+    void api.get<{ session?: Session | null }>('/session/current', { quiet: true }).then(({ session }) => { if (!session) signedOut() }, () => undefined)
   })
 }

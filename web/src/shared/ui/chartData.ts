@@ -6,7 +6,17 @@ export interface ChartSeries {
   /** 1–5, the same colour for the same thing everywhere. */
   color?: 1 | 2 | 3 | 4 | 5
 }
-export interface ChartData { categories: readonly string[]; series: readonly ChartSeries[]; unit?: string; target?: { value: number; label?: string } | null; max?: number; min?: number; provisionalFrom?: number }
+export interface ChartData {
+  categories: readonly string[]
+  series: readonly ChartSeries[]
+  unit?: string
+  target?: { value: number; label?: string } | null
+  max?: number
+  min?: number
+  provisionalFrom?: number
+  /** Of each category: why it has no value, in a word or two; empty where it has one. */
+  gaps?: readonly string[]
+}
 
 export function chartRows(data: ChartData): (string | number | null)[][] {
   return data.categories.map((category, index) => [category, ...data.series.map((series) => series.values[index] ?? null)])

@@ -3,6 +3,12 @@ import type { ChartData } from './chartData'
 
 const token = (name: string) => getComputedStyle(document.body).getPropertyValue(name).trim()
 
+/** Pixels that the longest name at the end of a line takes; Latin letters take about six tenths of a Chinese one. */
+export function roomForNames(data: Pick<ChartData, 'series'>, size: number): number {
+  const wide = (text: string) => [...text].reduce((sum, one) => sum + (one.charCodeAt(0) < 0x2e80 ? 0.6 : 1), 0)
+  return Math.round(Math.min(176, Math.max(64, ...data.series.filter((one) => one.kind !== 'declared').map((one) => wide(one.name) * size + 20))))
+}
+
 /** Few series, named at their end, no box around: the drawing in the house's style. */
 export function chartOption(data: ChartData): ChartOption {
   const ink = token('--st-ink')
@@ -15,7 +21,7 @@ export function chartOption(data: ChartData): ChartOption {
     animation: false,
     textStyle: font,
     aria: { enabled: false },
-    grid: { left: 8, right: bars ? 16 : 96, top: 32, bottom: 8, containLabel: true },
+    grid: { left: 8, right: bars ? 16 : roomForNames(data, size), top: 32, bottom: 8, containLabel: true },
     tooltip: { trigger: 'axis', renderMode: 'richText', confine: true, valueFormatter: (value: unknown) => (value === null || value === undefined ? '—' : `${String(value)}${data.unit ?? ''}`) },
     legend: bars && data.series.length > 1 ? { top: 0, left: 0, itemWidth: 12, itemHeight: 12, textStyle: font } : undefined,
     xAxis: { type: 'category', data: [...data.categories], boundaryGap: bars, axisTick: { show: false }, axisLine: { lineStyle: { color: line } }, axisLabel: font },
@@ -26,17 +32,20 @@ export function chartOption(data: ChartData): ChartOption {
       if (series.kind === 'declared') {
         return { type: 'scatter' as const, name: series.name, data: [...series.values], symbolSize: 9, z: 5, itemStyle: { color: token('--st-card'), borderColor: token('--st-ink-2'), borderWidth: 1.5 }, label: { show: true, position: 'top' as const, ...font, formatter: `{c}${data.unit ?? ''}` } }
       }
-      const target = first && data.target
-        ? { silent: true, symbol: 'none', lineStyle: { color: ink, type: 'dashed' as const, width: 1.5 }, label: { ...font, color: ink, position: 'insideStartTop' as const, formatter: data.target.label ?? '' }, data: [{ yAxis: data.target.value }] }
+      const aims = first && data.target ? [{ yAxis: data.target.value }] : []
+      // A line along each week without a value, with the word why: no point is drawn where none is known.
+      const gaps = (first ? data.gaps ?? [] : []).flatMap((why, at) => (why ? [{ xAxis: at, lineStyle: { color: grey, type: 'dotted' as const, width: 1 }, label: { ...font, position: 'insideEndTop' as const, formatter: why } }] : []))
+      const lines = aims.length + gaps.length
+        ? { silent: true, symbol: 'none', lineStyle: { color: ink, type: 'dashed' as const, width: 1.5 }, label: { ...font, color: ink, position: 'insideStartTop' as const, formatter: data.target?.label ?? '' }, data: [...aims, ...gaps] }
         : undefined
       const open = first && data.provisionalFrom !== undefined
         ? { silent: true, itemStyle: { color: token('--st-warn-soft') }, data: [[{ xAxis: data.categories[data.provisionalFrom] }, { xAxis: data.categories.at(-1) }]] as never }
         : undefined
-      if (series.kind === 'bar') return { type: 'bar' as const, name: series.name, data: [...series.values], barMaxWidth: 28, itemStyle: { color, borderRadius: [3, 3, 0, 0] }, markLine: target }
+      if (series.kind === 'bar') return { type: 'bar' as const, name: series.name, data: [...series.values], barMaxWidth: 28, itemStyle: { color, borderRadius: [3, 3, 0, 0] }, markLine: lines }
       return {
         type: 'line' as const, name: series.name, data: [...series.values], connectNulls: false, symbol: 'circle', symbolSize: 5, itemStyle: { color }, lineStyle: { color, width: 2 },
         endLabel: { show: true, formatter: `{a}\n{c}${data.unit ?? ''}`, color, fontWeight: 600 as const, fontSize: size, lineHeight: size + 5, fontFamily: token('--st-font') },
-        labelLayout: { moveOverlap: 'shiftY' as const }, markLine: target, markArea: open,
+        labelLayout: { moveOverlap: 'shiftY' as const }, markLine: lines, markArea: open,
       }
     }),
   }

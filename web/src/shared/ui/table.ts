@@ -7,9 +7,13 @@ export interface Column<Row> {
   value?: (row: Row) => string | number | null | undefined
   align?: 'start' | 'end'
   width?: string
+  /** Stands on one line: short words that another column would push together. */
+  tight?: boolean
   sortable?: boolean
   /** Not shown until the person chooses it. */
   optional?: boolean
+  /** Sentences, not a word: on the phone's card they stand under their label. */
+  long?: boolean
   /** Left out of the phone's card. */
   deskOnly?: boolean
 }

@@ -1,0 +1,37 @@
+import { mount } from '@vue/test-utils'
+import { afterEach, expect, it } from 'vitest'
+import { createI18n } from 'vue-i18n'
+import AppDialog from './AppDialog.vue'
+import { question } from './confirm'
+import words from './locale/zh-CN.json'
+
+const i18n = createI18n({ legacy: false, locale: 'zh-CN', messages: { 'zh-CN': words as never } })
+const dialog = (dirty: boolean) => mount(AppDialog, { props: { open: true, title: '新增学期', dirty }, attachTo: document.body, global: { plugins: [i18n], stubs: { teleport: true } } })
+const settled = () => new Promise((done) => setTimeout(done))
+afterEach(() => { question.value = null })
+
+it('closes at once while nothing is written in it', async () => {
+  const shown = dialog(false)
+  await shown.find('dialog').trigger('keydown', { key: 'Escape' })
+  await settled()
+  expect(question.value).toBeNull()
+  expect(shown.emitted('close')).toHaveLength(1)
+  shown.unmount()
+})
+it.each([
+  ['Esc', (shown: ReturnType<typeof dialog>) => shown.find('dialog').trigger('keydown', { key: 'Escape' })],
+  ['a click beside it', (shown: ReturnType<typeof dialog>) => shown.find('dialog').trigger('click')],
+  ['the cross', (shown: ReturnType<typeof dialog>) => shown.find('header button').trigger('click')],
+])('asks before %s throws away what was written', async (_, leave) => {
+  const shown = dialog(true)
+  await leave(shown)
+  expect(question.value?.title).toBe('填的还没保存，要关掉吗？')
+  question.value!.answer(false)
+  await settled()
+  expect(shown.emitted('close')).toBeUndefined()
+  await leave(shown)
+  question.value!.answer(true)
+  await settled()
+  expect(shown.emitted('close')).toHaveLength(1)
+  shown.unmount()
+})
