@@ -14,7 +14,8 @@ int main(int argc, char** argv) {
         void report_query(doctest::QueryData const&) override {}
         void test_run_start() override {}
         void test_run_end(doctest::TestRunStats const& run) override {
-            std::printf("%u passed, %u failed\n", run.numTestCasesPassingFilters - run.numTestCasesFailed, run.numTestCasesFailed);
+            std::printf("%u passed, %u failed\n", run.numTestCasesPassingFilters - run.numTestCasesFailed,
+                        run.numTestCasesFailed);
         }
         void test_case_start(doctest::TestCaseData const&) override {}
         void test_case_reenter(doctest::TestCaseData const&) override {}

@@ -51,8 +51,10 @@ struct Template {
         }
     }
     ~Template() {
-        if (name.empty()) fs::remove_all(folder);
-        else sql::Database::open({server_url(), "", 1, 2})->script("DROP DATABASE " + name);
+        if (name.empty())
+            fs::remove_all(folder);
+        else
+            sql::Database::open({server_url(), "", 1, 2})->script("DROP DATABASE " + name);
     }
     fs::path folder;
     std::string name;
@@ -79,7 +81,8 @@ TestDatabase::TestDatabase() : folder_(temporary_folder().string()) {
 
 TestDatabase::~TestDatabase() {
     db_.reset();
-    if (!name_.empty()) sql::Database::open({server_url(), "", 1, 2})->script("DROP DATABASE " + name_ + " WITH (FORCE)");
+    if (!name_.empty())
+        sql::Database::open({server_url(), "", 1, 2})->script("DROP DATABASE " + name_ + " WITH (FORCE)");
     fs::remove_all(folder_);
 }
 

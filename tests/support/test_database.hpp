@@ -6,8 +6,8 @@
 
 namespace santong::test {
 
-/// A fresh, migrated database of the kind that the run is about: SQLite, or the PostgreSQL server whose address stands in
-/// SANTONG_TEST_DATABASE. Removed when it goes out of scope.
+/// A fresh, migrated database of the kind that the run is about: SQLite, or the PostgreSQL server whose address stands
+/// in SANTONG_TEST_DATABASE. Removed when it goes out of scope.
 class TestDatabase {
 public:
     TestDatabase();

@@ -1,6 +1,5 @@
 #include "world.hpp"
 
-#include "modules/roster/permissions.hpp"
 #include "modules/roster/service_session.hpp"
 #include "platform/auth/accounts.hpp"
 #include "platform/auth/keys.hpp"
@@ -8,6 +7,7 @@
 #include "platform/auth/sessions.hpp"
 #include "platform/sql/installation.hpp"
 #include "server/application.hpp"
+#include "server/modules.hpp"
 #include "server/parts.hpp"
 
 namespace santong::test {
@@ -22,18 +22,6 @@ using roster::SchoolKind;
 namespace {
 
 LocalDate const start{2010, 9, 1};
-
-/// Scopes and permissions, as `server` sets them at start.
-void prepare_process() {
-    static bool const done = [] {
-        auth::PermissionRegistry::scopes() = &roster::org_scopes();
-        auto& registry = auth::PermissionRegistry::instance();
-        auth::permissions::declare(registry);
-        roster::register_permissions(registry);
-        return true;
-    }();
-    static_cast<void>(done);
-}
 
 /// One node with invented surroundings.
 roster::Org node(OrgKind kind, OrgId parent, std::string name, int sort) {
@@ -166,7 +154,7 @@ struct World::Builder {
 };
 
 World::World() : clock(core::Zone{}.at({2014, 11, 20}, 10 * 60)) {
-    prepare_process();
+    server::set_up_permissions();
     auth::Keys::use(auth::Keys::open(database_.folder() + "/keys"));
     Builder builder{*this, {}, 0};
     builder.build();
@@ -195,7 +183,7 @@ server::Application& World::application() {
     sql::add_district(db(), district());
     application_ = std::make_unique<server::Application>(server::Place{database_.folder(), database_.url()});
     server::Serving serving;
-    serving.port = 0;
+    serving.server.port = 0;
     application_->start(serving);
     return *application_;
 }

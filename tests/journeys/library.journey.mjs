@@ -1,0 +1,143 @@
+// Courses with their results kept, favourites and collections.
+import { readFileSync } from 'node:fs'
+import { check } from './browser.mjs'
+
+const golf = (name) => readFileSync(new URL(`./files/${name}`, import.meta.url))
+
+/** Uploads a package as a draft of one's own; its page. */
+async function give({ whole }, page, file, title) {
+  await page.goto('/resources/new')
+  await whole(page)
+  await page.setInputFiles('input[type="file"]', { name: file, mimeType: 'application/zip', buffer: golf(file) })
+  await page.waitForFunction(() => document.querySelector('#field-title')?.value) // its name is guessed from the file's
+  await page.locator('#field-title').fill(title)
+  await page.locator('#field-kind').selectOption('scorm')
+  await page.locator('#field-grade_from').selectOption('5')
+  await page.getByRole('button', { name: '存草稿' }).click()
+  await page.waitForURL(/\/resources\/[0-9a-f-]{36}$/)
+  return new URL(page.url()).pathname.split('/').pop()
+}
+const course = (page) => page.frameLocator('.course-frame').frameLocator('iframe')
+const saved = (page) => page.locator('.mine').getByText('进度已保存').waitFor()
+
+export default {
+  async 'a SCORM 2004 course is played to its result; after a reload the result is there and the course goes on where it was'(tools) {
+    const { page, signIn, whole, ask, accessible, translated, fits, picture } = tools
+    page.on('dialog', (dialog) => dialog.accept())
+    await signIn(page, 'teacher')
+    const id = await give(tools, page, 'golf-scorm2004.zip', '高尔夫常识 课程')
+    const sco = course(page)
+    await sco.locator('#butNext').waitFor()
+    for (let n = 0; n < 3; n++) await sco.locator('#butNext').click()
+    await saved(page)
+    await page.locator('.mine').getByText('学习中').waitFor()
+    await accessible(page, 'a course')
+    await translated(page, 'a course')
+    await fits(page, 'a course')
+    await picture(page, 'library-course')
+    await page.reload()
+    await whole(page)
+    await sco.locator('#butNext').waitFor()
+    const before = (await ask(page, `/resources/${id}/course`)).body
+    check(before.mine.completion === 'begun' && JSON.parse(before.pages[0].cmi).location === '3', `it goes on at the fourth page: ${before.pages[0].cmi.slice(0, 120)}`)
+    for (let n = 0; n < 14 && (await sco.locator('#butNext').isEnabled()); n++) await sco.locator('#butNext').click()
+    await sco.frameLocator('#contentFrame').getByRole('button', { name: 'Submit Answers' }).click()
+    await page.locator('.mine').getByText('已学完').waitFor()
+    await page.locator('.mine').getByText('未合格').waitFor()
+    await saved(page)
+    await page.reload()
+    await whole(page)
+    await page.locator('.mine').getByText('已学完').waitFor()
+    await page.locator('.mine .score').waitFor()
+    await picture(page, 'library-course-done')
+    const mine = (await ask(page, `/resources/${id}/course`)).body.mine
+    check(mine.success === 'failed' && mine.score !== null && mine.score < 70, `the quiz was handed in empty: ${JSON.stringify(mine)}`)
+    await page.getByRole('button', { name: '删除草稿' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: /删除/ }).click()
+    await page.waitForURL('**/resources/mine')
+  },
+  async 'a course of several parts says goodbye part by part; a pupil plays one too and his teacher sees how many have'(tools) {
+    const { page, person, signIn, whole, ask, accessible, translated, fits, picture, phone } = tools
+    page.on('dialog', (dialog) => dialog.accept())
+    await signIn(page, 'teacher')
+    const id = await give(tools, page, 'golf-scorm12.zip', '高尔夫 十八节')
+    await course(page).locator('h1').first().waitFor()
+    await page.locator('.parts li button').nth(1).click()
+    await course(page).getByRole('heading', { name: 'Par' }).waitFor()
+    await page.locator('.mine').getByText('学完 1/18 节').waitFor()
+    const parts = (await ask(page, `/resources/${id}/course`)).body
+    check(parts.pages.length === 18 && parts.pages[0].completion === 'completed', `the first part is done: ${parts.pages[0].completion}`)
+    const found = (await ask(page, `/resources?q=${encodeURIComponent('多边形的面积 课程包')}&kind=scorm`)).body.items[0]
+    const pupil = await person(phone)
+    await signIn(pupil, 'pupil')
+    await pupil.goto(`/resources/${found.id}`)
+    await whole(pupil)
+    await pupil.locator('.parts select').selectOption({ index: 1 })
+    await course(pupil).locator('body').waitFor()
+    await saved(pupil)
+    await pupil.locator('.mine').getByText(/学习中|已学完/).first().waitFor()
+    await accessible(pupil, 'a course on the phone')
+    await fits(pupil, 'a course on the phone')
+    await picture(pupil, 'library-course-phone')
+    await page.goto(`/resources/${found.id}`)
+    await whole(page)
+    const classes = page.locator('.classes')
+    await classes.getByText(/学完 \d+ 人/).first().waitFor()
+    await classes.getByRole('button', { name: '看每个学生' }).first().click()
+    await classes.getByText('查看已记入日志').waitFor()
+    await accessible(page, 'a course with classes')
+    await translated(page, 'a course with classes')
+    await picture(page, 'library-course-classes')
+    await page.goto(`/resources/${id}`)
+    await page.getByRole('button', { name: '删除草稿' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: /删除/ }).click()
+    await page.waitForURL('**/resources/mine')
+  },
+  async 'favourites and a collection: starred, collected, ordered, shown to the school, taken away again; filters are taken off by chips'(tools) {
+    const { page, signIn, whole, accessible, translated, fits, picture } = tools
+    await signIn(page, 'teacher')
+    await page.goto('/resources?subject=14')
+    await whole(page)
+    const title = await page.locator('.resource strong').first().innerText()
+    const star = page.locator('.cards .star').first()
+    const was = await star.getAttribute('aria-pressed')
+    if (was === 'false') await star.click()
+    await page.getByRole('button', { name: '我的收藏' }).click()
+    await page.waitForURL(/starred=true/)
+    await page.getByRole('button', { name: '去掉“我的收藏”' }).waitFor()
+    await page.locator('.resource strong').first().waitFor()
+    await accessible(page, 'the library with filters')
+    await picture(page, 'library-filters')
+    await page.getByRole('button', { name: '去掉“我的收藏”' }).click()
+    await page.waitForURL((url) => !url.search.includes('starred'))
+    await page.locator('.resource', { hasText: title }).first().click()
+    await whole(page)
+    await page.getByRole('button', { name: '放进收藏夹' }).click()
+    await page.locator('dialog').getByLabel('新建收藏夹').fill('试一试的收藏')
+    await page.locator('dialog').getByRole('button', { name: '建好' }).click()
+    await page.getByText('已放进“试一试的收藏”').waitFor()
+    await page.goto('/resources/collections')
+    await whole(page)
+    await accessible(page, 'collections')
+    await translated(page, 'collections')
+    await picture(page, 'library-collections')
+    await page.getByRole('link', { name: /试一试的收藏/ }).click()
+    await whole(page)
+    await page.getByLabel(`“${title}”的备注`).fill('第二课时用')
+    await page.getByLabel(`“${title}”的备注`).blur()
+    await page.getByText('已保存').waitFor()
+    await page.getByRole('button', { name: '分享给本校' }).click()
+    await page.getByText('本校老师现在看得到').waitFor()
+    await accessible(page, 'a collection')
+    await fits(page, 'a collection')
+    await picture(page, 'library-collection')
+    await page.getByRole('button', { name: '删除收藏夹' }).click()
+    await page.locator('dialog').getByRole('button', { name: '删除收藏夹' }).click()
+    await page.waitForURL('**/resources/collections')
+    if (was === 'false') {
+      await page.goto('/resources?subject=14')
+      await whole(page)
+      await page.getByRole('button', { name: `收藏“${title}”` }).first().click()
+    }
+  },
+}
