@@ -3,8 +3,8 @@ dev:
 	cmake -S . -B build-dev -G Ninja -DCMAKE_BUILD_TYPE=Debug "-DCMAKE_CXX_FLAGS_DEBUG=-O0 -g1"
 	cmake --build build-dev --target santong santong_tests
 fmt:
-	git ls-files '*.cpp' '*.hpp' | xargs clang-format-19 -i
+	tools/format
 lint:
-	tools/check_includes && tools/check_text && tools/lint
+	tools/check_includes && tools/check_text && tools/format --check && tools/lint
 test:
 	./test

@@ -127,8 +127,16 @@ def fetch(url: str, headers: dict[str, str]) -> bytes:
 
 
 def wrk(url: str, headers: dict[str, str], seconds: int = 5, connections: int = 16) -> tuple[int, float]:
-    """Requests answered and requests a second; every answer must be a success."""
-    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", url]
+    """Requests answered and requests a second; every answer must be a success. "{n}" in the address is another number
+    in each request."""
+    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s"]
+    if "{n}" in url:
+        script = os.path.join(temporary(), "numbers.lua")
+        with open(script, "w", encoding="ascii") as file:
+            path = "/" + url.split("/", 3)[3].replace("{n}", '" .. n .. "')
+            file.write(f'local n = os.time() % 1000000 * 100000\nrequest = function() n = n + 1 return wrk.format("GET", "{path}") end\n')
+        command += ["-s", script]
+    command.append(url.replace("{n}", "0"))
     for name, value in headers.items():
         command += ["-H", f"{name}: {value}"]
     text = subprocess.run(command, check=True, capture_output=True, text=True).stdout

@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """T1: a typed JSON list of 20 rows (session, permission, SQL, JSON) against nginx serving the same bytes from a file.
-Ratio of CPU per request, nginx ÷ ours; target ≥ 0.5 (≥ 0.3 uncached: nothing here is cached)."""
+Ratio of CPU per request, nginx ÷ ours; target ≥ 0.5, and ≥ 0.3 where no answer was kept: there each request begins
+behind another name, so that every page is made anew."""
 import served
 
 folder = served.demo_folder()
@@ -14,5 +15,7 @@ with open(f"{root}/list.json", "wb") as file:
 peer, origin = served.nginx(root)
 mine = served.cpu_per_request(ours, url, headers)
 theirs = served.cpu_per_request(peer, f"{origin}/list.json", {})
-print(f"{len(body)} bytes; ours {mine:.0f} µs, nginx {theirs:.0f} µs of CPU a request")
+made = served.cpu_per_request(ours, f"{url}&after=a{{n}}.00000000-0000-7000-8000-000000000000", headers)
+print(f"{len(body)} bytes; ours {mine:.0f} µs, made anew {made:.0f} µs, nginx {theirs:.0f} µs of CPU a request")
+print(f"T1-uncached ratio {theirs / made:.3f}")
 print(f"T1 ratio {theirs / mine:.2f}")

@@ -32,7 +32,8 @@ Figures measure(F const& write, double seconds) {
                     auto const began = Clock::now();
                     write();
                     ++done;
-                    worst[i] = std::max(worst[i], std::chrono::duration<double, std::milli>(Clock::now() - began).count());
+                    worst[i] =
+                        std::max(worst[i], std::chrono::duration<double, std::milli>(Clock::now() - began).count());
                 }
             });
         }
@@ -48,10 +49,17 @@ int main() {
         auto const db = sql::Database::open({"", folder.string(), 1, 1});
         db->script("CREATE TABLE answer (district_id INTEGER NOT NULL, text TEXT NOT NULL)");
         auto const insert = [&] {
-            db->transact(1, [](sql::Tx& tx) { tx.execute("INSERT INTO answer (district_id, text) VALUES ($1, $2)", 1, "some text of a usual length"); });
+            db->transact(1, [](sql::Tx& tx) {
+                tx.execute("INSERT INTO answer (district_id, text) VALUES ($1, $2)", 1, "some text of a usual length");
+            });
         };
         std::mutex turn;
-        auto const singly = measure([&] { std::lock_guard lock(turn); insert(); }, 5);
+        auto const singly = measure(
+            [&] {
+                std::lock_guard lock(turn);
+                insert();
+            },
+            5);
         auto const grouped = measure(insert, 5);
         std::printf("one commit a row: %.0f a second, worst %.1f ms\n", singly.per_second, singly.worst_ms);
         std::printf("grouped: %.0f a second, worst %.1f ms (%.3f of the other)\n", grouped.per_second, grouped.worst_ms,

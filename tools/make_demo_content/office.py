@@ -1,6 +1,6 @@
 """Office originals: two slide shows, two documents, two workbooks."""
 import ooxml
-from common import entry, run, target, thumb_path, thumbnail
+from common import OUT, entry, run, target, thumb_path, thumbnail
 from punctuate import wide_all
 from svg import BLUE, GREEN, RED, path, rect, svg, text
 
@@ -44,10 +44,17 @@ def _card(browser, file_path, title):
     shot.unlink()
 
 
+def _preview(file_path):
+    """What browsers show of it: a PDF of the same name in preview/."""
+    made = target("preview/" + file_path.rsplit("/", 1)[1].rsplit(".", 1)[0] + ".pdf")
+    run("soffice", "--headless", "--convert-to", "pdf", "--outdir", str(made.parent), str(OUT / file_path))
+
+
 def make(browser):
     """All office files."""
     for name, title, title_en, kind, subject, grades, chapter, write, arguments in _FILES:
         path_ = f"office/{name}"
         write(path_, *wide_all(arguments))
         _card(browser, path_, title)
+        _preview(path_)
         entry(path_, title, title_en, kind, subject, grades, chapter, pages=len(arguments[0]) if write is ooxml.pptx else 1)

@@ -11,6 +11,7 @@
   function show() {
     pages.forEach((page, i) => page.classList.toggle("on", i === index));
     number.textContent = `${index + 1} / ${pages.length}`;
+    if (parent !== window) parent.postMessage({ type: "santong.page", page: index + 1, pages: pages.length }, "*");
   }
   function next() {
     const hidden = pages[index].querySelector(".answer:not(.on)");
@@ -41,6 +42,10 @@
     from = null;
     if (d < -60) next();
     if (d > 60) back();
+  });
+  addEventListener("message", (e) => {
+    if (e.source !== parent || e.data?.type !== "santong.turn") return;
+    if (e.data.step > 0) next(); else back();
   });
   addEventListener("resize", fit);
   window.Slides = { go: (n) => { index = n; show(); } };
