@@ -170,6 +170,7 @@ void write_places(sql::Tx& tx, BulkRoster const& bulk, core::LocalDate on) {
     store::put_classes(tx, bulk.classes);
     tell(tx, "roster.ClassGroup", bulk.classes, &ClassProfile::school_id);
     store::put_rooms(tx, bulk.rooms);
+    tell(tx, "roster.Room", bulk.rooms, &Room::school_id);
     store::put_terms(tx, bulk.terms);
     tell(tx, "roster.Term", bulk.terms, static_cast<OrgId Term::*>(nullptr));
 }
