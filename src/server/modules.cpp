@@ -10,6 +10,8 @@
 #include "modules/indicators/service.hpp"
 #include "modules/messages/http.hpp"
 #include "modules/messages/service.hpp"
+#include "modules/nodes/http.hpp"
+#include "modules/nodes/permissions.hpp"
 #include "modules/reports/http.hpp"
 #include "modules/reports/permissions.hpp"
 #include "modules/reports/service_making.hpp"
@@ -20,18 +22,22 @@
 #include "modules/resources/service_intake.hpp"
 #include "modules/resources/service_preview.hpp"
 #include "modules/resources/service_terms.hpp"
+#include "modules/resources/sync.hpp"
 #include "modules/roster/http.hpp"
 #include "modules/roster/import_http.hpp"
 #include "modules/roster/permissions.hpp"
 #include "modules/roster/service_session.hpp"
+#include "modules/roster/sync.hpp"
 #include "modules/teaching/http.hpp"
 #include "modules/teaching/http_computer.hpp"
 #include "modules/teaching/service.hpp"
+#include "modules/teaching/sync.hpp"
 #include "modules/timetable/http.hpp"
 #include "modules/timetable/http_changes.hpp"
 #include "modules/timetable/http_import.hpp"
 #include "modules/timetable/permissions.hpp"
 #include "modules/timetable/service.hpp"
+#include "modules/timetable/sync.hpp"
 #include "modules/workflow/http.hpp"
 #include "modules/workflow/permissions.hpp"
 #include "modules/workflow/service.hpp"
@@ -65,6 +71,7 @@ void register_permissions(auth::PermissionRegistry& registry) {
     homework::register_permissions(registry);
     indicators::register_permissions(registry);
     reports::permissions::declare(registry);
+    nodes::permissions::declare(registry);
 }
 
 /// Titles of published resources: those stand in the library for everybody.
@@ -92,6 +99,15 @@ void set_up_permissions() {
         auth::register_audit_namer(&workflow::name_items);
     });
     auth::PermissionRegistry::scopes() = &roster::org_scopes();
+}
+
+sync::Shapes all_shapes() {
+    sync::Shapes shapes;
+    roster::add_shapes(shapes);
+    timetable::add_shapes(shapes);
+    resources::add_shapes(shapes);
+    teaching::add_shapes(shapes);
+    return shapes;
 }
 
 void add_consumers(Application::Parts& parts) {
@@ -135,6 +151,7 @@ void Application::Parts::register_routes() {
     reports::register_routes(router, *db, *clock);
     indicators::register_evaluation_routes(router, {*db, jobs, *clock});
     indicators::allow_topics(hub);
+    nodes::register_routes(router, node_site());
     register_shell_routes(router, *db, *clock);
     backup::register_routes(router, *db);
     register_certificate();
@@ -182,10 +199,12 @@ void Application::Parts::keep_house(std::stop_token const& stop) {
                 db->transact(id, [&](sql::Tx& tx) { timetable::close_lessons(tx, clock->now()); });
                 teaching::keep_house(*db, id, *clock);
                 if (round % 60 != 0) continue;
-                timetable::roll_forward(*db, id, *clock);
-                resources::keep_licences(*db, id, *clock);
                 homework::keep_house(*db, files, id, *clock);
-                reports::queue_due({*db, jobs, *clock}, id);
+                if (!has_parent) {  // made once for the district, above
+                    timetable::roll_forward(*db, id, *clock);
+                    resources::keep_licences(*db, id, *clock);
+                    reports::queue_due({*db, jobs, *clock}, id);
+                }
                 messages::keep_house(*db, id, *clock);
                 resources::forget_old_intakes({*db, *clock, files, &jobs}, id);
                 uploads.remove_expired(id);

@@ -228,6 +228,10 @@ core::Result<void> write_bulk(sql::Tx& tx, BulkRoster const& bulk, core::Clock c
     return {};
 }
 
+void set_district(sql::Tx& tx, District const& district) {
+    store::put_district(tx, district);
+}
+
 void spell_names(sql::Database& db, std::vector<core::DistrictId> const& districts) {
     constexpr int batch = 1000;
     for (auto const district : districts) {

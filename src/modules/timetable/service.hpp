@@ -27,11 +27,11 @@ std::vector<CoursePlanRow> course_plan(sql::Tx& tx, int school_year);
 /// taken.
 core::Result<Lesson> add_unplanned(sql::Tx& tx, Lesson lesson);
 
-/// Computes the lessons of a school again for [from, to]: idempotent. Changes of lessons that are over go to the feed.
 /// Says in the feed that the days of a place are other ones now.
 void say_calendar(sql::Tx& tx, core::OrgId const& org);
 /// Sets the bells of a school from a day on, and says it in the feed.
 void set_bells(sql::Tx& tx, core::OrgId const& school, core::LocalDate from, std::vector<BellPeriod> const& periods);
+/// Computes the lessons of a school again for [from, to]: idempotent. Changes of lessons that are over go to the feed.
 void materialise(sql::Tx& tx, core::OrgId const& school, core::LocalDate from, core::LocalDate to, core::Instant now);
 /// Turns planned lessons whose end has passed into held ones; returns how many (at most `limit`).
 int close_lessons(sql::Tx& tx, core::Instant now, int limit = 2000);

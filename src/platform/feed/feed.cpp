@@ -156,6 +156,14 @@ bool take(sql::Tx& tx, Entry const& entry, std::string const& via) {
     return true;
 }
 
+void continue_after(sql::Tx& tx, std::int64_t seq) {
+    if (tx.dialect() == sql::Dialect::sqlite)
+        tx.execute("UPDATE feed_number SET last = $1 WHERE last < $1", seq);
+    else
+        tx.value<std::int64_t>("SELECT setval('feed_number', GREATEST(CAST($1 AS BIGINT), last_value)) FROM feed_number",
+                               seq);
+}
+
 void remove(sql::Tx& tx, Address const& address) {
     append(tx, EntryKind::remove, address, "null");
 }

@@ -67,6 +67,9 @@ void observe(std::int64_t version);
 /// The version that something made at this moment has at least.
 std::int64_t version_at(core::Instant at);
 
+/// Numbers given from now on are higher than this: a node that takes the name of a dead one goes on where it stopped.
+void continue_after(sql::Tx& tx, std::int64_t seq);
+
 /// Reads on from `after`, at most `limit` entries, never past an open transaction.
 std::vector<Entry> read(sql::Tx& tx, std::int64_t after, int limit);
 std::int64_t last_seq(sql::Tx& tx);
