@@ -37,14 +37,12 @@ core::Result<std::string> checked_url(std::string url) {
 /// The refusal that a problem document names.
 struct ProblemSaid {
     std::string code;
-    std::string key;
-    std::string title;
 };
-BOOST_DESCRIBE_STRUCT(ProblemSaid, (), (code, key, title))
+BOOST_DESCRIBE_STRUCT(ProblemSaid, (), (code))
 
 std::string said(LineAnswer const& answer) {
     auto const problem = core::json::read<ProblemSaid>(answer.body);
-    if (problem && !problem->key.empty()) return problem->key;
+    if (problem && !problem->code.empty()) return problem->code;
     return std::to_string(answer.status);
 }
 

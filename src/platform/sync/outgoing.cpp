@@ -273,6 +273,23 @@ Batch tail(sql::Tx& tx, Shapes const& shapes, Peer const& peer, std::int64_t aft
     return {next.text(), entries.size() == tail_entries, gathering.done()};
 }
 
+/// Entities that the snapshot has not come to yet.
+std::int64_t left_of_snapshot(sql::Tx& tx, Shapes const& shapes, Peer const& peer, Cursor const& cursor) {
+    std::int64_t left = 0;
+    for (auto number = cursor.shape; number < shapes.all().size(); ++number) {
+        auto const& shape = shapes.all()[number];
+        if (shape.tables.empty()) continue;
+        auto params = held_params(tx, peer.root_org_id);
+        std::string text = "SELECT COUNT(DISTINCT id) FROM (" + shape.held + ") AS held";
+        if (number == cursor.shape && !cursor.after.empty()) {
+            params.emplace_back(cursor.after);
+            text += " WHERE id > $3";
+        }
+        tx.run_text(text, params, [&](sql::Cells const& cells) { left += cells.integer(0); });
+    }
+    return left;
+}
+
 Batch snapshot(sql::Tx& tx, Shapes const& shapes, Peer const& peer, Cursor cursor) {
     Gathering gathering(tx, shapes, peer);
     auto room = snapshot_entities;
@@ -329,6 +346,7 @@ std::string cursor_here(sql::Tx& tx) {
 
 std::int64_t waiting(sql::Tx& tx, Shapes const& shapes, Peer const& peer, std::string const& cursor) {
     auto const at = read_cursor(tx, peer, cursor);
+    if (at.snapshot) return left_of_snapshot(tx, shapes, peer, at);
     std::vector<std::string> types;
     for (auto const& shape : shapes.all()) {
         if (goes(shape, peer)) types.push_back(shape.type);
@@ -336,7 +354,7 @@ std::int64_t waiting(sql::Tx& tx, Shapes const& shapes, Peer const& peer, std::s
     return tx
         .value<std::int64_t>(
             "SELECT COUNT(*) FROM feed_entry WHERE district_id = $1 AND seq > $2 AND via <> $3 AND type {in $4}",
-            tx.district(), at.snapshot ? 0 : at.seq, peer.node, types)
+            tx.district(), at.seq, peer.node, types)
         .value_or(0);
 }
 

@@ -8,7 +8,7 @@ namespace santong::sync {
 /// tail; towards the parent there is the tail only. Writes down what was sent of types that move.
 Batch outgoing(sql::Tx& tx, Shapes const& shapes, Peer const& peer, std::string const& cursor);
 
-/// How many entries the neighbour has not been asked for yet; of a snapshot all that there are.
+/// How many entries the neighbour has not asked for yet; within a snapshot how many entities are left of it.
 std::int64_t waiting(sql::Tx& tx, Shapes const& shapes, Peer const& peer, std::string const& cursor);
 
 /// Cursor of somebody who knows everything up to now.
