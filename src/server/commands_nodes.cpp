@@ -43,9 +43,7 @@ struct Opened {
         auth::Keys::use(open_keys(*db, place));
         demo = db->read(0, [](sql::Tx& tx) { return sql::installation_value(tx, "demo"); }) == "yes";
     }
-    nodes::Site site() const {
-        return {*db, machine_clock(), *clock, shapes, keys_folder, version_text, demo};
-    }
+    nodes::Site site() const { return {*db, machine_clock(), *clock, shapes, keys_folder, version_text, demo}; }
     core::DistrictId district() const {
         auto const all = sql::districts(*db);
         if (all.empty()) throw CannotBegin("there is no district here yet");

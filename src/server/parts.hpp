@@ -60,9 +60,9 @@ struct Application::Parts {
     std::optional<FolderLock> serving_lock;
     std::unique_ptr<http::Server> server;
     std::jthread housekeeping;
-    sync::Shapes shapes;            ///< what travels between places
-    bool has_parent = false;        ///< a box: what is made once for a district is made above
-    std::jthread line;              ///< talks to the parent
+    sync::Shapes shapes;      ///< what travels between places
+    bool has_parent = false;  ///< a box: what is made once for a district is made above
+    std::jthread line;        ///< talks to the parent
 
     /// The core district of this node; 0 while no roster has been imported.
     core::DistrictId district() const { return districts.empty() ? 0 : districts.front(); }

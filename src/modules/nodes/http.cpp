@@ -125,7 +125,8 @@ void register_routes(http::Router& router, Site const& site) {
     router
         .act<core::Nothing, core::Nothing>("/api/v1/parked-changes/{change_id}/retry", may_manage,
                                            [site](Call const& call, core::Nothing const&) {
-                                               return retry_parked(site, call.caller, call.id<core::Id<NodeId>>("change_id").value);
+                                               return retry_parked(site, call.caller,
+                                                                   call.id<core::Id<NodeId>>("change_id").value);
                                            })
         .says("Applies a parked change again.");
     router

@@ -6,7 +6,7 @@
 namespace santong::nodes {
 
 struct LineAnswer {
-    int status = 0;  ///< 0 = nobody answered; `problem` says why
+    int status = 0;                              ///< 0 = nobody answered; `problem` says why
     std::map<std::string, std::string> headers;  ///< lower-case names
     std::string body;
     std::string problem;

@@ -56,7 +56,8 @@ auth::ed25519::KeyPair exchange_pair() {
 
 std::string agree(std::string_view secret, std::string_view other_open) {
     if (other_open.size() != key_size) return {};
-    Key const mine(EVP_PKEY_new_raw_private_key(EVP_PKEY_X25519, nullptr, bytes_of(secret), secret.size()), &EVP_PKEY_free);
+    Key const mine(EVP_PKEY_new_raw_private_key(EVP_PKEY_X25519, nullptr, bytes_of(secret), secret.size()),
+                   &EVP_PKEY_free);
     Key const other(EVP_PKEY_new_raw_public_key(EVP_PKEY_X25519, nullptr, bytes_of(other_open), other_open.size()),
                     &EVP_PKEY_free);
     if (!mine || !other) return {};
@@ -72,7 +73,8 @@ std::string agree(std::string_view secret, std::string_view other_open) {
     return link;
 }
 
-std::string request_text(std::string_view method, std::string_view path, std::string_view ticket, std::string_view body) {
+std::string request_text(std::string_view method, std::string_view path, std::string_view ticket,
+                         std::string_view body) {
     std::string text = "santong-node-request/1\n";
     for (auto const part : {method, path, ticket}) text.append(part) += '\n';
     return text + auth::crypto::hex(auth::crypto::sha256(body));

@@ -17,7 +17,8 @@ auth::ed25519::KeyPair exchange_pair();
 std::string agree(std::string_view secret, std::string_view other_open);
 
 /// What is signed of a request: nothing of it can be used a second time or somewhere else.
-std::string request_text(std::string_view method, std::string_view path, std::string_view ticket, std::string_view body);
+std::string request_text(std::string_view method, std::string_view path, std::string_view ticket,
+                         std::string_view body);
 /// What is signed of an answer.
 std::string answer_text(std::string_view ticket, std::string_view body);
 

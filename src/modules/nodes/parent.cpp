@@ -29,7 +29,8 @@ std::string binding(NodeId const& node) {
 
 core::Result<std::string> checked_url(std::string url) {
     while (url.ends_with('/')) url.pop_back();
-    bool const local = url.starts_with("http://127.") || url.starts_with("http://localhost") || url.starts_with("http://[::1]");
+    bool const local =
+        url.starts_with("http://127.") || url.starts_with("http://localhost") || url.starts_with("http://[::1]");
     if (!url.starts_with("https://") && !local) return core::invalid("nodes.bad_url");
     return url;
 }
@@ -177,7 +178,8 @@ bool push_once(Site const& site, Parent const& above, Round& round) {
         }
     }
     site.db.transact(above.district, [&](sql::Tx& tx) {
-        if (sql::installation_value(tx, up_cursor) != batch.cursor) sql::set_installation_value(tx, up_cursor, batch.cursor);
+        if (sql::installation_value(tx, up_cursor) != batch.cursor)
+            sql::set_installation_value(tx, up_cursor, batch.cursor);
     });
     round.more = round.more || batch.more;
     return true;
@@ -233,17 +235,19 @@ core::Result<JoinAnswer> join_parent(Site const& site, std::string const& code, 
                         core::base64(exchange.open), site.version};
     auto const answer = post(origin + "/api/v1/node/join", {{"Content-Type", "application/json"}},
                              core::json::write(wish), authority_of(site));
-    if (answer.status == 0) return core::Error(core::ErrorCode::unavailable, "nodes.unreachable", {{"why", answer.problem}});
+    if (answer.status == 0)
+        return core::Error(core::ErrorCode::unavailable, "nodes.unreachable", {{"why", answer.problem}});
     if (answer.status != 200 && answer.status != 201)
-        return core::Error(core::ErrorCode::not_found, said(answer).starts_with("nodes.") ? said(answer) : "nodes.refused_join",
+        return core::Error(core::ErrorCode::not_found,
+                           said(answer).starts_with("nodes.") ? said(answer) : "nodes.refused_join",
                            {{"status", std::to_string(answer.status)}});
     auto const joined = TRY(core::json::read<JoinAnswer>(answer.body));
     auto const other = core::base64_decode(joined.exchange_key);
     auto const link = other ? agree(exchange.secret, *other) : std::string();
     if (link.empty()) return core::invalid("nodes.bad_key");
     auto const sealed = auth::Keys::current().seal(auth::KeyPurpose::node_links, link, binding(joined.node));
-    Parent const above{origin, joined.node, joined.parent, joined.open_key, joined.district, joined.org_id, sealed.key_id,
-                       {sealed.bytes}};
+    Parent const above{origin,          joined.node,   joined.parent, joined.open_key,
+                       joined.district, joined.org_id, sealed.key_id, {sealed.bytes}};
     settle(site, joined, above);
     return joined;
 }

@@ -33,7 +33,8 @@ std::string plain(std::string_view typed) {
 
 std::string grouped(std::string const& code) {
     std::string text;
-    for (std::size_t i = 0; i < code.size(); i += code_group) text += (text.empty() ? "" : "-") + code.substr(i, code_group);
+    for (std::size_t i = 0; i < code.size(); i += code_group)
+        text += (text.empty() ? "" : "-") + code.substr(i, code_group);
     return text;
 }
 
@@ -45,11 +46,13 @@ std::string link_binding(NodeId const& node) {
     return "node|" + node.text();
 }
 
-core::Result<Invitation> make_invitation(Site const& site, sql::Tx& tx, auth::Caller const& caller, core::OrgId const& org) {
+core::Result<Invitation> make_invitation(Site const& site, sql::Tx& tx, auth::Caller const& caller,
+                                         core::OrgId const& org) {
     auto const found = TRY(roster::org(tx, org));
     if (!found.is_school()) return core::invalid("nodes.not_a_school");
     auto const now = site.machine.now();
-    Invitation made{grouped(plain(auth::crypto::readable_code(code_length))), org, found.name, {now.ms + code_lives_ms}};
+    Invitation made{
+        grouped(plain(auth::crypto::readable_code(code_length))), org, found.name, {now.ms + code_lives_ms}};
     store::put_invitation(tx, {code_hash(made.code), tx.district(), org, now, made.expires_at});
     auth::audit(tx, caller, {"nodes.invite", org.text()});
     return made;
@@ -103,7 +106,8 @@ core::Result<JoinAnswer> join(Site const& site, JoinWish const& wish) {
     auto const link = agree(mine.secret, *exchange);
     if (link.empty()) return core::invalid("nodes.bad_key");
     auto const now = site.machine.now();
-    auto const known = site.db.transact(0, [&](sql::Tx& tx) { return store::take_invitation(tx, code_hash(wish.code), now); });
+    auto const known =
+        site.db.transact(0, [&](sql::Tx& tx) { return store::take_invitation(tx, code_hash(wish.code), now); });
     if (!known) return core::not_found("nodes.code_unknown");
     auto const own = own_pair(site.keys_folder);
     return site.db.transact(known->district_id, [&](sql::Tx& tx) -> core::Result<JoinAnswer> {
@@ -207,8 +211,8 @@ std::vector<NodeStatus> status(Site const& site, core::DistrictId district) {
 }
 
 core::Result<NodeList> list_nodes(Site const& site, auth::Caller const& caller) {
-    auto const allowed = site.db.read(caller.district,
-                                      [&](sql::Tx& tx) { return district_right(tx, caller, permissions::view); });
+    auto const allowed =
+        site.db.read(caller.district, [&](sql::Tx& tx) { return district_right(tx, caller, permissions::view); });
     if (!allowed) return allowed.error();
     NodeList list{status(site, caller.district), std::nullopt};
     if (auto const above = parent(site.db)) list.parent = above->url;
@@ -233,15 +237,14 @@ core::Result<ParkedList> list_parked(Site const& site, auth::Caller const& calle
 }
 
 core::Result<core::Nothing> retry_parked(Site const& site, auth::Caller const& caller, core::Uuid const& id) {
-    auto const allowed = site.db.read(caller.district,
-                                      [&](sql::Tx& tx) { return district_right(tx, caller, permissions::manage); });
+    auto const allowed =
+        site.db.read(caller.district, [&](sql::Tx& tx) { return district_right(tx, caller, permissions::manage); });
     if (!allowed) return allowed.error();
     auto const above = parent(site.db);
     auto const peer = [&](std::string const& node) {
         if (above && node == above->parent) return parent_peer(*above);
-        auto const row = site.db.read(caller.district, [&](sql::Tx& tx) {
-            return store::node(tx, NodeId::parse(node).value_or(NodeId{}));
-        });
+        auto const row = site.db.read(
+            caller.district, [&](sql::Tx& tx) { return store::node(tx, NodeId::parse(node).value_or(NodeId{})); });
         if (!row) throw std::invalid_argument("the place that sent it is not known any more");
         return peer_of(*row);
     };

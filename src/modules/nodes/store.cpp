@@ -1,7 +1,8 @@
 #include "modules/nodes/store.hpp"
 
-#define NODE_COLUMNS                                                                                                  \
-    "id, org_id, open_key, link_key_id, link_key, state, joined_at, revoked_at, last_contact_at, version, down_cursor," \
+#define NODE_COLUMNS                                                                                        \
+    "id, org_id, open_key, link_key_id, link_key, state, joined_at, revoked_at, last_contact_at, version, " \
+    "down_cursor,"                                                                                          \
     " last_seq, waiting_up, parked_below, clock_ahead_ms, disk_free"
 
 namespace santong::nodes::store {
@@ -12,14 +13,14 @@ std::vector<NodeRow> nodes(sql::Tx& tx) {
 }
 
 std::optional<NodeRow> node(sql::Tx& tx, NodeId const& id) {
-    return tx.optional_row<NodeRow>("SELECT " NODE_COLUMNS " FROM node WHERE district_id = $1 AND id = $2", tx.district(),
-                                    id);
+    return tx.optional_row<NodeRow>("SELECT " NODE_COLUMNS " FROM node WHERE district_id = $1 AND id = $2",
+                                    tx.district(), id);
 }
 
 std::optional<NodeRow> active_node_of(sql::Tx& tx, core::OrgId const& org) {
-    return tx.optional_row<NodeRow>(
-        "SELECT " NODE_COLUMNS " FROM node WHERE district_id = $1 AND org_id = $2 AND state = 'active'", tx.district(),
-        org);
+    return tx.optional_row<NodeRow>("SELECT " NODE_COLUMNS
+                                    " FROM node WHERE district_id = $1 AND org_id = $2 AND state = 'active'",
+                                    tx.district(), org);
 }
 
 void put_node(sql::Tx& tx, NodeRow const& row) {

@@ -40,24 +40,27 @@ void add_shapes(sync::Shapes& shapes) {
                 .held = "SELECT id FROM textbook WHERE district_id = $1"});
     std::string files;
     for (auto const* column : {"file_id", "thumbnail_file_id", "preview_file_id"}) {
-        files += (files.empty() ? "" : " UNION ") + versions_of(column) + " AND resource_id IN (" + resources_held() + ")";
+        files +=
+            (files.empty() ? "" : " UNION ") + versions_of(column) + " AND resource_id IN (" + resources_held() + ")";
     }
     shapes.add({.type = "resources.File", .tables = {{.name = "file_object"}}, .held = files});
     std::string brought;
     for (auto const* column : {"file_id", "thumbnail_file_id", "preview_file_id"})
         brought += (brought.empty() ? "" : " UNION ") + versions_of(column) + " AND resource_id = $2";
-    shapes.add({.type = "resources.Resource",
-                .tables = {{.name = "resource"}, {.name = "resource_version", .key = "resource_id"}},
-                .held = resources_held(),
-                .brings = {{"resources.File", brought},
-                           {"resources.PackItems",
-                            "SELECT DISTINCT pack_id AS id FROM resource_pack_item WHERE district_id = $1 AND pack_id = $2"}},
-                .moves = true,
-                .applied = index_all});
-    shapes.add({.type = "resources.PackItems",
-                .tables = {{.name = "resource_pack_item", .key = "pack_id"}},
-                .held = "SELECT DISTINCT pack_id AS id FROM resource_pack_item WHERE district_id = $1 AND pack_id IN (" +
-                        resources_held() + ")"});
+    shapes.add(
+        {.type = "resources.Resource",
+         .tables = {{.name = "resource"}, {.name = "resource_version", .key = "resource_id"}},
+         .held = resources_held(),
+         .brings = {{"resources.File", brought},
+                    {"resources.PackItems",
+                     "SELECT DISTINCT pack_id AS id FROM resource_pack_item WHERE district_id = $1 AND pack_id = $2"}},
+         .moves = true,
+         .applied = index_all});
+    shapes.add(
+        {.type = "resources.PackItems",
+         .tables = {{.name = "resource_pack_item", .key = "pack_id"}},
+         .held = "SELECT DISTINCT pack_id AS id FROM resource_pack_item WHERE district_id = $1 AND pack_id IN (" +
+                 resources_held() + ")"});
 }
 
 }  // namespace santong::resources

@@ -4,8 +4,8 @@
 
 namespace santong::resources {
 
-/// Books and descriptions go down: what is for everybody, for the school's area, or of the school itself. The content of
-/// files travels by push (DESIGN 5).
+/// Books and descriptions go down: what is for everybody, for the school's area, or of the school itself. The content
+/// of files travels by push (DESIGN 5).
 void add_shapes(sync::Shapes& shapes);
 
 }  // namespace santong::resources

@@ -66,7 +66,9 @@ std::string persons_held() {
 void add_shapes(sync::Shapes& shapes) {
     using sync::Direction;
     shapes.add({.type = "roster.Org",
-                .tables = {{.name = "org"}, {.name = "org_closure", .key = "org_id"}, {.name = "org_history", .key = "org_id"}},
+                .tables = {{.name = "org"},
+                           {.name = "org_closure", .key = "org_id"},
+                           {.name = "org_history", .key = "org_id"}},
                 .held = everywhere("org")});
     shapes.add({.type = "roster.School", .tables = {{.name = "school"}}, .held = in_subtree("school", "id")});
     shapes.add({.type = "roster.Term", .tables = {{.name = "term"}}, .held = everywhere("term")});
@@ -75,8 +77,7 @@ void add_shapes(sync::Shapes& shapes) {
                 .held = in_subtree("class_group", "school_id")});
     shapes.add({.type = "roster.Room", .tables = {{.name = "room"}}, .held = in_subtree("room", "school_id")});
     shapes.add({.type = "roster.Person",
-                .tables = {{.name = "person_key", .key = "person_id"},
-                           {.name = "person"}},
+                .tables = {{.name = "person_key", .key = "person_id"}, {.name = "person"}},
                 .held = persons_held(),
                 .brings = {{"auth.Account", "SELECT id FROM auth_account WHERE district_id = $1 AND person_id = $2"}},
                 .moves = true,
@@ -99,11 +100,12 @@ void add_shapes(sync::Shapes& shapes) {
                             "SELECT c.id FROM consent c JOIN enrolment e ON e.district_id = c.district_id"
                             " AND e.person_id = c.pupil_id WHERE e.district_id = $1 AND e.id = $2"}},
                 .moves = true});
-    shapes.add({.type = "roster.Guardianship",
-                .tables = {{.name = "guardianship"}},
-                .held = "SELECT id FROM guardianship WHERE district_id = $1 AND pupil_id IN (" + pupils_held() + ")",
-                .brings = {{"roster.Person", "SELECT guardian_id FROM guardianship WHERE district_id = $1 AND id = $2"}},
-                .moves = true});
+    shapes.add(
+        {.type = "roster.Guardianship",
+         .tables = {{.name = "guardianship"}},
+         .held = "SELECT id FROM guardianship WHERE district_id = $1 AND pupil_id IN (" + pupils_held() + ")",
+         .brings = {{"roster.Person", "SELECT guardian_id FROM guardianship WHERE district_id = $1 AND id = $2"}},
+         .moves = true});
     shapes.add({.type = "roster.Consent",
                 .tables = {{.name = "consent"}},
                 .held = "SELECT id FROM consent WHERE district_id = $1 AND pupil_id IN (" + pupils_held() + ")",

@@ -18,11 +18,12 @@ void add_shapes(sync::Shapes& shapes) {
                 .tables = {{.name = "course_plan", .key = "school_year"}},
                 .held = "SELECT DISTINCT CAST(school_year AS TEXT) AS id FROM course_plan WHERE district_id = $1"});
     // Days of the district and of each place above or in the school.
-    shapes.add({.type = "timetable.Calendar",
-                .tables = {{.name = "calendar_day", .key = "org_id"}},
-                .held = "SELECT org_id AS id FROM calendar_day WHERE district_id = $1 AND (org_id IN (" +
-                        roster::subtree_held() +
-                        ") OR org_id IN (SELECT ancestor_id FROM org_closure WHERE district_id = $1 AND org_id = $2))"});
+    shapes.add(
+        {.type = "timetable.Calendar",
+         .tables = {{.name = "calendar_day", .key = "org_id"}},
+         .held = "SELECT org_id AS id FROM calendar_day WHERE district_id = $1 AND (org_id IN (" +
+                 roster::subtree_held() +
+                 ") OR org_id IN (SELECT ancestor_id FROM org_closure WHERE district_id = $1 AND org_id = $2))"});
     shapes.add({.type = "timetable.Bells",
                 .tables = {{.name = "bell_schedule"}, {.name = "bell_period", .key = "schedule_id"}},
                 .held = of_schools("bell_schedule")});

@@ -23,7 +23,8 @@ std::size_t column_of(sync::Rows const& rows, std::string_view name) {
 /// Calls recode(binding, key id, wrapped key) for each person whose key was not destroyed.
 template <class Recode>
 void each_key(sql::Tx& tx, sync::Rows& rows, Recode recode) {
-    auto const person = column_of(rows, "person_id"), id = column_of(rows, "key_id"), wrapped = column_of(rows, "wrapped");
+    auto const person = column_of(rows, "person_id"), id = column_of(rows, "key_id"),
+               wrapped = column_of(rows, "wrapped");
     for (auto& row : rows.rows) {
         if (row.size() != rows.columns.size() || !row[person] || !row[id])
             throw std::invalid_argument("a person's key without its person");
@@ -60,7 +61,8 @@ void person_keys_in(sql::Tx& tx, sync::Rows& rows, std::string_view peer_key) {
 }
 
 void add_shapes(sync::Shapes& shapes, HeldBy const& held) {
-    std::string const accounts = "SELECT id FROM auth_account WHERE district_id = $1 AND person_id IN (" + held.persons + ")";
+    std::string const accounts =
+        "SELECT id FROM auth_account WHERE district_id = $1 AND person_id IN (" + held.persons + ")";
     shapes.add({.type = "auth.Account",
                 .direction = sync::Direction::down,
                 .tables = {{.name = "auth_account",

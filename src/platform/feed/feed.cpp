@@ -121,8 +121,7 @@ void set_clock_correction(std::int64_t ms) {
 void observe(std::int64_t version) {
     auto& last = last_version();
     std::int64_t before = last.load();
-    while (before < version && !last.compare_exchange_weak(before, version)) {
-    }
+    while (before < version && !last.compare_exchange_weak(before, version)) {}
 }
 
 void append(sql::Tx& tx, EntryKind kind, Address const& address, std::string body) {
@@ -143,8 +142,9 @@ void append(sql::Tx& tx, EntryKind kind, Address const& address, std::string bod
 
 bool take(sql::Tx& tx, Entry const& entry, std::string const& via) {
     SANTONG_ASSERT(!via.empty());
-    if (tx.value<std::int64_t>("SELECT MIN(seq) FROM feed_entry WHERE district_id = $1 AND origin = $2 AND origin_seq = $3",
-                               tx.district(), entry.origin, entry.origin_seq))
+    if (tx.value<std::int64_t>(
+            "SELECT MIN(seq) FROM feed_entry WHERE district_id = $1 AND origin = $2 AND origin_seq = $3", tx.district(),
+            entry.origin, entry.origin_seq))
         return false;
     observe(entry.version);
     auto& pending = tx.attachment<Pending>();
@@ -160,8 +160,8 @@ void continue_after(sql::Tx& tx, std::int64_t seq) {
     if (tx.dialect() == sql::Dialect::sqlite)
         tx.execute("UPDATE feed_number SET last = $1 WHERE last < $1", seq);
     else
-        tx.value<std::int64_t>("SELECT setval('feed_number', GREATEST(CAST($1 AS BIGINT), last_value)) FROM feed_number",
-                               seq);
+        tx.value<std::int64_t>(
+            "SELECT setval('feed_number', GREATEST(CAST($1 AS BIGINT), last_value)) FROM feed_number", seq);
 }
 
 void remove(sql::Tx& tx, Address const& address) {

@@ -70,7 +70,8 @@ void keep_other(sql::Tx& tx, Change const& change) {
 
 /// The rows as they stand here, as a change of their own.
 Change as_here(sql::Tx& tx, Shape const& shape, Change const& change, Newest const& newest) {
-    Change mine{Deed::put, shape.type, change.id, change.scope_org_id, newest.origin, 0, newest.version, change.at, {}, {}};
+    Change mine{Deed::put, shape.type, change.id, change.scope_org_id, newest.origin, 0, newest.version,
+                change.at, {},         {}};
     for (auto const& table : shape.tables) mine.tables.push_back(read_rows(tx, table, {change.id})[change.id]);
     return mine;
 }
@@ -169,9 +170,10 @@ void apply_one(sql::Tx& tx, Shapes const& shapes, Peer const& peer, Change const
 }
 
 void park(sql::Tx& tx, Peer const& peer, Change const& change, std::string const& reason) {
-    tx.execute("DELETE FROM sync_parked WHERE district_id = $1 AND node = $2 AND type = $3 AND entity_id = $4"
-               " AND change = $5",
-               tx.district(), peer.node, change.type, change.id, core::json::write(change));
+    tx.execute(
+        "DELETE FROM sync_parked WHERE district_id = $1 AND node = $2 AND type = $3 AND entity_id = $4"
+        " AND change = $5",
+        tx.district(), peer.node, change.type, change.id, core::json::write(change));
     tx.insert_one("sync_parked", ParkedRow{core::Uuid::make(), peer.node, change.type, change.id, reason,
                                            core::json::write(change), core::system_now()});
 }
@@ -236,7 +238,8 @@ std::vector<Parked> parked(sql::Tx& tx, int limit) {
 
 std::int64_t parked_of(sql::Tx& tx, std::string const& node) {
     return tx
-        .value<std::int64_t>("SELECT COUNT(*) FROM sync_parked WHERE district_id = $1 AND node = $2", tx.district(), node)
+        .value<std::int64_t>("SELECT COUNT(*) FROM sync_parked WHERE district_id = $1 AND node = $2", tx.district(),
+                             node)
         .value_or(0);
 }
 
@@ -245,7 +248,8 @@ std::optional<std::string> retry(sql::Database& db, core::DistrictId district, S
     try {
         db.transact(district, [&](sql::Tx& tx) {
             auto const row = tx.optional_row<ParkedRow>(
-                "SELECT id, node, type, entity_id, reason, change, at FROM sync_parked WHERE district_id = $1 AND id = $2",
+                "SELECT id, node, type, entity_id, reason, change, at FROM sync_parked WHERE district_id = $1 AND id = "
+                "$2",
                 tx.district(), id);
             if (!row) return;
             auto const change = core::json::read<Change>(row->change);

@@ -77,7 +77,8 @@ std::vector<std::string> texts(sql::Tx& tx, std::string const& text, std::vector
     return found;
 }
 
-std::set<std::string> sent_of(sql::Tx& tx, Peer const& peer, std::string const& type, std::vector<std::string> const& ids) {
+std::set<std::string> sent_of(sql::Tx& tx, Peer const& peer, std::string const& type,
+                              std::vector<std::string> const& ids) {
     auto const found = tx.column<std::string>(
         "SELECT entity_id FROM sync_sent WHERE district_id = $1 AND node = $2 AND type = $3 AND entity_id {in $4}",
         tx.district(), peer.node, type, ids);
@@ -127,8 +128,16 @@ public:
 
 private:
     static Change of(feed::Entry const& entry, Deed deed) {
-        return {deed,          entry.type, entry.entity_id, entry.scope_org_id, entry.origin, entry.origin_seq,
-                entry.version, entry.at,   entry.body,      {}};
+        return {deed,
+                entry.type,
+                entry.entity_id,
+                entry.scope_org_id,
+                entry.origin,
+                entry.origin_seq,
+                entry.version,
+                entry.at,
+                entry.body,
+                {}};
     }
 
     /// Entities that changed: held ones are sent, those that moved away are withdrawn, others are none of the peer's.
@@ -189,14 +198,14 @@ private:
     }
     void forget(Shape const& shape, std::vector<std::string> const& ids) {
         if (ids.empty()) return;
-        tx_.execute(
-            "DELETE FROM sync_sent WHERE district_id = $1 AND node = $2 AND type = $3 AND entity_id {in $4}",
-            tx_.district(), peer_.node, shape.type, ids);
+        tx_.execute("DELETE FROM sync_sent WHERE district_id = $1 AND node = $2 AND type = $3 AND entity_id {in $4}",
+                    tx_.district(), peer_.node, shape.type, ids);
     }
 
     std::vector<Change> made(Shape const& shape, std::vector<std::string> const& ids) {
         auto const entries = tx_.rows<ViaEntry>(
-            "SELECT f.seq, f.origin, f.origin_seq, f.kind, f.type, f.entity_id, f.scope_org_id, f.version, f.at, f.body,"
+            "SELECT f.seq, f.origin, f.origin_seq, f.kind, f.type, f.entity_id, f.scope_org_id, f.version, f.at, "
+            "f.body,"
             " f.via FROM feed_entry f JOIN (SELECT entity_id, MAX(seq) AS seq FROM feed_entry WHERE district_id = $1"
             " AND type = $2 AND entity_id {in $3} GROUP BY entity_id) newest ON newest.seq = f.seq"
             " WHERE f.district_id = $1",

@@ -16,7 +16,8 @@ namespace santong::sync {
 enum class Direction : int { down, up, both };
 BOOST_DESCRIBE_ENUM(Direction, down, up, both)
 
-/// The rows of one table that belong to an entity. Cells are neutral text as in a backup, bytes in base64; NULL is absent.
+/// The rows of one table that belong to an entity. Cells are neutral text as in a backup, bytes in base64; NULL is
+/// absent.
 struct Rows {
     std::string table;
     std::vector<std::string> columns;

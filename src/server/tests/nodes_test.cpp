@@ -81,7 +81,8 @@ struct TwoPlaces {
     sync::Taken push() {
         sync::Taken all;
         for (bool more = true; more;) {
-            auto const batch = box->read(test::district, [&](sql::Tx& tx) { return sync::outgoing(tx, shapes, above(), up); });
+            auto const batch =
+                box->read(test::district, [&](sql::Tx& tx) { return sync::outgoing(tx, shapes, above(), up); });
             auto const taken = give_hub(batch.changes);
             all.applied += taken.applied;
             all.parked += taken.parked;
@@ -94,7 +95,8 @@ struct TwoPlaces {
 
     std::string name_of(sql::Database& db, core::PersonId const& person) {
         return db.read(test::district, [&](sql::Tx& tx) {
-            return tx.value<std::string>("SELECT name FROM person WHERE district_id = $1 AND id = $2", tx.district(), person)
+            return tx
+                .value<std::string>("SELECT name FROM person WHERE district_id = $1 AND id = $2", tx.district(), person)
                 .value_or("");
         });
     }
@@ -168,8 +170,8 @@ TEST_CASE("personal fields open at the box, and somebody is found there by his n
     places.pull();
     auto const index = [&](sql::Database& db) {
         return db.read(test::district, [&](sql::Tx& tx) {
-            return *tx.value<std::string>("SELECT phone_index FROM person WHERE district_id = $1 AND id = $2", tx.district(),
-                                          pupil);
+            return *tx.value<std::string>("SELECT phone_index FROM person WHERE district_id = $1 AND id = $2",
+                                          tx.district(), pupil);
         });
     };
     CHECK(index(*places.box) == index(places.world.db()));  // both places of this test have one set of keys
@@ -212,7 +214,8 @@ TEST_CASE("a pupil who moves to another school is withdrawn from the old box and
     TwoPlaces::at_hub();
     auto const moved = world.transact([&](sql::Tx& tx) {
         auto rows = tx.rows<roster::Enrolment>(
-            "SELECT id, person_id, school_id, class_id, from_date, to_date, status FROM enrolment WHERE district_id = $1"
+            "SELECT id, person_id, school_id, class_id, from_date, to_date, status FROM enrolment WHERE district_id = "
+            "$1"
             " AND person_id = $2",
             tx.district(), pupil);
         roster::BulkRoster bulk;
@@ -264,8 +267,8 @@ TEST_CASE("a disabled account does not take an unsent password away") {
     places.pull();
     CHECK(places.hash_of(*places.box, teacher) == "made at the box");
     auto const status = places.box->read(test::district, [&](sql::Tx& tx) {
-        return *tx.value<std::string>("SELECT status FROM auth_account WHERE district_id = $1 AND id = $2", tx.district(),
-                                      account);
+        return *tx.value<std::string>("SELECT status FROM auth_account WHERE district_id = $1 AND id = $2",
+                                      tx.district(), account);
     });
     CHECK(status == "disabled");
 }
@@ -298,8 +301,8 @@ TEST_CASE("a box whose clock stands in 2040 wins nothing") {
     places.push();
     CHECK(places.hash_of(places.world.db(), teacher) == "from the future");
     auto const newest = places.world.read([&](sql::Tx& tx) {
-        return *tx.value<std::int64_t>("SELECT MAX(version) FROM feed_entry WHERE district_id = $1 AND type = 'auth.Password'",
-                                       tx.district());
+        return *tx.value<std::int64_t>(
+            "SELECT MAX(version) FROM feed_entry WHERE district_id = $1 AND type = 'auth.Password'", tx.district());
     });
     CHECK(newest < feed::version_at({core::system_now().ms + 120'000}));
     // An hour later the hub changes it: that stays, here and there.
@@ -373,8 +376,8 @@ TEST_CASE("a box cannot write what belongs to another school, nor what only come
     moved.tables = {{"taught_lesson",
                      {"id", "school_id", "class_id", "date", "week", "period", "subject", "room", "state", "source",
                       "start_at", "end_at"},
-                     {{moved.id, places.world.jinpen.id.text(), places.world.jinpen.classes[0].text(), "2014-11-20", "12",
-                       "7", "14", "", "held", "timetable", "0", "1"}}}};
+                     {{moved.id, places.world.jinpen.id.text(), places.world.jinpen.classes[0].text(), "2014-11-20",
+                       "12", "7", "14", "", "held", "timetable", "0", "1"}}}};
     CHECK(attempt(moved).refused == 1);
     moved.tables.front().rows.front()[1] = places.school.text();
     moved.tables.front().rows.front()[2] = places.world.heba.classes[0].text();
@@ -400,8 +403,10 @@ TEST_CASE("a node's signed request opens once, with its own key and ticket only"
     auto const text = nodes::request_text("POST", "/api/v1/node/pull", ticket, "body");
     auto const signature = auth::ed25519::sign(pair.secret, text);
     CHECK(auth::ed25519::verify(pair.open, text, signature));
-    CHECK(!auth::ed25519::verify(pair.open, nodes::request_text("POST", "/api/v1/node/push", ticket, "body"), signature));
-    CHECK(!auth::ed25519::verify(pair.open, nodes::request_text("POST", "/api/v1/node/pull", ticket, "bod"), signature));
+    CHECK(
+        !auth::ed25519::verify(pair.open, nodes::request_text("POST", "/api/v1/node/push", ticket, "body"), signature));
+    CHECK(
+        !auth::ed25519::verify(pair.open, nodes::request_text("POST", "/api/v1/node/pull", ticket, "bod"), signature));
     auto const a = nodes::exchange_pair(), b = nodes::exchange_pair();
     CHECK(nodes::agree(a.secret, b.open) == nodes::agree(b.secret, a.open));
     CHECK(nodes::agree(a.secret, "short").empty());
@@ -414,7 +419,8 @@ TEST_CASE("a join code is good once and for seven days, and a new box takes the 
     World world;
     auto const shapes = server::all_shapes();
     core::FixedClock machine(core::system_now());
-    nodes::Site const site{world.db(), machine, world.clock, shapes, world.application().parts().place.keys_folder(), "0.2.0", false};
+    nodes::Site const site{world.db(), machine, world.clock, shapes, world.application().parts().place.keys_folder(),
+                           "0.2.0",    false};
     auto const office = world.caller(world.info_office);
     auto const wish = [](std::string const& code) {
         auto const pair = auth::ed25519::make_pair();
