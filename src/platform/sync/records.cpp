@@ -237,7 +237,8 @@ bool write_rows(sql::Tx& tx, Table const& table, std::string const& id, Rows con
         if (row.size() != rows.columns.size() || row[key_at] != id)
             throw std::invalid_argument("a row of " + table.name + " is not of " + id);
     }
-    if (table.group.empty()) drop_others(tx, schema, table, id, rows);
+    bool const one_row = schema.primary_key.back() == table.key;  // the key names the row: no other can stand beside it
+    if (table.group.empty() && (rows.rows.empty() || !one_row)) drop_others(tx, schema, table, id, rows);
     for (auto const& row : rows.rows) {
         if (table.group.empty())
             put_row(tx, schema, table, known, row);
