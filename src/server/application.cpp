@@ -169,6 +169,7 @@ Application::Parts::Parts(Place const& place_)
     feed::set_origin(node_name(*db));
     shapes = all_shapes();
     has_parent = nodes::parent(*db).has_value();
+    if (has_parent) files.contents_come_later();
     set_up_permissions();
     open_gate();
     files.register_access(jobs::Jobs::file_access());

@@ -5,6 +5,7 @@
 
 #include "modules/homework/http.hpp"
 #include "modules/homework/service.hpp"
+#include "modules/homework/sync.hpp"
 #include "modules/indicators/http.hpp"
 #include "modules/indicators/http_evaluation.hpp"
 #include "modules/indicators/service.hpp"
@@ -107,6 +108,7 @@ sync::Shapes all_shapes() {
     timetable::add_shapes(shapes);
     resources::add_shapes(shapes);
     teaching::add_shapes(shapes);
+    homework::add_shapes(shapes);
     return shapes;
 }
 

@@ -20,8 +20,15 @@ std::string resources_held() {
            area + ")))))";
 }
 
-std::string versions_of(std::string const& column) {
-    return "SELECT " + column + " AS id FROM resource_version WHERE district_id = $1 AND " + column + " IS NOT NULL";
+/// SELECT of the files of resources and of what was made from them; `which` compares a resource's id.
+std::string files_of(std::string const& which) {
+    std::string files;
+    for (std::string const column : {"file_id", "thumbnail_file_id", "preview_file_id"}) {
+        files += "SELECT " + column + " AS id FROM resource_version WHERE district_id = $1 AND " + column +
+                 " IS NOT NULL AND resource_id " + which + " UNION ";
+    }
+    return files + "SELECT d.derived_id FROM file_derived d JOIN resource_version v ON v.district_id = d.district_id" +
+           " AND v.file_id = d.file_id WHERE d.district_id = $1 AND v.resource_id " + which;
 }
 
 void index_all(sql::Tx& tx, std::vector<std::string> const& ids) {
@@ -38,20 +45,18 @@ void add_shapes(sync::Shapes& shapes) {
     shapes.add({.type = "resources.Textbook",
                 .tables = {{.name = "textbook"}, {.name = "chapter", .key = "textbook_id"}},
                 .held = "SELECT id FROM textbook WHERE district_id = $1"});
-    std::string files;
-    for (auto const* column : {"file_id", "thumbnail_file_id", "preview_file_id"}) {
-        files +=
-            (files.empty() ? "" : " UNION ") + versions_of(column) + " AND resource_id IN (" + resources_held() + ")";
-    }
+    auto const files = files_of("IN (" + resources_held() + ")");
+    auto const brought = files_of("= $2");
     shapes.add({.type = "resources.File", .tables = {{.name = "file_object"}}, .held = files});
-    std::string brought;
-    for (auto const* column : {"file_id", "thumbnail_file_id", "preview_file_id"})
-        brought += (brought.empty() ? "" : " UNION ") + versions_of(column) + " AND resource_id = $2";
+    shapes.add({.type = "resources.FileLinks",
+                .tables = {{.name = "file_reference", .key = "file_id"}, {.name = "file_derived", .key = "file_id"}},
+                .held = files});
     shapes.add(
         {.type = "resources.Resource",
          .tables = {{.name = "resource"}, {.name = "resource_version", .key = "resource_id"}},
          .held = resources_held(),
          .brings = {{"resources.File", brought},
+                    {"resources.FileLinks", brought},
                     {"resources.PackItems",
                      "SELECT DISTINCT pack_id AS id FROM resource_pack_item WHERE district_id = $1 AND pack_id = $2"}},
          .moves = true,

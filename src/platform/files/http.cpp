@@ -59,6 +59,7 @@ http::Response open_address(FileRoutes const& site, http::Call& call) {
 
 http::Response download(Files& files, FileObject const& file, bool save, std::string const& trace_id) {
     if (file.state == FileState::damaged) return http::Response::problem(core::gone("files.damaged"), trace_id);
+    if (!files.is_here(file)) return http::Response::problem(core::not_found("files.not_here_yet"), trace_id);
     bool const inline_ = !save && may_show_inline(file.media_type);
     http::Response response;
     response.content_type = file.media_type;

@@ -112,6 +112,10 @@ std::optional<core::FileId> Files::derived(sql::Tx& tx, core::FileId const& sour
     return store::find_derived(tx, source, kind);
 }
 
+bool Files::is_here(FileObject const& file) const {
+    return !elsewhere_ || contents_.open(file.sha256).has_value();
+}
+
 std::filesystem::path Files::open(FileObject const& file) const {
     auto path = contents_.open(file.sha256);
     if (!path) throw StorageError("content of file " + file.id.text() + " is missing", ENOENT);

@@ -72,6 +72,10 @@ public:
                      core::FileId const& derived) const;
     std::optional<core::FileId> derived(sql::Tx& tx, core::FileId const& source, std::string const& kind) const;
 
+    /// Contents of some files may lie at the parent only (a school's box): `is_here` then says whether the bytes are
+    /// here yet. Elsewhere a content that is missing is a loss.
+    void contents_come_later() { elsewhere_ = true; }
+    bool is_here(FileObject const& file) const;
     /// Where the bytes are; throws StorageError if the store has lost them.
     std::filesystem::path open(FileObject const& file) const;
 
@@ -93,6 +97,7 @@ private:
     ContentStore& contents_;
     core::Clock const& clock_;
     std::map<std::string, std::unique_ptr<FileAccess>> access_;
+    bool elsewhere_ = false;
 };
 
 /// A row for a stored content; the caller has made sure that its kind is taken.
