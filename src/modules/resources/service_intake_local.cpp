@@ -5,7 +5,6 @@
 #include <set>
 
 #include "core/base64.hpp"
-#include "core/message.hpp"
 #include "modules/resources/guess_words.hpp"
 #include "modules/resources/intake_batch.hpp"
 #include "modules/resources/local_files.hpp"
@@ -16,7 +15,6 @@
 #include "platform/files/disk.hpp"
 #include "platform/files/media_type.hpp"
 #include "platform/files/zip_reader.hpp"
-#include "platform/text/csv.hpp"
 #include "platform/text/utf8.hpp"
 
 namespace santong::resources {
@@ -332,21 +330,6 @@ core::Result<void> foretell_archive(IntakePlace const& place, LocalBatch const& 
         });
 }
 
-std::string reason_of(IntakeRow const& row, std::string const& language) {
-    if (!row.reason.empty()) return core::message(row.reason, {}, language);
-    if (row.twin_number > 0)
-        return core::message("resources.intake.twin_in_batch", {{"number", std::to_string(row.twin_number)}}, language);
-    if (row.twin_id) return core::message("resources.intake.twin_in_library", {}, language);
-    std::string text;
-    for (std::size_t at = 0; at < row.doubt.size();) {
-        auto const end = std::min(row.doubt.find(',', at), row.doubt.size());
-        if (!text.empty()) text += ", ";
-        text += core::message("resources.intake.doubt_" + row.doubt.substr(at, end - at), {}, language);
-        at = end + 1;
-    }
-    return text;
-}
-
 }  // namespace
 
 auth::Caller owner_caller(Library const& library, core::DistrictId district, core::AccountId const& account,
@@ -386,33 +369,6 @@ core::Result<std::vector<IntakeRow>> all_rows(Library const& library, auth::Call
     store::RowSearch all;
     all.limit = most_intake_files * 10;
     return library.db.read(owner.district, [&](sql::Tx& tx) { return store::find_rows(tx, id, all); });
-}
-
-std::vector<IntakeLine> lines_of(std::vector<IntakeRow> const& rows, std::string const& language) {
-    std::vector<IntakeLine> lines;
-    for (auto const& row : rows) {
-        bool const to_do =
-            row.verdict == Verdict::refused || row.verdict == Verdict::unsure || row.verdict == Verdict::expected;
-        auto const hint = "resources.intake.hint_" + std::string(core::enum_text(row.verdict));
-        lines.push_back({row.path, row.verdict, reason_of(row, language),
-                         to_do ? core::message(hint, {}, language) : std::string()});
-    }
-    return lines;
-}
-
-std::string lines_table(std::vector<IntakeLine> const& lines, std::string const& language) {
-    std::string table;
-    text::CsvWriter writer([&table](std::string_view line) { table += line; }, text::ByteOrderMark::utf8,
-                           text::Formulas::neutralise);
-    std::vector<std::string> head;
-    for (char const* name : {"path", "verdict", "reason", "hint"})
-        head.push_back(core::message(std::string("resources.intake.column_") + name, {}, language));
-    writer.row(head);
-    for (auto const& line : lines) {
-        auto const verdict = "resources.intake.verdict_" + std::string(core::enum_text(line.verdict));
-        writer.row({line.path, core::message(verdict, {}, language), line.reason, line.hint});
-    }
-    return table;
 }
 
 }  // namespace santong::resources
