@@ -12,6 +12,7 @@
 #include "modules/resources/service_intake_local.hpp"
 #include "modules/roster/service.hpp"
 #include "platform/auth/accounts.hpp"
+#include "platform/auth/audit.hpp"
 #include "platform/files/disk.hpp"
 #include "server/cannot_begin.hpp"
 #include "server/parts.hpp"
@@ -25,13 +26,13 @@ namespace {
 namespace fs = std::filesystem;
 using resources::IntakeState;
 
-constexpr int exit_refused = 3;
-constexpr char const* exit_codes =
+constexpr int exit_files_refused = 3;
+constexpr char const* import_exit_codes =
     "Exit codes: 0 every file is in the library, ready, a duplicate or of no use; 1 the machine or the data folder is "
     "broken; 2 it cannot be begun (the folder, the login, the school, a right): nothing was written; 3 files are "
     "refused"
     " or wait for a word of their owner. Run it again after a stop: it goes on and takes nothing twice.";
-constexpr std::size_t lines_on_terminal = 20;
+constexpr std::size_t most_lines_said = 20;
 constexpr std::int64_t short_lease_ms = 20'000;
 
 struct ImportArguments {
@@ -161,7 +162,7 @@ void print_counts(std::vector<resources::IntakeLine> const& lines) {
 }
 
 /// Prints, writes the report, and says how it ended.
-int finish(ImportArguments const& arguments, std::vector<resources::IntakeRow> const& rows) {
+int finish_import(ImportArguments const& arguments, std::vector<resources::IntakeRow> const& rows) {
     auto const lines = resources::lines_of(rows, arguments.language);
     if (!arguments.report.empty()) {
         std::ofstream file(arguments.report, std::ios::binary | std::ios::trunc);
@@ -172,13 +173,13 @@ int finish(ImportArguments const& arguments, std::vector<resources::IntakeRow> c
     std::size_t open = 0;
     for (auto const& line : lines) {
         if (line.hint.empty()) continue;
-        if (++open > lines_on_terminal) continue;
+        if (++open > most_lines_said) continue;
         std::fprintf(stderr, "%s: %s %s\n", line.path.c_str(), line.reason.c_str(), line.hint.c_str());
     }
-    if (open > lines_on_terminal)
-        std::fprintf(stderr, "… and %zu more; --report FILE writes them all\n", open - lines_on_terminal);
+    if (open > most_lines_said)
+        std::fprintf(stderr, "… and %zu more; --report FILE writes them all\n", open - most_lines_said);
     print_counts(lines);
-    return open > 0 ? exit_refused : 0;
+    return open > 0 ? exit_files_refused : 0;
 }
 
 /// What a killed run was copying.
@@ -197,6 +198,9 @@ int work_through(Application::Parts& parts, resources::IntakePlace const& place,
     Progress progress;
     clear_old_copies(place.folder);
     auto view = must(resources::bring(place, owner, batch, std::ref(progress)), arguments.path);
+    parts.db->transact(owner.district, [&](sql::Tx& tx) {
+        auth::audit(tx, auth::terminal_caller(owner.district), {"resources.import_local", view.id.text(), "{}"});
+    });
     IntakeWorker const worker(parts.jobs, place, owner.district);
     view = IntakeWorker::wait(library, owner, view.id, progress);
     if (view.state != IntakeState::ready || view.counts.contains("waiting")) {
@@ -206,13 +210,13 @@ int work_through(Application::Parts& parts, resources::IntakePlace const& place,
     if (view.state != IntakeState::ready) {
         auto const why = view.error_key.empty() ? std::string("stopped") : core::message(view.error_key, {}, "en");
         std::fprintf(stderr, "santong: %s: %s\n", arguments.path.c_str(), why.c_str());
-        return exit_refused;
+        return exit_files_refused;
     }
     if (view.counts.contains("sure")) {
         view = must(resources::submit_intake(library, owner, view.id, wish), arguments.path);
         view = IntakeWorker::wait(library, owner, view.id, progress);
     }
-    auto const ended = finish(arguments, must(resources::all_rows(library, owner, view.id), arguments.path));
+    auto const ended = finish_import(arguments, must(resources::all_rows(library, owner, view.id), arguments.path));
     std::printf("batch \"%s\" of %s\n", view.name.c_str(), arguments.owner.c_str());
     return ended;
 }
@@ -232,7 +236,7 @@ int import_resources(ImportArguments const& arguments) {
     if (!arguments.dry_run) return work_through(parts, place, owner, batch, arguments);
     Progress progress;
     auto const ended =
-        finish(arguments, must(resources::foretell(place, owner, batch, std::ref(progress)), arguments.path));
+        finish_import(arguments, must(resources::foretell(place, owner, batch, std::ref(progress)), arguments.path));
     std::printf("dry run: nothing was written\n");
     return ended;
 }
@@ -261,7 +265,7 @@ void register_resource_commands(CLI::App& app, int& code) {
     command->add_option("--language", in->language, "of the report: en or zh-CN")
         ->check(CLI::IsMember({"en", "zh-CN"}))
         ->capture_default_str();
-    command->footer(exit_codes);
+    command->footer(import_exit_codes);
     command->callback([in, &code] { code = import_resources(*in); });
 }
 

@@ -66,14 +66,14 @@ private:
     std::size_t most_;
 };
 
-class Source {
+class SourceFile {
 public:
-    explicit Source(fs::path const& path) : fd_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW)) {}
-    ~Source() {
+    explicit SourceFile(fs::path const& path) : fd_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW)) {}
+    ~SourceFile() {
         if (fd_ >= 0) ::close(fd_);
     }
-    Source(Source const&) = delete;
-    Source& operator=(Source const&) = delete;
+    SourceFile(SourceFile const&) = delete;
+    SourceFile& operator=(SourceFile const&) = delete;
     bool open() const { return fd_ >= 0; }
     /// Bytes read, 0 at the end, negative where the medium fails.
     ::ssize_t read(std::string& buffer) const {
@@ -112,7 +112,7 @@ LocalCopy::~LocalCopy() {
 }
 
 core::Result<void> LocalCopy::take(fs::path const& source, std::int64_t reserve) const {
-    Source const in(source);
+    SourceFile const in(source);
     if (!in.open()) return core::invalid("resources.intake.unreadable");
     files::disk::Descriptor const out(path_, O_WRONLY | O_CREAT | O_TRUNC);
     constexpr std::int64_t look_every = std::int64_t{64} << 20;

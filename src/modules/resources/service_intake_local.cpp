@@ -10,7 +10,6 @@
 #include "modules/resources/local_files.hpp"
 #include "modules/resources/permissions.hpp"
 #include "modules/roster/service.hpp"
-#include "platform/auth/audit.hpp"
 #include "platform/auth/sessions.hpp"
 #include "platform/files/disk.hpp"
 #include "platform/files/media_type.hpp"
@@ -73,10 +72,6 @@ core::Result<Intake> new_batch(Library const& library, sql::Tx& tx, auth::Caller
     return intake;
 }
 
-void note_begin(sql::Tx& tx, Intake const& intake) {
-    auth::audit(tx, auth::terminal_caller(tx.district()), {"resources.import_local", intake.id.text(), "{}"});
-}
-
 /// The folder of an earlier run, or a new batch. What this folder has that the batch does not know becomes rows.
 class FolderBatch {
 public:
@@ -110,10 +105,7 @@ private:
                 intake = one;
                 known = true;
             }
-            if (!known) {
-                store::insert_intake(tx, intake);
-                note_begin(tx, intake);
-            }
+            if (!known) store::insert_intake(tx, intake);
             add_rows(tx, intake, there);
             return intake;
         });
@@ -228,7 +220,6 @@ core::Result<Intake> bring_archive(IntakePlace const& place, auth::Caller const&
         intake.unpacked = false;
         store::insert_intake(tx, intake);
         TRY_VOID(place.files.hold(tx, kept.id, intake_holder_type, intake.id.text()));
-        note_begin(tx, intake);
         return intake;
     });
 }
