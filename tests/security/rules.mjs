@@ -140,6 +140,7 @@ function roster(ground, own) {
 
 function imports(ground, own) {
   const one = { import_id: own.import }
+  const unknownBond = '01234567-89ab-7cde-8f01-23456789abcd'
   const end = async () => settled(ground.who.bAcademic, own.import)
   const then = (method, path, body) => async () => {
     await end()
@@ -153,6 +154,11 @@ function imports(ground, own) {
     'POST /api/v1/imports': { calls: [call({}, {}, { file_id: own.list, kind: 'pupils' })], good: 'bAcademic' },
     'GET /api/v1/imports/{import_id}': { shows: true, calls: [call(one)], may: office, good: 'bAcademic' },
     'GET /api/v1/imports/{import_id}/rows': { shows: true, calls: [call(one), call(one, { state: 'refused' }), call(one, { school: ground.other.id })], may: office, good: 'bAcademic' },
+    'GET /api/v1/imports/{import_id}/guardians': { shows: true, calls: [call(one)], may: office, good: 'bAcademic' },
+    'POST /api/v1/imports/{import_id}/guardians/{guardianship_id}/restore': { calls: [call({ ...one, guardianship_id: unknownBond })], may: office, good: async () => {
+      const answer = await ground.who.bAcademic.send('POST', `/api/v1/imports/${own.import}/guardians/${unknownBond}/restore`, { body: {} })
+      if (answer.status !== 404) throw new Error(`nobody was ended: ${answer.status} ${answer.text}`)
+    } },
     'PATCH /api/v1/imports/{import_id}/rows/{number}': { calls: [call({ ...one, number: 3 }, {}, { cells: [{ column: 1, value: '女' }], use_suggestions: false })], may: office, good: 'bAcademic' },
     'GET /api/v1/imports/{import_id}/refused.xlsx': { shows: true, calls: [call(one)], may: office, good: 'bAcademic' },
     'PUT /api/v1/imports/{import_id}/mapping': { calls: [call(one, {}, { columns: own.columns, remember: true })], may: office, good: then('PUT', '/mapping', { columns: own.columns, remember: true }) },

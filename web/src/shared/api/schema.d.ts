@@ -9143,6 +9143,7 @@ export interface components {
         };
         WriteRequest: {
             end_in: string[];
+            end_guardians?: string[] | null;
         };
         /** @enum {string} */
         anonymousApproval: "waiting" | "confirmed";
