@@ -375,6 +375,10 @@ function library(ground, own) {
     'POST /api/v1/resources/{resource_id}/versions': { calls: [call(draft, {}, { url: link, note: '' })], good: 'bTeacher' },
     'POST /api/v1/resources/{resource_id}/submit': { calls: [call(draft, {}, { scope: 'school' })], good: 'bTeacher' },
     'POST /api/v1/resources/{resource_id}/withdraw': { calls: [call(draft)], good: 'bTeacher' },
+    'POST /api/v1/resources/{resource_id}/mark': { calls: [call({ resource_id: own.published }, {}, { fine: true, reason: '值得推荐给全区' })], may: ['info_office', 'researcher'], good: async () => {
+      const answer = await ground.who.info_office.send('POST', `/api/v1/resources/${own.published}/mark`, { body: { fine: true, reason: '值得推荐给全区' } })
+      if (![200, 403, 404].includes(answer.status)) throw new Error(`the mark: ${answer.status} ${answer.text}`)
+    } },
     'POST /api/v1/resources/{resource_id}/recall': { calls: [call({ resource_id: own.published }, {}, { reason: '内容有误需要改' })], good: 'bPrincipal' },
     'DELETE /api/v1/resources/{resource_id}': { calls: [call(draft)], good: async () => {
       const made = must(await ground.who.bTeacher.post('/api/v1/resources', { url: link, about }), 'another draft')
