@@ -345,6 +345,10 @@ function plans(ground, own) {
     'POST /api/v1/lesson-plans/{plan_id}/versions/{version_id}/restore': { calls: [call({ ...at, version_id: own.version }, {}, { version: own.planVersion })], good: 'bTeacher' },
     'PUT /api/v1/lesson-plans/{plan_id}': { calls: [call(at, {}, { version: own.planVersion + 1, content, sharing: 'school' })], good: 'bTeacher' },
     'POST /api/v1/lesson-plans/{plan_id}/copy': { staff: true, calls: [call(at, {}, { lesson_ids: [] })], good: 'bHead' },
+    'POST /api/v1/lesson-plans/{plan_id}/replace': { calls: [call(at, {}, { version: own.planVersion, resource_id: own.published, by: own.published })], good: async () => {
+      const answer = await ground.who.bTeacher.send('POST', `/api/v1/lesson-plans/${at.plan_id}/replace`, { body: { version: 0, resource_id: own.published, by: own.published } })
+      if (answer.status !== 409) throw new Error(`a plan of another version: ${answer.status} ${answer.text}`)
+    } },
     'PUT /api/v1/lesson-plans/{plan_id}/lessons': { calls: [call(at, {}, { lesson_ids: [ground.lesson.id] })], good: 'bTeacher' },
     'DELETE /api/v1/lesson-plans/{plan_id}': { calls: [call(at)], good: 'bTeacher' },
     'GET /api/v1/lesson-templates': { shows: true, list: true, calls: [call()], good: 'bTeacher' },
@@ -375,6 +379,7 @@ function library(ground, own) {
     'POST /api/v1/resources/{resource_id}/versions': { calls: [call(draft, {}, { url: link, note: '' })], good: 'bTeacher' },
     'POST /api/v1/resources/{resource_id}/submit': { calls: [call(draft, {}, { scope: 'school' })], good: 'bTeacher' },
     'POST /api/v1/resources/{resource_id}/withdraw': { calls: [call(draft)], good: 'bTeacher' },
+    'GET /api/v1/prepare/lost-resources': { list: true, calls: [call()], good: 'bTeacher' },
     'POST /api/v1/resources/{resource_id}/mark': { calls: [call({ resource_id: own.published }, {}, { fine: true, reason: '值得推荐给全区' })], may: ['info_office', 'researcher'], good: async () => {
       const answer = await ground.who.info_office.send('POST', `/api/v1/resources/${own.published}/mark`, { body: { fine: true, reason: '值得推荐给全区' } })
       if (![200, 403, 404].includes(answer.status)) throw new Error(`the mark: ${answer.status} ${answer.text}`)

@@ -79,7 +79,7 @@ void add_lost_resources(TeacherToday const& today, std::vector<Task>& tasks) {
             one.session || one.lesson.end_at <= today.now || one.lesson.state == timetable::LessonState::cancelled;
         if (over || !one.plan || one.missing_resources == 0) continue;
         tasks.push_back({TaskKind::resource_lost, one.lesson.class_name, one.plan->title, one.plan->id.text(),
-                         one.missing_resources, one.lesson.start_at});
+                         one.lesson.period, one.lesson.start_at});
     }
 }
 
