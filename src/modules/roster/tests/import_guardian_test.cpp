@@ -25,8 +25,8 @@ struct GuardianWorld : ImportWorld {
     ImportView tried(auth::Caller const& who, std::string const& csv) { return try_out(who, begin_csv(who, csv).id); }
     PersonId called(std::string const& name) const {
         return read([&](sql::Tx& tx) {
-            auto const found = tx.column<PersonId>("SELECT id FROM person WHERE district_id = $1 AND name = $2",
-                                                   tx.district(), name);
+            auto const found =
+                tx.column<PersonId>("SELECT id FROM person WHERE district_id = $1 AND name = $2", tx.district(), name);
             return found.size() == 1 ? found[0] : PersonId{};
         });
     }
