@@ -21,6 +21,7 @@
 #include "server/commands_keys.hpp"
 #include "server/commands_nodes.hpp"
 #include "server/commands_operation.hpp"
+#include "server/commands_resources.hpp"
 #include "server/commands_roster.hpp"
 #include "server/commands_setup.hpp"
 #include "server/demo/demo.hpp"
@@ -184,6 +185,7 @@ void register_commands(CLI::App& app, int& code) {
         print_openapi();
     });
     register_roster_commands(app, code);
+    register_resource_commands(app, code);
     register_operation_commands(app, code);
     register_access_commands(app, code);
     register_setup_commands(app, code);

@@ -67,6 +67,7 @@ void register_permissions(auth::PermissionRegistry& registry) {
     timetable::permissions::declare(registry);
     resources::register_permissions(registry);
     resources::register_review();
+    workflow::register_school_days(&timetable::school_days);
     teaching::register_permissions(registry);
     teaching::register_lesson_records();
     homework::register_permissions(registry);

@@ -149,6 +149,7 @@ function roster(ground, own) {
 
 function imports(ground, own) {
   const one = { import_id: own.import }
+  const unknownBond = '01234567-89ab-7cde-8f01-23456789abcd'
   const end = async () => settled(ground.who.bAcademic, own.import)
   const then = (method, path, body) => async () => {
     await end()
@@ -162,6 +163,11 @@ function imports(ground, own) {
     'POST /api/v1/imports': { calls: [call({}, {}, { file_id: own.list, kind: 'pupils' })], good: 'bAcademic' },
     'GET /api/v1/imports/{import_id}': { shows: true, calls: [call(one)], may: office, good: 'bAcademic' },
     'GET /api/v1/imports/{import_id}/rows': { shows: true, calls: [call(one), call(one, { state: 'refused' }), call(one, { school: ground.other.id })], may: office, good: 'bAcademic' },
+    'GET /api/v1/imports/{import_id}/guardians': { shows: true, calls: [call(one)], may: office, good: 'bAcademic' },
+    'POST /api/v1/imports/{import_id}/guardians/{guardianship_id}/restore': { calls: [call({ ...one, guardianship_id: unknownBond })], may: office, good: async () => {
+      const answer = await ground.who.bAcademic.send('POST', `/api/v1/imports/${own.import}/guardians/${unknownBond}/restore`, { body: {} })
+      if (answer.status !== 404) throw new Error(`nobody was ended: ${answer.status} ${answer.text}`)
+    } },
     'PATCH /api/v1/imports/{import_id}/rows/{number}': { calls: [call({ ...one, number: 3 }, {}, { cells: [{ column: 1, value: '女' }], use_suggestions: false })], may: office, good: 'bAcademic' },
     'GET /api/v1/imports/{import_id}/refused.xlsx': { shows: true, calls: [call(one)], may: office, good: 'bAcademic' },
     'PUT /api/v1/imports/{import_id}/mapping': { calls: [call(one, {}, { columns: own.columns, remember: true })], may: office, good: then('PUT', '/mapping', { columns: own.columns, remember: true }) },
@@ -348,6 +354,10 @@ function plans(ground, own) {
     'POST /api/v1/lesson-plans/{plan_id}/versions/{version_id}/restore': { calls: [call({ ...at, version_id: own.version }, {}, { version: own.planVersion })], good: 'bTeacher' },
     'PUT /api/v1/lesson-plans/{plan_id}': { calls: [call(at, {}, { version: own.planVersion + 1, content, sharing: 'school' })], good: 'bTeacher' },
     'POST /api/v1/lesson-plans/{plan_id}/copy': { staff: true, calls: [call(at, {}, { lesson_ids: [] })], good: 'bHead' },
+    'POST /api/v1/lesson-plans/{plan_id}/replace': { calls: [call(at, {}, { version: own.planVersion, resource_id: own.published, by: own.published })], good: async () => {
+      const answer = await ground.who.bTeacher.send('POST', `/api/v1/lesson-plans/${at.plan_id}/replace`, { body: { version: 0, resource_id: own.published, by: own.published } })
+      if (answer.status !== 409) throw new Error(`a plan of another version: ${answer.status} ${answer.text}`)
+    } },
     'PUT /api/v1/lesson-plans/{plan_id}/lessons': { calls: [call(at, {}, { lesson_ids: [ground.lesson.id] })], good: 'bTeacher' },
     'DELETE /api/v1/lesson-plans/{plan_id}': { calls: [call(at)], good: 'bTeacher' },
     'GET /api/v1/lesson-templates': { shows: true, list: true, calls: [call()], good: 'bTeacher' },
@@ -378,6 +388,11 @@ function library(ground, own) {
     'POST /api/v1/resources/{resource_id}/versions': { calls: [call(draft, {}, { url: link, note: '' })], good: 'bTeacher' },
     'POST /api/v1/resources/{resource_id}/submit': { calls: [call(draft, {}, { scope: 'school' })], good: 'bTeacher' },
     'POST /api/v1/resources/{resource_id}/withdraw': { calls: [call(draft)], good: 'bTeacher' },
+    'GET /api/v1/prepare/lost-resources': { list: true, calls: [call()], good: 'bTeacher' },
+    'POST /api/v1/resources/{resource_id}/mark': { calls: [call({ resource_id: own.published }, {}, { fine: true, reason: '值得推荐给全区' })], may: ['info_office', 'researcher'], good: async () => {
+      const answer = await ground.who.info_office.send('POST', `/api/v1/resources/${own.published}/mark`, { body: { fine: true, reason: '值得推荐给全区' } })
+      if (![200, 403, 404].includes(answer.status)) throw new Error(`the mark: ${answer.status} ${answer.text}`)
+    } },
     'POST /api/v1/resources/{resource_id}/recall': { calls: [call({ resource_id: own.published }, {}, { reason: '内容有误需要改' })], good: 'bPrincipal' },
     'DELETE /api/v1/resources/{resource_id}': { calls: [call(draft)], good: async () => {
       const made = must(await ground.who.bTeacher.post('/api/v1/resources', { url: link, about }), 'another draft')

@@ -102,6 +102,21 @@ std::vector<Lesson> computed_lessons(sql::Tx& tx, core::OrgId const& school, cor
 
 }  // namespace
 
+std::vector<core::LocalDate> school_days(sql::Tx& tx, core::OrgId const& org, core::LocalDate from,
+                                         core::LocalDate to) {
+    auto const terms = roster::terms(tx);
+    auto const orgs = roster::self_and_ancestors(tx, org);
+    auto const calendar = store::calendar(tx, orgs, from, to);
+    std::vector<core::LocalDate> days;
+    for (auto date = from; date <= to; date = date.plus_days(1)) {
+        bool const in_term =
+            std::ranges::any_of(terms, [date](roster::Term const& term) { return term.contains(date); });
+        auto const day = day_for(calendar, orgs, date);
+        if (in_term && is_school_day(date, day ? &*day : nullptr)) days.push_back(date);
+    }
+    return days;
+}
+
 std::optional<Lesson> lesson(sql::Tx& tx, LessonId const& id) {
     return store::lesson(tx, id);
 }

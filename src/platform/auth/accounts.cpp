@@ -150,6 +150,16 @@ core::Result<IssuedCode> code_for_login(sql::Database& db, std::string const& lo
     });
 }
 
+std::optional<LoginOwner> owner_of_login(sql::Database& db, std::string const& login) {
+    auto const row = db.read(0, [&](sql::Tx& tx) { return store::find_login(tx, normalized_login(login)); });
+    if (!row) return std::nullopt;
+    return db.read(row->district_id, [&](sql::Tx& tx) -> std::optional<LoginOwner> {
+        auto const account = store::find_account(tx, row->account_id);
+        if (!account) return std::nullopt;
+        return LoginOwner{row->district_id, account->id, account->person_id, account->status};
+    });
+}
+
 void set_status(sql::Tx& tx, core::AccountId const& account, AccountStatus status) {
     store::set_status(tx, account, status);
     if (status != AccountStatus::active) end_sessions(tx, account);

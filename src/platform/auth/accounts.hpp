@@ -28,6 +28,14 @@ BOOST_DESCRIBE_STRUCT(IssuedCode, (), (account_id, person_id, login, code))
 /// Opens accounts without a password. Refuses with "auth.login_taken" and names the first login.
 core::Result<std::vector<Account>> create_accounts(sql::Tx& tx, std::vector<NewAccount> const& accounts);
 std::vector<Account> accounts_of(sql::Tx& tx, std::vector<core::PersonId> const& persons);
+/// Whose login it is, in whichever district: for commands at the machine itself.
+struct LoginOwner {
+    core::DistrictId district = 0;
+    core::AccountId account;
+    core::PersonId person;
+    AccountStatus status = AccountStatus::active;
+};
+std::optional<LoginOwner> owner_of_login(sql::Database& db, std::string const& login);
 /// Logins of the list that belong to somebody already, in any district.
 std::vector<std::string> logins_in_use(sql::Tx& tx, std::vector<std::string> const& logins);
 

@@ -49,6 +49,9 @@ public:
     /// As above, from a file on this machine; the file stays the caller's.
     core::Result<FileObject> keep_file(core::DistrictId district, NewFile const& about,
                                        std::filesystem::path const& path);
+    /// A zip or the image of a disc that is to be unpacked later (`detect_collection`); the store may link to the file.
+    core::Result<FileObject> keep_collection(core::DistrictId district, NewFile const& about,
+                                             std::filesystem::path const& path);
 
     /// The file, if this caller may read it: its maker, or whom a holder lets. Everybody else gets not_found, so
     /// that ids tell nothing.
