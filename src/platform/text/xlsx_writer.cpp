@@ -2,7 +2,10 @@
 
 #include <xlsxwriter.h>
 
+#include <array>
 #include <charconv>
+#include <cstdio>
+#include <cstdlib>
 #include <set>
 #include <stdexcept>
 
@@ -37,6 +40,34 @@ std::string sheet_name(std::string_view wished, std::set<std::string>& taken) {
 bool parse_number(std::string_view text, double& value) {
     auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     return !text.empty() && error == std::errc{} && end == text.data() + text.size();
+}
+
+struct CloseFile {
+    void operator()(std::FILE* file) const { std::fclose(file); }
+};
+
+/// With the 15 digits that spreadsheets keep; libxlsxwriter prints 16, by which 66.6 stands as 66.59999999999999.
+std::string number_text(double value) {
+    std::array<char, 40> buffer{};
+    auto [end, error] =
+        std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::general, 15);
+    return {buffer.data(), end};
+}
+
+/// Copies the rows of a sheet with every number written anew.
+void copy_rows(std::FILE* from, std::FILE* to) {
+    constexpr std::string_view end_of_value = "</v>";
+    char* piece = nullptr;
+    std::size_t room = 0;
+    for (ssize_t size = 0; (size = ::getdelim(&piece, &room, '>', from)) > 0;) {  // in texts the sign is "&gt;"
+        std::string_view const read(piece, static_cast<std::size_t>(size));
+        double value = 0;
+        bool const number =
+            read.ends_with(end_of_value) && parse_number(read.substr(0, read.size() - end_of_value.size()), value);
+        std::string const written = number ? number_text(value) + std::string(end_of_value) : std::string(read);
+        std::fwrite(written.data(), 1, written.size(), to);
+    }
+    std::free(piece);
 }
 
 /// Control characters cannot stand in XML.
@@ -156,6 +187,20 @@ struct XlsxWriter::State {
         return "=_lists!$" + letters + "$1:$" + letters + "$" + std::to_string(choices.size());
     }
 
+    /// Until the workbook is closed the rows of a sheet lie in a file of their own.
+    void write_numbers_anew() {
+        if (sheet == nullptr) return;
+        lxw_worksheet_write_single_row(sheet);  // the last row is still in memory
+        std::unique_ptr<std::FILE, CloseFile> made(std::tmpfile());
+        if (!made) throw std::runtime_error("a workbook cannot be written: no room for its rows");
+        std::rewind(sheet->optimize_tmpfile);
+        copy_rows(sheet->optimize_tmpfile, made.get());
+        if (std::ferror(sheet->optimize_tmpfile) != 0 || std::fflush(made.get()) != 0)
+            throw std::runtime_error("a workbook cannot be written: the disk refuses its rows");
+        std::fclose(sheet->optimize_tmpfile);
+        sheet->optimize_tmpfile = sheet->file = made.release();
+    }
+
     void write_long_lists() {
         if (long_lists.empty()) return;
         auto* lists = workbook_add_worksheet(book.get(), "_lists");
@@ -186,6 +231,7 @@ XlsxWriter::~XlsxWriter() = default;
 
 void XlsxWriter::sheet(std::string_view name, std::vector<XlsxColumn> columns) {
     auto& state = *state_;
+    state.write_numbers_anew();
     state.columns = std::move(columns);
     state.sheet = workbook_add_worksheet(state.book.get(), sheet_name(name, state.names).c_str());
     if (state.sheet == nullptr) throw std::runtime_error("a workbook takes no further sheet");
@@ -207,6 +253,7 @@ void XlsxWriter::row(std::vector<std::string> const& cells) {
 }
 
 void XlsxWriter::finish() {
+    state_->write_numbers_anew();
     state_->write_long_lists();
     must(workbook_close(state_->book.release()));
 }
