@@ -122,7 +122,7 @@ void Application::Parts::register_routes() {
     timetable::register_import_routes(router, *db, *clock, files);
     messages::register_routes(router, *db, *clock, hub);
     workflow::register_routes(router, *db, *clock);
-    files.register_access(resources::file_access());
+    files.register_access(resources::file_access(*clock));
     resources::register_routes(router, {*db, *clock, files, &jobs}, site);
     resources::register_open_routes(router, {{*db, *clock, files, &jobs}, site, [this] { return district(); }});
     teaching::register_routes(router, *db, *clock);
@@ -186,6 +186,7 @@ void Application::Parts::keep_house(std::stop_token const& stop) {
                 resources::keep_licences(*db, id, *clock);
                 homework::keep_house(*db, files, id, *clock);
                 reports::queue_due({*db, jobs, *clock}, id);
+                indicators::keep_house(*db, id, *clock);
                 messages::keep_house(*db, id, *clock);
                 resources::forget_old_intakes({*db, *clock, files, &jobs}, id);
                 uploads.remove_expired(id);

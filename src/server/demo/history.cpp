@@ -111,7 +111,7 @@ class Shelf {
 public:
     Shelf(LibraryPlan const& library, OrgId const& school) {
         for (auto const& item : library.items) {
-            if (!is_on_shelf(item, school)) continue;
+            if (!is_taken_up(item, school)) continue;
             for (int grade = item.grade_from; grade <= item.grade_to; ++grade)
                 by_place_[{item.subject, grade}].push_back(item.id);
         }
