@@ -47,6 +47,7 @@
 #include "server/certificate.hpp"
 #include "server/certificate_http.hpp"
 #include "server/course_player.hpp"
+#include "server/demo/teaching_on.hpp"
 #include "server/shell.hpp"
 
 namespace santong::server {
@@ -165,6 +166,7 @@ void Application::Parts::register_jobs() {
     resources::register_preview_job(*runner, {*db, files, *clock, working, files::tool_preview_maker()});
     resources::register_intake_jobs(*runner, {*db, files, jobs, *clock, working});
     backup::register_nightly(*runner, place, *db);
+    if (demo) demo::register_teaching(*runner, {*db, jobs, *clock});
 }
 
 void Application::Parts::keep_house(std::stop_token const& stop) {
@@ -177,6 +179,7 @@ void Application::Parts::keep_house(std::stop_token const& stop) {
             // PostgreSQL does this by itself as its tables grow.
             if (round % 60 == 0 && db->dialect() == sql::Dialect::sqlite) db->refresh_statistics();
             keep_certificate();
+            if (demo && serving.demo.teach_on && round % 10 == 0) demo::queue_teaching({*db, jobs, *clock});
             if (!demo && !districts.empty()) backup::queue_nightly(*db, jobs, district(), machine_clock().now());
             for (auto const id : districts) {
                 db->transact(id, [&](sql::Tx& tx) { timetable::close_lessons(tx, clock->now()); });

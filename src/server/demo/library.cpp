@@ -314,10 +314,9 @@ private:
         if (!reviewing) row.published_at = row.created_at.plus_days(random_.between(1, 4));
         bulk_.resources.push_back(row);
         bulk_.versions.push_back(version_of(row, stored));
-        library_.items.push_back({row.id, row.subject, row.grade_from, row.grade_to, !reviewing,
-                                  place ? place->key : "", row.kind,
-                                  row.scope == Scope::school ? row.school_id : OrgId{}, row.school_id,
-                                  travels_.chance(travelling_share)});
+        library_.items.push_back(
+            {row.id, row.subject, row.grade_from, row.grade_to, !reviewing, place ? place->key : "", row.kind,
+             row.scope == Scope::school ? row.school_id : OrgId{}, row.school_id, travels_.chance(travelling_share)});
     }
 
     static resources::Version version_of(resources::Resource const& row, Stored const* stored) {
