@@ -54,6 +54,7 @@
 #include "server/certificate.hpp"
 #include "server/certificate_http.hpp"
 #include "server/course_player.hpp"
+#include "server/demo/teaching_on.hpp"
 #include "server/shell.hpp"
 
 namespace santong::server {
@@ -141,7 +142,7 @@ void Application::Parts::register_routes() {
     timetable::register_import_routes(router, *db, *clock, files);
     messages::register_routes(router, *db, *clock, hub);
     workflow::register_routes(router, *db, *clock);
-    files.register_access(resources::file_access());
+    files.register_access(resources::file_access(*clock));
     resources::register_routes(router, {*db, *clock, files, &jobs}, site);
     resources::register_open_routes(router, {{*db, *clock, files, &jobs}, site, [this] { return district(); }});
     teaching::register_routes(router, *db, *clock);
@@ -185,6 +186,7 @@ void Application::Parts::register_jobs() {
     resources::register_preview_job(*runner, {*db, files, *clock, working, files::tool_preview_maker()});
     resources::register_intake_jobs(*runner, {*db, files, jobs, *clock, working});
     backup::register_nightly(*runner, place, *db);
+    if (demo) demo::register_teaching(*runner, {*db, jobs, *clock});
 }
 
 void Application::Parts::keep_house(std::stop_token const& stop) {
@@ -197,6 +199,7 @@ void Application::Parts::keep_house(std::stop_token const& stop) {
             // PostgreSQL does this by itself as its tables grow.
             if (round % 60 == 0 && db->dialect() == sql::Dialect::sqlite) db->refresh_statistics();
             keep_certificate();
+            if (demo && serving.demo.teach_on && round % 10 == 0) demo::queue_teaching({*db, jobs, *clock});
             if (!demo && !districts.empty()) backup::queue_nightly(*db, jobs, district(), machine_clock().now());
             for (auto const id : districts) {
                 db->transact(id, [&](sql::Tx& tx) { timetable::close_lessons(tx, clock->now()); });
@@ -208,6 +211,7 @@ void Application::Parts::keep_house(std::stop_token const& stop) {
                     resources::keep_licences(*db, id, *clock);
                     reports::queue_due({*db, jobs, *clock}, id);
                 }
+                indicators::keep_house(*db, id, *clock);
                 messages::keep_house(*db, id, *clock);
                 resources::forget_old_intakes({*db, *clock, files, &jobs}, id);
                 uploads.remove_expired(id);

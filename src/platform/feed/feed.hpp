@@ -76,6 +76,9 @@ std::int64_t last_seq(sql::Tx& tx);
 /// Position of the newest entry of these types, 0 if there is none.
 std::int64_t last_seq(sql::Tx& tx, std::vector<std::string> const& types);
 
+/// Position up to which a consumer has read; 0 before its first entry.
+std::int64_t position_of(sql::Tx& tx, std::string_view consumer);
+
 /// An entry that a consumer could not apply.
 struct Parked {
     std::string consumer;

@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "core/assert.hpp"
+#include "modules/indicators/service.hpp"
 #include "modules/roster/service.hpp"
 #include "platform/auth/accounts.hpp"
 #include "platform/sql/installation.hpp"
@@ -111,6 +112,7 @@ void make_district(Place const& place, std::uint64_t seed) {
     parts.db->refresh_statistics();
     step("Indicators");
     application.drain();
+    indicators::keep_house(*parts.db, datonghu, clock);
     step("Monthly reports");
     write_reports(*parts.db, plan, clock);
     parts.db->transact(0, [](sql::Tx& tx) { sql::set_installation_value(tx, "unfinished", "no"); });
