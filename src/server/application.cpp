@@ -10,6 +10,7 @@
 #include "modules/roster/service_codes.hpp"
 #include "modules/roster/service_session.hpp"
 #include "modules/roster/service_write.hpp"
+#include "modules/teaching/screen_calls.hpp"
 #include "platform/auth/http.hpp"
 #include "platform/auth/key_proof.hpp"
 #include "platform/auth/permissions.hpp"
@@ -183,6 +184,7 @@ Application::Parts::~Parts() {
     housekeeping = {};
     if (runner) runner->stop();
     messages::on_change({});
+    teaching::on_screen_call({});
     server.reset();
     pump.reset();
     auth::Gate::use(nullptr);

@@ -126,6 +126,7 @@ void Application::Parts::register_routes() {
     resources::register_routes(router, {*db, *clock, files, &jobs}, site);
     resources::register_open_routes(router, {{*db, *clock, files, &jobs}, site, [this] { return district(); }});
     teaching::register_routes(router, *db, *clock);
+    teaching::allow_topics(hub);
     teaching::register_computer_routes(
         router, {*db, *clock, files, gate->options().district, {beside_program(), "/usr/share/santong/helper"}});
     files.register_access(homework::attachment_access(*clock));
