@@ -66,8 +66,8 @@ std::vector<AssistantBrief> assistants_of(sql::Tx& tx, SessionId const& id) {
 }  // namespace
 
 ScreenPlace place_of(sql::Tx& tx, store::Live const& live) {
-    ScreenPlace place{live.resource_id,  live.page,    live.question_id, live.board,  live.seen_at, live.bell_at,
-                      heartbeat_seconds, "",           live.cancelled,   live.taught, work_of(live)};
+    ScreenPlace place{live.resource_id,  live.page, live.question_id, live.board,  live.seen_at, live.bell_at,
+                      heartbeat_seconds, "",        live.cancelled,   live.taught, work_of(live)};
     if (live.handed_to) place.handed_to = roster::names(tx, {*live.handed_to})[*live.handed_to];
     return place;
 }

@@ -45,7 +45,8 @@ core::Result<ClassView> ask_assistant(sql::Database& db, auth::Caller const& cal
 core::Result<ClassView> release_assistant(sql::Database& db, auth::Caller const& caller, SessionId const& id,
                                           core::PersonId const& person);
 
-/// An assistant goes of his own accord; his record stays his. Refuses "teaching.not_your_class" whoever does not assist.
+/// An assistant goes of his own accord; his record stays his. Refuses "teaching.not_your_class" whoever does not
+/// assist.
 core::Result<core::Nothing> leave_lesson(sql::Database& db, auth::Caller const& caller, SessionId const& id);
 
 /// A lesson beside the timetable as the school's office sees it.

@@ -288,8 +288,8 @@ core::Result<PlanVersion> name_version(sql::Database& db, auth::Caller const& ca
         auto last = store::last_saved(tx, id);
         // A name of its own for the same text, if what stands has one already.
         if (!last || last->version != plan.version || !last->name.empty()) {
-            last = PlanVersion{PlanVersionId::make(), id, plan.version, PlanVersionKind::saved, plan.content,
-                               clock.now(), name};
+            last = PlanVersion{PlanVersionId::make(), id,          plan.version, PlanVersionKind::saved,
+                               plan.content,          clock.now(), name};
             store::put_version(tx, *last);
             return *last;
         }

@@ -100,11 +100,11 @@ struct Live {
     std::optional<ResourceId> resource_id;
     std::int32_t page = 1;
     std::optional<QuestionId> question_id;
-    std::int32_t board = 0;                    ///< number of the blank board in front; 0 = none
-    std::optional<core::OrgId> taught{};       ///< the class that works with the teacher, where several are in the room
-    core::RawJson work{"[]"};                  ///< at which part of its plan each class is: `std::vector<GradeWork>`
+    std::int32_t board = 0;               ///< number of the blank board in front; 0 = none
+    std::optional<core::OrgId> taught{};  ///< the class that works with the teacher, where several are in the room
+    core::RawJson work{"[]"};             ///< at which part of its plan each class is: `std::vector<GradeWork>`
     std::optional<core::PersonId> handed_to{};  ///< whose the lesson is by now, if the office gave it away
-    bool cancelled = false;                    ///< by the office
+    bool cancelled = false;                     ///< by the office
 };
 BOOST_DESCRIBE_STRUCT(Live, (),
                       (session_id, seen_at, bell_at, resource_id, page, question_id, board, taught, work, handed_to,

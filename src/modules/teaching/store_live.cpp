@@ -56,16 +56,15 @@ QuestionRow row_of(ClassQuestion const& one) {
 }  // namespace
 
 std::optional<Live> live(sql::Tx& tx, SessionId const& id) {
-    return tx.optional_row<Live>(
-        "SELECT " LIVE_COLUMNS " FROM class_session_live WHERE district_id = $1 AND session_id = $2",
-        tx.district(), id);
+    return tx.optional_row<Live>("SELECT " LIVE_COLUMNS
+                                 " FROM class_session_live WHERE district_id = $1 AND session_id = $2",
+                                 tx.district(), id);
 }
 
 std::vector<Live> live_after_bell(sql::Tx& tx, core::Instant now, int limit) {
-    return tx.rows<Live>(
-        "SELECT " LIVE_COLUMNS
-        " FROM class_session_live WHERE district_id = $1 AND bell_at <= $2 ORDER BY bell_at LIMIT $3",
-        tx.district(), now, limit);
+    return tx.rows<Live>("SELECT " LIVE_COLUMNS
+                         " FROM class_session_live WHERE district_id = $1 AND bell_at <= $2 ORDER BY bell_at LIMIT $3",
+                         tx.district(), now, limit);
 }
 
 void put_live(sql::Tx& tx, Live const& row) {
@@ -84,8 +83,9 @@ std::vector<LiveLesson> live_lessons(sql::Tx& tx, core::OrgId const& school) {
 }
 
 void set_standing(sql::Tx& tx, SessionId const& id, std::optional<core::PersonId> const& handed_to, bool cancelled) {
-    tx.execute("UPDATE class_session_live SET handed_to = $3, cancelled = $4 WHERE district_id = $1 AND session_id = $2",
-               tx.district(), id, handed_to, cancelled);
+    tx.execute(
+        "UPDATE class_session_live SET handed_to = $3, cancelled = $4 WHERE district_id = $1 AND session_id = $2",
+        tx.district(), id, handed_to, cancelled);
 }
 
 void delete_live(sql::Tx& tx, SessionId const& id) {

@@ -190,8 +190,7 @@ TEST_CASE("one teacher with two grades in a room: one works with him, the other 
     CHECK(set(room.math(), {core::OrgId::make(), {}}).error().key == "teaching.class_not_in_room");
     CHECK(set(room.math(), {{}, teaching::GradeWork{room.jinpen.classes[0], 0}}).error().key ==
           "teaching.class_not_in_room");
-    CHECK(set(room.math(), {{}, teaching::GradeWork{first, 20}}).error().problems.at(0).key ==
-          "teaching.no_such_part");
+    CHECK(set(room.math(), {{}, teaching::GradeWork{first, 20}}).error().problems.at(0).key == "teaching.no_such_part");
     CHECK(set(room.chinese(), {second, {}}).error().key == "teaching.not_your_class");
     CHECK(set(room.teacher(room.jinpen, 0), {second, {}}).error().key == "teaching.not_your_class");
     // it stands after a crash of the screen

@@ -33,8 +33,8 @@ struct CallsHeard {
     ~CallsHeard() { teaching::on_screen_call({}); }
 
     long count(core::PersonId const& person, ScreenCallKind kind) const {
-        return std::ranges::count_if(
-            all, [&](Heard const& one) { return one.person == person && one.what.kind == kind; });
+        return std::ranges::count_if(all,
+                                     [&](Heard const& one) { return one.person == person && one.what.kind == kind; });
     }
 };
 
@@ -125,8 +125,8 @@ TEST_CASE("a sign of life is five statements and reads no timetable") {
     room.go_to(20, 10, 25);
     auto const id = room.open().session.id;
     room.go_to(20, 10, 25, 15);
-    auto const run = statements_of(
-        [&] { REQUIRE(teaching::heartbeat(room.db(), room.math(), room.clock, id).has_value()); });
+    auto const run =
+        statements_of([&] { REQUIRE(teaching::heartbeat(room.db(), room.math(), room.clock, id).has_value()); });
     std::int64_t sum = 0;
     for (auto const& [name, count] : run) {
         CAPTURE(name);
