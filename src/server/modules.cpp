@@ -18,6 +18,7 @@
 #include "modules/resources/intake_work.hpp"
 #include "modules/resources/service.hpp"
 #include "modules/resources/service_intake.hpp"
+#include "modules/resources/service_open.hpp"
 #include "modules/resources/service_preview.hpp"
 #include "modules/resources/service_terms.hpp"
 #include "modules/roster/http.hpp"
@@ -107,7 +108,12 @@ void Application::Parts::register_routes() {
                                  addresses,
                                  [this](core::DistrictId id, std::string const& key) { return session_open(id, key); },
                                  [this] { return server->public_origin(); },
-                                 [this] { return server->package_origin(); }};
+                                 [this] { return server->package_origin(); },
+                                 [this](core::DistrictId id, core::Uuid const& thing, core::FileId const& file) {
+                                     resources::Library const library{*db, *clock, files, &jobs};
+                                     return id == district() &&
+                                            resources::is_open_file(library, id, resources::ResourceId{thing}, file);
+                                 }};
     files::register_routes(router, site);
     files::register_upload_routes(router, site);
     files::register_package_routes(package_router, site);

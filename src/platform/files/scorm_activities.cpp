@@ -228,8 +228,8 @@ struct ActivityWalk {
 };
 
 bool says_anything(pugi::xml_node organization) {
-    return static_cast<bool>(organization.find_node(
-        [](pugi::xml_node node) { return local_name(node.name()) == "sequencing"; }));
+    return static_cast<bool>(
+        organization.find_node([](pugi::xml_node node) { return local_name(node.name()) == "sequencing"; }));
 }
 
 }  // namespace

@@ -75,7 +75,8 @@ std::string with_parameters(std::string href, std::string_view parameters) {
 }
 
 /// Pages of the items below a node; `items` gets each page's place among all items.
-void add_items(pugi::xml_node parent, std::map<std::string, Page> const& pages, ScormCourse& course, ItemPlaces& items) {
+void add_items(pugi::xml_node parent, std::map<std::string, Page> const& pages, ScormCourse& course,
+               ItemPlaces& items) {
     for (auto const& item : parent.children()) {
         if (local_name(item.name()) != "item") continue;
         auto const place = items.seen++;

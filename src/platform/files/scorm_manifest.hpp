@@ -29,7 +29,7 @@ BOOST_DESCRIBE_STRUCT(Sco, (), (identifier, title, href, launch_data, mastery_sc
 struct ScormCourse {
     ScormEdition edition = ScormEdition::scorm_12;
     std::string title;
-    std::vector<Sco> scos;  ///< in the order of the default organization
+    std::vector<Sco> scos;                    ///< in the order of the default organization
     std::vector<ScormActivity> activities{};  ///< of 2004, where the manifest says what may follow on what; else none
 };
 BOOST_DESCRIBE_STRUCT(ScormCourse, (), (edition, title, scos, activities))

@@ -49,8 +49,7 @@ struct ScormRule {
     double minimum_percent = 0;
     std::vector<ScormCondition> conditions;
 };
-BOOST_DESCRIBE_STRUCT(ScormRule, (),
-                      (kind, action, any, consideration, minimum_count, minimum_percent, conditions))
+BOOST_DESCRIBE_STRUCT(ScormRule, (), (kind, action, any, consideration, minimum_count, minimum_percent, conditions))
 
 /// One node of the tree of activities, parents first; leaves with a page have the identifier of their `Sco`.
 struct ScormActivity {
@@ -89,9 +88,8 @@ struct ScormActivity {
 BOOST_DESCRIBE_STRUCT(ScormActivity, (),
                       (id, parent, title, visible, choice, choice_exit, flow, forward_only, current_objective,
                        current_progress, prevent_activation, constrain_choice, attempt_limit, tracked,
-                       completion_by_content, objective_by_content, rollup_satisfied, rollup_completion,
-                       measure_weight, required, measure_if_active, completed_by_measure, min_progress,
-                       progress_weight, selection_timing, select_count, randomization_timing, reorder, hide, rules,
-                       objectives))
+                       completion_by_content, objective_by_content, rollup_satisfied, rollup_completion, measure_weight,
+                       required, measure_if_active, completed_by_measure, min_progress, progress_weight,
+                       selection_timing, select_count, randomization_timing, reorder, hide, rules, objectives))
 
 }  // namespace santong::files
