@@ -141,7 +141,8 @@ core::Result<ScormCourse> read_scorm_manifest(std::string_view text) {
         if (name.empty() || identifiers.contains(name)) name = "page-" + std::to_string(i + 1);
         identifiers.insert(name);
     }
-    if (course.edition == ScormEdition::scorm_2004) {
+    // Of a single page there is nothing that could follow on anything.
+    if (course.edition == ScormEdition::scorm_2004 && course.scos.size() > 1) {
         std::map<std::size_t, std::string> names;
         for (std::size_t i = 0; i < items.of_pages.size() && i < course.scos.size(); ++i) {
             names.emplace(items.of_pages[i], course.scos[i].identifier);
