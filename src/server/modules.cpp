@@ -10,6 +10,8 @@
 #include "modules/indicators/service.hpp"
 #include "modules/messages/http.hpp"
 #include "modules/messages/service.hpp"
+#include "modules/news/http.hpp"
+#include "modules/news/service.hpp"
 #include "modules/reports/http.hpp"
 #include "modules/reports/permissions.hpp"
 #include "modules/reports/service_making.hpp"
@@ -60,6 +62,8 @@ void register_permissions(auth::PermissionRegistry& registry) {
     timetable::permissions::declare(registry);
     resources::register_permissions(registry);
     resources::register_review();
+    news::register_permissions(registry);
+    news::register_review();
     teaching::register_permissions(registry);
     teaching::register_lesson_records();
     homework::register_permissions(registry);
@@ -90,6 +94,7 @@ void set_up_permissions() {
         register_permissions(auth::PermissionRegistry::instance());
         auth::register_audit_namer(&name_resources);
         auth::register_audit_namer(&workflow::name_items);
+        auth::register_audit_namer(&news::name_articles);
     });
     auth::PermissionRegistry::scopes() = &roster::org_scopes();
 }
@@ -125,6 +130,9 @@ void Application::Parts::register_routes() {
     files.register_access(resources::file_access());
     resources::register_routes(router, {*db, *clock, files, &jobs}, site);
     resources::register_open_routes(router, {{*db, *clock, files, &jobs}, site, [this] { return district(); }});
+    files.register_access(news::file_access(*clock));
+    news::register_routes(router, {*db, *clock, files});
+    news::register_open_routes(router, {{*db, *clock, files}, site, [this] { return district(); }});
     teaching::register_routes(router, *db, *clock);
     teaching::register_computer_routes(
         router, {*db, *clock, files, gate->options().district, {beside_program(), "/usr/share/santong/helper"}});
@@ -187,6 +195,7 @@ void Application::Parts::keep_house(std::stop_token const& stop) {
                 homework::keep_house(*db, files, id, *clock);
                 reports::queue_due({*db, jobs, *clock}, id);
                 messages::keep_house(*db, id, *clock);
+                news::keep_house(*db, id, *clock);
                 resources::forget_old_intakes({*db, *clock, files, &jobs}, id);
                 uploads.remove_expired(id);
                 auth::sweep(*db, *gate, id);

@@ -3,6 +3,8 @@
 #include "modules/homework/permissions.hpp"
 #include "modules/homework/service.hpp"
 #include "modules/messages/service.hpp"
+#include "modules/news/permissions.hpp"
+#include "modules/news/service.hpp"
 #include "modules/reports/permissions.hpp"
 #include "modules/reports/service.hpp"
 #include "modules/resources/permissions.hpp"
@@ -106,12 +108,14 @@ void register_shell_routes(http::Router& router, sql::Database& db, core::Clock 
             [&db, &clock](Call const& call) -> core::Result<std::map<std::string, std::int64_t>> {
                 std::map<std::string, std::int64_t> counts;
                 if (call.caller.may_anywhere(workflow::permissions::review)) {
-                    counts["review.queue"] = TRY(workflow::summary(db, clock, call.caller, "resource")).waiting;
+                    counts["review.queue"] = TRY(workflow::summary(db, clock, call.caller, {})).waiting;
                 }
                 db.read(call.caller.district, [&](sql::Tx& tx) {
                     if (call.caller.may_anywhere(homework::permissions::set))
                         counts["homework.to_mark"] = homework::waiting_for_marking(tx, call.caller);
                     counts["messages.unread"] = messages::unread(tx, call.caller.person);
+                    if (call.caller.may_anywhere(news::permissions::view))
+                        counts["news.unread"] = news::unread(tx, clock, call.caller);
                     if (call.caller.may_anywhere(timetable::permissions::view)) {
                         auto const changes = timetable::waiting_changes(tx, call.caller, clock);
                         counts["changes.asked"] = changes.to_answer;
