@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { contentOf, deskTo, emptyBlock, emptyContent, paragraphs, plainErrors, toPart, toSend } from './model'
+import { contentOf, deskTo, emptyBlock, emptyContent, paragraphs, plainErrors, toPart, toSend, withoutKey } from './model'
 import type { View } from './types'
 
 describe('what is written', () => {
@@ -15,7 +15,7 @@ describe('what is written', () => {
     expect(toSend({ ...emptyContent(), kind: 'notice', must_read: true }).must_read).toBe(true)
   })
   it('comes back from an article as it is shown', () => {
-    const { key: _, ...block } = { ...emptyBlock('paragraph'), text: '正文' }
+    const block = withoutKey({ ...emptyBlock('paragraph'), text: '正文' })
     const view = { item: { ...emptyContent(), title: '题', body: undefined }, body: [block] } as unknown as View
     expect(contentOf(view).title).toBe('题')
     expect(contentOf(view).body[0]!.text).toBe('正文')
