@@ -98,7 +98,8 @@ core::Result<void> check_content(ArticleContent const& content) {
     found.length("/summary", content.summary, longest_summary);
     found.length("/byline", content.byline, longest_byline);
     found.length("/cover_text", content.cover_text, longest_caption);
-    if (content.body.size() > most_parts) found.at("/body", "news.too_many_parts", {{"max", std::to_string(most_parts)}});
+    if (content.body.size() > most_parts)
+        found.at("/body", "news.too_many_parts", {{"max", std::to_string(most_parts)}});
     for (std::size_t i = 0; i < std::min(content.body.size(), most_parts); ++i)
         check_part(found, "/body/" + std::to_string(i), content.body[i]);
     if (content.from_day && content.until_day && *content.until_day < *content.from_day)
@@ -116,7 +117,8 @@ core::Result<void> check_ready(ArticleContent const& content, core::LocalDate to
     for (std::size_t i = 0; i < content.body.size(); ++i) {
         auto const place = "/body/" + std::to_string(i);
         auto const& block = content.body[i];
-        if (block.kind == BlockKind::picture && block.text.empty()) found.at(place + "/text", "news.picture_needs_words");
+        if (block.kind == BlockKind::picture && block.text.empty())
+            found.at(place + "/text", "news.picture_needs_words");
         if (block.kind == BlockKind::link && block.text.empty()) found.at(place + "/text", "core.required");
     }
     if (content.cover_file_id && content.cover_text.empty()) found.at("/cover_text", "news.picture_needs_words");

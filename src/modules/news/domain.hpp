@@ -122,8 +122,8 @@ inline constexpr int receipt_days = 90;
 
 /// Puts blanks right and forgets what a part of that kind does not have.
 void tidy(ArticleContent& content);
-/// Refuses what no draft may be, with the place of each: too long, a link to elsewhere than http and https, a day before
-/// the other, a must-read that is no notice, something public that is not for everyone.
+/// Refuses what no draft may be, with the place of each: too long, a link to elsewhere than http and https, a day
+/// before the other, a must-read that is no notice, something public that is not for everyone.
 core::Result<void> check_content(ArticleContent const& content);
 /// Refuses what may be a draft and no more: no title, no text, a picture without words, a last day that is over.
 core::Result<void> check_ready(ArticleContent const& content, core::LocalDate today);

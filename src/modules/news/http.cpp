@@ -69,16 +69,14 @@ void writing_routes(Router& router, Desk const& desk) {
                             [desk](Call const& call) { return remove(desk, call.caller, article_id(call)); })
         .says("Removes a draft that was never submitted.");
     router
-        .act<core::Nothing, ArticleView>("/api/v1/news/{article_id}/submit", write,
-                                         [desk](Call const& call, core::Nothing const&) {
-                                             return submit(desk, call.caller, article_id(call));
-                                         })
+        .act<core::Nothing, ArticleView>(
+            "/api/v1/news/{article_id}/submit", write,
+            [desk](Call const& call, core::Nothing const&) { return submit(desk, call.caller, article_id(call)); })
         .says("Sends the draft into review by its scope.");
     router
-        .act<core::Nothing, ArticleView>("/api/v1/news/{article_id}/take-back", write,
-                                         [desk](Call const& call, core::Nothing const&) {
-                                             return take_back(desk, call.caller, article_id(call));
-                                         })
+        .act<core::Nothing, ArticleView>(
+            "/api/v1/news/{article_id}/take-back", write,
+            [desk](Call const& call, core::Nothing const&) { return take_back(desk, call.caller, article_id(call)); })
         .says("Takes it out of review again.");
     router
         .act<ArticleReason, ArticleView>("/api/v1/news/{article_id}/withdraw", write,
@@ -87,9 +85,8 @@ void writing_routes(Router& router, Desk const& desk) {
                                          })
         .says("Takes a published article away from everybody at once, with a reason.");
     router
-        .get<ArticleHistory>(
-            "/api/v1/news/{article_id}/history", write,
-            [desk](Call const& call) { return article_history(desk, call.caller, article_id(call)); })
+        .get<ArticleHistory>("/api/v1/news/{article_id}/history", write,
+                             [desk](Call const& call) { return article_history(desk, call.caller, article_id(call)); })
         .says("What happened to one's own article, with the reasons of reviewers.");
 }
 

@@ -9,7 +9,8 @@ void register_permissions(auth::PermissionRegistry& registry) {
     registry.allow(permissions::view,
                    {leader, info_office, researcher, supervisor, finance, principal, academic, research_head, homeroom,
                     teacher, registry_clerk, technician, pupil, guardian, sysadmin, secadmin, auditor});
-    registry.allow(permissions::write, {info_office, researcher, principal, academic, research_head, homeroom, teacher});
+    registry.allow(permissions::write,
+                   {info_office, researcher, principal, academic, research_head, homeroom, teacher});
     registry.allow(permissions::withdraw, {info_office, principal, academic});
 }
 

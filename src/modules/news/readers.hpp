@@ -27,9 +27,9 @@ struct Reading {
     Article article;
     ArticleVersion version;
 };
-/// The author: the latest, or the current one of a published article unless `latest`. Reviewers: the same while they may
-/// decide. Readers: the current one between its days. Refuses "news.not_found"; gone "news.withdrawn" with the reason for
-/// readers of what was taken away.
+/// The author: the latest, or the current one of a published article unless `latest`. Reviewers: the same while they
+/// may decide. Readers: the current one between its days. Refuses "news.not_found"; gone "news.withdrawn" with the
+/// reason for readers of what was taken away.
 core::Result<Reading> read_article(sql::Tx& tx, core::Clock const& clock, auth::Caller const& caller,
                                    ArticleId const& id, bool latest);
 

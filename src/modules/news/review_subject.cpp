@@ -24,20 +24,6 @@ StepRule step(int number, char const* role, PoolLevel level) {
     return {number, std::string("workflow.step.") + role, role, level, false, workflow::usual_days};
 }
 
-/// School office, office of the central school, information office of the bureau, its leader: as far as the scope
-/// reaches. The bureau's own articles begin in the bureau.
-std::vector<StepRule> news_path(std::string_view name) {
-    bool const bureau = name.starts_with(bureau_prefix);
-    auto const scope = core::enum_parse<ArticleScope>(bureau ? name.substr(bureau_prefix.size()) : name);
-    if (!scope) return {};
-    std::vector<StepRule> path;
-    if (!bureau) path.push_back(step(1, "academic", PoolLevel::school));
-    if (!bureau && *scope >= ArticleScope::area) path.push_back(step(2, "academic", PoolLevel::area));
-    if (*scope >= ArticleScope::district) path.push_back(step(3, "info_office", PoolLevel::county));
-    if (*scope >= ArticleScope::public_) path.push_back(step(4, "leader", PoolLevel::county));
-    return path;
-}
-
 /// What a queue shows of an article.
 struct NewsFacts {
     ArticleKind kind = ArticleKind::news;
@@ -139,16 +125,28 @@ void outcome_of_article(sql::Tx& tx, workflow::Item const& item, workflow::Outco
 void register_review() {
     workflow::Subject subject;
     subject.kind = review_kind;
-    subject.checklist = {{"news.check.true", content_group},        {"news.check.wording", content_group},
-                         {"news.check.sources", rights_group},      {"news.check.pictures_ours", rights_group},
+    subject.checklist = {{"news.check.true", content_group},          {"news.check.wording", content_group},
+                         {"news.check.sources", rights_group},        {"news.check.pictures_ours", rights_group},
                          {"news.check.no_pupil_names", minors_group}, {"news.check.faces_agreed", minors_group}};
     subject.automatic = checks_of_article;
     subject.on_outcome = outcome_of_article;
-    subject.path = news_path;
+    subject.path = review_rules;
     subject.page = "/news/";
     subject.told_approved = messages::MessageKind::news_published;
     subject.told_returned = messages::MessageKind::news_returned;
     workflow::register_subject(std::move(subject));
+}
+
+std::vector<StepRule> review_rules(std::string_view name) {
+    bool const bureau = name.starts_with(bureau_prefix);
+    auto const scope = core::enum_parse<ArticleScope>(bureau ? name.substr(bureau_prefix.size()) : name);
+    if (!scope) return {};
+    std::vector<StepRule> path;
+    if (!bureau) path.push_back(step(1, "academic", PoolLevel::school));
+    if (!bureau && *scope >= ArticleScope::area) path.push_back(step(2, "academic", PoolLevel::area));
+    if (*scope >= ArticleScope::district) path.push_back(step(3, "info_office", PoolLevel::county));
+    if (*scope >= ArticleScope::public_) path.push_back(step(4, "leader", PoolLevel::county));
+    return path;
 }
 
 std::string review_path(sql::Tx& tx, core::OrgId const& org, ArticleScope scope) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "modules/news/domain.hpp"
+#include "modules/workflow/domain.hpp"
 #include "platform/auth/caller.hpp"
 #include "platform/files/service.hpp"
 #include "platform/sql/database.hpp"
@@ -31,6 +32,9 @@ std::int64_t keep_house(sql::Database& db, core::DistrictId district, core::Cloc
 core::Result<void> write_bulk(sql::Tx& tx, files::Files const& files, BulkNews const& bulk);
 /// The path in workflow by which an article of an organisation is reviewed.
 std::string review_path(sql::Tx& tx, core::OrgId const& org, ArticleScope scope);
+/// Its steps: school office, office of the central school, information office of the bureau, its leader, as far as the
+/// scope reaches; the bureau's own ("bureau-district") begin in the bureau. Empty for an unknown name.
+std::vector<workflow::StepRule> review_rules(std::string_view path);
 /// What a review queue shows of a version.
 core::RawJson review_facts(ArticleVersion const& version);
 /// Kind of an article in workflow.

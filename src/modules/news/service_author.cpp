@@ -50,7 +50,8 @@ core::Result<void> check_place(sql::Tx& tx, auth::Caller const& caller, core::Or
     auto const school = roster::school_of(tx, org);
     if (!bureau && (!school || *school != org)) return core::invalid_at("/org_id", "news.no_such_place");
     auto const scopes = scopes_at(tx, org, bureau);
-    if (std::ranges::find(scopes, scope) == scopes.end()) return core::invalid_at("/content/scope", "news.no_such_scope");
+    if (std::ranges::find(scopes, scope) == scopes.end())
+        return core::invalid_at("/content/scope", "news.no_such_scope");
     return {};
 }
 

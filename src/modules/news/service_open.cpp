@@ -33,8 +33,7 @@ std::optional<ArticleVersion> public_version(sql::Tx& tx, core::Clock const& clo
     if (!article || article->state != ArticleState::published) return std::nullopt;
     auto version = store::find_version(tx, id, article->current_version);
     bool const open = version && version->scope == ArticleScope::public_ &&
-                      version->audience == ArticleAudience::everyone &&
-                      is_shown_on(*version, roster::today(tx, clock));
+                      version->audience == ArticleAudience::everyone && is_shown_on(*version, roster::today(tx, clock));
     return open ? version : std::nullopt;
 }
 

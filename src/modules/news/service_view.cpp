@@ -174,8 +174,7 @@ core::Result<ArticleView> note_read(Desk const& desk, auth::Caller const& caller
                                     ArticleSeen const& seen) {
     return desk.db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<ArticleView> {
         auto const [article, version] = TRY(read_article(tx, desk.clock, caller, id, false));
-        bool const reached =
-            article.state == ArticleState::published && is_reached(tx, caller, article, version);
+        bool const reached = article.state == ArticleState::published && is_reached(tx, caller, article, version);
         bool const counts = reached && version.kind == ArticleKind::notice && article.owner_person != caller.person &&
                             caller.session_kind != auth::SessionKind::classroom;
         if (seen.confirmed && !(counts && version.must_read)) return core::conflict("news.nothing_to_confirm");

@@ -6,10 +6,10 @@ namespace santong::news::store {
 
 namespace {
 
-#define ARTICLE_COLUMNS                                                                                  \
+#define ARTICLE_COLUMNS                                                                                         \
     "id, org_id, owner_person, state, change, current_version, latest_version, published_at, withdrawn_reason," \
     " created_at, updated_at"
-#define ARTICLE_VERSION_COLUMNS                                                                           \
+#define ARTICLE_VERSION_COLUMNS                                                                                     \
     "v.article_id, v.number, v.kind, v.title, v.summary, v.byline, v.body, v.cover_file_id, v.cover_text, v.scope," \
     " v.audience, v.from_day, v.until_day, v.must_read, v.created_at"
 

@@ -23,8 +23,9 @@ std::string beside(sql::Query& q, std::string const& number, core::PersonId cons
 std::string reached(sql::Query& q, Reader const& reader) {
     if (reader.anybody) return "v.scope = 'public'";
     return "v.audience " + q.bind_list(reader.audiences) +
-           " AND (v.scope IN ('district', 'public') OR (v.scope = 'school' AND a.org_id " + q.bind_list(reader.schools) +
-           ") OR (v.scope = 'area' AND a.org_id " + q.bind_list(reader.area_schools) + "))";
+           " AND (v.scope IN ('district', 'public') OR (v.scope = 'school' AND a.org_id " +
+           q.bind_list(reader.schools) + ") OR (v.scope = 'area' AND a.org_id " + q.bind_list(reader.area_schools) +
+           "))";
 }
 
 /// FROM and WHERE of what is shown to a reader.

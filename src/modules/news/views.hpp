@@ -140,8 +140,8 @@ struct ArticleView {
     core::Instant created_at;
     bool confirmed = false;  ///< by the caller
     ArticleAllowed may;
-    std::optional<ArticleReview> review;   ///< for the author
-    std::vector<ReceiptFigure> receipts;   ///< of a notice, for the author
+    std::optional<ArticleReview> review;  ///< for the author
+    std::vector<ReceiptFigure> receipts;  ///< of a notice, for the author
 };
 BOOST_DESCRIBE_STRUCT(ArticleView, (),
                       (item, body, version, current_version, withdrawn_reason, created_at, confirmed, may, review,

@@ -120,7 +120,8 @@ PathId path_of(sql::Tx& tx, std::string const& subject_kind, std::string const& 
 }
 
 core::Result<Item> start(sql::Tx& tx, core::Clock const& clock, auth::Caller const& caller, NewItem const& wish) {
-    if (subject_of(wish.subject_kind).path(path_name(wish)).empty()) return core::invalid_at("/scope", "workflow.unknown_scope");
+    if (subject_of(wish.subject_kind).path(path_name(wish)).empty())
+        return core::invalid_at("/scope", "workflow.unknown_scope");
     auto const former = store::find_of_subject(tx, wish.subject_kind, wish.subject_id);
     if (former && former->state == ItemState::open) return core::conflict("workflow.already_open");
     auto const rules = store::path_rules(tx, path_of(tx, wish.subject_kind, path_name(wish)));

@@ -116,7 +116,8 @@ TEST_CASE("two windows do not write over each other") {
     auto const id = world.draft(world.author(), world.heba.id, NewsWorld::content("甲"));
     auto const seen = article_view(world.desk, world.author(), id, true)->item.updated_at;
     REQUIRE(save(world.desk, world.author(), id, {NewsWorld::content("乙"), seen}).has_value());
-    CHECK(save(world.desk, world.author(), id, {NewsWorld::content("丙"), seen}).error().key == "news.changed_meanwhile");
+    CHECK(save(world.desk, world.author(), id, {NewsWorld::content("丙"), seen}).error().key ==
+          "news.changed_meanwhile");
 }
 
 TEST_CASE("staff read what is for staff, families what is for families, each between its days") {
@@ -226,7 +227,8 @@ TEST_CASE("a picture is seen by who may read its article, and by nobody after it
     CHECK(world.files.readable(reader, picture).has_error());
     CHECK(world.files.readable(world.caller(world.heba.academic), picture).has_value());
     CHECK_FALSE(is_open_file(world.desk, world.district(), id, picture));
-    for (auto const& who : {world.heba.academic, world.info_office, world.leader}) REQUIRE(world.approve(who, id).has_value());
+    for (auto const& who : {world.heba.academic, world.info_office, world.leader})
+        REQUIRE(world.approve(who, id).has_value());
     CHECK(world.files.readable(reader, picture).has_value());
     CHECK(is_open_file(world.desk, world.district(), id, picture));
     CHECK(open_one(world.desk, world.district(), id)->body.at(1).media_type == "image/png");

@@ -18,7 +18,8 @@ struct NewsWorld : World {
     core::FileId picture(auth::Caller const& owner);
 
     /// A notice of one paragraph that lacks nothing.
-    static news::ArticleContent content(std::string const& title, news::ArticleScope scope = news::ArticleScope::school);
+    static news::ArticleContent content(std::string const& title,
+                                        news::ArticleScope scope = news::ArticleScope::school);
     news::ArticleId draft(auth::Caller const& who, core::OrgId const& org, news::ArticleContent const& content);
     news::ArticleId in_review(auth::Caller const& who, core::OrgId const& org, news::ArticleContent const& content);
     /// Passed by everybody on its path.

@@ -46,7 +46,8 @@ TEST_CASE("a village school's article for the district passes its office, the ce
     auto const id = world.in_review(author, world.mingxin.id, NewsWorld::content("送教下乡", ArticleScope::district));
     std::vector<core::PersonId> decided;
     for (int step = 0; step < 4 && world.row(id).state == ArticleState::in_review; ++step) {
-        for (auto const& who : {world.mingxin.academic, world.heba.academic, world.jinpen.academic, world.info_office}) {
+        for (auto const& who :
+             {world.mingxin.academic, world.heba.academic, world.jinpen.academic, world.info_office}) {
             if (world.queue(who).empty()) continue;
             REQUIRE(world.approve(who, id).has_value());
             decided.push_back(who);
@@ -169,9 +170,8 @@ TEST_CASE("withdrawn with a reason it is gone everywhere at once") {
 
 TEST_CASE("the sheet counts names of the school's pupils and numbers that look private, and names none") {
     NewsWorld world;
-    auto const name = world.read([&](sql::Tx& tx) {
-        return roster::names(tx, {world.heba.pupils[0][0]}).at(world.heba.pupils[0][0]);
-    });
+    auto const name = world.read(
+        [&](sql::Tx& tx) { return roster::names(tx, {world.heba.pupils[0][0]}).at(world.heba.pupils[0][0]); });
     auto content = NewsWorld::content("表扬");
     content.body[0].text = "表扬" + name + "，家长电话 13900001111。";
     auto const id = world.in_review(world.author(), world.heba.id, content);
