@@ -43,14 +43,13 @@ std::vector<ArticlePlace> places_of(sql::Tx& tx, auth::Caller const& caller) {
     return found;
 }
 
-/// Refuses a name in which the caller does not write, and a scope that it does not have.
+/// Refuses a name in which the caller does not write: a grant above a school gives no right to speak for it. And a
+/// scope that this name does not have.
 core::Result<void> check_place(sql::Tx& tx, auth::Caller const& caller, core::OrgId const& org, ArticleScope scope) {
-    TRY_VOID(caller.require(tx, permissions::write, org));
-    bool const bureau = org == roster::district(tx).org_id;
-    auto const school = roster::school_of(tx, org);
-    if (!bureau && (!school || *school != org)) return core::invalid_at("/org_id", "news.no_such_place");
-    auto const scopes = scopes_at(tx, org, bureau);
-    if (std::ranges::find(scopes, scope) == scopes.end())
+    auto const own = places_of(tx, caller);
+    auto const place = std::ranges::find(own, org, &ArticlePlace::org_id);
+    if (place == own.end()) return core::forbidden();
+    if (std::ranges::find(place->scopes, scope) == place->scopes.end())
         return core::invalid_at("/content/scope", "news.no_such_scope");
     return {};
 }

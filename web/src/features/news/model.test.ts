@@ -29,7 +29,7 @@ describe('addresses', () => {
     expect(toPart(emptyBlock('paragraph')).url).toBe('')
   })
   it('lead to the editor only where there is something of one’s own to write', () => {
-    expect(deskTo({ id: 'a', state: 'returned', mine: true })).toBe('/news/a/edit')
+    expect(deskTo({ id: 'a', state: 'returned', mine: true })).toBe('/news/write/a')
     expect(deskTo({ id: 'a', state: 'published', mine: true })).toBe('/news/a')
     expect(deskTo({ id: 'a', state: 'draft', mine: false })).toBe('/news/a')
   })

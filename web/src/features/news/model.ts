@@ -39,6 +39,6 @@ export const fileUrl = (id: string, save = false) => `/api/v1/files/${id}${save 
 export const toPart = (block: Block): Part => ({ kind: block.kind, text: block.text, items: block.items, href: block.href, url: block.file_id ? fileUrl(block.file_id, block.kind === 'attachment') : '', file_name: block.file_name, size: block.size })
 
 /** Where a row of the author's desk leads: to the editor while there is something to write. */
-export const deskTo = (row: Pick<Row, 'id' | 'state' | 'mine'>) => (row.mine && (row.state === 'draft' || row.state === 'returned') ? `/news/${row.id}/edit` : `/news/${row.id}`)
+export const deskTo = (row: Pick<Row, 'id' | 'state' | 'mine'>) => (row.mine && (row.state === 'draft' || row.state === 'returned') ? `/news/write/${row.id}` : `/news/${row.id}`)
 /** Field errors of both ways of sending: the editor's fields have no "content." before them. */
 export const plainErrors = (errors: Record<string, string>) => Object.fromEntries(Object.entries(errors).map(([key, text]) => [key.replace(/^content\./, ''), text]))

@@ -21,6 +21,8 @@ export const useNewest = (n: number) => useQuery({ queryKey: [...key, 'newest', 
 export function useArticle(id: () => string, latest: () => boolean) {
   return useQuery({ queryKey: computed(() => [...key, 'one', id(), latest()]), queryFn: ({ signal }) => api.get<View>(`/news/${id()}`, { query: { latest: latest() || null }, signal }), enabled: computed(() => Boolean(id())) })
 }
+/** What is being written: never from memory, so that nothing older is written over it. */
+export const useDraft = (id: () => string) => useQuery({ queryKey: computed(() => [...key, 'draft', id()]), queryFn: ({ signal }) => api.get<View>(`/news/${id()}`, { query: { latest: true }, signal }), enabled: computed(() => Boolean(id())), staleTime: 0, gcTime: 0 })
 export const usePlaces = () => useQuery({ queryKey: [...key, 'places'], queryFn: ({ signal }) => api.get<{ items: Place[] }>('/my/news/places', { signal }), staleTime: 5 * 60_000 })
 export function useDesk() {
   const list = useListState(['state', 'overseen'])
