@@ -31,7 +31,7 @@ BOOST_DESCRIBE_STRUCT(SyncStatus, (), (state, last_at))
 
 struct SearchQuery {
     std::string q;
-    std::int32_t limit = 12;
+    std::int32_t limit = 17;
 };
 BOOST_DESCRIBE_STRUCT(SearchQuery, (), (q, limit))
 
@@ -57,7 +57,7 @@ std::string page_of(roster::OrgMatch const& org) {
     return "/orgs?node=" + org.id.text();
 }
 
-constexpr int places_shown = 4, people_shown = 5, resources_shown = 5;
+constexpr int places_shown = 4, people_shown = 5, resources_shown = 5, articles_shown = 3;
 
 core::Result<Hits> search(sql::Database& db, core::Clock const& clock, auth::Caller const& caller,
                           SearchQuery const& query) {
@@ -88,6 +88,13 @@ core::Result<Hits> search(sql::Database& db, core::Clock const& clock, auth::Cal
     for (auto const& item : found.items)
         hits.items.push_back(
             {"resource", item.id.text(), item.title, item.school_name, "/resources/" + item.id.text()});
+    if (caller.may_anywhere(news::permissions::view)) {
+        auto const articles = db.read(caller.district, [&](sql::Tx& tx) {
+            return news::find_articles(tx, clock, caller, query.q, articles_shown);
+        });
+        for (auto const& one : articles)
+            hits.items.push_back({"article", one.id.text(), one.title, one.org_name, "/news/" + one.id.text()});
+    }
     if (static_cast<int>(hits.items.size()) > query.limit && query.limit > 0)
         hits.items.resize(static_cast<std::size_t>(query.limit));
     return hits;
@@ -136,7 +143,7 @@ void register_shell_routes(http::Router& router, sql::Database& db, core::Clock 
         .list<SearchQuery, Hits>(
             "/api/v1/search", Access::signed_in(),
             [&db, &clock](Call const& call, SearchQuery const& query) { return search(db, clock, call.caller, query); })
-        .says("Places, people and resources that the caller may see.");
+        .says("Places, people, resources and articles that the caller may see.");
 }
 
 }  // namespace santong::server

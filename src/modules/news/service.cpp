@@ -28,6 +28,22 @@ std::int64_t unread(sql::Tx& tx, core::Clock const& clock, auth::Caller const& c
     return store::count_shown(tx, reader_of(tx, caller), filter);
 }
 
+std::vector<FoundArticle> find_articles(sql::Tx& tx, core::Clock const& clock, auth::Caller const& caller,
+                                        std::string const& words, int most) {
+    store::Filter filter;
+    filter.today = roster::today(tx, clock);
+    filter.q = words;
+    filter.limit = most;
+    auto const rows = store::shown(tx, reader_of(tx, caller), filter);
+    std::vector<core::OrgId> orgs;
+    for (auto const& row : rows) orgs.push_back(row.org_id);
+    std::map<core::OrgId, std::string> names;
+    for (auto const& org : roster::orgs(tx, orgs)) names[org.id] = org.name;
+    std::vector<FoundArticle> found;
+    for (auto const& row : rows) found.push_back({row.id, row.title, names[row.org_id]});
+    return found;
+}
+
 std::int64_t keep_house(sql::Database& db, core::DistrictId district, core::Clock const& clock) {
     return db.transact(district, [&](sql::Tx& tx) -> std::int64_t {
         return store::forget_receipts(tx, roster::today(tx, clock).plus_days(-receipt_days),

@@ -25,6 +25,15 @@ std::optional<Article> article(sql::Tx& tx, ArticleId const& id);
 void name_articles(sql::Tx& tx, std::vector<core::Uuid> const& ids, std::map<std::string, std::string>& names);
 /// Notices that reach the caller today and that he has not read, or not confirmed where that is asked.
 std::int64_t unread(sql::Tx& tx, core::Clock const& clock, auth::Caller const& caller);
+/// An article that a search finds.
+struct FoundArticle {
+    ArticleId id;
+    std::string title;
+    std::string org_name;
+};
+/// What reaches the caller today and holds these words, newest first.
+std::vector<FoundArticle> find_articles(sql::Tx& tx, core::Clock const& clock, auth::Caller const& caller,
+                                        std::string const& words, int most);
 /// Forgets who has read what ended `receipt_days` ago.
 std::int64_t keep_house(sql::Database& db, core::DistrictId district, core::Clock const& clock);
 
