@@ -44,7 +44,8 @@ std::string shown_rows(sql::Query& q, sql::Tx const& tx, Reader const& reader, F
     if (filter.unread) {
         text +=
             " AND v.kind = 'notice' AND (COALESCE(r.version, 0) < a.current_version"
-            " OR (v.must_read = TRUE AND r.confirmed_at IS NULL))";
+            " OR (v.must_read = TRUE AND r.confirmed_at IS NULL)) AND a.owner_person <> " +
+            q.bind(reader.person);
     }
     return text;
 }

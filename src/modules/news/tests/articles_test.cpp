@@ -180,6 +180,7 @@ TEST_CASE("a must-read notice counts who has confirmed it, for its author's eyes
     auto const id = world.published(world.author(), world.heba.id, content);
     auto const reader = world.with_account(world.heba.teachers[1]);
     CHECK(world.read([&](sql::Tx& tx) { return unread(tx, world.clock, reader); }) == 1);
+    CHECK(world.read([&](sql::Tx& tx) { return unread(tx, world.clock, world.author()); }) == 0);
     CHECK(articles(world.desk, reader, {})->items.at(0).to_confirm);
     auto seen = note_read(world.desk, reader, id, {false}).value();
     CHECK_FALSE(seen.item.unread);
