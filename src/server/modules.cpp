@@ -11,6 +11,8 @@
 #include "modules/indicators/service.hpp"
 #include "modules/messages/http.hpp"
 #include "modules/messages/service.hpp"
+#include "modules/news/http.hpp"
+#include "modules/news/service.hpp"
 #include "modules/nodes/http.hpp"
 #include "modules/nodes/permissions.hpp"
 #include "modules/reports/http.hpp"
@@ -70,6 +72,8 @@ void register_permissions(auth::PermissionRegistry& registry) {
     resources::register_permissions(registry);
     resources::register_review();
     workflow::register_school_days(&timetable::school_days);
+    news::register_permissions(registry);
+    news::register_review();
     teaching::register_permissions(registry);
     teaching::register_lesson_records();
     homework::register_permissions(registry);
@@ -101,6 +105,7 @@ void set_up_permissions() {
         register_permissions(auth::PermissionRegistry::instance());
         auth::register_audit_namer(&name_resources);
         auth::register_audit_namer(&workflow::name_items);
+        auth::register_audit_namer(&news::name_articles);
     });
     auth::PermissionRegistry::scopes() = &roster::org_scopes();
 }
@@ -151,6 +156,9 @@ void Application::Parts::register_routes() {
     files.register_access(resources::file_access(*clock));
     resources::register_routes(router, {*db, *clock, files, &jobs}, site);
     resources::register_open_routes(router, {{*db, *clock, files, &jobs}, site, [this] { return district(); }});
+    files.register_access(news::file_access(*clock));
+    news::register_routes(router, {*db, *clock, files});
+    news::register_open_routes(router, {{*db, *clock, files}, site, [this] { return district(); }});
     teaching::register_routes(router, *db, *clock);
     teaching::allow_topics(hub);
     teaching::register_computer_routes(
@@ -220,6 +228,7 @@ void Application::Parts::keep_house(std::stop_token const& stop) {
                 }
                 indicators::keep_house(*db, id, *clock);
                 messages::keep_house(*db, id, *clock);
+                news::keep_house(*db, id, *clock);
                 resources::forget_old_intakes({*db, *clock, files, &jobs}, id);
                 uploads.remove_expired(id);
                 auth::sweep(*db, *gate, id);

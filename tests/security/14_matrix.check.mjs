@@ -14,7 +14,7 @@ function secrets(ground, own) {
   const { who } = ground
   const pupils = ground.group.pupils.map((one) => one.person_id)
   const things = [own.plan, own.headPlan, own.version, own.template, own.draft, own.submitted, own.published, own.file, own.package,
-    own.list, own.sheet, own.upload, own.import, own.job, own.review, own.session, own.question, own.browser, own.record.id, own.homework, own.workOf, own.work]
+    own.list, own.sheet, own.upload, own.import, own.job, own.review, own.session, own.question, own.browser, own.record.id, own.homework, own.workOf, own.work, own.article, own.articleSubmitted, own.articlePublished]
   const staff = [who.bTeacher.person, who.bHead.person, who.bAcademic.person, who.bPrincipal.person, ...own.staff]
   const all = [mark, ...pupils, ...things, ...staff, own.spareAccount, ground.group.id, own.substitution, own.patrol, own.timetable, own.grant, own.withdrawn, own.decided, own.asked]
   return { all, district: [...things, ...pupils, who.bGuardian.person, own.spareAccount, own.substitution, own.patrol, own.withdrawn, own.decided, own.asked] }

@@ -433,6 +433,24 @@ function library(ground, own) {
       const seen = must(await ground.who.bTeacher.get(`/api/v1/packs/${own.pack.id}`), 'pack').updated_at
       must(await ground.who.bTeacher.send('PUT', `/api/v1/packs/${own.pack.id}/items`, { body: { items: [{ resource_id: own.published, role: 'plan', note: '' }], updated_at: seen } }), 'items of a pack')
     } },
+    'GET /api/v1/news': { shows: true, list: true, calls: [call(), call({}, { q: '暗记' }), call({}, { org: ground.other.id }), call({}, { unread: true })], good: 'bTeacher' },
+    'POST /api/v1/news': { staff: [0], calls: [call({}, {}, { org_id: ground.other.id, content: own.articleContent })], good: 'bTeacher' },
+    'GET /api/v1/news/{article_id}': { family: [2], staff: [2], may: office, calls: [call({ article_id: own.articleSubmitted }), call({ article_id: own.article }, { latest: true }), call({ article_id: own.articlePublished })], good: 'bTeacher' },
+    'PUT /api/v1/news/{article_id}': { calls: [call({ article_id: own.article }, {}, { content: own.articleContent, updated_at: null })], good: 'bTeacher' },
+    'DELETE /api/v1/news/{article_id}': { calls: [call({ article_id: own.article })], good: async () => {
+      const made = must(await ground.who.bTeacher.post('/api/v1/news', { org_id: ground.other.id, content: own.articleContent }), 'another article')
+      must(await ground.who.bTeacher.send('DELETE', `/api/v1/news/${made.item.id}`), 'remove it')
+    } },
+    'GET /api/v1/news/{article_id}/history': { calls: [call({ article_id: own.articleSubmitted })], good: 'bTeacher' },
+    'POST /api/v1/news/{article_id}/seen': { family: [0], staff: [0], may: office, calls: [call({ article_id: own.articlePublished }, {}, { confirmed: false })], good: 'bHead' },
+    'POST /api/v1/news/{article_id}/submit': { calls: [call({ article_id: own.article })], good: 'bTeacher' },
+    'POST /api/v1/news/{article_id}/take-back': { calls: [call({ article_id: own.article })], good: 'bTeacher' },
+    'POST /api/v1/news/{article_id}/withdraw': { may: office, calls: [call({ article_id: own.articlePublished }, {}, { reason: '内容有误需要改' })], good: 'bPrincipal' },
+    'GET /api/v1/my/news': { shows: true, list: true, may: office, calls: [call(), call({}, { overseen: true })], good: 'bTeacher' },
+    'GET /api/v1/my/news/places': { list: true, calls: [call()], good: 'bTeacher' },
+    'GET /api/v1/open/news': { open: true, list: true, calls: [call(), call({}, { q: '暗记' })], good: 'bTeacher' },
+    'GET /api/v1/open/news/{article_id}': { open: true, calls: [call({ article_id: own.articlePublished }), call({ article_id: own.article })] },
+    'GET /api/v1/open/news-files/{token}/{name}': { open: true, calls: [call({ token: 'none.none', name: 'x.jpg' })] },
     'GET /api/v1/open/resources': { open: true, list: true, calls: [call(), call({}, { q: '暗记' }), call({}, { school: ground.other.id })], good: 'bTeacher' },
     'GET /api/v1/open/resources/{resource_id}': { open: true, calls: [call({ resource_id: own.published }), call(draft)] },
     'GET /api/v1/open/files/{token}/{name}': { open: true, calls: [call({ token: 'none.none', name: 'x.pdf' })] },

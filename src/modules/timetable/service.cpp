@@ -29,6 +29,7 @@ struct Changed {
     core::OrgId org_id;
 };
 BOOST_DESCRIBE_STRUCT(Changed, (), (id, org_id))
+
 std::function<void(sql::Tx&, core::OrgId const&, std::vector<Lesson> const&)>& lesson_watch() {
     static std::function<void(sql::Tx&, core::OrgId const&, std::vector<Lesson> const&)> changed;
     return changed;

@@ -18,6 +18,7 @@
 #include "server/demo/homework.hpp"
 #include "server/demo/intake.hpp"
 #include "server/demo/library.hpp"
+#include "server/demo/news.hpp"
 #include "server/demo/plan.hpp"
 #include "server/demo/reports.hpp"
 #include "server/demo/shelves.hpp"
@@ -108,6 +109,7 @@ void make_district(Place const& place, std::uint64_t seed) {
     write_homework(handed_in, plan, accounts, random.part("homework"), sign_ins);
     write_intake(handed_in, plan, accounts, place.data + "/importing");
     write_changes(*parts.db, plan, accounts, clock);
+    write_news(handed_in, plan, accounts, random.part("news"), sign_ins);
     write_sign_ins(*parts.db, plan, accounts, std::move(sign_ins), random.part("sign-ins"));
     parts.db->refresh_statistics();
     step("Indicators");
