@@ -7,6 +7,7 @@
 #include "modules/news/service.hpp"
 #include "modules/workflow/service.hpp"
 #include "server/demo/news_texts.hpp"
+#include "server/demo/reviews.hpp"
 
 namespace santong::server::demo {
 
@@ -56,7 +57,7 @@ struct Pen {
 class NewsPress {
 public:
     NewsPress(DistrictPlan const& plan, std::vector<RoleAccount> const& accounts, Random random, SignIns& sign_ins)
-        : plan_(plan), random_(random), sign_ins_(sign_ins) {
+        : plan_(plan), school_days_(school_days(plan)), random_(random), sign_ins_(sign_ins) {
         auto const& account = *std::ranges::find(accounts, std::string("teacher"), &RoleAccount::role);
         teacher_ = account.person.id;
         home_ = &*std::ranges::find_if(plan.schools, [&](SchoolPlan const& one) {
@@ -197,12 +198,12 @@ private:
         reviews.steps.insert(reviews.steps.end(), steps.begin(), steps.end());
         reviews.items.push_back(std::move(item));
     }
-    static void stand_at(workflow::Item& item, workflow::Step const& step, core::Instant since) {
+    void stand_at(workflow::Item& item, workflow::Step const& step, core::Instant since) const {
         item.step_number = step.number;
         item.pool_role = step.pool_role;
         item.pool_org_id = step.pool_org_id;
         item.step_since = since;
-        item.due_at = workflow::due_after(since, step.days, core::Zone{});
+        item.due_at = workflow::due_after(since, step.days, core::Zone{}, school_days_);
     }
     void decide(workflow::Item const& item, int step, PersonId const& person, DecisionKind kind, char const* reason,
                 core::Instant at) {
@@ -229,6 +230,7 @@ private:
     }
 
     DistrictPlan const& plan_;
+    std::vector<core::LocalDate> school_days_;
     Random random_;
     SignIns& sign_ins_;
     PersonId teacher_;

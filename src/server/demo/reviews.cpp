@@ -26,11 +26,7 @@ class ReviewWriter {
 public:
     ReviewWriter(DistrictPlan const& plan, Random random, SignIns& sign_ins)
         : plan_(plan), random_(random), sign_ins_(sign_ins) {
-        auto const days = calendar(plan.county);
-        for (auto date = term_start; date <= term_end; date = date.plus_days(1)) {
-            auto const found = std::ranges::find(days, date, &timetable::CalendarDay::date);
-            if (timetable::is_school_day(date, found == days.end() ? nullptr : &*found)) school_days_.push_back(date);
-        }
+        school_days_ = school_days(plan);
     }
 
     workflow::BulkItems bulk;
@@ -163,6 +159,16 @@ void write_reviews(sql::Database& db, DistrictPlan const& plan, resources::BulkR
         }
         workflow::write_bulk(tx, writer.bulk);
     });
+}
+
+std::vector<core::LocalDate> school_days(DistrictPlan const& plan) {
+    auto const days = calendar(plan.county);
+    std::vector<core::LocalDate> found;
+    for (auto date = term_start; date <= term_end; date = date.plus_days(1)) {
+        auto const special = std::ranges::find(days, date, &timetable::CalendarDay::date);
+        if (timetable::is_school_day(date, special == days.end() ? nullptr : &*special)) found.push_back(date);
+    }
+    return found;
 }
 
 }  // namespace santong::server::demo
