@@ -170,7 +170,10 @@ Application::Parts::Parts(Place const& place_)
     feed::set_origin(node_name(*db));
     shapes = all_shapes();
     has_parent = nodes::parent(*db).has_value();
-    if (has_parent) files.contents_come_later();
+    if (has_parent) {
+        fetcher = std::make_unique<nodes::Fetcher>(node_site(), contents, below(place, "arriving"));
+        files.contents_come_later([this](files::FileObject const& file) { fetcher->ask({file.sha256, file.size}); });
+    }
     set_up_permissions();
     open_gate();
     files.register_access(jobs::Jobs::file_access());
@@ -186,6 +189,7 @@ Application::Parts::Parts(Place const& place_)
 
 Application::Parts::~Parts() {
     line = {};
+    arriving = {};
     housekeeping = {};
     if (runner) runner->stop();
     messages::on_change({});
@@ -258,6 +262,7 @@ void Application::start(Serving const& serving) {
 void Application::stop() {
     auto& parts = *parts_;
     parts.line = {};
+    parts.arriving = {};
     parts.housekeeping = {};
     if (parts.server) parts.server->stop();
     parts.runner->stop();

@@ -3,6 +3,7 @@
 #include <condition_variable>
 
 #include "modules/nodes/parent.hpp"
+#include "modules/resources/sync.hpp"
 #include "platform/log/log.hpp"
 #include "server/parts.hpp"
 #include "server/version.hpp"
@@ -58,6 +59,28 @@ void Application::Parts::keep_talking(std::stop_token const& stop) {
         bool const well = round.problem.empty();
         pause = well ? usual : std::min(longest, pause * 2);
         if (!round.more) wake->wait(stop, pause, well);
+    }
+}
+
+void Application::Parts::keep_fetching(std::stop_token const& stop) {
+    auto const above = nodes::parent(*db);
+    if (!above) return;
+    std::mutex mutex;
+    std::condition_variable_any wake;
+    for (int round = 0; !stop.stop_requested(); ++round) {
+        try {
+            std::vector<nodes::Wanted> due;
+            if (round % 30 == 0) {
+                for (auto const& one :
+                     db->read(above->district, [](sql::Tx& tx) { return resources::contents_due(tx); }))
+                    due.push_back({one.sha256, one.size});
+            }
+            fetcher->fetch(*above, due, stop);
+        } catch (std::exception const& error) {
+            log::error("fetching failed", {{"why", error.what()}});
+        }
+        std::unique_lock lock(mutex);
+        wake.wait_for(lock, stop, std::chrono::seconds(1), [] { return false; });
     }
 }
 

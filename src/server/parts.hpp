@@ -3,6 +3,7 @@
 #include <atomic>
 #include <thread>
 
+#include "modules/nodes/contents.hpp"
 #include "modules/nodes/service.hpp"
 #include "platform/auth/audit_log.hpp"
 #include "platform/auth/gate.hpp"
@@ -62,7 +63,9 @@ struct Application::Parts {
     std::jthread housekeeping;
     sync::Shapes shapes;      ///< what travels between places
     bool has_parent = false;  ///< a box: what is made once for a district is made above
-    std::jthread line;        ///< talks to the parent
+    std::unique_ptr<nodes::Fetcher> fetcher;
+    std::jthread line;      ///< talks to the parent
+    std::jthread arriving;  ///< fetches the bytes of files from it
 
     /// The core district of this node; 0 while no roster has been imported.
     core::DistrictId district() const { return districts.empty() ? 0 : districts.front(); }
@@ -75,6 +78,7 @@ struct Application::Parts {
     nodes::Site node_site();
     /// Talks to the parent until it is told to stop: at once when something was written here, else every few seconds.
     void keep_talking(std::stop_token const& stop);
+    void keep_fetching(std::stop_token const& stop);
     void register_jobs();
     tls::AuthorityPlace authority_place() const { return {*db, place.keys_folder(), district()}; }
     /// Makes the node's own certificate anew when it is due, and takes files that have changed.

@@ -57,6 +57,20 @@ export default {
       const answer = await above.get(`/api/v1/class-sessions/${view.session.id}`)
       return answer.status === 200
     })
+    // what somebody opens there comes as soon as the line stands, and is the very file
+    const shelf = await good(await above.get('/api/v1/resources?q=面积&limit=20'), 'shelf')
+    const slide = shelf.items.find((one) => one.size > 0 && one.media_type !== '')
+    const here = await good(await above.get(`/api/v1/resources/${slide.id}/open`), 'at the hub')
+    const bytes = async (at, client) => {
+      const answer = await client.get(at)
+      return answer.status === 200 ? Buffer.from(await answer.arrayBuffer()) : null
+    }
+    const colleague = await box.signIn(accounts.teacher)
+    const fetched = await until('the file at the box', async () => {
+      const there = await colleague.get(`/api/v1/resources/${slide.id}/open`)
+      return there.status === 200 ? bytes((await there.json()).url, colleague) : null
+    })
+    check(Buffer.compare(fetched, await bytes(here.url, above)) === 0, 'the very file')
     const [one] = status(folder)
     check(one.parked === 0, `nothing was set aside: ${JSON.stringify(one)}`)
     const office = await hub.signIn(accounts.info_office)

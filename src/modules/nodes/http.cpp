@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "core/base64.hpp"
+#include "modules/nodes/contents.hpp"
 #include "modules/nodes/node_keys.hpp"
 #include "modules/nodes/packing.hpp"
 #include "modules/nodes/permissions.hpp"
@@ -34,7 +35,8 @@ core::Result<Child> signer(Site const& site, Tickets& tickets, Call const& call,
     auto const ticket = call.header("santong-ticket");
     auto const signature = core::base64_decode(call.header("santong-signature"));
     if (!signature ||
-        !auth::ed25519::verify(known.open_key, request_text("POST", call.path, ticket, call.body), *signature))
+        !auth::ed25519::verify(known.open_key,
+                               request_text(http::method_name(call.method), call.path, ticket, call.body), *signature))
         return core::unauthenticated("nodes.bad_signature");
     if (!tickets.take(id, ticket)) return core::unauthenticated("nodes.ticket");
     return known;
@@ -74,8 +76,36 @@ http::RawHandler signed_route(Site const& site, std::shared_ptr<Tickets> tickets
     };
 }
 
-void register_talk(http::Router& router, Site const& site) {
+/// The bytes of a file that the child holds.
+http::RawHandler contents_route(Site const& site, std::shared_ptr<Tickets> tickets, files::ContentStore& contents) {
+    return [site, tickets, &contents](Call& call) {
+        auto const id = NodeId::parse(call.header("santong-node")).value_or(NodeId{});
+        auto const who = signer(site, *tickets, call, id);
+        if (!who) {
+            auto refusal = Response::problem(who.error(), call.trace_id);
+            if (who.error().key == "nodes.ticket") refusal.with("Santong-Ticket", tickets->give(id));
+            return refusal;
+        }
+        auto const next = tickets->give(id);
+        auto const digest = call.text("sha256");
+        auto const path = may_have(site, *who, digest) ? contents.open(digest) : std::nullopt;
+        if (!path)
+            return Response::problem(core::not_found("files.not_found"), call.trace_id).with("Santong-Ticket", next);
+        Response response;
+        response.content_type = "application/octet-stream";
+        response.file = path->string();
+        response.etag = '"' + digest + '"';
+        response.with("Santong-Ticket", next);
+        return response;
+    };
+}
+
+void register_talk(http::Router& router, Site const& site, files::ContentStore& contents) {
     auto const tickets = std::make_shared<Tickets>();
+    router
+        .raw(http::Method::get, "/api/v1/node/contents/{sha256}", Access::open(), "application/octet-stream",
+             contents_route(site, tickets, contents))
+        .says("The bytes of a file that the child holds; signed by its key, with a ticket that is good once.");
     router
         .act<JoinWish, JoinAnswer>("/api/v1/node/join", Access::open(),
                                    [site](Call const&, JoinWish const& wish) { return join(site, wish); })
@@ -100,8 +130,8 @@ void register_talk(http::Router& router, Site const& site) {
 
 }  // namespace
 
-void register_routes(http::Router& router, Site const& site) {
-    register_talk(router, site);
+void register_routes(http::Router& router, Site const& site, files::ContentStore& contents) {
+    register_talk(router, site, contents);
     auto const may_view = Access::with(permissions::view);
     auto const may_manage = Access::with(permissions::manage);
     router.get<NodeList>("/api/v1/nodes", may_view, [site](Call const& call) { return list_nodes(site, call.caller); })

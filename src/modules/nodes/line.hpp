@@ -16,4 +16,9 @@ struct LineAnswer {
 LineAnswer post(std::string const& url, std::map<std::string, std::string> const& headers, std::string const& body,
                 std::string const& authority = {});
 
+/// Gets a body and appends it to a file, from where the file ends; `body` holds it only if the answer is a refusal.
+/// At most so many bytes a second; 0 = no limit.
+LineAnswer get(std::string const& url, std::map<std::string, std::string> const& headers, std::string const& file,
+               std::int64_t bytes_per_second, std::string const& authority = {});
+
 }  // namespace santong::nodes

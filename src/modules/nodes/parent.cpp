@@ -1,13 +1,12 @@
 #include "modules/nodes/parent.hpp"
 
 #include <filesystem>
-#include <mutex>
 
 #include "core/base64.hpp"
 #include "core/json.hpp"
 #include "modules/nodes/line.hpp"
 #include "modules/nodes/node_keys.hpp"
-#include "modules/nodes/packing.hpp"
+#include "modules/nodes/parent_ask.hpp"
 #include "modules/nodes/service.hpp"
 #include "modules/roster/service_write.hpp"
 #include "platform/feed/feed.hpp"
@@ -33,71 +32,6 @@ core::Result<std::string> checked_url(std::string url) {
         url.starts_with("http://127.") || url.starts_with("http://localhost") || url.starts_with("http://[::1]");
     if (!url.starts_with("https://") && !local) return core::invalid("nodes.bad_url");
     return url;
-}
-
-/// The refusal that a problem document names.
-struct ProblemSaid {
-    std::string code;
-};
-BOOST_DESCRIBE_STRUCT(ProblemSaid, (), (code))
-
-std::string said(LineAnswer const& answer) {
-    auto const problem = core::json::read<ProblemSaid>(answer.body);
-    if (problem && !problem->code.empty()) return problem->code;
-    return std::to_string(answer.status);
-}
-
-/// The next ticket that the parent gave, in this process only.
-struct Ticket {
-    std::mutex mutex;
-    std::string next;
-};
-Ticket& ticket() {
-    static Ticket instance;
-    return instance;
-}
-
-std::string authority_of(Site const& site) {
-    auto const path = std::filesystem::path(site.keys_folder) / "parent-authority.crt";
-    return std::filesystem::exists(path) ? path.string() : "";
-}
-
-/// One signed request; the answer is believed only if the parent signed it.
-LineAnswer ask(Site const& site, Parent const& above, std::string const& path, std::string const& text) {
-    auto const pair = own_pair(site.keys_folder);
-    auto const body = pack(text);
-    LineAnswer answer;
-    for (int attempt = 0; attempt < 2; ++attempt) {
-        std::string used;
-        {
-            std::lock_guard const lock(ticket().mutex);
-            used.swap(ticket().next);
-        }
-        answer = post(above.url + path,
-                      {{"Content-Type", "application/zstd"},
-                       {"Santong-Node", above.node.text()},
-                       {"Santong-District", std::to_string(above.district)},
-                       {"Santong-Ticket", used},
-                       {"Santong-Signature",
-                        core::base64(auth::ed25519::sign(pair.secret, request_text("POST", path, used, body)))}},
-                      body, authority_of(site));
-        if (auto const next = answer.headers.find("santong-ticket"); next != answer.headers.end()) {
-            std::lock_guard const lock(ticket().mutex);
-            ticket().next = next->second;
-        }
-        bool const stale = answer.status == 401 && said(answer) == "nodes.ticket";
-        if (stale && attempt == 0) continue;
-        if (answer.status != 200) return answer;
-        auto const signature = core::base64_decode(answer.headers["santong-signature"]);
-        auto const open = core::base64_decode(above.open_key);
-        if (!signature || !open || !auth::ed25519::verify(*open, answer_text(used, answer.body), *signature))
-            return {0, {}, {}, "the answer is not signed by the parent"};
-        auto unpacked = unpack(answer.body);
-        if (!unpacked) return {0, {}, {}, "an answer that cannot be read"};
-        answer.body = std::move(*unpacked);
-        return answer;
-    }
-    return answer;
 }
 
 Report report_of(Site const& site, Parent const& above) {

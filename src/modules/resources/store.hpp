@@ -1,6 +1,7 @@
 #pragma once
 #include "modules/resources/domain_bulk.hpp"
 #include "modules/resources/domain_search.hpp"
+#include "modules/resources/sync.hpp"
 #include "platform/sql/database.hpp"
 #include "platform/sql/query.hpp"
 
@@ -124,5 +125,10 @@ struct SchoolUse {
 };
 BOOST_DESCRIBE_STRUCT(SchoolUse, (), (school_id, uses, classes))
 std::vector<SchoolUse> use_by_school(sql::Tx& tx, ResourceId const& id, core::LocalDate since);
+
+// ---- store_box.cpp: a school's box
+
+/// Contents that a box should have, the most urgent first (sync.hpp); those that are here are among them.
+std::vector<ContentDue> contents_due(sql::Tx& tx);
 
 }  // namespace santong::resources::store

@@ -68,4 +68,8 @@ void add_shapes(sync::Shapes& shapes) {
                  resources_held() + ")"});
 }
 
+std::vector<ContentDue> contents_due(sql::Tx& tx) {
+    return store::contents_due(tx);
+}
+
 }  // namespace santong::resources

@@ -135,7 +135,13 @@ std::optional<core::FileId> Files::derived(sql::Tx& tx, core::FileId const& sour
 }
 
 bool Files::is_here(FileObject const& file) const {
-    return !elsewhere_ || contents_.open(file.sha256).has_value();
+    if (!missed_ || contents_.open(file.sha256)) return true;
+    missed_(file);
+    return false;
+}
+
+std::vector<core::FileId> Files::with_content(sql::Tx& tx, std::string const& sha256) {
+    return store::files_with(tx, sha256);
 }
 
 std::filesystem::path Files::open(FileObject const& file) const {

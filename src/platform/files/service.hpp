@@ -1,5 +1,6 @@
 #pragma once
 // The door of files: what modules use to keep, read and give away files.
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -80,8 +81,8 @@ public:
     std::optional<core::FileId> derived(sql::Tx& tx, core::FileId const& source, std::string const& kind) const;
 
     /// Contents of some files may lie at the parent only (a school's box): `is_here` then says whether the bytes are
-    /// here yet. Elsewhere a content that is missing is a loss.
-    void contents_come_later() { elsewhere_ = true; }
+    /// here yet, and `missed` is told of one that somebody wanted. Elsewhere a content that is missing is a loss.
+    void contents_come_later(std::function<void(FileObject const&)> missed) { missed_ = std::move(missed); }
     bool is_here(FileObject const& file) const;
     /// Where the bytes are; throws StorageError if the store has lost them.
     std::filesystem::path open(FileObject const& file) const;
@@ -92,6 +93,9 @@ public:
     std::int64_t remove_unused_contents(std::int64_t grace_ms);
     /// Reads every content again and marks the files of those that are damaged (`santong doctor`).
     Verified verify(std::vector<core::DistrictId> const& districts);
+
+    /// Files whose content has this digest.
+    static std::vector<core::FileId> with_content(sql::Tx& tx, std::string const& sha256);
 
     ContentStore& contents() const { return contents_; }
     sql::Database& database() const { return db_; }
@@ -104,7 +108,7 @@ private:
     ContentStore& contents_;
     core::Clock const& clock_;
     std::map<std::string, std::unique_ptr<FileAccess>> access_;
-    bool elsewhere_ = false;
+    std::function<void(FileObject const&)> missed_;
 };
 
 /// A row for a stored content; the caller has made sure that its kind is taken.
