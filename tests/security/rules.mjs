@@ -37,6 +37,15 @@ function accounts(ground, own) {
     'DELETE /api/v1/grants/{grant_id}': { calls: [call({ grant_id: own.grant })], good: 'bPrincipal' },
     'GET /api/v1/backups/status': { calls: [call()], may: ['sysadmin', 'secadmin', ...office], good: 'sysadmin' },
     'PATCH /api/v1/me': { anyone: true, calls: [call({}, {}, { language: 'zh-CN' })], good: 'bTeacher' },
+    'GET /api/v1/nodes': { calls: [call()], may: ['leader', 'sysadmin', ...office], good: 'sysadmin' },
+    'POST /api/v1/node-invitations': { calls: [call({}, {}, { org_id: ground.other.id })], may: ['sysadmin', ...office], good: 'sysadmin' },
+    'POST /api/v1/nodes/{node_id}/revoke': { calls: [call({ node_id: own.spare })], may: ['sysadmin', ...office] },
+    'GET /api/v1/parked-changes': { calls: [call()], may: ['sysadmin', ...office], good: 'sysadmin' },
+    'POST /api/v1/parked-changes/{change_id}/retry': { calls: [call({ change_id: own.spare })], may: ['sysadmin', ...office] },
+    'DELETE /api/v1/parked-changes/{change_id}': { calls: [call({ change_id: own.spare })], may: ['sysadmin', ...office] },
+    'POST /api/v1/node/join': { open: true, calls: [call({}, {}, { code: 'none', node: own.spare, open_key: '', exchange_key: '', version: '0' })] },
+    'POST /api/v1/node/pull': { open: true, calls: [call()] },
+    'POST /api/v1/node/push': { open: true, calls: [call()] },
     'GET /api/v1/me/counts': { list: true, calls: [call()], good: 'bTeacher' },
     'GET /api/v1/me/messages': { list: true, calls: [call()], good: 'bHead' },
     'POST /api/v1/me/messages/read-all': { anyone: true, calls: [call({}, {}, { newest: own.message })], good: 'bTeacher' },
@@ -140,6 +149,7 @@ function roster(ground, own) {
 
 function imports(ground, own) {
   const one = { import_id: own.import }
+  const unknownBond = '01234567-89ab-7cde-8f01-23456789abcd'
   const end = async () => settled(ground.who.bAcademic, own.import)
   const then = (method, path, body) => async () => {
     await end()
@@ -153,6 +163,11 @@ function imports(ground, own) {
     'POST /api/v1/imports': { calls: [call({}, {}, { file_id: own.list, kind: 'pupils' })], good: 'bAcademic' },
     'GET /api/v1/imports/{import_id}': { shows: true, calls: [call(one)], may: office, good: 'bAcademic' },
     'GET /api/v1/imports/{import_id}/rows': { shows: true, calls: [call(one), call(one, { state: 'refused' }), call(one, { school: ground.other.id })], may: office, good: 'bAcademic' },
+    'GET /api/v1/imports/{import_id}/guardians': { shows: true, calls: [call(one)], may: office, good: 'bAcademic' },
+    'POST /api/v1/imports/{import_id}/guardians/{guardianship_id}/restore': { calls: [call({ ...one, guardianship_id: unknownBond })], may: office, good: async () => {
+      const answer = await ground.who.bAcademic.send('POST', `/api/v1/imports/${own.import}/guardians/${unknownBond}/restore`, { body: {} })
+      if (answer.status !== 404) throw new Error(`nobody was ended: ${answer.status} ${answer.text}`)
+    } },
     'PATCH /api/v1/imports/{import_id}/rows/{number}': { calls: [call({ ...one, number: 3 }, {}, { cells: [{ column: 1, value: '女' }], use_suggestions: false })], may: office, good: 'bAcademic' },
     'GET /api/v1/imports/{import_id}/refused.xlsx': { shows: true, calls: [call(one)], may: office, good: 'bAcademic' },
     'PUT /api/v1/imports/{import_id}/mapping': { calls: [call(one, {}, { columns: own.columns, remember: true })], may: office, good: then('PUT', '/mapping', { columns: own.columns, remember: true }) },
@@ -339,6 +354,10 @@ function plans(ground, own) {
     'POST /api/v1/lesson-plans/{plan_id}/versions/{version_id}/restore': { calls: [call({ ...at, version_id: own.version }, {}, { version: own.planVersion })], good: 'bTeacher' },
     'PUT /api/v1/lesson-plans/{plan_id}': { calls: [call(at, {}, { version: own.planVersion + 1, content, sharing: 'school' })], good: 'bTeacher' },
     'POST /api/v1/lesson-plans/{plan_id}/copy': { staff: true, calls: [call(at, {}, { lesson_ids: [] })], good: 'bHead' },
+    'POST /api/v1/lesson-plans/{plan_id}/replace': { calls: [call(at, {}, { version: own.planVersion, resource_id: own.published, by: own.published })], good: async () => {
+      const answer = await ground.who.bTeacher.send('POST', `/api/v1/lesson-plans/${at.plan_id}/replace`, { body: { version: 0, resource_id: own.published, by: own.published } })
+      if (answer.status !== 409) throw new Error(`a plan of another version: ${answer.status} ${answer.text}`)
+    } },
     'PUT /api/v1/lesson-plans/{plan_id}/lessons': { calls: [call(at, {}, { lesson_ids: [ground.lesson.id] })], good: 'bTeacher' },
     'DELETE /api/v1/lesson-plans/{plan_id}': { calls: [call(at)], good: 'bTeacher' },
     'GET /api/v1/lesson-templates': { shows: true, list: true, calls: [call()], good: 'bTeacher' },
@@ -369,6 +388,11 @@ function library(ground, own) {
     'POST /api/v1/resources/{resource_id}/versions': { calls: [call(draft, {}, { url: link, note: '' })], good: 'bTeacher' },
     'POST /api/v1/resources/{resource_id}/submit': { calls: [call(draft, {}, { scope: 'school' })], good: 'bTeacher' },
     'POST /api/v1/resources/{resource_id}/withdraw': { calls: [call(draft)], good: 'bTeacher' },
+    'GET /api/v1/prepare/lost-resources': { list: true, calls: [call()], good: 'bTeacher' },
+    'POST /api/v1/resources/{resource_id}/mark': { calls: [call({ resource_id: own.published }, {}, { fine: true, reason: '值得推荐给全区' })], may: ['info_office', 'researcher'], good: async () => {
+      const answer = await ground.who.info_office.send('POST', `/api/v1/resources/${own.published}/mark`, { body: { fine: true, reason: '值得推荐给全区' } })
+      if (![200, 403, 404].includes(answer.status)) throw new Error(`the mark: ${answer.status} ${answer.text}`)
+    } },
     'POST /api/v1/resources/{resource_id}/recall': { calls: [call({ resource_id: own.published }, {}, { reason: '内容有误需要改' })], good: 'bPrincipal' },
     'DELETE /api/v1/resources/{resource_id}': { calls: [call(draft)], good: async () => {
       const made = must(await ground.who.bTeacher.post('/api/v1/resources', { url: link, about }), 'another draft')

@@ -3,6 +3,7 @@
 #include "modules/teaching/http_class.hpp"
 #include "modules/teaching/permissions.hpp"
 #include "modules/teaching/service_plans.hpp"
+#include "modules/teaching/service_recalled.hpp"
 #include "modules/teaching/service_today.hpp"
 
 namespace santong::teaching {
@@ -116,6 +117,13 @@ void plan_routes(Router& router, sql::Database& db, core::Clock const& clock) {
                                                                   call.id<PlanVersionId>("version_id"), known);
                                        })
         .says("Makes an old version the newest.");
+    router
+        .act<ReplaceResource, PlanView>(base + "/{plan_id}/replace", access,
+                                        [&db, &clock](Call const& call, ReplaceResource const& wish) {
+                                            return replace_resource(db, call.caller, clock, call.id<PlanId>("plan_id"),
+                                                                    wish);
+                                        })
+        .says("Puts another resource into every place of one that was recalled.");
 }
 
 void prepare_routes(Router& router, sql::Database& db, core::Clock const& clock) {
@@ -131,6 +139,11 @@ void prepare_routes(Router& router, sql::Database& db, core::Clock const& clock)
             "/api/v1/prepare/lessons", access,
             [&db, &clock](Call const& call) { return lessons_to_prepare(db, call.caller, clock); })
         .says("The caller's lessons of the coming two weeks with their plans.");
+    router
+        .get<std::vector<LostResource>>(
+            "/api/v1/prepare/lost-resources", access,
+            [&db, &clock](Call const& call) { return lost_resources(db, call.caller, clock); })
+        .says("What stands in the caller's plans and cannot be opened any more, with what may take its place.");
     router
         .list<TemplateQuery, TemplateList>("/api/v1/lesson-templates", access,
                                            [&db](Call const& call, TemplateQuery const& query) {

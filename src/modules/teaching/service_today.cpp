@@ -72,6 +72,17 @@ core::Result<void> add_returned(sql::Tx& tx, auth::Caller const& caller, core::C
     return {};
 }
 
+/// What is missing in the plans of today's lessons that are still to come: to be replaced before the bell.
+void add_lost_resources(TeacherToday const& today, std::vector<Task>& tasks) {
+    for (auto const& one : today.lessons) {
+        bool const over =
+            one.session || one.lesson.end_at <= today.now || one.lesson.state == timetable::LessonState::cancelled;
+        if (over || !one.plan || one.missing_resources == 0) continue;
+        tasks.push_back({TaskKind::resource_lost, one.lesson.class_name, one.plan->title, one.plan->id.text(),
+                         one.lesson.period, one.lesson.start_at});
+    }
+}
+
 void add_unprepared(TeacherToday const& today, std::vector<Task>& tasks) {
     for (auto const& one : today.lessons) {
         bool const over =
@@ -186,6 +197,7 @@ core::Result<TeacherToday> teacher_today(sql::Database& db, auth::Caller const& 
         }
         if (!lessons.empty()) view.bell = timetable::bell(tx, lessons.front().school_id, view.date);
         TRY_VOID(add_returned(tx, caller, clock, view.tasks));
+        add_lost_resources(view, view.tasks);
         add_unprepared(view, view.tasks);
         add_due_records(tx, caller, clock, view.tasks);
         if (auto records = week_records(tx, caller, clock, 0)) {

@@ -15,13 +15,14 @@ struct TodayLesson {
 BOOST_DESCRIBE_STRUCT(TodayLesson, (), (lesson, plan, missing_resources, references, session))
 
 /// What waits for the teacher.
-enum class TaskKind : int { resource_returned, plan_missing, plan_half, records_due };
-BOOST_DESCRIBE_ENUM(TaskKind, resource_returned, plan_missing, plan_half, records_due)
+/// `resource_lost`: in the plan of a lesson to come, recalled or not shared any more.
+enum class TaskKind : int { resource_returned, resource_lost, plan_missing, plan_half, records_due };
+BOOST_DESCRIBE_ENUM(TaskKind, resource_returned, resource_lost, plan_missing, plan_half, records_due)
 struct Task {
     TaskKind kind = TaskKind::plan_missing;
     std::string title;   ///< of the resource; the class of the lesson
     std::string detail;  ///< the reviewer's reason; the plan's title
-    std::string id;      ///< of the resource, the plan, the lesson
+    std::string id;      ///< of the resource, the plan, the lesson; of a lost resource its plan
     std::int32_t count = 1;
     std::optional<core::Instant> at;
     std::int32_t week = 0;  ///< of the records; 0 otherwise

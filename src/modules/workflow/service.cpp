@@ -19,6 +19,11 @@ std::map<std::string, Subject>& registered() {
     return subjects;
 }
 
+SchoolDays& calendar() {
+    static SchoolDays known = nullptr;
+    return known;
+}
+
 void say(sql::Tx& tx, Item const& item) {
     feed::put(tx, {"workflow.Item", item.id.text(), item.origin_school_id}, item);
 }
@@ -36,7 +41,7 @@ void enter(sql::Tx& tx, Item& item, Step const& step, core::Instant now) {
     item.pool_subject = step.pool_subject;
     item.deputy_person.reset();
     item.step_since = now;
-    item.due_at = due_after(now, step.days, roster::district(tx).zone());
+    item.due_at = due_at(tx, step.pool_org_id, now, step.days);
 }
 
 std::string const& path_name(NewItem const& wish) {
@@ -89,6 +94,18 @@ core::Result<Item> reopen(sql::Tx& tx, core::Instant now, NewItem const& wish, s
 }
 
 }  // namespace
+
+void register_school_days(SchoolDays days) {
+    calendar() = days;
+}
+
+core::Instant due_at(sql::Tx& tx, core::OrgId const& pool_org_id, core::Instant from, int days) {
+    auto const zone = roster::district(tx).zone();
+    auto const first = zone.date_of(from).plus_days(1);
+    std::vector<core::LocalDate> school_days;
+    if (calendar() != nullptr) school_days = calendar()(tx, pool_org_id, first, first.plus_days(calendar_days_ahead));
+    return due_after(from, days, zone, school_days);
+}
 
 void register_subject(Subject subject) {
     auto kind = subject.kind;

@@ -52,6 +52,12 @@ struct Subject {
 /// At start only: makes a kind of thing reviewable.
 void register_subject(Subject subject);
 
+/// The days from `from` to `to` on which an organisation is at school (校历), in order.
+using SchoolDays = std::vector<core::LocalDate> (*)(sql::Tx& tx, core::OrgId const& org, core::LocalDate from,
+                                                    core::LocalDate to);
+/// At start only: whom deadlines ask for school days. Without one, Mondays to Fridays are.
+void register_school_days(SchoolDays calendar);
+
 /// Starts the review of a thing in the caller's name, or reopens a returned one as the next round, at the
 /// step that returned it. Refuses "workflow.already_open", "workflow.unknown_scope", "workflow.no_reviewer".
 core::Result<Item> start(sql::Tx& tx, core::Clock const& clock, auth::Caller const& caller, NewItem const& wish);

@@ -69,7 +69,7 @@ core::Result<bool> advance(sql::Tx& tx, core::Clock const& clock, Item& item) {
     item.pool_subject = pool.subject;
     item.deputy_person.reset();
     item.step_since = clock.now();
-    item.due_at = due_after(clock.now(), next->days, roster::district(tx).zone());
+    item.due_at = due_at(tx, pool.org_id, clock.now(), next->days);
     store::replace_steps(tx, item.id, item.round, steps);
     return true;
 }

@@ -59,6 +59,7 @@ http::Response open_address(FileRoutes const& site, http::Call& call) {
 
 http::Response download(Files& files, FileObject const& file, bool save, std::string const& trace_id) {
     if (file.state == FileState::damaged) return http::Response::problem(core::gone("files.damaged"), trace_id);
+    if (!files.is_here(file)) return http::Response::problem(core::not_found("files.not_here_yet"), trace_id);
     bool const inline_ = !save && may_show_inline(file.media_type);
     http::Response response;
     response.content_type = file.media_type;
@@ -106,7 +107,10 @@ void register_routes(http::Router& router, FileRoutes const& site) {
                              "application/octet-stream", [site](http::Call& call) {
                                  auto const file = site.files.readable(call.caller, call.id<core::FileId>("file_id"));
                                  if (!file) return http::Response::problem(file.error(), call.trace_id);
-                                 return download(site.files, *file, !call.query_value("save").empty(), call.trace_id);
+                                 bool const save = !call.query_value("save").empty();
+                                 // One that is fetched in parts was saved when its first part was.
+                                 if (save && call.header("range").empty()) site.files.note_saved(call.caller, *file);
+                                 return download(site.files, *file, save, call.trace_id);
                              });
     route.query = &core::type_of<DownloadQuery>();
     route.says("The bytes of a file; ?save=1 always saves. Range and ETag work.");

@@ -59,6 +59,11 @@ public:
         : plan_(plan), random_(random), sign_ins_(sign_ins) {
         auto const& account = *std::ranges::find(accounts, std::string("teacher"), &RoleAccount::role);
         teacher_ = account.person.id;
+        auto const days = calendar(plan.county);
+        for (auto date = term_start; date <= term_end; date = date.plus_days(1)) {
+            auto const found = std::ranges::find(days, date, &timetable::CalendarDay::date);
+            if (timetable::is_school_day(date, found == days.end() ? nullptr : &*found)) school_days_.push_back(date);
+        }
         home_ = &*std::ranges::find_if(plan.schools, [&](SchoolPlan const& one) {
             return std::ranges::find(one.teachers, teacher_, &PersonPlan::id) != one.teachers.end();
         });
@@ -197,12 +202,12 @@ private:
         reviews.steps.insert(reviews.steps.end(), steps.begin(), steps.end());
         reviews.items.push_back(std::move(item));
     }
-    static void stand_at(workflow::Item& item, workflow::Step const& step, core::Instant since) {
+    void stand_at(workflow::Item& item, workflow::Step const& step, core::Instant since) const {
         item.step_number = step.number;
         item.pool_role = step.pool_role;
         item.pool_org_id = step.pool_org_id;
         item.step_since = since;
-        item.due_at = workflow::due_after(since, step.days, core::Zone{});
+        item.due_at = workflow::due_after(since, step.days, core::Zone{}, school_days_);
     }
     void decide(workflow::Item const& item, int step, PersonId const& person, DecisionKind kind, char const* reason,
                 core::Instant at) {
@@ -232,6 +237,7 @@ private:
     Random random_;
     SignIns& sign_ins_;
     PersonId teacher_;
+    std::vector<core::LocalDate> school_days_;
     SchoolPlan const* home_ = nullptr;
 };
 

@@ -33,7 +33,7 @@ std::string pdf(std::string const& words, int pages) {
 
 LibraryWorld::LibraryWorld()
     : folder(new_folder()), contents(folder), files(db(), contents, clock), library{db(), clock, files} {
-    files.register_access(file_access());
+    files.register_access(file_access(clock));
     NewTextbook const wish{
         "rj-math-5a",
         "数学五年级上册",

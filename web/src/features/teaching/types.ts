@@ -69,12 +69,14 @@ export interface RecordRow { lesson: LessonRow; mark: Mark; can_declare: boolean
 export interface WeekRecords {
   week: number; weeks: number; monday: string; today: string; used: number; used_last_week: number; declared: number; chalk: number; goal: number; rows: RecordRow[]
 }
-export interface Task { kind: 'resource_returned' | 'plan_missing' | 'plan_half' | 'records_due'; title: string; detail: string; id: string; count: number; at?: number | null; week: number }
+export interface Task { kind: 'resource_returned' | 'resource_lost' | 'plan_missing' | 'plan_half' | 'records_due'; title: string; detail: string; id: string; count: number; at?: number | null; week: number }
 export interface TodayLesson { lesson: LessonRow; plan?: PlanBrief | null; missing_resources: number; references: number; session?: ClassSession | null }
 export interface TeacherToday {
   date: string; week: number; now: number; bell: { number: number; name: string; start_minute: number; end_minute: number }[]
   lessons: TodayLesson[]; next?: string | null; running?: string | null; tasks: Task[]; records?: WeekRecords | null
 }
+/** A resource of one's own plan that cannot be opened any more, and what may take its place. */
+export interface LostResource { plan_id: string; plan_title: string; version: number; next?: LessonRow | null; resource: ResourceBrief; places: number; instead: ResourceBrief[] }
 export interface ChapterNode {
   id: string; parent_id?: string | null; title: string; hours: number; leaf: boolean; state: 'taught' | 'ready' | 'half' | 'none'
   done: number; total: number; missing_resources: boolean; plan_id?: string | null
