@@ -11,6 +11,7 @@
 #include "modules/roster/service_codes.hpp"
 #include "modules/roster/service_session.hpp"
 #include "modules/roster/service_write.hpp"
+#include "modules/teaching/screen_calls.hpp"
 #include "platform/auth/http.hpp"
 #include "platform/auth/key_proof.hpp"
 #include "platform/auth/permissions.hpp"
@@ -188,6 +189,7 @@ Application::Parts::~Parts() {
     housekeeping = {};
     if (runner) runner->stop();
     messages::on_change({});
+    teaching::on_screen_call({});
     server.reset();
     pump.reset();
     auth::Gate::use(nullptr);

@@ -24,6 +24,7 @@
 #include "modules/resources/intake_work.hpp"
 #include "modules/resources/service.hpp"
 #include "modules/resources/service_intake.hpp"
+#include "modules/resources/service_open.hpp"
 #include "modules/resources/service_preview.hpp"
 #include "modules/resources/service_terms.hpp"
 #include "modules/resources/sync.hpp"
@@ -134,7 +135,12 @@ void Application::Parts::register_routes() {
                                  addresses,
                                  [this](core::DistrictId id, std::string const& key) { return session_open(id, key); },
                                  [this] { return server->public_origin(); },
-                                 [this] { return server->package_origin(); }};
+                                 [this] { return server->package_origin(); },
+                                 [this](core::DistrictId id, core::Uuid const& thing, core::FileId const& file) {
+                                     resources::Library const library{*db, *clock, files, &jobs};
+                                     return id == district() &&
+                                            resources::is_open_file(library, id, resources::ResourceId{thing}, file);
+                                 }};
     files::register_routes(router, site);
     files::register_upload_routes(router, site);
     files::register_package_routes(package_router, site);
@@ -156,6 +162,7 @@ void Application::Parts::register_routes() {
     news::register_routes(router, {*db, *clock, files});
     news::register_open_routes(router, {{*db, *clock, files}, site, [this] { return district(); }});
     teaching::register_routes(router, *db, *clock);
+    teaching::allow_topics(hub);
     teaching::register_computer_routes(
         router, {*db, *clock, files, gate->options().district, {beside_program(), "/usr/share/santong/helper"}});
     files.register_access(homework::attachment_access(*clock));

@@ -30,6 +30,11 @@ struct Changed {
 };
 BOOST_DESCRIBE_STRUCT(Changed, (), (id, org_id))
 
+std::function<void(sql::Tx&, core::OrgId const&, std::vector<Lesson> const&)>& lesson_watch() {
+    static std::function<void(sql::Tx&, core::OrgId const&, std::vector<Lesson> const&)> changed;
+    return changed;
+}
+
 void announce(sql::Tx& tx, Lesson const& lesson) {
     feed::put(tx, {"timetable.TaughtLesson", lesson.id.text(), lesson.school_id}, lesson);
 }
@@ -180,6 +185,11 @@ void materialise(sql::Tx& tx, core::OrgId const& school, core::LocalDate from, c
         if (lesson.state != LessonState::planned) feed::remove(tx, {"timetable.TaughtLesson", id, school});
     }
     store::delete_lessons(tx, vanished);
+    if (lesson_watch() && !changed.empty()) lesson_watch()(tx, school, changed);
+}
+
+void register_lesson_watch(std::function<void(sql::Tx&, core::OrgId const&, std::vector<Lesson> const&)> changed) {
+    lesson_watch() = std::move(changed);
 }
 
 int close_lessons(sql::Tx& tx, core::Instant now, int limit) {

@@ -108,6 +108,9 @@ struct LessonRecord {
 };
 /// At start only: who knows of such records. The office is told before it gives such a lesson to somebody else.
 void register_lesson_records(std::function<std::optional<LessonRecord>(sql::Tx&, LessonId const&)> known);
+/// At start only: who wants to know that lessons of a school are other ones now, given to somebody else or cancelled,
+/// as they are written.
+void register_lesson_watch(std::function<void(sql::Tx&, core::OrgId const&, std::vector<Lesson> const&)> changed);
 /// At start only: whose things of two lessons of a class change places with them (调课), and again when that is taken
 /// back.
 void register_lesson_exchange(std::function<void(sql::Tx&, LessonId const&, LessonId const&)> exchange);
