@@ -13,6 +13,7 @@
 #include "modules/messages/service.hpp"
 #include "modules/news/http.hpp"
 #include "modules/news/service.hpp"
+#include "modules/news/sync.hpp"
 #include "modules/nodes/http.hpp"
 #include "modules/nodes/permissions.hpp"
 #include "modules/reports/http.hpp"
@@ -71,9 +72,9 @@ void register_permissions(auth::PermissionRegistry& registry) {
     timetable::permissions::declare(registry);
     resources::register_permissions(registry);
     resources::register_review();
-    workflow::register_school_days(&timetable::school_days);
     news::register_permissions(registry);
     news::register_review();
+    workflow::register_school_days(&timetable::school_days);
     teaching::register_permissions(registry);
     teaching::register_lesson_records();
     homework::register_permissions(registry);
@@ -115,6 +116,7 @@ sync::Shapes all_shapes() {
     roster::add_shapes(shapes);
     timetable::add_shapes(shapes);
     resources::add_shapes(shapes);
+    news::add_shapes(shapes);
     teaching::add_shapes(shapes);
     homework::add_shapes(shapes);
     return shapes;

@@ -272,8 +272,8 @@ core::Result<ArticleView> withdraw(Desk const& desk, auth::Caller const& caller,
         article.change = ArticleChange::none;
         article.withdrawn_reason = wish.reason;
         workflow::cancel(tx, desk.clock, caller, review_kind, id.text(), wish.reason);
-        store::forget_words(tx, id);
         TRY_VOID(keep(desk, tx, article, before));
+        store::forget_words(tx, id);
         auth::audit(tx, caller, {"news.withdraw", id.text()});
         tell_withdrawn(tx, desk.clock, caller, article);
         return view_in(desk, tx, caller, id, false);

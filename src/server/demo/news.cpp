@@ -4,8 +4,10 @@
 #include <sstream>
 
 #include "core/assert.hpp"
+#include "core/embedded.hpp"
 #include "modules/news/service.hpp"
 #include "modules/workflow/service.hpp"
+#include "platform/auth/accounts.hpp"
 #include "server/demo/news_texts.hpp"
 #include "server/demo/reviews.hpp"
 
@@ -60,6 +62,11 @@ public:
         : plan_(plan), school_days_(school_days(plan)), random_(random), sign_ins_(sign_ins) {
         auto const& account = *std::ranges::find(accounts, std::string("teacher"), &RoleAccount::role);
         teacher_ = account.person.id;
+        auto const days = calendar(plan.county);
+        for (auto date = term_start; date <= term_end; date = date.plus_days(1)) {
+            auto const found = std::ranges::find(days, date, &timetable::CalendarDay::date);
+            if (timetable::is_school_day(date, found == days.end() ? nullptr : &*found)) school_days_.push_back(date);
+        }
         home_ = &*std::ranges::find_if(plan.schools, [&](SchoolPlan const& one) {
             return std::ranges::find(one.teachers, teacher_, &PersonPlan::id) != one.teachers.end();
         });
@@ -67,6 +74,23 @@ public:
 
     news::BulkNews bulk;
     workflow::BulkItems reviews;
+
+    /// Keeps the pictures in their authors' names; not inside a transaction.
+    void keep_pictures(files::Files& files) {
+        for (auto const& text : news_texts()) {
+            if (text.picture == nullptr) continue;
+            auto const person = pen_of(text.writer).person;
+            auto const account =
+                files.database().read(datonghu, [&](sql::Tx& tx) { return auth::accounts_of(tx, {person}).at(0).id; });
+            auto const& all = embedded::demo_content();
+            auto const found = std::ranges::find(all, std::string(text.picture), &core::EmbeddedFile::path);
+            SANTONG_ASSERT(found != all.end());
+            std::string const name = found->path.substr(found->path.rfind('/') + 1);
+            auto const kept = files.keep(datonghu, {name, account, {}}, found->bytes);
+            SANTONG_ASSERT(kept.has_value());
+            pictures_.emplace(text.picture, *kept);
+        }
+    }
 
     void add(sql::Tx& tx, NewsText const& text) {
         auto const pen = pen_of(text.writer);
@@ -116,7 +140,7 @@ private:
         return managed ? parent : school.id;
     }
 
-    static news::ArticleVersion version_of(NewsText const& text, news::Article const& article) {
+    news::ArticleVersion version_of(NewsText const& text, news::Article const& article) const {
         news::ArticleVersion version;
         version.article_id = article.id;
         version.kind = text.kind;
@@ -128,7 +152,25 @@ private:
         version.must_read = text.must_read;
         if (text.days_shown > 0) version.until_day = demo_today.plus_days(text.days_shown);
         version.created_at = article.created_at;
+        if (text.picture != nullptr) show_picture(version, text);
         return version;
+    }
+
+    void show_picture(news::ArticleVersion& version, NewsText const& text) const {
+        auto const& file = pictures_.at(text.picture);
+        if (text.kind == news::ArticleKind::news) {
+            version.cover_file_id = file.id;
+            version.cover_text = text.picture_text;
+            return;
+        }
+        news::ArticleBlock part;
+        part.kind = news::BlockKind::picture;
+        part.text = text.picture_text;
+        part.file_id = file.id;
+        part.file_name = file.name;
+        part.media_type = file.media_type;
+        part.size = file.size;
+        version.body.push_back(std::move(part));
     }
 
     /// The steps of a pen's article with their pools; where an office would judge itself the next one does.
@@ -234,6 +276,8 @@ private:
     Random random_;
     SignIns& sign_ins_;
     PersonId teacher_;
+    std::map<std::string, files::FileObject> pictures_;
+    std::vector<core::LocalDate> school_days_;
     SchoolPlan const* home_ = nullptr;
 };
 
@@ -241,15 +285,18 @@ private:
 
 void write_news(files::Files& files, DistrictPlan const& plan, std::vector<RoleAccount> const& accounts, Random random,
                 SignIns& sign_ins) {
+    auto notes = sign_ins;
+    NewsPress drawn(plan, accounts, random, notes);
+    drawn.keep_pictures(files);
     files.database().transact(datonghu, [&](sql::Tx& tx) {
-        auto notes = sign_ins;  // the closure may run twice
-        NewsPress press(plan, accounts, random, notes);
+        notes = sign_ins;
+        auto press = drawn;  // the closure may run twice
         for (auto const& text : news_texts()) press.add(tx, text);
         auto const written = news::write_bulk(tx, files, press.bulk);
         SANTONG_ASSERT(written.has_value());
         workflow::write_bulk(tx, press.reviews);
-        sign_ins = std::move(notes);
     });
+    sign_ins = std::move(notes);
 }
 
 }  // namespace santong::server::demo

@@ -38,13 +38,13 @@ constexpr NewsText texts[] = {
      "- 课件只用来比较方法，不代替操作\n"
      "- 作业里留一道“用两种方法求”的题\n"
      "资源已放在资源库“多边形的面积”一课下，欢迎使用后写一句效果。",
-     ""},
+     "", "picture/parallelogram-cut-move.png", "平行四边形沿高剪开，拼成一个长方形"},
     {teacher, ArticleKind::news, ArticleScope::school, ArticleAudience::everyone, ArticleState::published, 0, 7, false,
      0, "五年级数学公开课开讲", "剪一剪，拼一拼，平行四边形“变”成了长方形。",
      "本周四下午，五年级的数学公开课在多媒体教室进行，教研组的老师都来听课。\n"
      "同学们用剪刀和彩纸自己找到了求面积的办法，课堂上笑声不断。\n"
      "课后，老师们就“什么时候放课件”讨论了一节课的时间。",
-     ""},
+     "", "picture/polygon-formulas.png", "黑板上的三种图形和它们的面积公式"},
     {academic, ArticleKind::notice, ArticleScope::school, ArticleAudience::families, ArticleState::published, 0, 3,
      false, 64, "冬季作息时间调整的通知", "从下周一起，早上推迟 20 分钟到校。",
      "各位家长：\n"
