@@ -4,7 +4,7 @@
 #include <map>
 
 #include "modules/teaching/permissions.hpp"
-#include "modules/teaching/store.hpp"
+#include "modules/teaching/store_class.hpp"
 #include "modules/workflow/service.hpp"
 
 namespace santong::teaching {
@@ -181,6 +181,18 @@ std::vector<GivenResource> shown_resources(sql::Tx& tx, auth::Caller const& call
     return out;
 }
 
+std::vector<AssistedLesson> assisted_lessons(sql::Tx& tx, auth::Caller const& caller, core::Instant now) {
+    std::vector<AssistedLesson> found;
+    for (auto const& session : store::assisted_sessions(tx, caller.person)) {
+        auto const live = store::live(tx, session.id);
+        auto const group = roster::class_group(tx, session.class_id, session.date);
+        if (!live || !group || to_be_closed(live->seen_at, live->bell_at, now)) continue;
+        found.push_back({session.id, roster::names(tx, {session.teacher_id})[session.teacher_id], group->name,
+                         session.subject, session.room, session.period});
+    }
+    return found;
+}
+
 }  // namespace
 
 core::Result<TeacherToday> teacher_today(sql::Database& db, auth::Caller const& caller, core::Clock const& clock) {
@@ -196,6 +208,7 @@ core::Result<TeacherToday> teacher_today(sql::Database& db, auth::Caller const& 
             if (to_come && !view.next) view.next = one.lesson.id;
         }
         if (!lessons.empty()) view.bell = timetable::bell(tx, lessons.front().school_id, view.date);
+        view.assisting = assisted_lessons(tx, caller, view.now);
         TRY_VOID(add_returned(tx, caller, clock, view.tasks));
         add_lost_resources(view, view.tasks);
         add_unprepared(view, view.tasks);

@@ -29,6 +29,17 @@ struct Task {
 };
 BOOST_DESCRIBE_STRUCT(Task, (), (kind, title, detail, id, count, at, week))
 
+/// A colleague's lesson that runs now, into which the caller was asked (助教).
+struct AssistedLesson {
+    SessionId session_id;
+    std::string teacher_name;
+    std::string class_name;
+    std::string subject;
+    std::string room;
+    std::int32_t period = 0;
+};
+BOOST_DESCRIBE_STRUCT(AssistedLesson, (), (session_id, teacher_name, class_name, subject, room, period))
+
 /// A teacher's home.
 struct TeacherToday {
     core::LocalDate date;
@@ -40,8 +51,9 @@ struct TeacherToday {
     std::optional<SessionId> running;
     std::vector<Task> tasks;
     std::optional<WeekRecords> records;  ///< absent outside a term
+    std::vector<AssistedLesson> assisting;
 };
-BOOST_DESCRIBE_STRUCT(TeacherToday, (), (date, week, now, bell, lessons, next, running, tasks, records))
+BOOST_DESCRIBE_STRUCT(TeacherToday, (), (date, week, now, bell, lessons, next, running, tasks, records, assisting))
 core::Result<TeacherToday> teacher_today(sql::Database& db, auth::Caller const& caller, core::Clock const& clock);
 
 // ---- preparing

@@ -44,6 +44,10 @@ void enter(sql::Tx& tx, Item& item, Step const& step, core::Instant now) {
     item.due_at = due_at(tx, step.pool_org_id, now, step.days);
 }
 
+std::string const& path_name(NewItem const& wish) {
+    return wish.path.empty() ? wish.scope : wish.path;
+}
+
 core::Result<Item> start_new(sql::Tx& tx, core::Instant now, NewItem const& wish, std::vector<Step> steps,
                              core::PersonId const& author) {
     Item item;
@@ -51,7 +55,7 @@ core::Result<Item> start_new(sql::Tx& tx, core::Instant now, NewItem const& wish
     item.subject_kind = wish.subject_kind;
     item.subject_id = wish.subject_id;
     item.title = wish.title;
-    item.path_id = path_of(tx, wish.subject_kind, wish.scope);
+    item.path_id = path_of(tx, wish.subject_kind, path_name(wish));
     item.scope = wish.scope;
     item.submitter_person = author;
     item.origin_school_id = wish.origin_school_id;
@@ -128,15 +132,16 @@ std::vector<std::string> ticked_keys(core::RawJson const& checklist) {
 PathId path_of(sql::Tx& tx, std::string const& subject_kind, std::string const& scope) {
     if (auto const found = store::find_path(tx, subject_kind, scope)) return *found;
     auto const id = PathId::make();
-    store::insert_path(tx, id, subject_kind, scope, usual_path(scope));
+    store::insert_path(tx, id, subject_kind, scope, subject_of(subject_kind).path(scope));
     return id;
 }
 
 core::Result<Item> start(sql::Tx& tx, core::Clock const& clock, auth::Caller const& caller, NewItem const& wish) {
-    if (usual_path(wish.scope).empty()) return core::invalid_at("/scope", "workflow.unknown_scope");
+    if (subject_of(wish.subject_kind).path(path_name(wish)).empty())
+        return core::invalid_at("/scope", "workflow.unknown_scope");
     auto const former = store::find_of_subject(tx, wish.subject_kind, wish.subject_id);
     if (former && former->state == ItemState::open) return core::conflict("workflow.already_open");
-    auto const rules = store::path_rules(tx, path_of(tx, wish.subject_kind, wish.scope));
+    auto const rules = store::path_rules(tx, path_of(tx, wish.subject_kind, path_name(wish)));
     PoolQuestion const question{wish.origin_school_id, wish.subject_code, roster::today(tx, clock), {caller.person}};
     auto steps = TRY(find_steps(tx, rules, question));
     bool const again = former && former->state == ItemState::returned && former->scope == wish.scope &&

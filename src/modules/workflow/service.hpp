@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "modules/messages/domain.hpp"
 #include "modules/workflow/domain.hpp"
 #include "platform/auth/caller.hpp"
 #include "platform/sql/database.hpp"
@@ -21,6 +22,7 @@ struct NewItem {
     core::OrgId origin_school_id;
     std::string subject_code;
     core::RawJson facts{"{}"};
+    std::string path;  ///< name of its path where that is not the scope's
 };
 
 /// What became of an item at one decision.
@@ -39,6 +41,12 @@ struct Subject {
     std::function<std::vector<AutomaticCheck>(sql::Tx&, Item const&)> automatic;
     /// Told of every outcome, so that the thing's own state moves in the same transaction.
     std::function<void(sql::Tx&, Item const&, Outcome, std::string const& reason, core::Instant at)> on_outcome;
+    /// Steps of a path by its name, empty for an unknown one.
+    std::function<std::vector<StepRule>(std::string_view path)> path = usual_path;
+    /// Where the author reads of his thing: this and its id; empty = "/<kind>s/".
+    std::string page;
+    messages::MessageKind told_approved = messages::MessageKind::review_approved;
+    messages::MessageKind told_returned = messages::MessageKind::review_returned;
 };
 
 /// At start only: makes a kind of thing reviewable.

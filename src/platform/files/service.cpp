@@ -77,6 +77,16 @@ bool Files::may_read(sql::Tx& tx, auth::Caller const& caller, FileObject const& 
     return false;
 }
 
+void Files::note_saved(auth::Caller const& caller, FileObject const& file) const {
+    db_.transact(caller.district, [&](sql::Tx& tx) {
+        for (auto const& reference : store::references(tx, file.id)) {
+            auto const found = access_.find(reference.holder_type);
+            if (found != access_.end() && found->second->may_read(tx, caller, reference))
+                found->second->saved(tx, caller, reference);
+        }
+    });
+}
+
 core::Result<FileObject> Files::readable(sql::Tx& tx, auth::Caller const& caller, core::FileId const& id) const {
     auto file = store::find_file(tx, id);
     if (!file) return core::not_found("files.not_found");
@@ -122,6 +132,10 @@ void Files::set_derived(sql::Tx& tx, core::FileId const& source, std::string con
 
 std::optional<core::FileId> Files::derived(sql::Tx& tx, core::FileId const& source, std::string const& kind) const {
     return store::find_derived(tx, source, kind);
+}
+
+bool Files::is_here(FileObject const& file) const {
+    return !elsewhere_ || contents_.open(file.sha256).has_value();
 }
 
 std::filesystem::path Files::open(FileObject const& file) const {

@@ -19,6 +19,8 @@ public:
     virtual std::string holder_type() const = 0;
     /// May this caller read what this holder uses? Runs inside the reader's transaction.
     virtual bool may_read(sql::Tx& tx, auth::Caller const& caller, FileReference const& reference) = 0;
+    /// Told when somebody who may read it saves it (?save=1), once for the whole file.
+    virtual void saved(sql::Tx&, auth::Caller const&, FileReference const&) {}
 };
 
 /// A file to be kept that the program made itself.
@@ -57,6 +59,8 @@ public:
     /// that ids tell nothing.
     core::Result<FileObject> readable(sql::Tx& tx, auth::Caller const& caller, core::FileId const& id) const;
     core::Result<FileObject> readable(auth::Caller const& caller, core::FileId const& id) const;
+    /// Tells those that use a file and let the caller read it that he has saved it.
+    void note_saved(auth::Caller const& caller, FileObject const& file) const;
 
     /// The file, without asking who wants it: for addresses whose rights were asked before, and for the program itself.
     std::optional<FileObject> find(core::DistrictId district, core::FileId const& id) const;
@@ -75,6 +79,10 @@ public:
                      core::FileId const& derived) const;
     std::optional<core::FileId> derived(sql::Tx& tx, core::FileId const& source, std::string const& kind) const;
 
+    /// Contents of some files may lie at the parent only (a school's box): `is_here` then says whether the bytes are
+    /// here yet. Elsewhere a content that is missing is a loss.
+    void contents_come_later() { elsewhere_ = true; }
+    bool is_here(FileObject const& file) const;
     /// Where the bytes are; throws StorageError if the store has lost them.
     std::filesystem::path open(FileObject const& file) const;
 
@@ -96,6 +104,7 @@ private:
     ContentStore& contents_;
     core::Clock const& clock_;
     std::map<std::string, std::unique_ptr<FileAccess>> access_;
+    bool elsewhere_ = false;
 };
 
 /// A row for a stored content; the caller has made sure that its kind is taken.

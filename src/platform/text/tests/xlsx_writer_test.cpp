@@ -41,6 +41,30 @@ TEST_CASE("rows to mend come back as they were written") {
     CHECK(part(path, "xl/worksheets/sheet1.xml").find("<f>") == std::string::npos);
 }
 
+TEST_CASE("a number stands in the file with the digits it is shown with") {
+    text::test::Scratch scratch;
+    auto path = scratch.path("numbers.xlsx");
+    text::XlsxWriter writer(path);
+    writer.sheet("指标", {{"学校", ColumnKind::text, 12, {}, ""}, {"全校 %", ColumnKind::number, 8, {}, ""}});
+    writer.row({"河坝中学", "66.60"});
+    writer.row({"0.1 > 66.6</v>", "83.3"});
+    writer.sheet("学校", {{"全校 %", ColumnKind::number, 8, {}, ""}, {"日期", ColumnKind::date, 8, {}, ""}});
+    writer.row({"99.4", "2014-11-24"});
+    writer.row({"-0.07"});
+    writer.row({"1234567"});
+    writer.finish();
+    auto const first = part(path, "xl/worksheets/sheet1.xml");
+    CHECK(first.find("<v>66.6</v>") != first.npos);  // 66.59999999999999 by the library's own 16 digits
+    CHECK(first.find("<v>83.3</v>") != first.npos);
+    auto const second = part(path, "xl/worksheets/sheet2.xml");
+    for (auto const* value : {"<v>99.4</v>", "<v>-0.07</v>", "<v>1234567</v>", "<v>41967</v>"}) {
+        CHECK(second.find(value) != second.npos);
+    }
+    auto reader = text::open_table(path);
+    REQUIRE(reader.has_value());
+    CHECK(text::test::rows_of(**reader) == "1: 学校|全校 %\n2: 河坝中学|66.6\n3: 0.1 > 66.6</v>|83.3\n");
+}
+
 TEST_CASE("a template offers its choices") {
     text::test::Scratch scratch;
     auto path = scratch.path("template.xlsx");
