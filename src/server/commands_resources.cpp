@@ -111,12 +111,16 @@ auth::Caller owner_of(Application::Parts const& parts, resources::Library const&
     return resources::owner_caller(library, owner->district, owner->account, owner->person);
 }
 
-core::OrgId school_of(Application::Parts const& parts, core::DistrictId district, std::string const& code) {
-    auto const schools = parts.db->read(district, [](sql::Tx& tx) { return roster::schools(tx); });
-    for (auto const& school : schools) {
-        if (school.school_code == code && !code.empty()) return school.id;
+/// By its code, or by its name where it has none.
+core::OrgId school_of(Application::Parts const& parts, core::DistrictId district, std::string const& said_school) {
+    std::vector<core::OrgId> found;
+    for (auto const& school : parts.db->read(district, [](sql::Tx& tx) { return roster::schools(tx); })) {
+        if (school.school_code == said_school || school.name == said_school || school.short_name == said_school)
+            found.push_back(school.id);
     }
-    throw CannotBegin("--school: no school of the owner's district has the code " + code);
+    if (found.size() == 1) return found.front();
+    throw CannotBegin("--school: " + std::string(found.empty() ? "no school" : "more than one school") +
+                      " of the owner's district has the code or name " + said_school);
 }
 
 /// Does the work of batches beside a serving process, or in its place.
@@ -250,7 +254,8 @@ void register_resource_commands(CLI::App& app, int& code) {
         "resources", "a folder of lesson material, a .zip or the image of a disc, as a batch of its owner");
     command->add_option("path", in->path, "folder, .zip or .iso")->required();
     in->options.add_to(*command);
-    command->add_option("--school", in->school, "code of the school it belongs to (学校标识码)")->required();
+    command->add_option("--school", in->school, "the school it belongs to: its code (学校标识码) or its name")
+        ->required();
     command->add_option("--owner", in->owner, "login of the teacher whose batch it becomes")->required();
     command->add_option("--name", in->name, "of the batch; else the name of the folder or file");
     command->add_flag("--review", in->review, "send what is complete into review; else it becomes drafts");

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 #include <map>
+#include <set>
 
 #include "modules/teaching/permissions.hpp"
 #include "modules/teaching/plan_access.hpp"
@@ -80,10 +81,25 @@ bool replace_in(Section& section, ResourceId const& lost, ResourceId const& by) 
     return true;
 }
 
+/// Those that stand in the plans and the caller cannot open. Each is asked for once, however many plans show it.
+std::set<ResourceId> lost_in(sql::Tx& tx, auth::Caller const& caller, std::vector<LessonPlan> const& plans) {
+    std::set<ResourceId> ids;
+    for (auto const& plan : plans) {
+        for (auto const& id : resources_of(plan.content)) ids.insert(id);
+    }
+    std::set<ResourceId> lost;
+    if (ids.empty()) return lost;
+    for (auto const& one : resources::resources(tx, {ids.begin(), ids.end()})) {
+        if (resources::is_gone(one) || !resources::can_read(tx, caller, one)) lost.insert(one.id);
+    }
+    return lost;
+}
+
 core::Result<void> add_lost(sql::Tx& tx, core::Clock const& clock, auth::Caller const& caller, LessonPlan const& plan,
-                            std::vector<LostResource>& found) {
-    for (auto const& brief : resource_briefs(tx, caller, resources_of(plan.content))) {
-        if (brief.readable) continue;
+                            std::set<ResourceId> const& lost_ids, std::vector<LostResource>& found) {
+    auto ids = resources_of(plan.content);
+    std::erase_if(ids, [&](ResourceId const& id) { return !lost_ids.contains(id); });
+    for (auto const& brief : resource_briefs(tx, caller, ids)) {
         LostResource lost;
         lost.plan_id = plan.id;
         lost.plan_title = plan.content.title;
@@ -107,7 +123,9 @@ core::Result<std::vector<LostResource>> lost_resources(sql::Database& db, auth::
         own.owner = caller.person;
         own.limit = most_plans;
         std::vector<LostResource> found;
-        for (auto const& plan : store::list_plans(tx, own)) TRY_VOID(add_lost(tx, clock, caller, plan, found));
+        auto const plans = store::list_plans(tx, own);
+        auto const lost = lost_in(tx, caller, plans);
+        for (auto const& plan : plans) TRY_VOID(add_lost(tx, clock, caller, plan, lost, found));
         for (auto& one : found) {
             auto const lesson = next.find(one.plan_id);
             if (lesson != next.end()) one.next = lesson_rows(tx, {lesson->second}, today).front();
