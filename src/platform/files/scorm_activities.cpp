@@ -19,16 +19,16 @@ using scorm_xml::local_name;
 
 constexpr std::size_t most_rules = 100, longest_word = 400, longest_heading = 300;
 
-bool flag(pugi::xml_node node, std::string_view name, bool otherwise) {
+bool said_flag(pugi::xml_node node, std::string_view name, bool otherwise) {
     auto const value = attribute(node, name);
     return value.empty() ? otherwise : value == "true" || value == "1";
 }
 
-std::string word(std::string_view text) {
+std::string short_word(std::string_view text) {
     return std::string(text::truncate_bytes(text::clean(text), longest_word));
 }
 
-std::optional<double> number(std::string_view text) {
+std::optional<double> decimal(std::string_view text) {
     auto const from = text.find_first_not_of(" \t\r\n");
     if (from == std::string_view::npos) return std::nullopt;
     double value = 0;
@@ -37,12 +37,12 @@ std::optional<double> number(std::string_view text) {
     return value;
 }
 
-double number_of(pugi::xml_node node, std::string_view name, double otherwise) {
-    return number(attribute(node, name)).value_or(otherwise);
+double decimal_of(pugi::xml_node node, std::string_view name, double otherwise) {
+    return decimal(attribute(node, name)).value_or(otherwise);
 }
 
-std::optional<int> count_of(pugi::xml_node node, std::string_view name) {
-    auto const value = number(attribute(node, name));
+std::optional<int> whole_of(pugi::xml_node node, std::string_view name) {
+    auto const value = decimal(attribute(node, name));
     if (!value || *value < 0 || *value > 1000) return std::nullopt;
     return static_cast<int>(*value);
 }
@@ -68,8 +68,9 @@ std::vector<ScormCondition> conditions_of(pugi::xml_node list, std::string_view 
     std::vector<ScormCondition> found;
     for (auto const& one : list.children()) {
         if (local_name(one.name()) != name || found.size() >= most_rules) continue;
-        found.push_back({word(attribute(one, "condition")), attribute(one, "operator") == "not",
-                         word(attribute(one, "referencedObjective")), number(attribute(one, "measureThreshold"))});
+        found.push_back({short_word(attribute(one, "condition")), attribute(one, "operator") == "not",
+                         short_word(attribute(one, "referencedObjective")),
+                         decimal(attribute(one, "measureThreshold"))});
     }
     return found;
 }
@@ -80,7 +81,7 @@ void add_rules(pugi::xml_node list, std::string_view name, ScormRuleKind kind, s
         auto const conditions = child(one, "ruleConditions");
         ScormRule rule;
         rule.kind = kind;
-        rule.action = word(attribute(child(one, "ruleAction"), "action"));
+        rule.action = short_word(attribute(child(one, "ruleAction"), "action"));
         rule.any = attribute(conditions, "conditionCombination") == "any";
         rule.conditions = conditions_of(conditions, "ruleCondition");
         rules.push_back(std::move(rule));
@@ -93,11 +94,11 @@ void add_rollup(pugi::xml_node list, std::vector<ScormRule>& rules) {
         auto const conditions = child(one, "rollupConditions");
         ScormRule rule;
         rule.kind = ScormRuleKind::rollup;
-        rule.action = word(attribute(child(one, "rollupAction"), "action"));
+        rule.action = short_word(attribute(child(one, "rollupAction"), "action"));
         rule.any = attribute(conditions, "conditionCombination") != "all";
-        rule.consideration = word(attribute(one, "childActivitySet"));
-        rule.minimum_count = count_of(one, "minimumCount").value_or(0);
-        rule.minimum_percent = number_of(one, "minimumPercent", 0);
+        rule.consideration = short_word(attribute(one, "childActivitySet"));
+        rule.minimum_count = whole_of(one, "minimumCount").value_or(0);
+        rule.minimum_percent = decimal_of(one, "minimumPercent", 0);
         rule.conditions = conditions_of(conditions, "rollupCondition");
         rules.push_back(std::move(rule));
     }
@@ -105,15 +106,16 @@ void add_rollup(pugi::xml_node list, std::vector<ScormRule>& rules) {
 
 ScormObjective objective_of(pugi::xml_node node, bool primary) {
     ScormObjective made;
-    made.id = word(attribute(node, "objectiveID"));
+    made.id = short_word(attribute(node, "objectiveID"));
     made.primary = primary;
-    made.satisfied_by_measure = flag(node, "satisfiedByMeasure", false);
-    made.min_measure = number(child(node, "minNormalizedMeasure").text().get());
+    made.satisfied_by_measure = said_flag(node, "satisfiedByMeasure", false);
+    made.min_measure = decimal(child(node, "minNormalizedMeasure").text().get());
     for (auto const& one : node.children()) {
         if (local_name(one.name()) != "mapInfo" || made.maps.size() >= most_rules) continue;
-        made.maps.push_back({word(attribute(one, "targetObjectiveID")), flag(one, "readSatisfiedStatus", true),
-                             flag(one, "readNormalizedMeasure", true), flag(one, "writeSatisfiedStatus", false),
-                             flag(one, "writeNormalizedMeasure", false)});
+        made.maps.push_back({short_word(attribute(one, "targetObjectiveID")),
+                             said_flag(one, "readSatisfiedStatus", true), said_flag(one, "readNormalizedMeasure", true),
+                             said_flag(one, "writeSatisfiedStatus", false),
+                             said_flag(one, "writeNormalizedMeasure", false)});
     }
     return made;
 }
@@ -131,48 +133,49 @@ std::vector<ScormObjective> objectives_of(pugi::xml_node list) {
 
 void read_controls(Said const& said, ScormActivity& made) {
     auto const mode = said.part("controlMode");
-    made.choice = flag(mode, "choice", true);
-    made.choice_exit = flag(mode, "choiceExit", true);
-    made.flow = flag(mode, "flow", false);
-    made.forward_only = flag(mode, "forwardOnly", false);
-    made.current_objective = flag(mode, "useCurrentAttemptObjectiveInfo", true);
-    made.current_progress = flag(mode, "useCurrentAttemptProgressInfo", true);
+    made.choice = said_flag(mode, "choice", true);
+    made.choice_exit = said_flag(mode, "choiceExit", true);
+    made.flow = said_flag(mode, "flow", false);
+    made.forward_only = said_flag(mode, "forwardOnly", false);
+    made.current_objective = said_flag(mode, "useCurrentAttemptObjectiveInfo", true);
+    made.current_progress = said_flag(mode, "useCurrentAttemptProgressInfo", true);
     auto const choices = said.part("constrainedChoiceConsiderations");
-    made.prevent_activation = flag(choices, "preventActivation", false);
-    made.constrain_choice = flag(choices, "constrainChoice", false);
-    made.attempt_limit = count_of(said.part("limitConditions"), "attemptLimit");
+    made.prevent_activation = said_flag(choices, "preventActivation", false);
+    made.constrain_choice = said_flag(choices, "constrainChoice", false);
+    made.attempt_limit = whole_of(said.part("limitConditions"), "attemptLimit");
     auto const delivery = said.part("deliveryControls");
-    made.tracked = flag(delivery, "tracked", true);
-    made.completion_by_content = flag(delivery, "completionSetByContent", false);
-    made.objective_by_content = flag(delivery, "objectiveSetByContent", false);
+    made.tracked = said_flag(delivery, "tracked", true);
+    made.completion_by_content = said_flag(delivery, "completionSetByContent", false);
+    made.objective_by_content = said_flag(delivery, "objectiveSetByContent", false);
     auto const chance = said.part("randomizationControls");
-    made.selection_timing = word(attribute(chance, "selectionTiming"));
-    made.select_count = count_of(chance, "selectCount");
-    made.randomization_timing = word(attribute(chance, "randomizationTiming"));
-    made.reorder = flag(chance, "reorderChildren", false);
+    made.selection_timing = short_word(attribute(chance, "selectionTiming"));
+    made.select_count = whole_of(chance, "selectCount");
+    made.randomization_timing = short_word(attribute(chance, "randomizationTiming"));
+    made.reorder = said_flag(chance, "reorderChildren", false);
 }
 
 void read_rollup(Said const& said, ScormActivity& made) {
     auto const rollup = said.part("rollupRules");
-    made.rollup_satisfied = flag(rollup, "rollupObjectiveSatisfied", true);
-    made.rollup_completion = flag(rollup, "rollupProgressCompletion", true);
-    made.measure_weight = number_of(rollup, "objectiveMeasureWeight", 1);
+    made.rollup_satisfied = said_flag(rollup, "rollupObjectiveSatisfied", true);
+    made.rollup_completion = said_flag(rollup, "rollupProgressCompletion", true);
+    made.measure_weight = decimal_of(rollup, "objectiveMeasureWeight", 1);
     add_rollup(rollup, made.rules);
     auto const wanted = said.part("rollupConsiderations");
     if (!wanted) return;
     constexpr std::array names{"requiredForSatisfied", "requiredForNotSatisfied", "requiredForCompleted",
                                "requiredForIncomplete"};
-    for (auto const* name : names) made.required.push_back(word(attribute(wanted, name)));
-    made.measure_if_active = flag(wanted, "measureSatisfactionIfActive", true);
+    for (auto const* name : names) made.required.push_back(short_word(attribute(wanted, name)));
+    made.measure_if_active = said_flag(wanted, "measureSatisfactionIfActive", true);
 }
 
 void read_presentation(pugi::xml_node item, ScormActivity& made) {
     auto const threshold = child(item, "completionThreshold");
-    made.completed_by_measure = flag(threshold, "completedByMeasure", false);
-    made.min_progress = number_of(threshold, "minProgressMeasure", 1);
-    made.progress_weight = number_of(threshold, "progressWeight", 1);
+    made.completed_by_measure = said_flag(threshold, "completedByMeasure", false);
+    made.min_progress = decimal_of(threshold, "minProgressMeasure", 1);
+    made.progress_weight = decimal_of(threshold, "progressWeight", 1);
     for (auto const& one : child(child(item, "presentation"), "navigationInterface").children()) {
-        if (local_name(one.name()) == "hideLMSUI" && made.hide.size() < 10) made.hide.push_back(word(one.text().get()));
+        if (local_name(one.name()) == "hideLMSUI" && made.hide.size() < 10)
+            made.hide.push_back(short_word(one.text().get()));
     }
 }
 
@@ -182,7 +185,7 @@ ScormActivity activity_of(pugi::xml_node manifest, pugi::xml_node item) {
     said.shared = in_collection(manifest, attribute(said.own, "IDRef"));
     ScormActivity made;
     made.title = scorm_xml::words(child(item, "title"), longest_heading);
-    made.visible = flag(item, "isvisible", true);
+    made.visible = said_flag(item, "isvisible", true);
     read_controls(said, made);
     auto const rules = said.part("sequencingRules");
     add_rules(rules, "preConditionRule", ScormRuleKind::pre, made.rules);
@@ -206,7 +209,7 @@ struct ActivityWalk {
     std::string name_of(pugi::xml_node item) {
         auto const known = names.find(place);
         if (known != names.end()) return known->second;
-        auto own = word(attribute(item, "identifier"));
+        auto own = short_word(attribute(item, "identifier"));
         bool const page = std::ranges::any_of(names, [&](auto const& one) { return one.second == own; });
         if (own.empty() || page || !taken.insert(own).second) own = "cluster-" + std::to_string(place + 1);
         return own;
