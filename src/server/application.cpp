@@ -7,9 +7,11 @@
 
 #include "core/embedded.hpp"
 #include "modules/messages/service.hpp"
+#include "modules/nodes/parent.hpp"
 #include "modules/roster/service_codes.hpp"
 #include "modules/roster/service_session.hpp"
 #include "modules/roster/service_write.hpp"
+#include "modules/teaching/screen_calls.hpp"
 #include "platform/auth/http.hpp"
 #include "platform/auth/key_proof.hpp"
 #include "platform/auth/permissions.hpp"
@@ -166,6 +168,9 @@ Application::Parts::Parts(Place const& place_)
       answers(*db) {
     auth::Keys::use(keys);
     feed::set_origin(node_name(*db));
+    shapes = all_shapes();
+    has_parent = nodes::parent(*db).has_value();
+    if (has_parent) files.contents_come_later();
     set_up_permissions();
     open_gate();
     files.register_access(jobs::Jobs::file_access());
@@ -180,9 +185,11 @@ Application::Parts::Parts(Place const& place_)
 }
 
 Application::Parts::~Parts() {
+    line = {};
     housekeeping = {};
     if (runner) runner->stop();
     messages::on_change({});
+    teaching::on_screen_call({});
     server.reset();
     pump.reset();
     auth::Gate::use(nullptr);
@@ -242,12 +249,15 @@ void Application::start(Serving const& serving) {
     parts.server->start();
     parts.serving_lock->note({::getpid(), serving.server.address, parts.server->port(), parts.server->package_port()});
     parts.housekeeping = std::jthread([&parts](std::stop_token const& stop) { parts.keep_house(stop); });
+    if (parts.has_parent)
+        parts.line = std::jthread([&parts](std::stop_token const& stop) { parts.keep_talking(stop); });
     log::info("serving",
               {{"port", parts.server->port()}, {"package_port", parts.server->package_port()}, {"demo", parts.demo}});
 }
 
 void Application::stop() {
     auto& parts = *parts_;
+    parts.line = {};
     parts.housekeeping = {};
     if (parts.server) parts.server->stop();
     parts.runner->stop();

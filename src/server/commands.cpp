@@ -19,7 +19,9 @@
 #include "server/commands_authority.hpp"
 #include "server/commands_evaluation.hpp"
 #include "server/commands_keys.hpp"
+#include "server/commands_nodes.hpp"
 #include "server/commands_operation.hpp"
+#include "server/commands_resources.hpp"
 #include "server/commands_roster.hpp"
 #include "server/commands_setup.hpp"
 #include "server/demo/demo.hpp"
@@ -183,12 +185,14 @@ void register_commands(CLI::App& app, int& code) {
         print_openapi();
     });
     register_roster_commands(app, code);
+    register_resource_commands(app, code);
     register_operation_commands(app, code);
     register_access_commands(app, code);
     register_setup_commands(app, code);
     register_key_commands(app, code);
     register_authority_commands(app, code);
     register_evaluation_commands(app, code);
+    register_node_commands(app, code);
     app.add_subcommand("version", "print the version")->callback([] { std::printf("santong %s\n", version_text); });
 }
 

@@ -36,6 +36,7 @@ void PlaceOptions::add_server_options_to(CLI::App& command) {
     add_port(command, "--port", "server.port", "8080");
     add_port(command, "--package-port", "server.package_port", "second origin; default: the next port");
     add(command, "--address", "server.address", "127.0.0.1");
+    add(command, "--role", "place", "school (a village school's box) | hub | cell");
     add(command, "--certificate", "tls.certificate", "PEM chain; with --private-key turns TLS on");
     add(command, "--private-key", "tls.key", "PEM");
     add(command, "--tls", "tls.from", "files | authority: the district authority here issues the certificate");

@@ -21,6 +21,13 @@ export default {
     const said = await (await fetch(`${server.origin}/api/v1/room-computer/enrolments`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ name: 'JS-NEW', system: 'Windows 6.1', version: '0.1.0' }) })).json()
     await page.getByRole('button', { name: '登记电脑' }).click()
     const form = page.getByRole('dialog')
+    check(await form.getByLabel('电脑上显示的登记码').evaluate((field) => field === document.activeElement), 'the code is typed at once')
+    await page.keyboard.press('Enter') // nothing is filled in: said at both fields, and what is typed then stands whole
+    await form.getByText('这一项要填').nth(1).waitFor()
+    await form.getByLabel('教室', { exact: true }).focus()
+    await page.keyboard.type('999')
+    check((await form.getByLabel('教室', { exact: true }).inputValue()) === '999', 'the first sign after a refusal is kept')
+    await form.getByText('课表里没有这间教室').waitFor()
     await form.getByLabel('电脑上显示的登记码').fill('000 000')
     await form.getByLabel('教室', { exact: true }).fill('录播室')
     if (said.code !== '000000') {

@@ -58,6 +58,8 @@ export default {
     await colleague.locator('a.bell b').waitFor({ state: 'detached' })
     await colleague.getByText('未读 0').click()
     await colleague.getByRole('heading', { name: '没有未读的' }).waitFor()
+    await colleague.reload() // what is shown stands in the address
+    await colleague.getByRole('heading', { name: '没有未读的' }).waitFor()
     await picture(colleague, 'messages-2-empty')
   },
 
@@ -91,7 +93,15 @@ export default {
     await picture(page, 'messages-5-limits')
     await page.getByRole('button', { name: '修改' }).click()
     const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('分钟').nth(1).fill('900')
+    await dialog.getByRole('button', { name: '保存' }).click()
+    await dialog.getByText('不能大于 600').waitFor()
+    await dialog.getByLabel('年级从').nth(1).fill('2')
     await dialog.getByLabel('分钟').nth(1).fill('50')
+    await dialog.getByRole('button', { name: '保存' }).click()
+    await dialog.getByRole('link', { name: /^第 2 行年级从/ }).waitFor() // the summary names the row
+    await accessible(page, 'limits that were refused')
+    await dialog.getByLabel('年级从').nth(1).fill('3')
     await dialog.getByRole('button', { name: '保存' }).click()
     await page.getByText('本区自定').waitFor()
     await translated(page, 'homework limits')
@@ -108,6 +118,11 @@ export default {
     await picture(office, 'messages-6-whose-limits')
     await page.getByRole('button', { name: '修改' }).click()
     await page.getByRole('dialog').getByRole('button', { name: '改回通用规定' }).click() // as it was
+    await page.getByText('用的是双减通用规定').waitFor()
+    await page.getByRole('button', { name: '撤销' }).click() // pressed by mistake: the county's own come back
+    await page.getByText('本区自定').waitFor()
+    await page.getByRole('button', { name: '修改' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: '改回通用规定' }).click()
     await page.getByText('用的是双减通用规定').waitFor()
     check((await ask(page, '/homework-limits')).body.county.own === false, 'the usual ones hold again')
   },

@@ -4,6 +4,7 @@
 
 #include "modules/resources/facets.hpp"
 #include "modules/resources/permissions.hpp"
+#include "modules/resources/service_mark.hpp"
 #include "modules/resources/store_collection.hpp"
 #include "modules/resources/views_of.hpp"
 #include "modules/roster/service.hpp"
@@ -31,6 +32,7 @@ Allowed allowed(sql::Tx& tx, auth::Caller const& caller, Resource const& r) {
     may.recall = r.state == State::published && may_recall(tx, caller, r);
     may.remove = free && r.state == State::draft && !workflow::item_of(tx, review_kind, r.id.text());
     may.terms = may_set_terms(tx, caller, r);
+    may.mark = may_mark(tx, caller, r);
     may.review = workflow::standing(tx, caller, review_kind, r.id.text()) == workflow::Standing::current;
     return may;
 }

@@ -149,7 +149,7 @@ struct ClassGroup {
     OrgId id;
     OrgId school_id;
     std::string name;        ///< 五(2)班
-    std::int32_t grade = 1;  ///< 1–12 on that day; above the school's last grade = it has left
+    std::int32_t grade = 1;  ///< 1–12 on that day; above the school's last grade = it has left, below 1 = not yet
     std::int32_t number = 1;
     std::int32_t pupils = 0;
     std::string room;

@@ -222,6 +222,8 @@ std::vector<Person> list_people(sql::Tx& tx, PeopleFilter const& filter, core::L
 std::int64_t count_persons(sql::Tx& tx);
 std::int64_t count_people(sql::Tx& tx, PeopleFilter const& filter, core::LocalDate on, std::string const& kind);
 std::vector<PersonRow> person_rows(sql::Tx& tx, std::vector<PersonId> const& ids);
+/// Writes the keyed hashes of somebody who came from another node.
+void set_indexes(sql::Tx& tx, PersonRow const& row);
 /// People under one of these keyed hashes; an empty hash finds nobody.
 std::vector<PersonId> people_by_index(sql::Tx& tx, std::string const& identity, std::string const& student_number,
                                       std::string const& phone);

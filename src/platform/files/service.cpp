@@ -56,6 +56,18 @@ core::Result<FileObject> Files::keep_file(core::DistrictId district, NewFile con
     });
 }
 
+core::Result<FileObject> Files::keep_collection(core::DistrictId district, NewFile const& about,
+                                                std::filesystem::path const& path) {
+    NewFile clean = about;
+    clean.name = TRY(clean_name(about.name));
+    auto const* type = TRY(detect_collection(path, clean.name));
+    auto const file = describe_file(clean, contents_.adopt(path), *type, clock_.now());
+    return db_.transact(district, [&](sql::Tx& tx) -> core::Result<FileObject> {
+        store::insert_file(tx, file);
+        return file;
+    });
+}
+
 bool Files::may_read(sql::Tx& tx, auth::Caller const& caller, FileObject const& file) const {
     if (caller.signed_in() && file.created_by == caller.account) return true;
     for (auto const& reference : store::references(tx, file.id)) {
@@ -120,6 +132,10 @@ void Files::set_derived(sql::Tx& tx, core::FileId const& source, std::string con
 
 std::optional<core::FileId> Files::derived(sql::Tx& tx, core::FileId const& source, std::string const& kind) const {
     return store::find_derived(tx, source, kind);
+}
+
+bool Files::is_here(FileObject const& file) const {
+    return !elsewhere_ || contents_.open(file.sha256).has_value();
 }
 
 std::filesystem::path Files::open(FileObject const& file) const {

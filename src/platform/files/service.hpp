@@ -51,6 +51,9 @@ public:
     /// As above, from a file on this machine; the file stays the caller's.
     core::Result<FileObject> keep_file(core::DistrictId district, NewFile const& about,
                                        std::filesystem::path const& path);
+    /// A zip or the image of a disc that is to be unpacked later (`detect_collection`); the store may link to the file.
+    core::Result<FileObject> keep_collection(core::DistrictId district, NewFile const& about,
+                                             std::filesystem::path const& path);
 
     /// The file, if this caller may read it: its maker, or whom a holder lets. Everybody else gets not_found, so
     /// that ids tell nothing.
@@ -76,6 +79,10 @@ public:
                      core::FileId const& derived) const;
     std::optional<core::FileId> derived(sql::Tx& tx, core::FileId const& source, std::string const& kind) const;
 
+    /// Contents of some files may lie at the parent only (a school's box): `is_here` then says whether the bytes are
+    /// here yet. Elsewhere a content that is missing is a loss.
+    void contents_come_later() { elsewhere_ = true; }
+    bool is_here(FileObject const& file) const;
     /// Where the bytes are; throws StorageError if the store has lost them.
     std::filesystem::path open(FileObject const& file) const;
 
@@ -97,6 +104,7 @@ private:
     ContentStore& contents_;
     core::Clock const& clock_;
     std::map<std::string, std::unique_ptr<FileAccess>> access_;
+    bool elsewhere_ = false;
 };
 
 /// A row for a stored content; the caller has made sure that its kind is taken.

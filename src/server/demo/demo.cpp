@@ -16,7 +16,9 @@
 #include "server/demo/computers.hpp"
 #include "server/demo/history.hpp"
 #include "server/demo/homework.hpp"
+#include "server/demo/intake.hpp"
 #include "server/demo/library.hpp"
+#include "server/demo/news.hpp"
 #include "server/demo/plan.hpp"
 #include "server/demo/reports.hpp"
 #include "server/demo/shelves.hpp"
@@ -105,7 +107,9 @@ void make_district(Place const& place, std::uint64_t seed) {
     write_computers(*parts.db, plan, random.part("computers"));
     files::Files handed_in(*parts.db, parts.contents, clock);
     write_homework(handed_in, plan, accounts, random.part("homework"), sign_ins);
+    write_intake(handed_in, plan, accounts, place.data + "/importing");
     write_changes(*parts.db, plan, accounts, clock);
+    write_news(handed_in, plan, accounts, random.part("news"), sign_ins);
     write_sign_ins(*parts.db, plan, accounts, std::move(sign_ins), random.part("sign-ins"));
     parts.db->refresh_statistics();
     step("Indicators");

@@ -2,6 +2,7 @@
 
 #include "library_world.hpp"
 #include "modules/messages/service.hpp"
+#include "modules/resources/service_mark.hpp"
 #include "modules/resources/service_shelf.hpp"
 
 using santong::test::LibraryWorld;
@@ -375,4 +376,54 @@ TEST_CASE("a teacher of another school who saves a file is told in the feed, and
     CHECK_FALSE(saves(world.caller(world.heba.teachers[1])).has_value());  // of the same school
     CHECK_FALSE(saves(world.caller(world.leader)).has_value());            // an officer
     CHECK(saves(world.caller(world.jinpen.teachers[0])) == world.jinpen.id);
+}
+
+TEST_CASE(
+    "the researcher marks something published as excellent at any time, and takes that away; its author is told") {
+    LibraryWorld world;
+    auto const author = world.teacher();
+    auto const researcher = world.caller(world.researcher);
+    auto const id = world.published(author, "平行四边形的面积", Scope::district);
+    REQUIRE_FALSE(world.row(id).fine);
+    CHECK(view(world.library, researcher, id).value().may.mark);
+    CHECK_FALSE(view(world.library, author, id).value().may.mark);
+    CHECK(set_mark(world.library, researcher, id, {true, "适合全区推广"}).value().item.fine);
+    CHECK(world.row(id).fine);
+    auto const newest = [&] { return messages::inbox(world.db(), author, world.clock, {}).value().items.at(0); };
+    CHECK(newest().kind == messages::MessageKind::resource_marked);
+    CHECK(newest().href == "/resources/" + id.text());
+    CHECK(set_mark(world.library, researcher, id, {true, "适合全区推广"}).error().key == "resources.marked_already");
+    world.clock.set(world.clock.now().plus_days(1));
+    CHECK_FALSE(set_mark(world.library, researcher, id, {false, "教材已经换版"}).value().item.fine);
+    CHECK(newest().kind == messages::MessageKind::resource_unmarked);
+    auto const told = [&](auth::Caller const& who) {
+        std::vector<std::string> lines;
+        for (auto const& entry : history(world.library, who, id).value().entries)
+            if (entry.what == "marked" || entry.what == "unmarked") lines.push_back(entry.what + " " + entry.text);
+        return lines;
+    };
+    CHECK(told(author) == std::vector<std::string>{"marked 适合全区推广", "unmarked 教材已经换版"});
+    CHECK(told(world.teacher(world.jinpen)) == std::vector<std::string>{"marked 适合全区推广"});
+}
+
+TEST_CASE("nobody marks without the right, the reason, or something published that is not his own") {
+    LibraryWorld world;
+    auto const researcher = world.caller(world.researcher);
+    MarkRequest const wish{true, "适合全区推广"};
+    auto const id = world.published(world.teacher(), "平行四边形的面积", Scope::district);
+    for (auto const& who : {world.teacher(), world.academic(world.heba), world.principal(world.heba), world.pupil(),
+                            world.teacher(world.jinpen)})
+        CHECK(set_mark(world.library, who, id, wish).error().code == core::ErrorCode::forbidden);
+    CHECK(set_mark(world.library, researcher, id, {true, "好"}).error().code == core::ErrorCode::invalid);
+    auto const other_subject = world.draft(world.teacher(world.heba, 1), "古诗三首", "13");
+    CHECK(set_mark(world.library, researcher, other_subject, wish).error().code == core::ErrorCode::not_found);
+    auto const waiting = world.in_review(world.teacher(), "三角形的面积", Scope::district);
+    CHECK(set_mark(world.library, researcher, waiting, wish).has_error());
+    CHECK_FALSE(world.row(waiting).fine);
+    CHECK_FALSE(world.row(id).fine);
+    world.transact([&](sql::Tx& tx) {
+        tx.execute("UPDATE resource SET owner_person = $3 WHERE district_id = $1 AND id = $2", tx.district(), id,
+                   world.researcher);
+    });
+    CHECK(set_mark(world.library, researcher, id, wish).error().key == "resources.mark_of_own");
 }

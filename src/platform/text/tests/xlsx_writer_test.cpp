@@ -88,3 +88,33 @@ TEST_CASE("a workbook that cannot be written throws") {
     writer.sheet("a", {});
     CHECK_THROWS(writer.finish());
 }
+
+TEST_CASE("a number is written with the digits it has, in every row of a long sheet") {
+    text::test::Scratch scratch;
+    auto path = scratch.path("numbers.xlsx");
+    text::XlsxWriter writer(path);
+    writer.sheet("率", {{"学校", ColumnKind::text, 12, {}, ""}, {"率", ColumnKind::number, 8, {}, ""}});
+    constexpr int rows = 4000;
+    for (int i = 0; i < rows; ++i) writer.row({"<v>66.59999999999999</v>" + std::to_string(i), "66.6"});
+    writer.row({"大数", "123456789012345"});
+    writer.row({"小数", "-0.07"});
+    writer.row({"零", "0.00"});
+    writer.row({"整数", "3"});
+    writer.sheet("文字", {{"学校", ColumnKind::text, 12, {}, ""}});
+    writer.row({"66.6"});
+    writer.finish();
+    auto const sheet = part(path, "xl/worksheets/sheet1.xml");
+    int found = 0;
+    for (auto at = sheet.find("<v>66.6</v>"); at != sheet.npos; at = sheet.find("<v>66.6</v>", at + 1)) ++found;
+    CHECK(found == rows);
+    CHECK(sheet.find("<v>66.59999999999999</v>") == sheet.npos);
+    CHECK(sheet.find("<v>123456789012345</v>") != sheet.npos);
+    CHECK(sheet.find("<v>-0.07</v>") != sheet.npos);
+    CHECK(sheet.find("<v>0</v>") != sheet.npos);
+    CHECK(sheet.find("<v>3</v>") != sheet.npos);
+    auto reader = text::open_table(path);
+    REQUIRE(reader.has_value());
+    auto const read = text::test::rows_of(**reader);
+    CHECK(read.find("<v>66.59999999999999</v>3999|66.6") != read.npos);
+    CHECK(read.find("整数|3") != read.npos);
+}

@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/vue-query'
 import { computed, ref } from 'vue'
 import { useI18n } from 'vue-i18n'
+import { useRoute, useRouter } from 'vue-router'
 import { api } from '@/shared/api/client'
 import { useLive } from '@/shared/api/live'
 import { formatNamedDay } from '@/shared/i18n/format'
@@ -15,7 +16,10 @@ export function useInbox() {
   const session = useSession()
   const client = useQueryClient()
   const { title: subject } = useSubjects()
-  const unreadOnly = ref(false)
+  const route = useRoute()
+  const router = useRouter()
+  /** Stands in the address, so that a reload and the way back show the same. */
+  const unreadOnly = computed({ get: () => route.query.unread === '1', set: (only) => void router.replace({ query: only ? { unread: '1' } : {} }) })
   const query = useInfiniteQuery({
     queryKey: computed(() => ['messages', session.session?.person_id, unreadOnly.value]),
     queryFn: ({ signal, pageParam }) => api.get<Inbox>('/me/messages', { query: { before: pageParam || undefined, unread: unreadOnly.value || undefined }, signal }),

@@ -23,9 +23,12 @@ export async function setTerms(id: string, wish: Terms): Promise<ResourceView> {
   const view = await api.put<ResourceView>(`/resources/${id}/terms`, { ...wish, holder: wish.holder.trim(), terms: wish.terms.trim(), valid_from: wish.valid_from || null, valid_until: wish.valid_until || null })
   resourceChanged(view)
   void queryClient.invalidateQueries({ queryKey: ['licences'] })
-  void queryClient.invalidateQueries({ queryKey: ['me', 'counts'] })
+  void queryClient.invalidateQueries({ queryKey: ['shell', 'counts'] })
   return view
 }
+
+/** Whether a licence of these dates does not hold on a day: what is on the shelf would leave it at once. */
+export const outside = (wish: Pick<Terms, 'valid_from' | 'valid_until'>, today: string) => (wish.valid_until !== '' && wish.valid_until < today) || (wish.valid_from !== '' && wish.valid_from > today)
 
 /** How near an end is, as the list says it. */
 export function endWords(daysLeft: number): { key: 'left' | 'today' | 'over'; n: number; tone: 'warn' | 'bad' } {

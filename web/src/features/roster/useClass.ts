@@ -35,7 +35,7 @@ export function useClass(id: Ref<string>) {
     }
   }
   const consents = (pupils: string[]) => run('consents', async () => {
-    const names = (detail.value?.pupils ?? []).filter((pupil) => pupils.includes(pupil.person_id)).map((pupil) => pupil.name).join('、')
+    const names = (detail.value?.pupils ?? []).filter((pupil) => pupils.includes(pupil.person_id)).map((pupil) => pupil.name).join(t('ui.comma'))
     if (!(await confirm({ title: t('roster.class.consentAsk', { n: pupils.length }), text: t('roster.class.consentText', { names }), confirmText: t('roster.class.consentAll', { n: pupils.length }) }))) return
     const answer = await api.post<{ recorded: number; activated: number }>(`/classes/${id.value}/consents`, { pupils, method: 'paper' })
     toast.done(t('roster.class.consented', { n: answer.recorded, m: answer.activated }))

@@ -35,3 +35,14 @@ it.each([
   expect(shown.emitted('close')).toHaveLength(1)
   shown.unmount()
 })
+it('begins in its first field where a keyboard is at hand, and leaves a phone alone', async () => {
+  const match = window.matchMedia
+  for (const keyboard of [true, false]) {
+    window.matchMedia = (query: string) => ({ ...match.call(window, query), matches: keyboard })
+    const shown = mount(AppDialog, { props: { open: true, title: '登记电脑' }, slots: { default: '<p>说明</p><input type="hidden"><input disabled><input id="first"><input>' }, attachTo: document.body, global: { plugins: [i18n], stubs: { teleport: true } } })
+    await settled()
+    expect(document.activeElement?.id === 'first').toBe(keyboard)
+    shown.unmount()
+  }
+  window.matchMedia = match
+})
