@@ -105,6 +105,15 @@ function roster(ground, own) {
     'DELETE /api/v1/classes/{class_id}/open': { staff: true, calls: [call(group)], good: 'bHomeroom' },
     'POST /api/v1/classes/{class_id}/pins': { calls: slips, may: office, good: 'bHomeroom' },
     'GET /api/v1/codes/{table}': { anyone: true, calls: [call({ table: 'ZXXKC' })], good: 'bTeacher' },
+    'GET /api/v1/code-tables': { calls: [call()], may: office, good: 'info_office' },
+    'GET /api/v1/code-tables/{table}/export.csv': { calls: [call({ table: 'ZXXKC' })], may: office, good: 'info_office' },
+    'POST /api/v1/code-tables/{table}/codes': { calls: [call({ table: 'ZXXKC' }, {}, { code: 'L91', title: '暗记课程', title_en: '' })], may: office, good: async () => {
+      must(await ground.who.info_office.post('/api/v1/code-tables/ZXXKC/codes', { code: 'L92', title: '暗记课程二', title_en: '' }), 'a subject of the district')
+    } },
+    'PUT /api/v1/code-tables/{table}/codes/{code}': { calls: [call({ table: 'ZXXKC', code: 'L93' }, {}, { title: '暗记课程三', title_en: '', retired: true })], may: office, good: async () => {
+      await ground.who.info_office.post('/api/v1/code-tables/ZXXKC/codes', { code: 'L93', title: '暗记课程三', title_en: '' })
+      must(await ground.who.info_office.send('PUT', '/api/v1/code-tables/ZXXKC/codes/L93', { title: '暗记课程三', title_en: '', retired: true }), 'it is retired')
+    } },
     'GET /api/v1/orgs': { calls: [call({}, { under: at }), call({}, { q: '千山红' }), call()], may: places, list: true, good: 'bAcademic' },
     'POST /api/v1/orgs': { calls: [call({}, {}, { parent_id: at, kind: 'class_group', name: '', class_group: { grade: 1, number: 9 } })], may: office, good: 'bAcademic' },
     'GET /api/v1/orgs/tree': { calls: [call({}, { root: at, depth: 2 }), call({}, { depth: 4 })], may: places, list: true, good: 'bAcademic' },

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "modules/resources/facets.hpp"
 #include "modules/resources/permissions.hpp"
 #include "modules/resources/service_mark.hpp"
 #include "modules/resources/store_collection.hpp"
@@ -93,20 +94,6 @@ core::Result<void> check_search(Search const& wish) {
                      (wish.school.empty() || core::OrgId::parse(wish.school));
     if (!ids) return core::invalid_at("chapter", "core.identifier_expected");
     return {};
-}
-
-std::map<std::string, std::vector<FacetValue>> facets(sql::Tx& tx, store::Reader const& reader, Search const& wish) {
-    std::map<std::string, std::vector<FacetValue>> found;
-    for (char const* name :
-         {"subject", "grade", "kind", "scope", "stage", "source", "licence", "intake", "fine", "school"})
-        found[name] = store::facet(tx, reader, wish, name);
-    std::vector<core::OrgId> schools;
-    for (auto const& value : found["school"]) schools.push_back(*core::OrgId::parse(value.value));
-    std::map<std::string, std::string> names;
-    for (auto const& org : roster::orgs(tx, schools)) names.emplace(org.id.text(), org.name);
-    for (auto& value : found["school"]) value.title = names[value.value];
-    if (wish.mine) found["state"] = store::facet(tx, reader, wish, "state");
-    return found;
 }
 
 void add_names(sql::Tx& tx, core::Clock const& clock, std::vector<Resource> const& resources,
@@ -272,8 +259,13 @@ core::Result<SearchResult> search_as(sql::Tx& tx, core::Clock const& clock, auth
     std::vector<Resource> resources;
     for (auto& hit : hits) resources.push_back(std::move(hit.resource));
     result.items = summaries(tx, clock, caller, resources);
-    result.total = store::count(tx, reader, wish);
-    if (!place) result.facets = facets(tx, reader, wish);
+    if (place) {
+        result.total = store::count(tx, reader, wish);
+        return result;
+    }
+    auto counted = count_facets(tx, reader, wish);
+    result.total = counted.total;
+    result.facets = std::move(counted.facets);
     return result;
 }
 

@@ -255,5 +255,14 @@ std::map<std::string, int> code_counts(sql::Tx& tx);
 void put_code_table(sql::Tx& tx, std::string const& table, std::string const& version,
                     std::vector<CodeItem> const& items);
 std::vector<CodeItem> code_items(sql::Tx& tx, std::string const& table);
+/// Names of all tables, with how many codes of the state each has.
+std::map<std::string, int> code_tables(sql::Tx& tx);
+/// What the district has added, by code; `table` empty = to any.
+std::vector<OwnCode> own_codes(sql::Tx& tx, std::string const& table);
+/// Of every district that this node holds.
+std::vector<OwnCode> own_codes_everywhere(sql::Tx& tx, std::string const& table);
+/// False if the code is there already.
+bool insert_own_code(sql::Tx& tx, OwnCode const& code);
+void update_own_code(sql::Tx& tx, OwnCode const& code);
 
 }  // namespace santong::roster::store

@@ -32,7 +32,6 @@ struct Served : santong::test::Classroom {
         }
         REQUIRE(bulk.sessions.size() >= 3);
         transact([&](sql::Tx& tx) { teaching::write_sessions(tx, bulk); });
-        noon();
     }
     ~Served() { std::filesystem::remove_all(folder); }
 
@@ -63,6 +62,7 @@ struct Served : santong::test::Classroom {
 
 TEST_CASE("lessons of a demo that are over leave what their teachers' last weeks lead to expect") {
     Served world;
+    world.noon();
     CHECK(world.taught_today().empty());
     CHECK(teach_on(world.db(), world.at(9, 3), world.at(12, 0)) == 2);  // periods 3 and 4 of mathematics
     for (auto const& one : world.taught_today()) {
@@ -85,6 +85,7 @@ TEST_CASE("what was taught on is not taught twice, and a lesson with a record of
 
 TEST_CASE("nothing is taught on in a folder that is no demo") {
     Served world(false);
+    world.noon();
     CHECK(teach_on(world.db(), world.at(9, 3), world.at(12, 0)) == 0);
     CHECK(world.taught_today().empty());
     queue_teaching({world.db(), world.jobs, world.clock});
