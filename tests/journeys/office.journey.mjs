@@ -93,7 +93,7 @@ export default {
     await translated(page, 'the code tables')
   },
 
-  async 'Esc asks before it throws away what was typed into a dialog'({ page, signIn, whole, accessible, picture }) {
+  async 'Esc asks before it throws away what was typed into a dialog'({ page, signIn, whole, ask: tell, accessible, picture }) {
     await signIn(page, 'info_office')
     await page.goto('/terms')
     await whole(page)
@@ -120,6 +120,23 @@ export default {
     await term.waitFor({ state: 'hidden' })
     await open()
     check((await name.inputValue()) === '', 'and it begins anew')
+    await term.getByRole('button', { name: '取消' }).click()
+
+    // A single choice is work, too: a pupil's new school.
+    const [pupil] = (await tell(page, '/people?limit=5&role=pupil')).body.items
+    await page.goto(`/people/${pupil.id}`)
+    await whole(page)
+    await page.getByRole('button', { name: '转班转学' }).click()
+    const move = page.getByRole('dialog', { name: /转班转学$/ })
+    await page.keyboard.press('Escape')
+    await move.waitFor({ state: 'hidden' })
+    await page.getByRole('button', { name: '转班转学' }).click()
+    await move.locator('select').first().selectOption({ index: 3 })
+    await page.keyboard.press('Escape')
+    await ask.waitFor()
+    await page.keyboard.press('Escape')
+    await ask.waitFor({ state: 'hidden' })
+    check((await move.locator('select').first().inputValue()) !== '', 'the choice stands')
   },
 
   async 'a week that the term does not have leads to this week, and a school that is not there is not found'({ page, signIn, whole, accessible, picture }) {
