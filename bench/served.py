@@ -86,7 +86,7 @@ class Served(Process):
         self.port, extra = free_port(), ["--database", database] if database else []
         self.folder, self.extra = folder, extra
         self.origin = f"http://127.0.0.1:{self.port}"
-        super().__init__([PROGRAM, "serve", "--data", folder, "--port", str(self.port), "--package-port", str(free_port()), *extra])
+        super().__init__([PROGRAM, "serve", "--data", folder, "--port", str(self.port), "--package-port", str(free_port()), "--teach-on", "false", *extra])
         until_answers(f"{self.origin}/healthz")
 
     def cookie(self, role: str) -> str:

@@ -7,9 +7,11 @@
 
 #include "core/embedded.hpp"
 #include "modules/messages/service.hpp"
+#include "modules/nodes/parent.hpp"
 #include "modules/roster/service_codes.hpp"
 #include "modules/roster/service_session.hpp"
 #include "modules/roster/service_write.hpp"
+#include "modules/teaching/screen_calls.hpp"
 #include "platform/auth/http.hpp"
 #include "platform/auth/key_proof.hpp"
 #include "platform/auth/permissions.hpp"
@@ -166,6 +168,12 @@ Application::Parts::Parts(Place const& place_)
       answers(*db) {
     auth::Keys::use(keys);
     feed::set_origin(node_name(*db));
+    shapes = all_shapes();
+    has_parent = nodes::parent(*db).has_value();
+    if (has_parent) {
+        fetcher = std::make_unique<nodes::Fetcher>(node_site(), contents, below(place, "arriving"));
+        files.contents_come_later([this](files::FileObject const& file) { fetcher->ask({file.sha256, file.size}); });
+    }
     set_up_permissions();
     open_gate();
     files.register_access(jobs::Jobs::file_access());
@@ -180,9 +188,12 @@ Application::Parts::Parts(Place const& place_)
 }
 
 Application::Parts::~Parts() {
+    line = {};
+    arriving = {};
     housekeeping = {};
     if (runner) runner->stop();
     messages::on_change({});
+    teaching::on_screen_call({});
     server.reset();
     pump.reset();
     auth::Gate::use(nullptr);
@@ -242,12 +253,16 @@ void Application::start(Serving const& serving) {
     parts.server->start();
     parts.serving_lock->note({::getpid(), serving.server.address, parts.server->port(), parts.server->package_port()});
     parts.housekeeping = std::jthread([&parts](std::stop_token const& stop) { parts.keep_house(stop); });
+    if (parts.has_parent)
+        parts.line = std::jthread([&parts](std::stop_token const& stop) { parts.keep_talking(stop); });
     log::info("serving",
               {{"port", parts.server->port()}, {"package_port", parts.server->package_port()}, {"demo", parts.demo}});
 }
 
 void Application::stop() {
     auto& parts = *parts_;
+    parts.line = {};
+    parts.arriving = {};
     parts.housekeeping = {};
     if (parts.server) parts.server->stop();
     parts.runner->stop();

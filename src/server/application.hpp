@@ -29,6 +29,7 @@ struct Serving {
     config::ServerSettings server;
     config::TlsSettings tls;
     config::LimitSettings limits;
+    config::DemoSettings demo = {};
 };
 
 /// Opens the database of a place and brings its schema up to date.

@@ -19,7 +19,9 @@
 #include "server/commands_authority.hpp"
 #include "server/commands_evaluation.hpp"
 #include "server/commands_keys.hpp"
+#include "server/commands_nodes.hpp"
 #include "server/commands_operation.hpp"
+#include "server/commands_resources.hpp"
 #include "server/commands_roster.hpp"
 #include "server/commands_setup.hpp"
 #include "server/demo/demo.hpp"
@@ -75,7 +77,7 @@ int serve_once(config::Config const& settings, sigset_t const& signals) {
         setup::register_setup_routes(application.parts().router, *wizard);
         setup::register_front_doors(application.parts().router);
     }
-    application.start({settings.server, settings.tls, settings.limits});
+    application.start({settings.server, settings.tls, settings.limits, settings.demo});
     if (wizard) print_setup_code(*wizard, settings, application.port());
     int signal = 0;
     while (sigwait(&signals, &signal) == 0 && signal == SIGHUP && !at_terminal) application.reload_certificate();
@@ -183,12 +185,14 @@ void register_commands(CLI::App& app, int& code) {
         print_openapi();
     });
     register_roster_commands(app, code);
+    register_resource_commands(app, code);
     register_operation_commands(app, code);
     register_access_commands(app, code);
     register_setup_commands(app, code);
     register_key_commands(app, code);
     register_authority_commands(app, code);
     register_evaluation_commands(app, code);
+    register_node_commands(app, code);
     app.add_subcommand("version", "print the version")->callback([] { std::printf("santong %s\n", version_text); });
 }
 

@@ -33,7 +33,8 @@ int main(int argc, char** argv) {
     app.require_subcommand(1);
     app.footer(
         "Exit codes: 0 done; 1 the machine or the data folder is broken; 2 what was asked for cannot be begun "
-        "(a file, a district, a name); 3 import: rows are refused; 4 audit verify, evaluate verify: something was "
+        "(a file, a district, a name); 3 import: rows or files are refused; 4 audit verify, evaluate verify: something "
+        "was "
         "altered; 5 "
         "doctor: a fault stands; above 100 the command line is wrong.");
     int code = 0;

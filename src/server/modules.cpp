@@ -5,11 +5,17 @@
 
 #include "modules/homework/http.hpp"
 #include "modules/homework/service.hpp"
+#include "modules/homework/sync.hpp"
 #include "modules/indicators/http.hpp"
 #include "modules/indicators/http_evaluation.hpp"
 #include "modules/indicators/service.hpp"
 #include "modules/messages/http.hpp"
 #include "modules/messages/service.hpp"
+#include "modules/news/http.hpp"
+#include "modules/news/service.hpp"
+#include "modules/news/sync.hpp"
+#include "modules/nodes/http.hpp"
+#include "modules/nodes/permissions.hpp"
 #include "modules/reports/http.hpp"
 #include "modules/reports/permissions.hpp"
 #include "modules/reports/service_making.hpp"
@@ -18,20 +24,25 @@
 #include "modules/resources/intake_work.hpp"
 #include "modules/resources/service.hpp"
 #include "modules/resources/service_intake.hpp"
+#include "modules/resources/service_open.hpp"
 #include "modules/resources/service_preview.hpp"
 #include "modules/resources/service_terms.hpp"
+#include "modules/resources/sync.hpp"
 #include "modules/roster/http.hpp"
 #include "modules/roster/import_http.hpp"
 #include "modules/roster/permissions.hpp"
 #include "modules/roster/service_session.hpp"
+#include "modules/roster/sync.hpp"
 #include "modules/teaching/http.hpp"
 #include "modules/teaching/http_computer.hpp"
 #include "modules/teaching/service.hpp"
+#include "modules/teaching/sync.hpp"
 #include "modules/timetable/http.hpp"
 #include "modules/timetable/http_changes.hpp"
 #include "modules/timetable/http_import.hpp"
 #include "modules/timetable/permissions.hpp"
 #include "modules/timetable/service.hpp"
+#include "modules/timetable/sync.hpp"
 #include "modules/workflow/http.hpp"
 #include "modules/workflow/permissions.hpp"
 #include "modules/workflow/service.hpp"
@@ -47,6 +58,7 @@
 #include "server/certificate.hpp"
 #include "server/certificate_http.hpp"
 #include "server/course_player.hpp"
+#include "server/demo/teaching_on.hpp"
 #include "server/shell.hpp"
 
 namespace santong::server {
@@ -60,11 +72,15 @@ void register_permissions(auth::PermissionRegistry& registry) {
     timetable::permissions::declare(registry);
     resources::register_permissions(registry);
     resources::register_review();
+    news::register_permissions(registry);
+    news::register_review();
+    workflow::register_school_days(&timetable::school_days);
     teaching::register_permissions(registry);
     teaching::register_lesson_records();
     homework::register_permissions(registry);
     indicators::register_permissions(registry);
     reports::permissions::declare(registry);
+    nodes::permissions::declare(registry);
 }
 
 /// Titles of published resources: those stand in the library for everybody.
@@ -90,8 +106,20 @@ void set_up_permissions() {
         register_permissions(auth::PermissionRegistry::instance());
         auth::register_audit_namer(&name_resources);
         auth::register_audit_namer(&workflow::name_items);
+        auth::register_audit_namer(&news::name_articles);
     });
     auth::PermissionRegistry::scopes() = &roster::org_scopes();
+}
+
+sync::Shapes all_shapes() {
+    sync::Shapes shapes;
+    roster::add_shapes(shapes);
+    timetable::add_shapes(shapes);
+    resources::add_shapes(shapes);
+    news::add_shapes(shapes);
+    teaching::add_shapes(shapes);
+    homework::add_shapes(shapes);
+    return shapes;
 }
 
 void add_consumers(Application::Parts& parts) {
@@ -107,7 +135,12 @@ void Application::Parts::register_routes() {
                                  addresses,
                                  [this](core::DistrictId id, std::string const& key) { return session_open(id, key); },
                                  [this] { return server->public_origin(); },
-                                 [this] { return server->package_origin(); }};
+                                 [this] { return server->package_origin(); },
+                                 [this](core::DistrictId id, core::Uuid const& thing, core::FileId const& file) {
+                                     resources::Library const library{*db, *clock, files, &jobs};
+                                     return id == district() &&
+                                            resources::is_open_file(library, id, resources::ResourceId{thing}, file);
+                                 }};
     files::register_routes(router, site);
     files::register_upload_routes(router, site);
     files::register_package_routes(package_router, site);
@@ -122,10 +155,14 @@ void Application::Parts::register_routes() {
     timetable::register_import_routes(router, *db, *clock, files);
     messages::register_routes(router, *db, *clock, hub);
     workflow::register_routes(router, *db, *clock);
-    files.register_access(resources::file_access());
+    files.register_access(resources::file_access(*clock));
     resources::register_routes(router, {*db, *clock, files, &jobs}, site);
     resources::register_open_routes(router, {{*db, *clock, files, &jobs}, site, [this] { return district(); }});
+    files.register_access(news::file_access(*clock));
+    news::register_routes(router, {*db, *clock, files});
+    news::register_open_routes(router, {{*db, *clock, files}, site, [this] { return district(); }});
     teaching::register_routes(router, *db, *clock);
+    teaching::allow_topics(hub);
     teaching::register_computer_routes(
         router, {*db, *clock, files, gate->options().district, {beside_program(), "/usr/share/santong/helper"}});
     files.register_access(homework::attachment_access(*clock));
@@ -135,6 +172,7 @@ void Application::Parts::register_routes() {
     reports::register_routes(router, *db, *clock);
     indicators::register_evaluation_routes(router, {*db, jobs, *clock});
     indicators::allow_topics(hub);
+    nodes::register_routes(router, node_site(), contents);
     register_shell_routes(router, *db, *clock);
     backup::register_routes(router, *db);
     register_certificate();
@@ -165,6 +203,7 @@ void Application::Parts::register_jobs() {
     resources::register_preview_job(*runner, {*db, files, *clock, working, files::tool_preview_maker()});
     resources::register_intake_jobs(*runner, {*db, files, jobs, *clock, working});
     backup::register_nightly(*runner, place, *db);
+    if (demo) demo::register_teaching(*runner, {*db, jobs, *clock});
 }
 
 void Application::Parts::keep_house(std::stop_token const& stop) {
@@ -177,16 +216,21 @@ void Application::Parts::keep_house(std::stop_token const& stop) {
             // PostgreSQL does this by itself as its tables grow.
             if (round % 60 == 0 && db->dialect() == sql::Dialect::sqlite) db->refresh_statistics();
             keep_certificate();
+            if (demo && serving.demo.teach_on && round % 10 == 0) demo::queue_teaching({*db, jobs, *clock});
             if (!demo && !districts.empty()) backup::queue_nightly(*db, jobs, district(), machine_clock().now());
             for (auto const id : districts) {
                 db->transact(id, [&](sql::Tx& tx) { timetable::close_lessons(tx, clock->now()); });
                 teaching::keep_house(*db, id, *clock);
                 if (round % 60 != 0) continue;
-                timetable::roll_forward(*db, id, *clock);
-                resources::keep_licences(*db, id, *clock);
                 homework::keep_house(*db, files, id, *clock);
-                reports::queue_due({*db, jobs, *clock}, id);
+                if (!has_parent) {  // made once for the district, above
+                    timetable::roll_forward(*db, id, *clock);
+                    resources::keep_licences(*db, id, *clock);
+                    reports::queue_due({*db, jobs, *clock}, id);
+                }
+                indicators::keep_house(*db, id, *clock);
                 messages::keep_house(*db, id, *clock);
+                news::keep_house(*db, id, *clock);
                 resources::forget_old_intakes({*db, *clock, files, &jobs}, id);
                 uploads.remove_expired(id);
                 auth::sweep(*db, *gate, id);

@@ -3,6 +3,8 @@
 #include <atomic>
 #include <thread>
 
+#include "modules/nodes/contents.hpp"
+#include "modules/nodes/service.hpp"
 #include "platform/auth/audit_log.hpp"
 #include "platform/auth/gate.hpp"
 #include "platform/auth/keys.hpp"
@@ -59,6 +61,11 @@ struct Application::Parts {
     std::optional<FolderLock> serving_lock;
     std::unique_ptr<http::Server> server;
     std::jthread housekeeping;
+    sync::Shapes shapes;      ///< what travels between places
+    bool has_parent = false;  ///< a box: what is made once for a district is made above
+    std::unique_ptr<nodes::Fetcher> fetcher;
+    std::jthread line;      ///< talks to the parent
+    std::jthread arriving;  ///< fetches the bytes of files from it
 
     /// The core district of this node; 0 while no roster has been imported.
     core::DistrictId district() const { return districts.empty() ? 0 : districts.front(); }
@@ -68,6 +75,10 @@ struct Application::Parts {
     bool session_open(core::DistrictId district_id, std::string const& session_key) const;
     void register_routes();
     void register_certificate();
+    nodes::Site node_site();
+    /// Talks to the parent until it is told to stop: at once when something was written here, else every few seconds.
+    void keep_talking(std::stop_token const& stop);
+    void keep_fetching(std::stop_token const& stop);
     void register_jobs();
     tls::AuthorityPlace authority_place() const { return {*db, place.keys_folder(), district()}; }
     /// Makes the node's own certificate anew when it is due, and takes files that have changed.

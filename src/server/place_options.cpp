@@ -36,12 +36,14 @@ void PlaceOptions::add_server_options_to(CLI::App& command) {
     add_port(command, "--port", "server.port", "8080");
     add_port(command, "--package-port", "server.package_port", "second origin; default: the next port");
     add(command, "--address", "server.address", "127.0.0.1");
+    add(command, "--role", "place", "school (a village school's box) | hub | cell");
     add(command, "--certificate", "tls.certificate", "PEM chain; with --private-key turns TLS on");
     add(command, "--private-key", "tls.key", "PEM");
     add(command, "--tls", "tls.from", "files | authority: the district authority here issues the certificate");
     add(command, "--names", "tls.names", "names and addresses that the authority certifies, in one pair of quotes");
     add_port(command, "--http-port", "tls.http_port", "plain http beside TLS: leads to https, shows /certificate");
     add(command, "--challenge-folder", "tls.challenge_folder", "answers of an ACME program, served at --http-port");
+    add(command, "--teach-on", "demo.teach_on", "true | false: a demo's schools go on teaching while it is served");
     command.add_flag("--behind-proxy", behind_proxy_, "a proxy in front ends TLS");
 }
 

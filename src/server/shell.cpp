@@ -3,6 +3,8 @@
 #include "modules/homework/permissions.hpp"
 #include "modules/homework/service.hpp"
 #include "modules/messages/service.hpp"
+#include "modules/news/permissions.hpp"
+#include "modules/news/service.hpp"
 #include "modules/reports/permissions.hpp"
 #include "modules/reports/service.hpp"
 #include "modules/resources/permissions.hpp"
@@ -29,7 +31,7 @@ BOOST_DESCRIBE_STRUCT(SyncStatus, (), (state, last_at))
 
 struct SearchQuery {
     std::string q;
-    std::int32_t limit = 12;
+    std::int32_t limit = 17;
 };
 BOOST_DESCRIBE_STRUCT(SearchQuery, (), (q, limit))
 
@@ -55,7 +57,7 @@ std::string page_of(roster::OrgMatch const& org) {
     return "/orgs?node=" + org.id.text();
 }
 
-constexpr int places_shown = 4, people_shown = 5, resources_shown = 5;
+constexpr int places_shown = 4, people_shown = 5, resources_shown = 5, articles_shown = 3;
 
 core::Result<Hits> search(sql::Database& db, core::Clock const& clock, auth::Caller const& caller,
                           SearchQuery const& query) {
@@ -86,6 +88,13 @@ core::Result<Hits> search(sql::Database& db, core::Clock const& clock, auth::Cal
     for (auto const& item : found.items)
         hits.items.push_back(
             {"resource", item.id.text(), item.title, item.school_name, "/resources/" + item.id.text()});
+    if (caller.may_anywhere(news::permissions::view)) {
+        auto const articles = db.read(caller.district, [&](sql::Tx& tx) {
+            return news::find_articles(tx, clock, caller, query.q, articles_shown);
+        });
+        for (auto const& one : articles)
+            hits.items.push_back({"article", one.id.text(), one.title, one.org_name, "/news/" + one.id.text()});
+    }
     if (static_cast<int>(hits.items.size()) > query.limit && query.limit > 0)
         hits.items.resize(static_cast<std::size_t>(query.limit));
     return hits;
@@ -106,12 +115,14 @@ void register_shell_routes(http::Router& router, sql::Database& db, core::Clock 
             [&db, &clock](Call const& call) -> core::Result<std::map<std::string, std::int64_t>> {
                 std::map<std::string, std::int64_t> counts;
                 if (call.caller.may_anywhere(workflow::permissions::review)) {
-                    counts["review.queue"] = TRY(workflow::summary(db, clock, call.caller, "resource")).waiting;
+                    counts["review.queue"] = TRY(workflow::summary(db, clock, call.caller, {})).waiting;
                 }
                 db.read(call.caller.district, [&](sql::Tx& tx) {
                     if (call.caller.may_anywhere(homework::permissions::set))
                         counts["homework.to_mark"] = homework::waiting_for_marking(tx, call.caller);
                     counts["messages.unread"] = messages::unread(tx, call.caller.person);
+                    if (call.caller.may_anywhere(news::permissions::view))
+                        counts["news.unread"] = news::unread(tx, clock, call.caller);
                     if (call.caller.may_anywhere(timetable::permissions::view)) {
                         auto const changes = timetable::waiting_changes(tx, call.caller, clock);
                         counts["changes.asked"] = changes.to_answer;
@@ -132,7 +143,7 @@ void register_shell_routes(http::Router& router, sql::Database& db, core::Clock 
         .list<SearchQuery, Hits>(
             "/api/v1/search", Access::signed_in(),
             [&db, &clock](Call const& call, SearchQuery const& query) { return search(db, clock, call.caller, query); })
-        .says("Places, people and resources that the caller may see.");
+        .says("Places, people, resources and articles that the caller may see.");
 }
 
 }  // namespace santong::server

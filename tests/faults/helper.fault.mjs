@@ -1,12 +1,11 @@
 // The program for classroom computers against the real server: enrolled by a code, opened by a tap, killed while it reports.
-import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, statSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { ClassroomComputer } from '../support/classroom_computer.mjs'
 import { check, pause } from './node.mjs'
 
-const helper = resolve(process.env.SANTONG_HELPER ?? 'build/santong-helper')
 const band = 300_000
 
 async function until(what, ready, tries = 150) {
@@ -23,36 +22,9 @@ const good = async (answer, what) => {
   return text ? JSON.parse(text) : {}
 }
 
-/** A classroom computer: a folder of its own, slides in front, and a system that opens files by writing down which. */
-class Computer {
-  constructor(place) {
-    this.data = join(place, 'data')
-    this.opened = join(place, 'opened')
-    const bin = join(place, 'bin')
-    mkdirSync(bin, { recursive: true })
-    writeFileSync(join(bin, 'xdg-open'), `#!/bin/sh\nprintf '%s\\n' "$1" >>'${this.opened}'\n`)
-    chmodSync(join(bin, 'xdg-open'), 0o755)
-    this.environment = { ...process.env, HOME: place, PATH: `${bin}:${process.env.PATH}`, SANTONG_HELPER_FRONT: "printf 'POWERPNT.EXE\\n机密.pptx\\n'" }
-  }
-  start(...words) {
-    const child = spawn(helper, [...words, '--data', this.data, '--language', 'en'], { env: this.environment, stdio: ['ignore', 'pipe', 'pipe'] })
-    child.said = ''
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => { child.said += text })
-    child.ended = new Promise((done) => child.once('exit', (code) => done(code)))
-    return child
-  }
-  async says(...words) {
-    const child = this.start(...words)
-    const code = await child.ended
-    return { code, text: child.said }
-  }
-  journal = () => readFileSync(join(this.data, 'use.log'), 'utf8')
-  files = () => (existsSync(this.opened) ? readFileSync(this.opened, 'utf8').trim().split('\n') : [])
-}
-
 /** Enrols a computer for a room as a technician would: the code on its screen, typed into the page. */
 async function enrolled(server, place, technician, school, room) {
-  const computer = new Computer(place)
+  const computer = new ClassroomComputer(place)
   const child = computer.start('enrol', '--server', server.origin)
   const code = await until('a code', () => /Code: (\d{6})/.exec(child.said)?.[1])
   const row = await good(await technician.post('/api/v1/room-computers', { code, school_id: school, room }), 'approval')

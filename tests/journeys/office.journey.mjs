@@ -64,6 +64,35 @@ export default {
     check(new URL(page.url()).search === '', 'every filter is gone')
   },
 
+  async 'the office adds a subject of the district, finds it, retires it and takes it back'({ page, signIn, whole, accessible, picture, check, translated }) {
+    await signIn(page, 'info_office')
+    await page.goto('/codes')
+    await whole(page)
+    const table = page.getByRole('main')
+    await table.getByText('数学', { exact: true }).first().waitFor()
+    await page.getByRole('button', { name: '自设代码' }).click()
+    const dialog = page.getByRole('dialog', { name: '自设代码' })
+    await dialog.getByLabel('名称', { exact: true }).fill('大通湖生态')
+    await dialog.getByRole('button', { name: '保存' }).click()
+    await dialog.waitFor({ state: 'hidden' })
+    await table.getByLabel('查找').fill('生态')
+    const row = table.locator('tbody tr').filter({ hasText: '大通湖生态' })
+    await row.getByText('本区自设').waitFor()
+    check((await table.locator('tbody tr').count()) === 1, 'the search leaves the one row')
+    await accessible(page, 'the code tables')
+    await picture(page, 'office-codes')
+    await row.getByRole('button', { name: '停用' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: '停用' }).click()
+    await row.getByText('停用', { exact: false }).first().waitFor()
+    await row.getByRole('button', { name: '恢复' }).click()
+    await row.getByText('本区自设').waitFor()
+    await table.getByLabel('代码表').selectOption('MZ')
+    await table.getByText('全由国家标准规定').waitFor()
+    await table.getByText('汉族').first().waitFor()
+    check((await page.getByRole('button', { name: '自设代码' }).count()) === 0, 'nothing is added to a table of the state')
+    await translated(page, 'the code tables')
+  },
+
   async 'Esc asks before it throws away what was typed into a dialog'({ page, signIn, whole, ask: tell, accessible, picture }) {
     await signIn(page, 'info_office')
     await page.goto('/terms')

@@ -14,7 +14,7 @@ function secrets(ground, own) {
   const { who } = ground
   const pupils = ground.group.pupils.map((one) => one.person_id)
   const things = [own.plan, own.headPlan, own.version, own.template, own.draft, own.submitted, own.published, own.file, own.package,
-    own.list, own.sheet, own.upload, own.import, own.job, own.review, own.session, own.question, own.browser, own.record.id, own.homework, own.workOf, own.work]
+    own.list, own.sheet, own.upload, own.import, own.job, own.review, own.session, own.question, own.browser, own.record.id, own.homework, own.workOf, own.work, own.article, own.articleSubmitted, own.articlePublished]
   const staff = [who.bTeacher.person, who.bHead.person, who.bAcademic.person, who.bPrincipal.person, ...own.staff]
   const all = [mark, ...pupils, ...things, ...staff, own.spareAccount, ground.group.id, own.substitution, own.patrol, own.timetable, own.grant, own.withdrawn, own.decided, own.asked]
   return { all, district: [...things, ...pupils, who.bGuardian.person, own.spareAccount, own.substitution, own.patrol, own.withdrawn, own.decided, own.asked] }
@@ -108,6 +108,31 @@ async function packages(ground, faults) {
   if ((await open()).status !== 404) faults.push('a package address outlives its session')
 }
 
+/** A package at the public door: for whoever comes while it is public; its address knows no session, opens no other package,
+ * and its pages are framed by our own pages only and reach nothing of the first origin. */
+async function openPackages(ground, faults) {
+  const stranger = ground.client('nobody')
+  const { items } = must(await stranger.get('/api/v1/open/resources', { kind: 'interactive,scorm' }), 'the door')
+  check(items.length > 0, 'something public is a package')
+  for (const item of items.slice(0, 6)) {
+    const one = must(await stranger.get(`/api/v1/open/resources/${item.id}`), 'one thing of the door')
+    const address = one.course?.pages[0].url ?? one.url
+    if (one.viewer !== 'package' || !address) continue
+    const { origin, pathname } = new URL(address)
+    if (origin === stranger.origin) faults.push('a public package stands on the first origin')
+    const answer = await send(origin, 'GET', pathname)
+    const policy = String(answer.headers['content-security-policy'])
+    if (answer.status !== 200) faults.push(`a public package does not open: ${answer.status}`)
+    if (!policy.includes("frame-ancestors 'self' ") || !policy.includes('sandbox ') || policy.includes('allow-top-navigation')) faults.push(`a public package may do more than others: ${policy}`)
+    if (answer.headers['set-cookie']) faults.push('the second origin sets a cookie')
+    const [token, rest] = [pathname.split('/')[2], pathname.split('/').slice(3).join('/')]
+    const changed = `${token[0] === 'A' ? 'B' : 'A'}${token.slice(1)}`
+    if ((await send(origin, 'GET', `/p/${changed}/${rest}`)).status !== 404) faults.push('a changed public address opens')
+    if ((await send(origin, 'GET', `/p/${token}/../../x`)).status === 200) faults.push('a public address leads out of its package')
+    if ((await send(origin, 'GET', '/api/v1/session')).status === 200) faults.push('the second origin answers for the first')
+  }
+}
+
 const fail = (faults) => check(faults.length === 0, `${faults.length} faults\n${faults.join('\n')}`)
 
 /** People of the school itself reach no more than their part of it. */
@@ -148,6 +173,7 @@ export default {
     for (const route of known) await withinSchool(ground, route, table[route.name], faults)
     await totals(ground, faults)
     await packages(ground, faults)
+    await openPackages(ground, faults)
     const byName = Object.fromEntries(known.map((route) => [route.name, route]))
     for (const [name, rule] of Object.entries(table)) if (byName[name]) await allow(ground, byName[name], rule, faults)
     fail(faults)

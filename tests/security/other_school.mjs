@@ -121,6 +121,22 @@ async function homework(ground, own) {
   own.workOf = board.rows.find((row) => row.pupil_id === ground.child).submission_id
 }
 
+/** An article of the other school: a draft, one under review, one that its school reads. */
+async function press(ground, own) {
+  const { bTeacher, bAcademic } = ground.who
+  const part = { kind: 'paragraph', text: `${mark}正文`, items: [], href: '', file_id: null, file_name: '', media_type: '', size: 0 }
+  const content = (title) => ({ kind: 'notice', title, summary: `${mark}摘要`, byline: '', body: [part], cover_file_id: null, cover_text: '', scope: 'school', audience: 'everyone', from_day: null, until_day: null, must_read: false })
+  const write = async (title) => must(await bTeacher.post('/api/v1/news', { org_id: ground.other.id, content: content(title) }), title).item.id
+  own.articleContent = content(`${mark}通知改`)
+  own.article = await write(`${mark}通知草稿`)
+  own.articleSubmitted = await write(`${mark}通知待审`)
+  own.articlePublished = await write(`${mark}通知`)
+  for (const id of [own.articleSubmitted, own.articlePublished]) must(await bTeacher.post(`/api/v1/news/${id}/submit`), 'submit')
+  const row = must(await bAcademic.get('/api/v1/reviews', { subject_kind: 'news', limit: 100 }), 'reviews').items.find((one) => one.subject_id === own.articlePublished)
+  const sheet = must(await bAcademic.get(`/api/v1/reviews/${row.id}`), 'review').sheet
+  must(await bAcademic.post(`/api/v1/reviews/${row.id}/decision`, { decision: 'approve', reason: '', checklist: sheet.map((line) => line.key) }), 'approve')
+}
+
 async function library(ground, own) {
   const { bTeacher, bHead, info_office: office } = ground.who
   const head = must(await bHead.get('/api/v1/session'), 'head').roles.find((role) => role.role === 'research_head')
@@ -173,6 +189,7 @@ export async function otherSchool(ground) {
   await teaching(ground, own)
   await homework(ground, own)
   await library(ground, own)
+  await press(ground, own)
   must(await ground.who.bPrincipal.post('/api/v1/declarations', { indicator: 'I20', org_id: ground.other.id, month: own.today.slice(0, 7), value: 50, note: `${mark}自报` }), 'declaration')
   const second = ground.client('bTeacher elsewhere')
   must(await second.signIn(ground.who.bTeacher.login, ground.who.bTeacher.password), 'second session')

@@ -37,6 +37,15 @@ function accounts(ground, own) {
     'DELETE /api/v1/grants/{grant_id}': { calls: [call({ grant_id: own.grant })], good: 'bPrincipal' },
     'GET /api/v1/backups/status': { calls: [call()], may: ['sysadmin', 'secadmin', ...office], good: 'sysadmin' },
     'PATCH /api/v1/me': { anyone: true, calls: [call({}, {}, { language: 'zh-CN' })], good: 'bTeacher' },
+    'GET /api/v1/nodes': { calls: [call()], may: ['leader', 'sysadmin', ...office], good: 'sysadmin' },
+    'POST /api/v1/node-invitations': { calls: [call({}, {}, { org_id: ground.other.id })], may: ['sysadmin', ...office], good: 'sysadmin' },
+    'POST /api/v1/nodes/{node_id}/revoke': { calls: [call({ node_id: own.spare })], may: ['sysadmin', ...office] },
+    'GET /api/v1/parked-changes': { calls: [call()], may: ['sysadmin', ...office], good: 'sysadmin' },
+    'POST /api/v1/parked-changes/{change_id}/retry': { calls: [call({ change_id: own.spare })], may: ['sysadmin', ...office] },
+    'DELETE /api/v1/parked-changes/{change_id}': { calls: [call({ change_id: own.spare })], may: ['sysadmin', ...office] },
+    'POST /api/v1/node/join': { open: true, calls: [call({}, {}, { code: 'none', node: own.spare, open_key: '', exchange_key: '', version: '0' })] },
+    'POST /api/v1/node/pull': { open: true, calls: [call()] },
+    'POST /api/v1/node/push': { open: true, calls: [call()] },
     'GET /api/v1/me/counts': { list: true, calls: [call()], good: 'bTeacher' },
     'GET /api/v1/me/messages': { list: true, calls: [call()], good: 'bHead' },
     'POST /api/v1/me/messages/read-all': { anyone: true, calls: [call({}, {}, { newest: own.message })], good: 'bTeacher' },
@@ -96,6 +105,15 @@ function roster(ground, own) {
     'DELETE /api/v1/classes/{class_id}/open': { staff: true, calls: [call(group)], good: 'bHomeroom' },
     'POST /api/v1/classes/{class_id}/pins': { calls: slips, may: office, good: 'bHomeroom' },
     'GET /api/v1/codes/{table}': { anyone: true, calls: [call({ table: 'ZXXKC' })], good: 'bTeacher' },
+    'GET /api/v1/code-tables': { calls: [call()], may: office, good: 'info_office' },
+    'GET /api/v1/code-tables/{table}/export.csv': { calls: [call({ table: 'ZXXKC' })], may: office, good: 'info_office' },
+    'POST /api/v1/code-tables/{table}/codes': { calls: [call({ table: 'ZXXKC' }, {}, { code: 'L91', title: '暗记课程', title_en: '' })], may: office, good: async () => {
+      must(await ground.who.info_office.post('/api/v1/code-tables/ZXXKC/codes', { code: 'L92', title: '暗记课程二', title_en: '' }), 'a subject of the district')
+    } },
+    'PUT /api/v1/code-tables/{table}/codes/{code}': { calls: [call({ table: 'ZXXKC', code: 'L93' }, {}, { title: '暗记课程三', title_en: '', retired: true })], may: office, good: async () => {
+      await ground.who.info_office.post('/api/v1/code-tables/ZXXKC/codes', { code: 'L93', title: '暗记课程三', title_en: '' })
+      must(await ground.who.info_office.send('PUT', '/api/v1/code-tables/ZXXKC/codes/L93', { title: '暗记课程三', title_en: '', retired: true }), 'it is retired')
+    } },
     'GET /api/v1/orgs': { calls: [call({}, { under: at }), call({}, { q: '千山红' }), call()], may: places, list: true, good: 'bAcademic' },
     'POST /api/v1/orgs': { calls: [call({}, {}, { parent_id: at, kind: 'class_group', name: '', class_group: { grade: 1, number: 9 } })], may: office, good: 'bAcademic' },
     'GET /api/v1/orgs/tree': { calls: [call({}, { root: at, depth: 2 }), call({}, { depth: 4 })], may: places, list: true, good: 'bAcademic' },
@@ -140,6 +158,7 @@ function roster(ground, own) {
 
 function imports(ground, own) {
   const one = { import_id: own.import }
+  const unknownBond = '01234567-89ab-7cde-8f01-23456789abcd'
   const end = async () => settled(ground.who.bAcademic, own.import)
   const then = (method, path, body) => async () => {
     await end()
@@ -153,6 +172,11 @@ function imports(ground, own) {
     'POST /api/v1/imports': { calls: [call({}, {}, { file_id: own.list, kind: 'pupils' })], good: 'bAcademic' },
     'GET /api/v1/imports/{import_id}': { shows: true, calls: [call(one)], may: office, good: 'bAcademic' },
     'GET /api/v1/imports/{import_id}/rows': { shows: true, calls: [call(one), call(one, { state: 'refused' }), call(one, { school: ground.other.id })], may: office, good: 'bAcademic' },
+    'GET /api/v1/imports/{import_id}/guardians': { shows: true, calls: [call(one)], may: office, good: 'bAcademic' },
+    'POST /api/v1/imports/{import_id}/guardians/{guardianship_id}/restore': { calls: [call({ ...one, guardianship_id: unknownBond })], may: office, good: async () => {
+      const answer = await ground.who.bAcademic.send('POST', `/api/v1/imports/${own.import}/guardians/${unknownBond}/restore`, { body: {} })
+      if (answer.status !== 404) throw new Error(`nobody was ended: ${answer.status} ${answer.text}`)
+    } },
     'PATCH /api/v1/imports/{import_id}/rows/{number}': { calls: [call({ ...one, number: 3 }, {}, { cells: [{ column: 1, value: '女' }], use_suggestions: false })], may: office, good: 'bAcademic' },
     'GET /api/v1/imports/{import_id}/refused.xlsx': { shows: true, calls: [call(one)], may: office, good: 'bAcademic' },
     'PUT /api/v1/imports/{import_id}/mapping': { calls: [call(one, {}, { columns: own.columns, remember: true })], may: office, good: then('PUT', '/mapping', { columns: own.columns, remember: true }) },
@@ -245,6 +269,8 @@ function lessons(ground, own) {
     'POST /api/v1/my/class-asks/{ask_id}': { calls: [call({ ask_id: own.question }, {}, { accept: true })] },
     'POST /api/v1/class-sessions/{session_id}/assistants': { calls: [call(at, {}, { person_id: own.spare })] },
     'DELETE /api/v1/class-sessions/{session_id}/assistants/{person_id}': { calls: [call({ ...at, person_id: own.spare })], good: async () => again('delete', `/assistants/${own.spare}`) },
+    'POST /api/v1/class-sessions/{session_id}/leave': { calls: [call(at)] },
+    'POST /api/v1/class-sessions/{session_id}/grades': { calls: [call(at, {}, { taught: lesson.class_id })], good: async () => again('post', '/grades', { taught: lesson.class_id }) },
     'PUT /api/v1/class-sessions/{session_id}/originals': { calls: [call(at, {}, {})], good: async () => again('put', '/originals', {}) },
     'POST /api/v1/class-sessions/{session_id}/originals': { calls: [call(at, {}, { resource_id: own.published })] },
     'GET /api/v1/class-sessions/{session_id}/originals/{order_id}': { calls: [call({ ...at, order_id: own.question })] },
@@ -336,9 +362,15 @@ function plans(ground, own) {
     'POST /api/v1/lesson-plans/from-pack': { calls: [call({}, {}, { pack_id: own.pack.id, lesson_ids: [] })], good: 'bTeacher' },
     'GET /api/v1/lesson-plans/{plan_id}': { staff: [0], calls: [call(at), call({ plan_id: own.headPlan })], good: 'bTeacher' },
     'GET /api/v1/lesson-plans/{plan_id}/versions': { calls: [call(at)], good: 'bTeacher' },
+    'POST /api/v1/lesson-plans/{plan_id}/versions': { calls: [call(at, {}, { version: own.planVersion, name: '暗记版' })], good: 'bTeacher' },
+    'PATCH /api/v1/lesson-plans/{plan_id}/versions/{version_id}': { calls: [call({ ...at, version_id: own.version }, {}, { name: '暗记一' })], good: 'bTeacher' },
     'POST /api/v1/lesson-plans/{plan_id}/versions/{version_id}/restore': { calls: [call({ ...at, version_id: own.version }, {}, { version: own.planVersion })], good: 'bTeacher' },
     'PUT /api/v1/lesson-plans/{plan_id}': { calls: [call(at, {}, { version: own.planVersion + 1, content, sharing: 'school' })], good: 'bTeacher' },
     'POST /api/v1/lesson-plans/{plan_id}/copy': { staff: true, calls: [call(at, {}, { lesson_ids: [] })], good: 'bHead' },
+    'POST /api/v1/lesson-plans/{plan_id}/replace': { calls: [call(at, {}, { version: own.planVersion, resource_id: own.published, by: own.published })], good: async () => {
+      const answer = await ground.who.bTeacher.send('POST', `/api/v1/lesson-plans/${at.plan_id}/replace`, { body: { version: 0, resource_id: own.published, by: own.published } })
+      if (answer.status !== 409) throw new Error(`a plan of another version: ${answer.status} ${answer.text}`)
+    } },
     'PUT /api/v1/lesson-plans/{plan_id}/lessons': { calls: [call(at, {}, { lesson_ids: [ground.lesson.id] })], good: 'bTeacher' },
     'DELETE /api/v1/lesson-plans/{plan_id}': { calls: [call(at)], good: 'bTeacher' },
     'GET /api/v1/lesson-templates': { shows: true, list: true, calls: [call()], good: 'bTeacher' },
@@ -369,6 +401,11 @@ function library(ground, own) {
     'POST /api/v1/resources/{resource_id}/versions': { calls: [call(draft, {}, { url: link, note: '' })], good: 'bTeacher' },
     'POST /api/v1/resources/{resource_id}/submit': { calls: [call(draft, {}, { scope: 'school' })], good: 'bTeacher' },
     'POST /api/v1/resources/{resource_id}/withdraw': { calls: [call(draft)], good: 'bTeacher' },
+    'GET /api/v1/prepare/lost-resources': { list: true, calls: [call()], good: 'bTeacher' },
+    'POST /api/v1/resources/{resource_id}/mark': { calls: [call({ resource_id: own.published }, {}, { fine: true, reason: '值得推荐给全区' })], may: ['info_office', 'researcher'], good: async () => {
+      const answer = await ground.who.info_office.send('POST', `/api/v1/resources/${own.published}/mark`, { body: { fine: true, reason: '值得推荐给全区' } })
+      if (![200, 403, 404].includes(answer.status)) throw new Error(`the mark: ${answer.status} ${answer.text}`)
+    } },
     'POST /api/v1/resources/{resource_id}/recall': { calls: [call({ resource_id: own.published }, {}, { reason: '内容有误需要改' })], good: 'bPrincipal' },
     'DELETE /api/v1/resources/{resource_id}': { calls: [call(draft)], good: async () => {
       const made = must(await ground.who.bTeacher.post('/api/v1/resources', { url: link, about }), 'another draft')
@@ -405,6 +442,24 @@ function library(ground, own) {
       const seen = must(await ground.who.bTeacher.get(`/api/v1/packs/${own.pack.id}`), 'pack').updated_at
       must(await ground.who.bTeacher.send('PUT', `/api/v1/packs/${own.pack.id}/items`, { body: { items: [{ resource_id: own.published, role: 'plan', note: '' }], updated_at: seen } }), 'items of a pack')
     } },
+    'GET /api/v1/news': { shows: true, list: true, calls: [call(), call({}, { q: '暗记' }), call({}, { org: ground.other.id }), call({}, { unread: true })], good: 'bTeacher' },
+    'POST /api/v1/news': { staff: [0], calls: [call({}, {}, { org_id: ground.other.id, content: own.articleContent })], good: 'bTeacher' },
+    'GET /api/v1/news/{article_id}': { family: [2], staff: [2], may: office, calls: [call({ article_id: own.articleSubmitted }), call({ article_id: own.article }, { latest: true }), call({ article_id: own.articlePublished })], good: 'bTeacher' },
+    'PUT /api/v1/news/{article_id}': { calls: [call({ article_id: own.article }, {}, { content: own.articleContent, updated_at: null })], good: 'bTeacher' },
+    'DELETE /api/v1/news/{article_id}': { calls: [call({ article_id: own.article })], good: async () => {
+      const made = must(await ground.who.bTeacher.post('/api/v1/news', { org_id: ground.other.id, content: own.articleContent }), 'another article')
+      must(await ground.who.bTeacher.send('DELETE', `/api/v1/news/${made.item.id}`), 'remove it')
+    } },
+    'GET /api/v1/news/{article_id}/history': { calls: [call({ article_id: own.articleSubmitted })], good: 'bTeacher' },
+    'POST /api/v1/news/{article_id}/seen': { family: [0], staff: [0], may: office, calls: [call({ article_id: own.articlePublished }, {}, { confirmed: false })], good: 'bHead' },
+    'POST /api/v1/news/{article_id}/submit': { calls: [call({ article_id: own.article })], good: 'bTeacher' },
+    'POST /api/v1/news/{article_id}/take-back': { calls: [call({ article_id: own.article })], good: 'bTeacher' },
+    'POST /api/v1/news/{article_id}/withdraw': { may: office, calls: [call({ article_id: own.articlePublished }, {}, { reason: '内容有误需要改' })], good: 'bPrincipal' },
+    'GET /api/v1/my/news': { shows: true, list: true, may: office, calls: [call(), call({}, { overseen: true })], good: 'bTeacher' },
+    'GET /api/v1/my/news/places': { list: true, calls: [call()], good: 'bTeacher' },
+    'GET /api/v1/open/news': { open: true, list: true, calls: [call(), call({}, { q: '暗记' })], good: 'bTeacher' },
+    'GET /api/v1/open/news/{article_id}': { open: true, calls: [call({ article_id: own.articlePublished }), call({ article_id: own.article })] },
+    'GET /api/v1/open/news-files/{token}/{name}': { open: true, calls: [call({ token: 'none.none', name: 'x.jpg' })] },
     'GET /api/v1/open/resources': { open: true, list: true, calls: [call(), call({}, { q: '暗记' }), call({}, { school: ground.other.id })], good: 'bTeacher' },
     'GET /api/v1/open/resources/{resource_id}': { open: true, calls: [call({ resource_id: own.published }), call(draft)] },
     'GET /api/v1/open/files/{token}/{name}': { open: true, calls: [call({ token: 'none.none', name: 'x.pdf' })] },

@@ -80,7 +80,7 @@ export const running = { shown: classView({ place: place({ resource_id: 'r1', pa
 const version = (id, kind, saved, number) => ({ id, plan_id: 'plan1', version: number, kind, content: content1, saved_at: saved })
 
 export const answers = {
-  'GET /today': today, 'GET /my/records': week, 'GET /prepare/tree': tree, 'GET /prepare/lessons': [{ lesson: l2, plan_id: 'plan1' }, { lesson: l4, plan_id: null }, { lesson: l5, plan_id: null }],
+  'GET /today': today, 'GET /my/records': week, 'GET /prepare/tree': tree, 'GET /prepare/lost-resources': [], 'GET /prepare/lessons': [{ lesson: l2, plan_id: 'plan1' }, { lesson: l4, plan_id: null }, { lesson: l5, plan_id: null }],
   'GET /lesson-plans/plan1': view, 'GET /lesson-templates': templates, 'GET /lesson-plans': { items: [{ ...planBrief('ready', '平行四边形的面积', 3), mine: false, owner_name: '周敏' }], next: null },
   'GET /lesson-plans/plan1/versions': [version('v3', 'saved', at(20, 8, 12), 7), version('v2', 'unmerged', at(19, 21, 4), 5), version('v1', 'saved', at(18, 20, 30), 2)],
   'PUT /lesson-plans/plan1': { ...plan, version: 8 }, 'GET /resources': { items: found, next: null, total: 14, facets: { kind: [{ value: 'slides', count: 4 }, { value: 'video', count: 3 }, { value: 'interactive', count: 3 }, { value: 'exercise', count: 4 }] } },

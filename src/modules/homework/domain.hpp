@@ -200,7 +200,7 @@ core::Result<void> check_content(HomeworkContent const& content, core::LocalDate
 /// Sheets of a work: 0 its text, then its files; a further page of a PDF has the number of its file and so many more a
 /// page.
 inline constexpr std::int32_t sheets_a_page = 100;
-inline constexpr std::int32_t most_pages = 50;
+inline constexpr std::int32_t most_pages = 2000;  ///< no homework: the screen shows them in portions
 bool is_sheet(std::int32_t sheet, Work const& work);
 /// Refuses too much ink or ink outside its sheet.
 core::Result<void> check_ink(std::vector<InkSheet> const& sheets, Work const& work);

@@ -2,10 +2,10 @@
 // What every screen of indicators is made of: the week, the schools, their guarded figures, targets and declarations.
 #include <memory>
 
+#include "modules/indicators/shelf_weeks.hpp"
 #include "modules/indicators/store.hpp"
 #include "modules/indicators/suppress.hpp"
 #include "modules/indicators/views.hpp"
-#include "modules/resources/service_shelf.hpp"
 #include "modules/roster/service.hpp"
 
 namespace santong::indicators {
@@ -89,8 +89,8 @@ public:
     Number variation_number() const;
     /// One of the district that no rollup keeps (`is_derived`), with what it is made of.
     Number derived_number(std::string_view code) const;
-    /// What the library holds, and what of it was opened at other schools this term.
-    resources::ShelfCounts const& shelf() const;
+    /// What the library held at the end of each of the weeks, and what of it was used at other schools.
+    std::vector<ShelfLine> const& shelf() const;
     std::vector<roster::Room> const& rooms(core::OrgId const& school) const;
     /// Classrooms of a school: all, and with equipment.
     std::pair<std::int64_t, std::int64_t> classrooms(core::OrgId const& school) const;
@@ -119,7 +119,7 @@ private:
     std::vector<Declaration> declarations_;
     mutable std::map<std::pair<core::LocalDate, core::LocalDate>, std::vector<Rollup>> totals_;
     mutable std::map<core::OrgId, std::vector<roster::Room>> rooms_;
-    mutable std::optional<resources::ShelfCounts> shelf_;
+    mutable std::optional<std::vector<ShelfLine>> shelf_;
     std::vector<Rollup> const& totals() const;
 };
 

@@ -3,8 +3,8 @@
 
 namespace santong::indicators {
 
-resources::ShelfCounts const& Board::shelf() const {
-    if (!shelf_) shelf_ = resources::shelf_counts(*tx_, term_.from_date);
+std::vector<ShelfLine> const& Board::shelf() const {
+    if (!shelf_) shelf_ = shelf_weeks(*tx_, time_.weeks.front().monday, monday(), time_.today);
     return *shelf_;
 }
 
@@ -39,13 +39,17 @@ Number Board::derived_number(std::string_view wanted) const {
         number.numerator = now.numerator;
         number.denominator = now.denominator;
     } else {
-        bool const books = wanted == code::chapters;
-        number.numerator = books ? shelf().complete : shelf().reused;
-        number.denominator = books ? shelf().chapters : shelf().resources;
+        for (auto const& week : time_.weeks) {
+            auto const made = shelf_figure(shelf(), wanted, week.monday);
+            Figure const figure{made.numerator, made.denominator, 0, true};  // of things: nothing is kept back
+            number.series.push_back(percent(figure));
+            number.points.push_back(point_state(figure));
+            number.numerator = figure.numerator;
+            number.denominator = figure.denominator;
+        }
     }
     number.value = percent(number.numerator, number.denominator);
     complete(number, district_.org_id);
-    if (wanted != code::village_schools) number.provisional = false;
     return number;
 }
 

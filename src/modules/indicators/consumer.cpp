@@ -4,6 +4,7 @@
 #include "modules/indicators/facts.hpp"
 #include "modules/indicators/permissions.hpp"
 #include "modules/indicators/service.hpp"
+#include "modules/indicators/shelf_weeks.hpp"
 #include "modules/indicators/store.hpp"
 #include "modules/roster/service.hpp"
 #include "modules/timetable/service.hpp"
@@ -356,6 +357,7 @@ std::vector<std::unique_ptr<feed::Consumer>> consumers(notify::Hub* hub, core::C
     std::vector<std::unique_ptr<feed::Consumer>> all;
     all.push_back(std::make_unique<FactReader>(hub, clock));
     all.push_back(shelf_reader());
+    all.push_back(reuse_reader());
     return all;
 }
 
@@ -368,6 +370,10 @@ void recompute(sql::Tx& tx) {
 std::vector<Rollup> rollups(sql::Tx& tx) {
     return store::all(tx);
 }
+void keep_house(sql::Database& db, core::DistrictId district, core::Clock const& clock) {
+    db.transact(district, [&](sql::Tx& tx) { keep_shelf_weeks(tx, roster::today(tx, clock)); });
+}
+
 void write_declarations(sql::Tx& tx, std::vector<Declaration> const& rows) {
     store::insert_declarations(tx, rows);
 }

@@ -31,6 +31,21 @@ std::span<Indicator const> indicators() {
     return all;
 }
 
+std::span<Indicator const> shelf_indicators() {
+    static Indicator const all[] = {
+        {code::shelf, Counts::items, Reach::every_school, false, true, use_versions},
+        {code::chapters, Counts::items, Reach::every_school, false, true, first_version},
+    };
+    return all;
+}
+
+Indicator const* find_formula(std::string_view wanted) {
+    for (auto const& one : shelf_indicators()) {
+        if (wanted == one.code) return &one;
+    }
+    return find_indicator(wanted);
+}
+
 FormulaVersion const& Indicator::version_of(core::LocalDate monday) const {
     auto const* in_force = &versions.front();
     for (auto const& one : versions) {

@@ -26,8 +26,8 @@ inline constexpr char class_reach[] = "I27";        ///< 优质资源班级覆�
 inline constexpr char village_teachers[] = "I28T";  ///< 村小普惠: teachers, the figures of I20
 inline constexpr char village_pupils[] = "I28P";    ///< 村小普惠: pupils, the figures of I25U
 inline constexpr char village_schools[] = "I28S";   ///< 村小普惠: schools with a use, by the figures of I20
-inline constexpr char shelf[] = "I29";              ///< 资源建设与复用: as it stands now
-inline constexpr char chapters[] = "I30";           ///< 教材章节覆盖: as it stands now
+inline constexpr char shelf[] = "I29";              ///< 资源建设与复用: a stock, by week
+inline constexpr char chapters[] = "I30";           ///< 教材章节覆盖: a stock, by week
 inline constexpr char reviewed[] = "I33";           ///< 分层审核合规
 inline constexpr char courses[] = "I34";            ///< 开课率
 inline constexpr char periods[] = "I35";            ///< 课时足额
@@ -73,6 +73,10 @@ struct Indicator {
 std::span<Indicator const> indicators();
 /// nullptr if there is none of that code.
 Indicator const* find_indicator(std::string_view code);
+/// Those of the library (I29, I30), of the whole district: what stands on the shelf at the end of a week.
+std::span<Indicator const> shelf_indicators();
+/// One of `indicators()` or of the library; nullptr if there is none of that code.
+Indicator const* find_formula(std::string_view code);
 /// Those of the whole district that are made of other figures or of the library and are kept in no rollup: I28S, I29,
 /// I30.
 bool is_derived(std::string_view code);
@@ -165,6 +169,34 @@ struct ReviewFact {
     std::int64_t seconds = 0;  ///< from submission to approval
 };
 BOOST_DESCRIBE_STRUCT(ReviewFact, (), (resource_id, seconds))
+
+/// A resource was put to use at another school than its own (复用), by others than who gave it: shown in a class
+/// session
+/// (`lesson`, `source_id` = the session), standing in a lesson plan (`plan`), saved by a teacher (`saved`, `source_id`
+/// = the school).
+struct ReuseFact {
+    core::Uuid resource_id;
+    core::OrgId school_id;  ///< where it was used
+    core::LocalDate monday;
+    std::string how;
+    core::Uuid source_id;
+};
+BOOST_DESCRIBE_STRUCT(ReuseFact, (), (resource_id, school_id, monday, how, source_id))
+
+/// A line of what the library held at the end of a week. I29: "kind.slides", of these reused; "schools" and "people"
+/// who gave. I30: "has.plan,slides", chapters that have these of what a chapter needs and no others.
+struct ShelfLine {
+    std::string indicator;
+    core::LocalDate monday;
+    std::int32_t version = 1;
+    std::string part;
+    std::int64_t total = 0;
+    std::int64_t counted = 0;
+    bool frozen = false;  ///< its seven days are over: it is not computed again
+
+    auto operator<=>(ShelfLine const&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(ShelfLine, (), (indicator, monday, version, part, total, counted, frozen))
 
 /// What the course plan asks of a class (课程计划): periods a week by subject.
 using CoursesWanted = std::map<std::string, std::int32_t>;

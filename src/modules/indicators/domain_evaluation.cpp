@@ -80,8 +80,36 @@ Counted stated(std::vector<EvidenceFact> const& all) {
     return sum;
 }
 
+Counted held(CellFacts const& facts) {
+    return stated(rows(facts, Family::held));
+}
+/// Chapters that have everything: plan, slides, video, exercise.
+Counted chapters(CellFacts const& facts) {
+    Counted sum;
+    for (auto const& one : rows(facts, Family::chapters)) {
+        sum.denominator += one.due;
+        if (one.state == "plan,slides,video,exercise") sum.numerator += one.due;
+    }
+    return sum;
+}
+
 bool reaches(std::string const& reach, EvidenceSchool const& school) {
     return reach == "every_school" || (reach == "central_schools") == school.central;
+}
+
+/// Of the last week of those that are in the file.
+EvidenceResult stock_result(std::string const& indicator, std::vector<EvidenceValue> const& values) {
+    EvidenceResult result;
+    result.indicator = indicator;
+    EvidenceValue const* last = nullptr;
+    for (auto const& one : values) {
+        if (one.indicator == indicator && (last == nullptr || last->monday < one.monday)) last = &one;
+    }
+    if (last == nullptr) return result;
+    result.numerator = last->numerator;
+    result.denominator = last->denominator;
+    result.value = percent_text(last->numerator, last->denominator);
+    return result;
 }
 
 std::string source_of(std::string const& code) {
@@ -90,6 +118,10 @@ std::string source_of(std::string const& code) {
 }
 
 }  // namespace
+
+bool is_stock(std::string_view indicator) {
+    return std::ranges::any_of(shelf_indicators(), [&](Indicator const& one) { return indicator == one.code; });
+}
 
 std::vector<Family> families_of(std::string_view indicator) {
     using enum Family;
@@ -101,6 +133,8 @@ std::vector<Family> families_of(std::string_view indicator) {
     if (indicator == code::spaces) return {pupils_opened};
     if (indicator == code::spaces_used) return {pupils_used};
     if (indicator == code::reviewed) return {shelf};
+    if (indicator == code::shelf) return {Family::held};
+    if (indicator == code::chapters) return {Family::chapters};
     return {};
 }
 
@@ -116,6 +150,8 @@ std::optional<Counted> count(std::string_view indicator, int version, CellFacts 
         if (indicator == code::spaces) return stated(rows(facts, Family::pupils_opened));
         if (indicator == code::spaces_used) return stated(rows(facts, Family::pupils_used));
         if (indicator == code::reviewed) return stated(rows(facts, Family::shelf));
+        if (indicator == code::shelf) return held(facts);
+        if (indicator == code::chapters) return chapters(facts);
         return {};
     }();
     if (found.denominator == 0) return std::nullopt;
@@ -151,6 +187,10 @@ std::vector<EvidenceResult> results(std::vector<EvidenceFormula> const& formulas
     std::set<std::string> told;
     for (auto const& formula : formulas) {
         if (!told.insert(formula.indicator).second) continue;  // several versions, one sum
+        if (is_stock(formula.indicator)) {
+            all.push_back(stock_result(formula.indicator, values));
+            continue;
+        }
         EvidenceResult district;
         district.indicator = formula.indicator;
         std::vector<EvidenceResult> by_school;

@@ -24,8 +24,21 @@ BOOST_DESCRIBE_STRUCT(EvidenceUse, (), (kind, minutes_band, state, resources, re
 
 /// What a fact is about. Facts of one family are not tied to those of another: a teacher's row does not say which
 /// subject, class or lesson it belongs to.
-enum class Family : int { lesson, teacher, subject, class_group, course, pupils_opened, pupils_used, shelf };
-BOOST_DESCRIBE_ENUM(Family, lesson, teacher, subject, class_group, course, pupils_opened, pupils_used, shelf)
+/// `held` and `chapters` are of the whole district: what the library held at the week's end.
+enum class Family : int {
+    lesson,
+    teacher,
+    subject,
+    class_group,
+    course,
+    pupils_opened,
+    pupils_used,
+    shelf,
+    held,
+    chapters,
+};
+BOOST_DESCRIBE_ENUM(Family, lesson, teacher, subject, class_group, course, pupils_opened, pupils_used, shelf, held,
+                    chapters)
 
 /// A row of evidence. `id` holds for this run, family, school and week only.
 struct EvidenceFact {
@@ -34,8 +47,9 @@ struct EvidenceFact {
     core::LocalDate monday;
     Family family = Family::lesson;
     std::string id;
-    std::string state;     ///< of a lesson: held, cancelled, not_taught; empty = it stands in no timetable
-    std::int64_t due = 0;  ///< periods wanted, pupils enrolled, resources published
+    std::string state;  ///< of a lesson: held, cancelled, not_taught, empty = it stands in no timetable; of `held` the
+                        ///< kind of resources; of `chapters` what they have of plan, slides, video, exercise
+    std::int64_t due = 0;  ///< periods wanted, pupils enrolled, resources published or held, chapters
     std::int64_t done = 0;
     std::vector<EvidenceUse> uses;
 };
@@ -73,7 +87,8 @@ struct EvidenceHidden {
 };
 BOOST_DESCRIBE_STRUCT(EvidenceHidden, (), (line, school, monday, family))
 
-/// Sum over the weeks of a school, or of all schools that the indicator reaches (`school` empty).
+/// Sum over the weeks of a school, or of all schools that the indicator reaches (`school` empty). Of what the library
+/// holds: the last week, of the whole district.
 struct EvidenceResult {
     std::string line = "result";
     std::string indicator;
@@ -94,9 +109,13 @@ struct EvidenceFormula {
 };
 BOOST_DESCRIBE_STRUCT(EvidenceFormula, (), (indicator, version, from_date, reach, text))
 
+inline constexpr char first_format[] = "santong-evaluation-1";
+/// With rows and values of the whole district, whose `school` is empty.
+inline constexpr char second_format[] = "santong-evaluation-2";
+
 struct EvidenceHead {
     std::string line = "head";
-    std::string format = "santong-evaluation-1";
+    std::string format = first_format;
     std::string run;
     std::string title;
     std::string district;
@@ -127,6 +146,9 @@ BOOST_DESCRIBE_STRUCT(EvidenceSeal, (), (line, sha256, algorithm, key, signature
 
 /// Facts of one school and week by family.
 using CellFacts = std::map<Family, std::vector<EvidenceFact>>;
+
+/// Whether an indicator is of what the library holds (I29, I30).
+bool is_stock(std::string_view indicator);
 
 struct Counted {
     std::int64_t numerator = 0;

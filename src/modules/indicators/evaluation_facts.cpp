@@ -153,6 +153,23 @@ private:
 
 }  // namespace
 
+CellFacts shelf_evidence(std::vector<ShelfLine> const& lines, core::LocalDate monday) {
+    CellFacts made;
+    for (auto const& line : lines) {
+        auto const point = line.part.find('.');
+        if (line.monday != monday || point == std::string::npos) continue;  // who gave is in no file
+        EvidenceFact fact;
+        fact.monday = monday;
+        fact.family = line.indicator == code::shelf ? Family::held : Family::chapters;
+        fact.state = line.part.substr(point + 1);
+        fact.id = fact.state;
+        fact.due = line.total;
+        fact.done = line.counted;
+        made[fact.family].push_back(std::move(fact));
+    }
+    return made;
+}
+
 CellFacts evidence_of(WeekFacts const& facts, std::string const& school, std::string const& salt) {
     return Rows(facts, school, salt).take();
 }

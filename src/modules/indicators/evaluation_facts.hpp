@@ -7,4 +7,7 @@ namespace santong::indicators {
 /// `salt` is the run's own: without it an id tells nothing, and it is kept nowhere.
 CellFacts evidence_of(WeekFacts const& facts, std::string const& school, std::string const& salt);
 
+/// What the library held at the end of a week, of the whole district (`school` empty). Nobody stands behind these rows.
+CellFacts shelf_evidence(std::vector<ShelfLine> const& lines, core::LocalDate monday);
+
 }  // namespace santong::indicators

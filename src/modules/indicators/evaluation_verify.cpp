@@ -11,8 +11,6 @@ namespace santong::indicators {
 
 namespace {
 
-constexpr char known_format[] = "santong-evaluation-1";
-
 struct AnyLine {
     std::string line;
 };
@@ -61,7 +59,8 @@ private:
             at = end + 1;
         }
         if (!head_ || !seal_) return unreadable("no head, or no seal");
-        if (check_.head.format != known_format) return unreadable("format " + check_.head.format);
+        if (check_.head.format != first_format && check_.head.format != second_format)
+            return unreadable("format " + check_.head.format);
         return {};
     }
 
@@ -106,6 +105,7 @@ private:
     }
 
     std::string place(CellKey const& key) const {
+        if (key.first.empty()) return "the district, " + key.second.text();
         for (auto const& school : schools_) {
             if (school.school == key.first) return school.name + " (" + key.first + "), " + key.second.text();
         }

@@ -27,6 +27,10 @@ void recompute(sql::Tx& tx);
 /// All rollups of the district.
 std::vector<Rollup> rollups(sql::Tx& tx);
 
+/// Keeps what the library held in the weeks that are over (I29, I30), and freezes those whose seven days are over.
+/// Every hour, after the readers.
+void keep_house(sql::Database& db, core::DistrictId district, core::Clock const& clock);
+
 void write_declarations(sql::Tx& tx, std::vector<Declaration> const& rows);
 
 /// A row for the same indicator, organisation and date replaces the one before.

@@ -6,6 +6,7 @@
 #include "modules/indicators/board.hpp"
 #include "modules/indicators/permissions.hpp"
 #include "modules/indicators/rows.hpp"
+#include "modules/resources/domain.hpp"
 #include "modules/teaching/permissions.hpp"
 
 namespace santong::indicators {
@@ -76,6 +77,11 @@ std::optional<double> last_step(std::vector<std::optional<double>> const& series
     return std::round((*series.back() - *series[series.size() - 2]) * 10) / 10;
 }
 
+void add_versions(std::vector<FormulaView>& views, Indicator const& of, core::LocalDate monday) {
+    auto const in_force = of.version_of(monday).number;
+    for (auto const& one : of.versions) views.push_back({one.number, one.from_date, one.number == in_force});
+}
+
 core::Result<IndicatorView> view_of(Board const& board, Subject const& subject, Indicator const& indicator,
                                     std::string const& language) {
     IndicatorView view;
@@ -87,10 +93,7 @@ core::Result<IndicatorView> view_of(Board const& board, Subject const& subject, 
                                  : board.district_number(indicator);
     view.delta = last_step(view.number.series);
     view.by_subject = indicator.by_subject;
-    auto const in_force = indicator.version_of(board.monday()).number;
-    for (auto const& one : indicator.versions) {
-        view.versions.push_back({one.number, one.from_date, one.number == in_force});
-    }
+    add_versions(view.versions, indicator, board.monday());
     view.declared_series = declared_by_week(board, subject, indicator);
     if (!subject.school) view.gaps = gaps_of(board, indicator);
     fill_parts(board, subject, indicator, view);
@@ -103,6 +106,27 @@ void add_people(std::vector<FormulaPart>& parts, std::int64_t people) {
     if (people >= least_heads) parts.push_back({"people", people});
 }
 
+/// I29: resources by kind, and who gave them; I30: chapters that lack a kind.
+void add_shelf_parts(Board const& board, std::string const& wanted, IndicatorView& view) {
+    std::map<std::string, std::int64_t> holes;
+    for (auto const& line : board.shelf()) {
+        if (line.indicator != wanted || line.monday != board.monday()) continue;
+        if (line.part.starts_with("kind.")) {
+            view.denominator_parts.push_back({line.part, line.total});
+        } else if (line.part == "schools") {
+            view.numerator_parts.push_back({line.part, line.total});
+        } else if (line.part == "people") {
+            add_people(view.numerator_parts, line.total);
+        } else {
+            for (auto const need : resources::chapter_needs) {
+                auto const kind = std::string(core::enum_text(need));
+                if (line.part.find(kind) == std::string::npos) holes[kind] += line.total;
+            }
+        }
+    }
+    for (auto const& [kind, count] : holes) view.denominator_parts.push_back({"hole." + kind, count});
+}
+
 /// A number of the district that no rollup keeps, opened to what it is made of.
 IndicatorView derived_view(Board const& board, std::string const& wanted, std::string const& language) {
     IndicatorView view;
@@ -111,21 +135,16 @@ IndicatorView derived_view(Board const& board, std::string const& wanted, std::s
     view.org_name = board.district().name;
     view.number = board.derived_number(wanted);
     view.delta = last_step(view.number.series);
-    view.versions.push_back({1, find_indicator(code::participation)->versions.front().from_date, true});
     if (wanted == code::village_schools) {
+        view.versions.push_back({1, find_indicator(code::participation)->versions.front().from_date, true});
         auto const& of = *find_indicator(code::village_teachers);
         fill_rows(board, {{}, true}, of, language, view.columns, view.rows);
         view.columns.clear();  // schools are counted here, not subjects
         for (auto& row : view.rows) row.cells.clear();
         return view;
     }
-    auto const& shelf = board.shelf();
-    auto const& kinds = wanted == code::shelf ? shelf.kinds : shelf.holes;
-    for (auto const& [kind, count] : kinds)
-        view.denominator_parts.push_back({(wanted == code::shelf ? "kind." : "hole.") + kind, count});
-    if (wanted != code::shelf) return view;
-    view.numerator_parts.push_back({"schools", shelf.schools});
-    add_people(view.numerator_parts, shelf.people);
+    add_versions(view.versions, *find_formula(wanted), board.monday());
+    add_shelf_parts(board, wanted, view);
     return view;
 }
 

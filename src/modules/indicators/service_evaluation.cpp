@@ -3,25 +3,18 @@
 #include <algorithm>
 #include <set>
 
-#include "core/base64.hpp"
 #include "core/json.hpp"
-#include "core/message.hpp"
-#include "modules/indicators/board.hpp"
-#include "modules/indicators/evaluation_facts.hpp"
-#include "modules/indicators/evaluation_file.hpp"
-#include "modules/indicators/facts.hpp"
+#include "modules/indicators/evaluation_freeze.hpp"
 #include "modules/indicators/permissions.hpp"
+#include "modules/roster/service.hpp"
 #include "platform/auth/audit.hpp"
-#include "platform/auth/crypto.hpp"
-#include "platform/auth/ed25519.hpp"
-#include "platform/auth/keys.hpp"
 
 namespace santong::indicators {
 
 namespace {
 
 constexpr char job_kind[] = "indicators.evaluate";
-constexpr std::size_t longest_title = 80, salt_bytes = 32;
+constexpr std::size_t longest_title = 80;
 constexpr int most_weeks = 60;
 
 struct EvaluationInput {
@@ -35,209 +28,9 @@ core::Result<core::OrgId> county(sql::Tx& tx, auth::Caller const& caller, auth::
     return root;
 }
 
-template <class T>
-std::vector<T> list_of(core::RawJson const& json) {
-    auto read = core::json::read<std::vector<T>>(json.value);
-    return read ? std::move(*read) : std::vector<T>();
-}
-
 std::string file_name(EvaluationRun const& run) {
     return "evaluation-" + run.from_monday.text() + "-" + run.to_monday.plus_days(6).text() + ".jsonl.zst";
 }
-
-/// Words of the result's lines: which school an "s03" is.
-struct Numbered {
-    std::vector<roster::School> schools;
-    std::vector<EvidenceSchool> lines;
-};
-
-Numbered numbered(sql::Tx& tx, std::vector<core::OrgId> const& wanted) {
-    Numbered all;
-    for (auto& school : roster::schools(tx)) {
-        if (!wanted.empty() && std::ranges::find(wanted, school.id) == wanted.end()) continue;
-        auto const number = all.schools.size() + 1;
-        auto const name = std::string(number < 10 ? "s0" : "s") + std::to_string(number);
-        all.lines.push_back({"school", name, school.name, school.central});
-        all.schools.push_back(std::move(school));
-    }
-    return all;
-}
-
-/// Selected indicators, and those whose figures they take.
-std::vector<std::string> counted_codes(std::vector<std::string> const& selected) {
-    std::vector<std::string> codes;
-    for (auto const& code : selected) {
-        auto const* known = find_indicator(code);
-        std::string const source = known == nullptr ? code : known->figures();
-        if (std::ranges::find(codes, source) == codes.end()) codes.push_back(source);
-    }
-    return codes;
-}
-
-std::vector<EvidenceFormula> formulas_of(std::vector<std::string> const& selected, core::LocalDate from,
-                                         core::LocalDate to) {
-    std::vector<EvidenceFormula> formulas;
-    for (auto const& code : selected) {
-        auto const* known = find_indicator(code);
-        if (known == nullptr) continue;
-        auto const first = known->version_of(from).number, last = known->version_of(to).number;
-        for (auto const& one : known->versions) {
-            if (one.number < first || one.number > last) continue;
-            auto const text =
-                core::message("indicators.formula." + code + "." + std::to_string(one.number), {}, "zh-CN");
-            formulas.push_back({code, one.number, one.from_date, std::string(core::enum_text(known->reach)), text});
-        }
-    }
-    return formulas;
-}
-
-/// One run while it is computed.
-class Freeze {
-public:
-    Freeze(sql::Database& db, core::DistrictId district, EvaluationRun run, core::Clock const& clock)
-        : db_(db),
-          district_(district),
-          run_(std::move(run)),
-          clock_(clock),
-          selected_(list_of<std::string>(run_.indicators)),
-          salt_(auth::crypto::random_bytes(salt_bytes)) {}
-
-    int schools() {
-        db_.read(district_, [&](sql::Tx& tx) {
-            all_ = numbered(tx, list_of<core::OrgId>(run_.schools));
-            EvidenceHead head;
-            head.run = run_.id.text();
-            head.title = run_.title;
-            head.district = roster::district(tx).name;
-            head.from = run_.from_monday;
-            head.to = run_.to_monday;
-            head.made_at = run_.made_at;
-            head.formulas = formulas_of(selected_, run_.from_monday, run_.to_monday);
-            writer_.emplace(std::move(head), all_.lines);
-        });
-        return static_cast<int>(all_.schools.size());
-    }
-
-    /// All weeks of one school, in one view of the records.
-    core::Result<void> add_school(int number) {
-        auto const at = static_cast<std::size_t>(number);
-        return db_.read(district_, [&](sql::Tx& tx) -> core::Result<void> {
-            auto const board = TRY(Board::open(tx, clock_, 0));
-            for (auto monday = run_.from_monday; monday <= run_.to_monday; monday = monday.plus_days(7)) {
-                TRY_VOID(add_week(board, at, monday));
-            }
-            return {};
-        });
-    }
-
-    /// Writes and seals; false if another worker was faster.
-    bool finish() {
-        return db_.transact(district_, [&](sql::Tx& tx) {
-            auto const pair = key(tx);
-            auto writer = *writer_;
-            auto const file = writer.finish(pair.secret, pair.open);
-            auto done = run_;
-            done.frozen_at = clock_.now();
-            done.facts = writer.facts();
-            done.hidden = writer.hidden();
-            done.sha256 = core::hex(auth::crypto::sha256(file));
-            done.key = fingerprint(pair.open);
-            done.results.value = core::json::write(lines(writer.results()));
-            return store::freeze(tx, done, file);
-        });
-    }
-
-private:
-    core::Result<void> add_week(Board const& board, std::size_t at, core::LocalDate monday) {
-        auto const& name = all_.lines[at].school;
-        auto const facts = week_facts(board.tx(), all_.schools[at].id, monday);
-        auto evidence = evidence_of(facts, name, salt_);
-        for (auto const family : wanted_) {
-            if (open(board, all_.schools[at].id, monday, family)) continue;
-            if (evidence.erase(family) > 0) writer_->hide(name, monday, family);
-        }
-        std::erase_if(evidence, [&](auto const& one) { return !wanted_.contains(one.first); });
-        auto values = TRY(values_of(facts, name, evidence));
-        writer_->add(name, monday, evidence, std::move(values));
-        return {};
-    }
-
-    /// Of the selected indicators whose rows are given away; each must be what the rollup says.
-    core::Result<std::vector<EvidenceValue>> values_of(WeekFacts const& facts, std::string const& name,
-                                                       CellFacts const& evidence) const {
-        std::vector<EvidenceValue> values;
-        for (auto const& row : roll_up(facts)) {
-            if (!row.subject.empty() || std::ranges::find(codes_, row.indicator) == codes_.end()) continue;
-            auto const given = std::ranges::all_of(families_of(row.indicator),
-                                                   [&](Family family) { return evidence.contains(family); });
-            if (!given || row.denominator == 0) continue;
-            if (count(row.indicator, row.version, evidence) != Counted{row.numerator, row.denominator})
-                return core::conflict("indicators.evaluation_differs", {{"indicator", row.indicator}});
-            values.push_back(
-                {"value", name, facts.monday, row.indicator, row.version, row.numerator, row.denominator, ""});
-        }
-        return values;
-    }
-
-    /// Rows of a family are given away where every figure that is made of them may be seen from above. Families are
-    /// not tied to each other, so what one keeps back does not follow from another.
-    static bool open(Board const& board, core::OrgId const& school, core::LocalDate monday, Family family) {
-        return std::ranges::all_of(indicators(), [&](Indicator const& one) {
-            auto const families = families_of(one.code);
-            if (std::ranges::find(families, family) == families.end()) return true;
-            auto const guarded = board.guarded(one.code, monday);
-            auto const* row = guarded->row(school);
-            return row == nullptr || row->empty() || row->shown;
-        });
-    }
-
-    static std::set<Family> families_wanted(std::vector<std::string> const& codes) {
-        std::set<Family> families;
-        for (auto const& code : codes) {
-            for (auto const family : families_of(code)) families.insert(family);
-        }
-        return families;
-    }
-
-    static auth::ed25519::KeyPair key(sql::Tx& tx) {
-        auto& keys = auth::Keys::current();
-        auto const bound = "evaluation/" + std::to_string(tx.district());
-        if (auto const known = store::evaluation_key(tx)) {
-            auto secret = keys.open(auth::KeyPurpose::signatures, {known->sealed_by, known->sealed.value}, bound);
-            if (!secret) throw std::runtime_error("the key of evaluation runs cannot be opened");
-            return {std::move(*secret), known->open_key.value};
-        }
-        auto pair = auth::ed25519::make_pair();
-        auto const sealed = keys.seal(auth::KeyPurpose::signatures, pair.secret, bound);
-        store::put_evaluation_key(tx, {{pair.open}, {sealed.bytes}, sealed.key_id});
-        return pair;
-    }
-
-    std::vector<EvaluationLine> lines(std::vector<EvidenceResult> const& results) const {
-        std::vector<EvaluationLine> all;
-        for (auto const& one : results) {
-            EvaluationLine line{one.indicator, {}, "", one.numerator, one.denominator, one.value, one.hidden};
-            for (std::size_t i = 0; i < all_.lines.size(); ++i) {
-                if (all_.lines[i].school != one.school) continue;
-                line.org_id = all_.schools[i].id;
-                line.name = all_.schools[i].name;
-            }
-            all.push_back(std::move(line));
-        }
-        return all;
-    }
-
-    sql::Database& db_;
-    core::DistrictId district_;
-    EvaluationRun run_;
-    core::Clock const& clock_;
-    std::vector<std::string> selected_;
-    std::vector<std::string> codes_ = counted_codes(selected_);
-    std::set<Family> wanted_ = families_wanted(codes_);
-    std::string salt_;
-    Numbered all_;
-    std::optional<EvaluationWriter> writer_;
-};
 
 std::map<core::PersonId, std::string> authors(sql::Tx& tx, std::vector<EvaluationRun> const& runs) {
     std::set<core::PersonId> ids;
@@ -279,25 +72,21 @@ core::Result<void> check_wish(sql::Tx& tx, core::Clock const& clock, NewEvaluati
     if (is_provisional(to, roster::today(tx, clock))) return core::invalid_at("/to", "indicators.evaluation_open");
     if (wish.indicators.empty()) return core::invalid_at("/indicators", "indicators.not_found");
     for (auto const& code : wish.indicators) {
-        if (find_indicator(code) == nullptr) return core::invalid_at("/indicators", "indicators.not_found");
+        if (find_formula(code) == nullptr) return core::invalid_at("/indicators", "indicators.not_found");
     }
     for (auto const& id : wish.schools) static_cast<void>(TRY(roster::school(tx, id)));
     return {};
 }
 
 void compute(EvaluationPlace const& at, jobs::JobContext& job, EvaluationRun const& run) {
-    Freeze freeze(at.db, job.district(), run, at.clock);
-    int const schools = freeze.schools();
-    for (int i = 0; i < schools; ++i) {
-        job.progress(i, schools, "indicators.evaluation_school");
-        auto const done = job.cancelled() ? core::Result<void>(core::conflict("indicators.evaluation_cancelled"))
-                                          : freeze.add_school(i);
-        if (done) continue;
-        at.db.transact(job.district(), [&](sql::Tx& tx) { store::fail_run(tx, run.id); });
-        return job.fail(done.error());
-    }
-    freeze.finish();
-    job.finish("null");
+    auto const done = freeze_run(at.db, job.district(), run, at.clock, [&](int schools, int of) -> core::Result<void> {
+        job.progress(schools, of, "indicators.evaluation_school");
+        if (job.cancelled()) return core::conflict("indicators.evaluation_cancelled");
+        return {};
+    });
+    if (done) return job.finish("null");
+    at.db.transact(job.district(), [&](sql::Tx& tx) { store::fail_run(tx, run.id); });
+    job.fail(done.error());
 }
 
 }  // namespace
@@ -333,6 +122,8 @@ core::Result<EvaluationList> list_evaluations(EvaluationPlace const& at, auth::C
         if (!terms.empty()) list.choices.first = terms.front().week_one_monday;
         list.choices.last = monday_of(today.plus_days(-14));
         for (auto const& one : indicators()) list.choices.indicators.emplace_back(one.code);
+        for (auto const& one : shelf_indicators()) list.choices.indicators.emplace_back(one.code);
+        std::ranges::sort(list.choices.indicators);
         list.choices.may_make = caller.may(tx, permissions::evaluate, root);
         auto const runs = store::runs(tx);
         auto names = authors(tx, runs);
@@ -382,13 +173,8 @@ void register_evaluation_jobs(jobs::JobRunner& runner, EvaluationPlace const& at
 EvaluationId write_evaluation(sql::Database& db, core::DistrictId district, EvaluationRun run,
                               core::Clock const& clock) {
     db.transact(district, [&](sql::Tx& tx) { store::insert_run(tx, run); });
-    Freeze freeze(db, district, run, clock);
-    int const schools = freeze.schools();
-    for (int i = 0; i < schools; ++i) {
-        auto const done = freeze.add_school(i);
-        if (!done) throw std::runtime_error(done.error().key);
-    }
-    freeze.finish();
+    auto const done = freeze_run(db, district, run, clock, {});
+    if (!done) throw std::runtime_error(done.error().key);
     return run.id;
 }
 

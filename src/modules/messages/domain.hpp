@@ -26,14 +26,20 @@ enum class MessageKind : int {
     review_returned,      ///< of one's own resource
     review_approved,
     resource_recalled,
+    resource_marked,  ///< the district's mark, set outside a review
+    resource_unmarked,
     report_to_sign,
     report_to_pass_on,
     report_returned,
+    news_returned,  ///< of one's own article
+    news_published,
+    news_withdrawn,
 };
 BOOST_DESCRIBE_ENUM(MessageKind, change_asked, change_filed, change_agreed, change_declined, change_ready,
                     change_approved, change_refused, change_taken_back, lesson_changed, lesson_restored,
                     homework_returned, homework_correction, review_returned, review_approved, resource_recalled,
-                    report_to_sign, report_to_pass_on, report_returned)
+                    resource_marked, resource_unmarked, report_to_sign, report_to_pass_on, report_returned,
+                    news_returned, news_published, news_withdrawn)
 
 /// Whether it stays until somebody has acted.
 constexpr bool asks(MessageKind kind) {

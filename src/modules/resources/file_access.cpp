@@ -1,8 +1,10 @@
 // Who may read a file that a resource uses.
+#include <algorithm>
 #include <charconv>
 
 #include "modules/resources/readers.hpp"
 #include "modules/resources/service_author.hpp"
+#include "modules/resources/service_shelf.hpp"
 
 namespace santong::resources {
 
@@ -22,6 +24,8 @@ std::optional<std::pair<ResourceId, int>> read_holder(std::string_view holder) {
 
 class ResourceFiles final : public files::FileAccess {
 public:
+    explicit ResourceFiles(core::Clock const& clock) : clock_(clock) {}
+
     std::string holder_type() const override { return file_holder_type; }
     bool may_read(sql::Tx& tx, auth::Caller const& caller, files::FileReference const& reference) override {
         auto const holder = read_holder(reference.holder_id);
@@ -31,12 +35,29 @@ public:
         if (resource->state == State::published && holder->second == resource->current_version) return true;
         return resource->owner_person == caller.person || is_reviewer(tx, caller, resource->id);
     }
+    /// Of a resource that is in use, not of a picture or preview of it, and not by those who made or examine it.
+    void saved(sql::Tx& tx, auth::Caller const& caller, files::FileReference const& reference) override {
+        auto const holder = read_holder(reference.holder_id);
+        auto const resource = holder ? store::find(tx, holder->first) : std::nullopt;
+        if (!resource || resource->state != State::published || holder->second != resource->current_version) return;
+        auto const version = store::find_version(tx, resource->id, holder->second);
+        auto const schools = schools_of(tx, caller);
+        bool const whole = version && version->file_id == reference.file_id;
+        bool const teaches = caller.has_role(auth::Role::teacher) && !schools.empty();
+        if (!whole || !teaches || std::ranges::find(schools, resource->school_id) != schools.end()) return;
+        if (resource->owner_person == caller.person || is_reviewer(tx, caller, resource->id)) return;
+        Saved const said{resource->id, schools.front(), clock_.now()};
+        feed::event(tx, {"resources.Saved", resource->id.text(), said.school_id}, said);
+    }
+
+private:
+    core::Clock const& clock_;
 };
 
 }  // namespace
 
-std::unique_ptr<files::FileAccess> file_access() {
-    return std::make_unique<ResourceFiles>();
+std::unique_ptr<files::FileAccess> file_access(core::Clock const& clock) {
+    return std::make_unique<ResourceFiles>(clock);
 }
 
 }  // namespace santong::resources

@@ -7,6 +7,7 @@
 #include "modules/resources/http_preview.hpp"
 #include "modules/resources/http_shelf.hpp"
 #include "modules/resources/permissions.hpp"
+#include "modules/resources/service_mark.hpp"
 #include "modules/roster/service.hpp"
 
 namespace santong::resources {
@@ -191,6 +192,13 @@ void register_publishing(http::Router& router, Library const& library) {
                                                                  recall(library, call.caller, resource_id(call), body));
                                           })
         .says("Takes a published resource away from everybody, with a reason.");
+    router
+        .act<MarkRequest, ResourceView>(
+            "/api/v1/resources/{resource_id}/mark", http::Access::with(permissions::mark_fine),
+            [library](http::Call const& call, MarkRequest const& body) {
+                return in_language(call, set_mark(library, call.caller, resource_id(call), body));
+            })
+        .says("Sets or takes away the district's mark on something published, with a reason; its author is told.");
 }
 
 }  // namespace

@@ -11,6 +11,25 @@ namespace {
 
 constexpr std::int64_t address_ms = 10 * 60'000;
 
+/// A course as it is played at the door: without anybody's progress, of which nothing is kept.
+struct OpenCoursePage {
+    std::string sco;
+    std::string title;
+    std::string url;
+    std::string launch_data;
+    std::string mastery_score;
+    bool reports = true;
+};
+BOOST_DESCRIBE_STRUCT(OpenCoursePage, (), (sco, title, url, launch_data, mastery_score, reports))
+struct OpenCourse {
+    files::ScormEdition edition = files::ScormEdition::scorm_12;
+    std::string title;
+    std::string player_url;
+    std::vector<OpenCoursePage> pages;
+    std::vector<files::ScormActivity> activities;
+};
+BOOST_DESCRIBE_STRUCT(OpenCourse, (), (edition, title, player_url, pages, activities))
+
 /// One public resource and how to show it. The addresses end within minutes, and at once when it is taken away.
 struct PublicAnswer {
     OpenItem item;
@@ -26,10 +45,11 @@ struct PublicAnswer {
     std::string download_url;  ///< empty for links and packs
     std::string file_name;
     std::vector<OpenItem> things;  ///< of a pack
+    std::optional<OpenCourse> course;
 };
 BOOST_DESCRIBE_STRUCT(PublicAnswer, (),
                       (item, description, textbook_title, source, source_note, holder, terms, valid_until, viewer, url,
-                       download_url, file_name, things))
+                       download_url, file_name, things, course))
 
 struct SaveQuery {
     std::string save;  ///< anything: saved, never shown in place
@@ -99,7 +119,32 @@ private:
         if (item.thumbnail_file_id) item.thumbnail_url = address(item.id, *item.thumbnail_file_id, "thumbnail");
     }
 
-    /// A page package needs a session to be played in: here it can only be saved.
+    /// Pages are played on the second origin as for everybody; nothing of a visitor is kept. A package that cannot be
+    /// played can be saved.
+    void add_package(PublicAnswer& answer, OpenOne const& found, files::FileObject const& file) const {
+        auto const& site = door_.site;
+        files::OpenTicket const ticket{door_.district(), found.resource.id.value, file.id, {}};
+        auto const address = [&](std::string const& page) {
+            return files::open_package_address(site, file, page, ticket);
+        };
+        if (file.kind == files::FileKind::scorm_package) {
+            auto const course = site.packages.course(file);
+            if (!course) return;
+            OpenCourse made{
+                course->edition, course->title, site.package_origin() + "/course.html", {}, course->activities};
+            for (auto const& one : course->scos) {
+                made.pages.push_back(
+                    {one.identifier, one.title, address(one.href), one.launch_data, one.mastery_score, one.reports});
+            }
+            answer.course = std::move(made);
+        } else {
+            auto const start = site.packages.start_page(file);
+            if (!start) return;
+            answer.url = address(*start);
+        }
+        answer.viewer = Viewer::package;
+    }
+
     core::Result<void> add_file(PublicAnswer& answer, OpenOne const& found) const {
         auto const original = door_.site.files.find(door_.district(), *found.version.file_id);
         if (!original) return core::not_found("files.not_found");
@@ -110,7 +155,11 @@ private:
         auto const shown = door_.site.files.find(door_.district(), shown_id);
         if (!shown) return core::not_found("files.not_found");
         answer.viewer = viewer_of(found.resource, found.version, shown->media_type);
-        if (answer.viewer == Viewer::package) answer.viewer = Viewer::download;
+        if (answer.viewer == Viewer::package) {
+            answer.viewer = Viewer::download;
+            add_package(answer, found, *shown);
+            return {};
+        }
         if (answer.viewer == Viewer::download || answer.viewer == Viewer::office) return {};
         answer.url = address(found.resource.id, shown->id, shown->name);
         return {};
@@ -134,7 +183,8 @@ void register_open_routes(http::Router& router, OpenDoor const& given) {
     router
         .get<PublicAnswer>("/api/v1/open/resources/{resource_id}", access,
                            [door](http::Call const& call) { return door->one(call); })
-        .says("One public resource and how to show it.");
+        .says("One public resource and how to show it.")
+        .slowly();
     auto& file = router.raw(http::Method::get, "/api/v1/open/files/{token}/{name*}", access, "application/octet-stream",
                             [door](http::Call& call) { return door->file(call); });
     file.query = &core::type_of<SaveQuery>();

@@ -162,43 +162,34 @@ public:
     }
 
 private:
-    /// Two transactions: SQLite counts the words of the new row among the changes of its own transaction, and a row is
-    /// changed on condition that nobody else did. Killed in between, the row knows its resource and goes on from there.
-    void give(IntakeRow row) {
-        if (!row.resource_id && !make(row)) return;
-        auto const library = place_.library();
-        core::Result<Resource> sent = Resource{};
-        if (wish_.review)
-            sent = place_.db.transact(job_.district(), [&](sql::Tx& tx) {
-                return submit_in(library, tx, giver_, *row.resource_id, {wish_.scope});
-            });
-        row.verdict = Verdict::taken;  // a draft at least, which its author can still send
-        bool const there = sent || sent.error().key == "resources.in_review";  // sent before the process was killed
-        row.reason = there ? "" : reason_of(sent.error());
-        write(row);
+    /// The resource, its way into review and the row in one transaction. What the reviewers' side refuses stays a
+    /// draft, which its author can still send.
+    void give(IntakeRow const& row) {
+        auto const sent = in_one(row, "", wish_.review);
+        if (sent) return;
+        auto const why = reason_of(sent.error());
+        // A run of an earlier version may have sent it before it was killed.
+        bool const there = row.resource_id && sent.error().key == "resources.in_review";
+        auto const kept = wish_.review ? in_one(row, there ? "" : why, false) : sent;
+        if (kept) return;
+        IntakeRow back = row;
+        back.verdict = Verdict::unsure;
+        back.reason = reason_of(kept.error());
+        place_.db.transact(job_.district(), [&](sql::Tx& tx) { store::update_row(tx, back); });
     }
 
-    bool make(IntakeRow& row) {
+    core::Result<void> in_one(IntakeRow const& row, std::string const& reason, bool review) {
         auto const library = place_.library();
-        auto const made = place_.db.transact(job_.district(), [&](sql::Tx& tx) -> core::Result<ResourceId> {
-            auto const resource = TRY(create_in(library, tx, giver_, {version_of(row), {}}, wish_of(row)));
-            IntakeRow known = row;
-            known.resource_id = resource.id;
-            store::update_row(tx, known);
-            return resource.id;
+        return place_.db.transact(job_.district(), [&](sql::Tx& tx) -> core::Result<void> {
+            IntakeRow taken = row;
+            if (!taken.resource_id)
+                taken.resource_id = TRY(create_in(library, tx, giver_, {version_of(row), {}}, wish_of(row))).id;
+            if (review) TRY_VOID(submit_in(library, tx, giver_, *taken.resource_id, {wish_.scope}));
+            taken.verdict = Verdict::taken;
+            taken.reason = reason;
+            store::update_row(tx, taken);
+            return {};
         });
-        if (made) {
-            row.resource_id = *made;
-            return true;
-        }
-        row.verdict = Verdict::unsure;
-        row.reason = reason_of(made.error());
-        write(row);
-        return false;
-    }
-
-    void write(IntakeRow const& row) const {
-        place_.db.transact(job_.district(), [&](sql::Tx& tx) { store::update_row(tx, row); });
     }
 
     static std::string reason_of(core::Error const& error) {

@@ -12,6 +12,7 @@ void register_permissions(auth::PermissionRegistry& registry) {
     registry.allow(permissions::contribute, {Role::info_office, Role::researcher, Role::principal, Role::academic,
                                              Role::research_head, Role::homeroom, Role::teacher, Role::technician});
     registry.allow(permissions::recall, {Role::info_office, Role::researcher, Role::principal, Role::academic});
+    registry.allow(permissions::mark_fine, {Role::info_office, Role::researcher});
     registry.allow(permissions::manage_catalogue, {Role::info_office, Role::researcher});
 }
 

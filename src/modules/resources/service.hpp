@@ -12,7 +12,7 @@
 
 namespace santong::resources {
 
-/// Says which roles have resources.view, .contribute, .recall, .manage_catalogue.
+/// Says which roles have resources.view, .contribute, .recall, .mark_fine, .manage_catalogue.
 void register_permissions(auth::PermissionRegistry& registry);
 /// Makes resources reviewable; at start, after which workflow may decide on them.
 void register_review();

@@ -14,8 +14,9 @@ struct Library {
     jobs::Jobs const* jobs = nullptr;  ///< makes previews and takes folders in; without it what is asked for waits
 };
 
-/// Lets those read a file who may read the resource that uses it; at start.
-std::unique_ptr<files::FileAccess> file_access();
+/// Lets those read a file who may read the resource that uses it; says in the feed when a teacher of another school has
+/// saved it. At start.
+std::unique_ptr<files::FileAccess> file_access(core::Clock const& clock);
 
 /// A draft of the caller's own. Refuses a file that he did not upload ("files.not_found"), a link to elsewhere
 /// ("resources.link_not_allowed"), both or neither ("resources.content_needed").

@@ -21,6 +21,13 @@ core::Result<std::pair<Resource, Version>> version_in(sql::Tx& tx, auth::Caller 
     return std::pair{resource, *version};
 }
 
+/// What a page of another version left means nothing to this one.
+core::Result<std::string> memory_of(sql::Tx& tx, CourseState const& state, int version) {
+    auto const sealed = state.version == version ? store::course_memory(tx, state) : auth::SealedText{};
+    if (sealed.empty()) return std::string();
+    return auth::open(tx, state.person_id, cmi_field, sealed);
+}
+
 core::Result<CoursePage> page_of(sql::Tx& tx, files::Sco const& sco, CourseState const* state, int version) {
     CoursePage page{sco.identifier, sco.title, sco.href, sco.launch_data, sco.mastery_score, sco.reports};
     if (state == nullptr) return page;
@@ -28,16 +35,15 @@ core::Result<CoursePage> page_of(sql::Tx& tx, files::Sco const& sco, CourseState
     page.success = state->success;
     page.score = state->score;
     page.seconds = state->seconds;
-    // What a page of another version left means nothing to this one.
-    auto const sealed = state->version == version ? store::course_memory(tx, *state) : auth::SealedText{};
-    if (!sealed.empty()) page.cmi = TRY(auth::open(tx, state->person_id, cmi_field, sealed));
+    page.cmi = TRY(memory_of(tx, *state, version));
     return page;
 }
 
 core::Result<void> check_report(FoundCourse const& found, CourseReport const& said) {
     if (said.version != found.version.number) return core::conflict("resources.course_changed");
+    bool const whole = said.sco.empty() && !found.course.activities.empty();
     bool const known = std::ranges::any_of(found.course.scos, [&](auto const& s) { return s.identifier == said.sco; });
-    if (!known) return core::invalid_at("/sco", "resources.no_such_page");
+    if (!known && !whole) return core::invalid_at("/sco", "resources.no_such_page");
     if (said.cmi.size() > most_course_bytes)
         return core::too_large("resources.course_too_large", {{"max", std::to_string(most_course_bytes / 1024)}});
     if (!said.cmi.empty() && !core::json::read<core::Nothing>(said.cmi, core::json::UnknownFields::ignore))
@@ -61,16 +67,25 @@ core::Result<FoundCourse> find_course(Courses const& courses, auth::Caller const
 }
 
 CourseResult result_in(std::vector<CourseState> states, files::ScormCourse const& course) {
+    auto const whole = std::ranges::find(states, std::string(), &CourseState::sco);
+    auto const said = whole != states.end() ? std::optional(*whole) : std::nullopt;
     std::erase_if(states, [&](CourseState const& state) {
         return std::ranges::none_of(course.scos, [&](auto const& sco) { return sco.identifier == state.sco; });
     });
-    return result_of(states, static_cast<int>(course.scos.size()));
+    auto result = result_of(states, static_cast<int>(course.scos.size()));
+    if (course.activities.empty() || !said) return result;
+    // A sequenced course says by its own rules what is done and what is passed, not by the number of its pages.
+    result.completion = said->completion;
+    result.success = said->success;
+    if (said->score) result.score = said->score;
+    return result;
 }
 
 core::Result<OpenedCourse> course(Courses const& courses, auth::Caller const& caller, ResourceId const& id) {
     auto const found = TRY(find_course(courses, caller, id));
-    OpenedCourse opened{{id, found.version.number, found.course.edition, found.course.title, {}, {}, {}},
-                        *found.version.file_id};
+    OpenedCourse opened{
+        {id, found.version.number, found.course.edition, found.course.title, {}, {}, {}, found.course.activities},
+        *found.version.file_id};
     return courses.library.db.read(caller.district, [&](sql::Tx& tx) -> core::Result<OpenedCourse> {
         auto const states = store::course_states(tx, id, {caller.person});
         auth::load_keys(tx, {caller.person});
@@ -80,6 +95,8 @@ core::Result<OpenedCourse> course(Courses const& courses, auth::Caller const& ca
                 TRY(page_of(tx, sco, state == states.end() ? nullptr : &*state, found.version.number)));
         }
         opened.view.mine = result_in(states, found.course);
+        auto const whole = std::ranges::find(states, std::string(), &CourseState::sco);
+        if (whole != states.end()) opened.view.sequencing = TRY(memory_of(tx, *whole, found.version.number));
         return opened;
     });
 }

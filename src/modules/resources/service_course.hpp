@@ -37,8 +37,11 @@ struct CoursePlay {
     std::string player_url;  ///< the page of the second origin that frames the course and hands it its run-time
     std::vector<CoursePage> pages;
     CourseResult mine;
+    std::vector<files::ScormActivity> activities{};  ///< what may follow on what (SCORM 2004); none: every page is free
+    std::string sequencing{};  ///< JSON that the player left of the way through the activities; empty = it begins anew
 };
-BOOST_DESCRIBE_STRUCT(CoursePlay, (), (resource_id, version, edition, title, player_url, pages, mine))
+BOOST_DESCRIBE_STRUCT(CoursePlay, (),
+                      (resource_id, version, edition, title, player_url, pages, mine, activities, sequencing))
 
 /// A course with its file, before http.cpp makes addresses of `href`s (they stand in `url`).
 struct OpenedCourse {
@@ -46,7 +49,8 @@ struct OpenedCourse {
     core::FileId file_id;
 };
 
-/// What a page says of the caller's progress.
+/// What a page says of the caller's progress; with an empty `sco`, what the player says of the whole of a sequenced
+/// course.
 struct CourseReport {
     int version = 1;
     std::string sco;

@@ -1,6 +1,7 @@
 // Where a resource comes from and what happened to it.
 #include <algorithm>
 
+#include "modules/resources/service_mark.hpp"
 #include "modules/resources/views_of.hpp"
 #include "modules/workflow/service.hpp"
 
@@ -48,6 +49,11 @@ core::Result<History> history(Library const& library, auth::Caller const& caller
         }
         if (resource.published_at)
             found.entries.push_back({"published", {}, resource.current_version, {}, *resource.published_at});
+        for (auto const& mark : marks(tx, id)) {
+            // Why it is no longer marked is for its author and the reviewers, like the reason of a return.
+            if (mark.fine || insider || may_mark(tx, caller, resource))
+                found.entries.push_back({mark.fine ? "marked" : "unmarked", {}, 0, mark.reason, mark.at});
+        }
         if (is_gone(resource)) {
             found.entries.push_back({"recalled", {}, 0, resource.recalled_reason, resource.updated_at});
         }

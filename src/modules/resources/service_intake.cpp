@@ -249,9 +249,7 @@ core::Result<IntakeView> work_on(Library const& library, auth::Caller const& cal
     });
 }
 
-core::Result<IntakeView> submit_intake(Library const& library, auth::Caller const& caller, IntakeId const& id,
-                                       IntakeSubmit const& wish) {
-    TRY_VOID(settled(library, caller, id));
+core::Result<void> check_submit(IntakeSubmit const& wish) {
     std::vector<core::Problem> problems;
     if (wish.review && wish.licence == Licence::none) problems.push_back({"/licence", "resources.licence_needed", {}});
     if (wish.review && wish.source == Source::none) problems.push_back({"/source", "resources.source_needed", {}});
@@ -260,6 +258,13 @@ core::Result<IntakeView> submit_intake(Library const& library, auth::Caller cons
         problems.push_back({"/source_note", "resources.source_note_needed", {}});
     if (wish.review && wish.scope == Scope::self) problems.push_back({"/scope", "resources.scope_needs_no_review", {}});
     if (!problems.empty()) return core::invalid(std::move(problems));
+    return {};
+}
+
+core::Result<IntakeView> submit_intake(Library const& library, auth::Caller const& caller, IntakeId const& id,
+                                       IntakeSubmit const& wish) {
+    TRY_VOID(settled(library, caller, id));
+    TRY_VOID(check_submit(wish));
     return library.db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<IntakeView> {
         auto intake = TRY(own(tx, caller, id));
         TRY_VOID(caller.require(tx, permissions::contribute, intake.school_id));

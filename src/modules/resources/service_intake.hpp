@@ -130,6 +130,8 @@ core::Result<IntakeView> note_arrivals(Library const& library, auth::Caller cons
 core::Result<IntakeView> work_on(Library const& library, auth::Caller const& caller, IntakeId const& id);
 core::Result<IntakeChanged> change_rows(Library const& library, auth::Caller const& caller, IntakeId const& id,
                                         IntakeChange const& change);
+/// What `submit_intake` refuses before it looks at the batch.
+core::Result<void> check_submit(IntakeSubmit const& wish);
 /// Makes resources of all rows that are sure. Refuses an own work without licence as `submit` does.
 core::Result<IntakeView> submit_intake(Library const& library, auth::Caller const& caller, IntakeId const& id,
                                        IntakeSubmit const& wish);

@@ -1,36 +1,30 @@
 #include "modules/resources/service_shelf.hpp"
 
 #include <algorithm>
-#include <set>
 
 #include "modules/resources/store.hpp"
 #include "modules/resources/store_shelf.hpp"
 
 namespace santong::resources {
 
-ShelfCounts shelf_counts(sql::Tx& tx, core::LocalDate since) {
-    ShelfCounts counts;
-    for (auto const& row : store::kinds_on_shelf(tx, since)) {
-        counts.kinds[row.kind] = row.count;
-        counts.resources += row.count;
-        counts.reused += row.reused;
-    }
-    auto const givers = store::givers(tx);
-    counts.schools = givers.schools;
-    counts.people = givers.people;
+ShelfState shelf_state(sql::Tx& tx, core::Instant before) {
+    ShelfState state;
+    state.resources = store::on_shelf(tx, before);
+    auto const givers = store::givers(tx, before);
+    state.schools = givers.schools;
+    state.people = givers.people;
     std::map<ChapterId, std::set<Kind>> filed;
-    for (auto const& row : store::chapter_kinds(tx, {}, std::nullopt)) filed[row.chapter_id].insert(row.kind);
-    for (auto const& leaf : store::leaf_chapters(tx)) {
-        ++counts.chapters;
-        bool complete = true;
-        for (Kind const kind : chapter_needs) {
-            if (filed[leaf.id].contains(kind)) continue;
-            complete = false;
-            ++counts.holes[std::string(core::enum_text(kind))];
-        }
-        counts.complete += complete ? 1 : 0;
+    for (auto const& row : store::filed_kinds(tx, before)) {
+        if (std::ranges::find(chapter_needs, row.kind) != std::end(chapter_needs))
+            filed[row.chapter_id].insert(row.kind);
     }
-    return counts;
+    for (auto const& leaf : store::leaf_chapters(tx)) ++state.chapters[filed[leaf.id]];
+    return state;
+}
+
+std::set<ResourceId> opened_elsewhere(sql::Tx& tx, core::LocalDate from, core::LocalDate to) {
+    auto const ids = store::opened_elsewhere(tx, from, to);
+    return {ids.begin(), ids.end()};
 }
 
 }  // namespace santong::resources

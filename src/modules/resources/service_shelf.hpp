@@ -1,7 +1,7 @@
 #pragma once
-// How much the library holds and how far it is used, for indicators (I29, I30): numbers of things, schools and people,
-// never whose.
+// What the library held at a moment, for indicators (I29, I30): numbers of things, schools and people, never whose.
 #include <map>
+#include <set>
 
 #include "core/time.hpp"
 #include "modules/resources/domain.hpp"
@@ -9,17 +9,32 @@
 
 namespace santong::resources {
 
-struct ShelfCounts {
-    std::map<std::string, std::int64_t> kinds;  ///< reviewed resources with a licence, for the district and beyond
-    std::int64_t resources = 0;                 ///< all of these together
-    std::int64_t reused = 0;                    ///< of these: opened at another school than their own since the day
-    std::int64_t schools = 0;                   ///< that gave one
-    std::int64_t people = 0;                    ///< who gave one
-    std::int64_t chapters = 0;                  ///< leaves of the textbooks
-    std::int64_t complete = 0;                  ///< of these: have all they need
-    std::map<std::string, std::int64_t> holes;  ///< kind → chapters that lack it
+/// A resource for the district or the public, reviewed and with a licence.
+struct Shelved {
+    ResourceId id;
+    Kind kind = Kind::document;
 };
-/// Of what stands on the shelf now; `since`: the day from which an opening counts. Checks no permission.
-ShelfCounts shelf_counts(sql::Tx& tx, core::LocalDate since);
+BOOST_DESCRIBE_STRUCT(Shelved, (), (id, kind))
+
+struct ShelfState {
+    std::vector<Shelved> resources;
+    std::int64_t schools = 0;  ///< that gave one of them
+    std::int64_t people = 0;   ///< who gave one of them
+    /// Leaves of the textbooks by what of `chapter_needs` they have; all four = complete.
+    std::map<std::set<Kind>, std::int64_t> chapters;
+};
+/// Of what stands on the shelf now and was there before `before`. What was taken away since is not known any more.
+/// Checks no permission.
+ShelfState shelf_state(sql::Tx& tx, core::Instant before);
+/// Those that anybody of another school than their own has opened on the days from..to.
+std::set<ResourceId> opened_elsewhere(sql::Tx& tx, core::LocalDate from, core::LocalDate to);
+
+/// Says in the feed that a teacher saved a resource of another school (resources.Saved). No person.
+struct Saved {
+    ResourceId resource_id;
+    core::OrgId school_id;  ///< the teacher's
+    core::Instant at;
+};
+BOOST_DESCRIBE_STRUCT(Saved, (), (resource_id, school_id, at))
 
 }  // namespace santong::resources

@@ -2,7 +2,9 @@
 #include <algorithm>
 #include <charconv>
 
+#include "modules/resources/facets.hpp"
 #include "modules/resources/permissions.hpp"
+#include "modules/resources/service_mark.hpp"
 #include "modules/resources/store_collection.hpp"
 #include "modules/resources/views_of.hpp"
 #include "modules/roster/service.hpp"
@@ -30,6 +32,7 @@ Allowed allowed(sql::Tx& tx, auth::Caller const& caller, Resource const& r) {
     may.recall = r.state == State::published && may_recall(tx, caller, r);
     may.remove = free && r.state == State::draft && !workflow::item_of(tx, review_kind, r.id.text());
     may.terms = may_set_terms(tx, caller, r);
+    may.mark = may_mark(tx, caller, r);
     may.review = workflow::standing(tx, caller, review_kind, r.id.text()) == workflow::Standing::current;
     return may;
 }
@@ -91,20 +94,6 @@ core::Result<void> check_search(Search const& wish) {
                      (wish.school.empty() || core::OrgId::parse(wish.school));
     if (!ids) return core::invalid_at("chapter", "core.identifier_expected");
     return {};
-}
-
-std::map<std::string, std::vector<FacetValue>> facets(sql::Tx& tx, store::Reader const& reader, Search const& wish) {
-    std::map<std::string, std::vector<FacetValue>> found;
-    for (char const* name :
-         {"subject", "grade", "kind", "scope", "stage", "source", "licence", "intake", "fine", "school"})
-        found[name] = store::facet(tx, reader, wish, name);
-    std::vector<core::OrgId> schools;
-    for (auto const& value : found["school"]) schools.push_back(*core::OrgId::parse(value.value));
-    std::map<std::string, std::string> names;
-    for (auto const& org : roster::orgs(tx, schools)) names.emplace(org.id.text(), org.name);
-    for (auto& value : found["school"]) value.title = names[value.value];
-    if (wish.mine) found["state"] = store::facet(tx, reader, wish, "state");
-    return found;
 }
 
 void add_names(sql::Tx& tx, core::Clock const& clock, std::vector<Resource> const& resources,
@@ -270,8 +259,13 @@ core::Result<SearchResult> search_as(sql::Tx& tx, core::Clock const& clock, auth
     std::vector<Resource> resources;
     for (auto& hit : hits) resources.push_back(std::move(hit.resource));
     result.items = summaries(tx, clock, caller, resources);
-    result.total = store::count(tx, reader, wish);
-    if (!place) result.facets = facets(tx, reader, wish);
+    if (place) {
+        result.total = store::count(tx, reader, wish);
+        return result;
+    }
+    auto counted = count_facets(tx, reader, wish);
+    result.total = counted.total;
+    result.facets = std::move(counted.facets);
     return result;
 }
 

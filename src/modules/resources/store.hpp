@@ -1,6 +1,7 @@
 #pragma once
 #include "modules/resources/domain_bulk.hpp"
 #include "modules/resources/domain_search.hpp"
+#include "modules/resources/sync.hpp"
 #include "platform/sql/database.hpp"
 #include "platform/sql/query.hpp"
 
@@ -100,8 +101,26 @@ struct Hit {
 std::vector<Hit> search(sql::Tx& tx, Reader const& reader, Search const& wish, std::optional<PlaceInList> const& after,
                         core::LocalDate used_since);
 std::int64_t count(sql::Tx& tx, Reader const& reader, Search const& wish);
-/// Counts of one facet under all filters but its own: "subject", "grade", "kind", "scope", "state".
-std::vector<FacetValue> facet(sql::Tx& tx, Reader const& reader, Search const& wish, std::string const& name);
+/// What facets ask of a hit.
+struct FacetRow {
+    std::string subject;
+    std::int32_t grade_from = 1;
+    std::int32_t grade_to = 12;
+    std::string kind;
+    std::string scope;
+    std::string state;
+    std::string stage;
+    std::string source;
+    std::string licence;
+    std::string intake;
+    bool fine = false;
+    core::OrgId school_id;
+};
+BOOST_DESCRIBE_STRUCT(FacetRow, (),
+                      (subject, grade_from, grade_to, kind, scope, state, stage, source, licence, intake, fine,
+                       school_id))
+/// All hits of a search; `but` names the facet whose own filter is left out.
+std::vector<FacetRow> facet_rows(sql::Tx& tx, Reader const& reader, Search const& wish, std::string_view but = {});
 /// Current or latest versions of many resources, by number.
 std::vector<Version> versions_of(sql::Tx& tx, std::vector<Resource> const& resources);
 std::vector<Chapter> chapters_of(sql::Tx& tx, std::vector<Resource> const& resources);
@@ -124,5 +143,10 @@ struct SchoolUse {
 };
 BOOST_DESCRIBE_STRUCT(SchoolUse, (), (school_id, uses, classes))
 std::vector<SchoolUse> use_by_school(sql::Tx& tx, ResourceId const& id, core::LocalDate since);
+
+// ---- store_box.cpp: a school's box
+
+/// Contents that a box should have, the most urgent first (sync.hpp); those that are here are among them.
+std::vector<ContentDue> contents_due(sql::Tx& tx);
 
 }  // namespace santong::resources::store

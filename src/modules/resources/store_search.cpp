@@ -24,20 +24,10 @@ struct SearchRow : Resource {
     BOOST_DESCRIBE_CLASS(SearchRow, (Resource), (first, second), (), ())
 };
 
-/// Facets that are a column; "school" is school_id.
-constexpr std::string_view facet_columns[] = {"subject", "kind",    "scope",  "state", "stage",
-                                              "source",  "licence", "intake", "school"};
-
 struct Counted {
-    std::string value;
     std::int64_t count = 0;
 };
-BOOST_DESCRIBE_STRUCT(Counted, (), (value, count))
-struct CountedSchool {
-    core::OrgId value;
-    std::int64_t count = 0;
-};
-BOOST_DESCRIBE_STRUCT(CountedSchool, (), (value, count))
+BOOST_DESCRIBE_STRUCT(Counted, (), (count))
 
 std::vector<std::string> split(std::string const& list) {
     std::vector<std::string> items;
@@ -156,34 +146,17 @@ std::vector<Hit> search(sql::Tx& tx, Reader const& reader, Search const& wish, s
 
 std::int64_t count(sql::Tx& tx, Reader const& reader, Search const& wish) {
     sql::Query q;
-    q.text = "SELECT COUNT(*) AS count, '' AS value FROM resource r" + where(q, tx, reader, wish);
+    q.text = "SELECT COUNT(*) AS count FROM resource r" + where(q, tx, reader, wish);
     return q.rows<Counted>(tx).front().count;
 }
 
-std::vector<FacetValue> facet(sql::Tx& tx, Reader const& reader, Search const& wish, std::string const& name) {
+std::vector<FacetRow> facet_rows(sql::Tx& tx, Reader const& reader, Search const& wish, std::string_view but) {
     sql::Query q;
-    if (name == "grade") {
-        std::string grades = "SELECT 1 AS value";
-        for (int grade = 2; grade <= 12; ++grade) grades += " UNION ALL SELECT " + std::to_string(grade);
-        q.text = "SELECT CAST(g.value AS TEXT) AS value, COUNT(*) AS count FROM (" + grades +
-                 ") g JOIN resource r ON g.value BETWEEN r.grade_from AND r.grade_to" +
-                 where(q, tx, reader, wish, name) + " GROUP BY g.value ORDER BY g.value";
-    } else if (name == "fine") {
-        q.text = "SELECT 'true' AS value, COUNT(*) AS count FROM resource r" + where(q, tx, reader, wish, name) +
-                 " AND r.fine = TRUE";
-    } else {
-        SANTONG_ASSERT(std::ranges::find(facet_columns, name) != std::end(facet_columns));
-        auto const column = name == "school" ? std::string("school_id") : name;
-        q.text = "SELECT r." + column + " AS value, COUNT(*) AS count FROM resource r" +
-                 where(q, tx, reader, wish, name) + " GROUP BY r." + column + " ORDER BY 2 DESC, 1";
-    }
-    std::vector<FacetValue> values;
-    if (name == "school") {
-        for (auto const& row : q.rows<CountedSchool>(tx)) values.push_back({row.value.text(), {}, row.count});
-        return values;
-    }
-    for (auto const& row : q.rows<Counted>(tx)) values.push_back({row.value, {}, row.count});
-    return values;
+    q.text =
+        "SELECT r.subject, r.grade_from, r.grade_to, r.kind, r.scope, r.state, r.stage, r.source, r.licence, r.intake,"
+        " r.fine, r.school_id FROM resource r" +
+        where(q, tx, reader, wish, but);
+    return q.rows<FacetRow>(tx);
 }
 
 std::vector<Version> versions_of(sql::Tx& tx, std::vector<Resource> const& resources) {

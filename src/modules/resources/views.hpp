@@ -67,8 +67,9 @@ struct Allowed {
     bool remove = false;
     bool review = false;
     bool terms = false;  ///< change the terms of its licence
+    bool mark = false;   ///< set or take away the district's mark
 };
-BOOST_DESCRIBE_STRUCT(Allowed, (), (edit, add_version, submit, withdraw, recall, remove, review, terms))
+BOOST_DESCRIBE_STRUCT(Allowed, (), (edit, add_version, submit, withdraw, recall, remove, review, terms, mark))
 
 /// How its review stands, for its author.
 struct ReviewState {
@@ -121,7 +122,7 @@ BOOST_DESCRIBE_STRUCT(ResourceView, (),
 /// One entry of a resource's history (来历): versions, submissions, decisions, recall. Reasons of returns are for the
 /// author and the reviewers; names of persons are for nobody.
 struct HistoryEntry {
-    std::string what;       ///< version submit approve return withdraw resubmit delegate published recalled
+    std::string what;  ///< version submit approve return withdraw resubmit delegate published recalled marked unmarked
     std::string step_name;  ///< i18n key
     int version = 0;
     std::string text;  ///< reason or note

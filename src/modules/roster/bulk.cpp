@@ -170,6 +170,7 @@ void write_places(sql::Tx& tx, BulkRoster const& bulk, core::LocalDate on) {
     store::put_classes(tx, bulk.classes);
     tell(tx, "roster.ClassGroup", bulk.classes, &ClassProfile::school_id);
     store::put_rooms(tx, bulk.rooms);
+    tell(tx, "roster.Room", bulk.rooms, &Room::school_id);
     store::put_terms(tx, bulk.terms);
     tell(tx, "roster.Term", bulk.terms, static_cast<OrgId Term::*>(nullptr));
 }
@@ -225,6 +226,10 @@ core::Result<void> write_bulk(sql::Tx& tx, BulkRoster const& bulk, core::Clock c
     std::ranges::copy_if(persons, std::back_inserter(known), [&](PersonId const& id) { return !fresh.contains(id); });
     if (!known.empty()) renew_account_states(tx, known, on);
     return {};
+}
+
+void set_district(sql::Tx& tx, District const& district) {
+    store::put_district(tx, district);
 }
 
 void spell_names(sql::Database& db, std::vector<core::DistrictId> const& districts) {

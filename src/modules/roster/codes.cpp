@@ -1,4 +1,7 @@
+#include <atomic>
+#include <deque>
 #include <map>
+#include <mutex>
 #include <set>
 
 #include "core/embedded.hpp"
@@ -11,7 +14,6 @@ namespace santong::roster {
 
 namespace {
 
-constexpr std::string_view subject_table = "ZXXKC";
 constexpr std::string_view first_version = "2012";
 constexpr std::string_view english = "en";
 
@@ -77,15 +79,53 @@ std::vector<Subject> read_subjects() {
     return subjects;
 }
 
+/// Subjects as they stand after a change. Lists that were given away stay: whoever holds one reads on in peace, and a
+/// district changes its own a few times in years.
+class KnownSubjects {
+public:
+    struct Lists {
+        std::vector<Subject> valid;
+        std::vector<Subject> all;  ///< with what the district has retired
+    };
+
+    static KnownSubjects& instance() {
+        static KnownSubjects known;
+        return known;
+    }
+    Lists const& now() const { return *now_.load(std::memory_order_acquire); }
+    void use(std::vector<OwnCode> const& own) {
+        std::lock_guard const lock(mutex_);
+        Lists lists{carried_, carried_};
+        for (auto const& one : own) {
+            Subject const subject{one.code, one.title, one.title_en, own_version};
+            lists.all.push_back(subject);
+            if (!one.retired_at) lists.valid.push_back(subject);
+        }
+        kept_.push_back(std::move(lists));
+        now_.store(&kept_.back(), std::memory_order_release);
+    }
+
+private:
+    KnownSubjects() { use({}); }
+
+    std::vector<Subject> const carried_ = read_subjects();
+    std::mutex mutex_;
+    std::deque<Lists> kept_;
+    std::atomic<Lists const*> now_{nullptr};
+};
+
 }  // namespace
 
 std::vector<Subject> const& subjects() {
-    static auto const all = read_subjects();
-    return all;
+    return KnownSubjects::instance().now().valid;
+}
+
+void use_own_subjects(std::vector<OwnCode> const& own) {
+    KnownSubjects::instance().use(own);
 }
 
 std::string subject_title(std::string_view code, std::string_view language) {
-    for (auto const& subject : subjects()) {
+    for (auto const& subject : KnownSubjects::instance().now().all) {
         if (subject.code == code)
             return language == english && !subject.title_en.empty() ? subject.title_en : subject.title;
     }
@@ -93,7 +133,7 @@ std::string subject_title(std::string_view code, std::string_view language) {
 }
 
 void load_code_tables(sql::Database& db) {
-    db.transact(0, [](sql::Tx& tx) {
+    auto const own = db.transact(0, [](sql::Tx& tx) {
         auto const known = store::code_counts(tx);
         for (auto const& source : sources()) {
             if (source.version == english) continue;
@@ -102,7 +142,9 @@ void load_code_tables(sql::Database& db) {
             if (found != known.end() && found->second == static_cast<int>(items.size())) continue;
             store::put_code_table(tx, source.table, source.version, items);
         }
+        return store::own_codes_everywhere(tx, subject_table);
     });
+    use_own_subjects(own);
 }
 
 core::Result<CodeTableView> code_table(sql::Tx& tx, std::string const& name) {
@@ -110,6 +152,13 @@ core::Result<CodeTableView> code_table(sql::Tx& tx, std::string const& name) {
     view.name = name;
     view.items = store::code_items(tx, name);
     if (view.items.empty()) return core::not_found("roster.code_table_unknown");
+    auto const zone = tx.district() == 0 ? core::Zone{} : district(tx).zone();
+    for (auto const& own : store::own_codes(tx, name)) {
+        std::optional<core::LocalDate> until;
+        if (own.retired_at) until = zone.date_of(*own.retired_at);
+        view.items.push_back({own_version, own.code, own.title, own.title_en,
+                              static_cast<std::int32_t>(view.items.size() + 1), zone.date_of(own.added_at), until});
+    }
     std::set<std::string> versions;
     for (auto const& item : view.items) versions.insert(item.version);
     view.versions.assign(versions.begin(), versions.end());

@@ -149,7 +149,7 @@ struct ClassGroup {
     OrgId id;
     OrgId school_id;
     std::string name;        ///< 五(2)班
-    std::int32_t grade = 1;  ///< 1–12 on that day; above the school's last grade = it has left
+    std::int32_t grade = 1;  ///< 1–12 on that day; above the school's last grade = it has left, below 1 = not yet
     std::int32_t number = 1;
     std::int32_t pupils = 0;
     std::string room;
@@ -268,12 +268,15 @@ struct Room {
 };
 BOOST_DESCRIBE_STRUCT(Room, (), (id, school_id, name, kind, equipped))
 
+/// Stands as the version of what the district has added itself.
+inline constexpr char own_version[] = "own";
+
 /// A subject (学科) by the code tables.
 struct Subject {
     std::string code;
     std::string title;
     std::string title_en;
-    std::string version;  ///< "2012" or "2022"
+    std::string version;  ///< "2012", "2022", or `own_version`
 };
 BOOST_DESCRIBE_STRUCT(Subject, (), (code, title, title_en, version))
 
@@ -288,6 +291,17 @@ struct CodeItem {
     std::optional<core::LocalDate> valid_to;
 };
 BOOST_DESCRIBE_STRUCT(CodeItem, (), (version, code, title, title_en, sort, valid_from, valid_to))
+
+/// A code that the district has added to a table (自设代码). It is retired, never deleted: records name it.
+struct OwnCode {
+    std::string table_name;
+    std::string code;
+    std::string title;
+    std::string title_en;
+    core::Instant added_at;
+    std::optional<core::Instant> retired_at;
+};
+BOOST_DESCRIBE_STRUCT(OwnCode, (), (table_name, code, title, title_en, added_at, retired_at))
 
 /// Whether a node of one kind may stand directly under one of another.
 bool may_stand_under(OrgKind kind, OrgKind parent);

@@ -2,7 +2,6 @@
 
 #include "modules/roster/permissions.hpp"
 #include "modules/roster/service.hpp"
-#include "modules/roster/service_codes.hpp"
 #include "modules/roster/service_terms.hpp"
 
 namespace santong::roster {
@@ -38,13 +37,7 @@ void register_routes(http::Router& router, sql::Database& db, core::Clock const&
     register_people_routes(router, db, clock);
     register_class_routes(router, db, clock, gate);
     register_term_routes(router, db, clock);
-    router
-        .get<CodeTableView>("/api/v1/codes/{table}", Access::signed_in(),
-                            [&db](Call const& call) {
-                                return db.read(call.caller.district,
-                                               [&](sql::Tx& tx) { return code_table(tx, call.text("table")); });
-                            })
-        .says("A code table with all its versions.");
+    register_code_routes(router, db, clock);
 }
 
 }  // namespace santong::roster

@@ -10,6 +10,7 @@ void register_routes(http::Router& router, sql::Database& db, core::Clock const&
 /// Parts of the above, one file each.
 void register_org_routes(http::Router& router, sql::Database& db, core::Clock const& clock);
 void register_people_routes(http::Router& router, sql::Database& db, core::Clock const& clock);
+void register_code_routes(http::Router& router, sql::Database& db, core::Clock const& clock);
 void register_class_routes(http::Router& router, sql::Database& db, core::Clock const& clock, auth::Gate& gate);
 
 }  // namespace santong::roster

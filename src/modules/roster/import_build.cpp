@@ -102,8 +102,8 @@ void ImportBuilder::add_guardian(BulkRoster& bulk, PersonId const& pupil, Import
                                  ImportPerson const* known) {
     auto const& read = verdict.read;
     ImportPerson const* guardian = nullptr;
-    for (auto const& id : known ? known->guardians : std::vector<PersonId>()) {
-        auto const* one = context_.person(id);
+    for (auto const& held : known ? known->bonds : std::vector<Guardianship>()) {
+        auto const* one = context_.person(held.guardian_id);
         if (one && one->row.name == read.guardian_name) guardian = one;
     }
     bool const bound = guardian != nullptr;
@@ -120,7 +120,9 @@ void ImportBuilder::add_guardian(BulkRoster& bulk, PersonId const& pupil, Import
     parent.fields.phone = read.guardian_phone;
     if (fresh || (guardian && !read.guardian_phone.empty())) put_person(bulk, record_of(id, parent, guardian));
     if (bound) return;
-    bulk.guardianships.push_back({GuardianshipId::make(), id, pupil, read.guardian_relation, context_.today(), {}});
+    auto const made = GuardianshipId::make();
+    bulk.guardianships.push_back({made, id, pupil, read.guardian_relation, context_.today(), {}});
+    told_.emplace_back(made, *verdict.school_id);
 }
 
 void ImportBuilder::add_staff(BulkRoster& bulk, PersonId const& id, ImportVerdict const& verdict,

@@ -1,6 +1,7 @@
 #pragma once
 // One row of a sheet: read by the rules, held against the roster.
 #include <functional>
+#include <utility>
 
 #include "modules/roster/import_context.hpp"
 #include "modules/roster/service_write.hpp"
@@ -43,6 +44,13 @@ struct CheckedRow {
     ImportDecision decision = ImportDecision::none;
 };
 
+/// A guardianship that a list of the school has made and the row of its pupil no longer tells.
+struct LeftOutGuardian {
+    Guardianship bond;
+    OrgId school_id;
+    int row = 0;
+};
+
 /// Checks the rows of one sheet, in their order: it remembers who has been seen.
 class RowChecker {
 public:
@@ -52,6 +60,8 @@ public:
     std::set<PersonId> const& seen() const { return seen_; }
     /// Schools whose rows the sheet holds.
     std::set<OrgId> const& schools() const { return schools_; }
+    /// Guardians whom the rows so far leave out.
+    std::vector<LeftOutGuardian> const& left_out() const { return left_out_; }
     /// The places that the rows so far speak for, with the people of the roster whom they leave out.
     std::vector<ImportCover> cover() const;
 
@@ -89,6 +99,7 @@ private:
     void compare_person(Work& work, ImportPerson const& person) const;
     void compare_pupil(Work& work, ImportPerson const& person) const;
     void compare_staff(Work& work, ImportPerson const& person) const;
+    void note_left_out(Work const& work, ImportPerson const& pupil);
 
     ImportContext const& context_;
     ImportKind kind_;
@@ -97,6 +108,7 @@ private:
     std::map<PersonId, int> rows_;        ///< person → row
     std::set<PersonId> seen_;
     std::set<OrgId> schools_;
+    std::vector<LeftOutGuardian> left_out_;
     std::map<OrgId, ImportCover> cover_;
     std::int64_t unknown_anywhere_ = 0;  ///< rows that tell neither who nor where
 };
@@ -116,6 +128,8 @@ public:
     void add(BulkRoster& bulk, ImportVerdict const& verdict);
     /// Somebody who has left the school.
     void end(BulkRoster& bulk, PersonId const& person, OrgId const& school) const;
+    /// Guardianships that it has made since this was last asked, with the schools whose lists told them.
+    std::vector<std::pair<GuardianshipId, OrgId>> take_told() { return std::exchange(told_, {}); }
 
 private:
     void add_pupil(BulkRoster& bulk, PersonId const& id, ImportVerdict const& verdict, ImportPerson const* known);
@@ -127,6 +141,7 @@ private:
     ImportContext const& context_;
     ImportKind kind_;
     std::map<std::tuple<OrgId, int, int>, OrgId> new_classes_;
+    std::vector<std::pair<GuardianshipId, OrgId>> told_;
     std::map<std::pair<std::string, std::string>, PersonId> new_guardians_;
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "modules/roster/import_guardians.hpp"
 #include "modules/roster/import_store.hpp"
 #include "modules/roster/rules/class_name.hpp"
 #include "modules/roster/service.hpp"
@@ -71,6 +72,7 @@ ImportContext::ImportContext(sql::Tx& tx, core::LocalDate today, std::vector<Org
         auto name = row.name.empty() && grade >= 1 && grade <= 12 ? rules::class_label(grade, row.number) : row.name;
         classes_.push_back({row.id, row.school_id, grade, row.number, std::move(name), node->second.name});
     }
+    for (auto const& one : store::told_guardians(tx)) told_.emplace(one.guardianship_id, one.school_id);
     read_people(tx);
 }
 
@@ -96,8 +98,13 @@ void ImportContext::read_people(sql::Tx& tx) {
     }
     for (auto const& row : store::all_guardianships(tx)) {
         auto const at = people_.find(row.pupil_id);
-        if (at != people_.end() && runs(row)) at->second.guardians.push_back(row.guardian_id);
+        if (at != people_.end() && runs(row)) at->second.bonds.push_back(row);
     }
+}
+
+bool ImportContext::told_by(OrgId const& school, GuardianshipId const& id) const {
+    auto const found = told_.find(id);
+    return found != told_.end() && found->second == school;
 }
 
 School const* ImportContext::find_school(std::string_view text) const {

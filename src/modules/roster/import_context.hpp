@@ -22,9 +22,9 @@ struct ImportClass {
 /// Somebody who is here already.
 struct ImportPerson {
     store::PersonRow row;
-    std::optional<Enrolment> seat;  ///< the enrolment that runs
-    std::vector<Post> posts;        ///< that run
-    std::vector<PersonId> guardians;
+    std::optional<Enrolment> seat;    ///< the enrolment that runs
+    std::vector<Post> posts;          ///< that run
+    std::vector<Guardianship> bonds;  ///< with guardians, that run
 };
 
 /// The district at the time of a dry run or a write.
@@ -58,6 +58,8 @@ public:
     std::vector<ImportPerson const*> by_name(std::string const& name) const;
     /// Somebody of this name and telephone: the parent of a brother or sister.
     ImportPerson const* by_phone(std::string const& index, std::string const& name) const;
+    /// Whether a list of this school has made a guardianship.
+    bool told_by(OrgId const& school, GuardianshipId const& id) const;
     /// Pupils of a class, or staff of a school, who are not in `seen`.
     std::vector<ImportPerson const*> absent(ImportKind kind, OrgId const& place, std::set<PersonId> const& seen) const;
 
@@ -71,6 +73,7 @@ private:
     std::set<OrgId> allowed_;
     bool whole_district_ = false;
     std::vector<ImportClass> classes_;
+    std::map<GuardianshipId, OrgId> told_;
     std::unordered_map<PersonId, ImportPerson> people_;
     Index by_identity_, by_student_number_, by_staff_number_;
     std::unordered_multimap<std::string, PersonId> by_name_, by_phone_;

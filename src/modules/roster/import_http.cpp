@@ -73,6 +73,18 @@ void register_rows(http::Router& router, http::Access const& access, ImportPlace
                                                    })
         .says("Rows after the dry run with place, value, reason, hint and suggestion.");
     router
+        .get<core::Page<UntoldGuardianView>>(
+            "/api/v1/imports/{import_id}/guardians", access,
+            [at](http::Call const& call) { return list_untold(at, call.caller, import_id(call)); })
+        .says("Guardians whom an earlier list of the school told and this one does not.");
+    router
+        .act<core::Nothing, core::Page<UntoldGuardianView>>(
+            "/api/v1/imports/{import_id}/guardians/{guardianship_id}/restore", access,
+            [at](http::Call const& call, core::Nothing const&) {
+                return restore_untold(at, call.caller, import_id(call), call.id<GuardianshipId>("guardianship_id"));
+            })
+        .says("Takes back the end of a guardianship that this import has written.");
+    router
         .patch<RowFix, ImportRowView>("/api/v1/imports/{import_id}/rows/{number}", access,
                                       [at](http::Call const& call, RowFix const& body) {
                                           return fix_row(at, call.caller, import_id(call), row_number(call), body);

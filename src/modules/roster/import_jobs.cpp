@@ -1,5 +1,6 @@
 // The long parts of an import: the dry run and the write.
 #include "core/json.hpp"
+#include "modules/roster/import_guardians.hpp"
 #include "modules/roster/import_rows.hpp"
 #include "modules/roster/import_sheet.hpp"
 #include "modules/roster/service.hpp"
@@ -36,15 +37,20 @@ Touched touched_of(ImportPlace const& at, core::DistrictId district, ImportId co
     });
 }
 
+/// Who started the job, for the audit log.
+auth::Caller starter_of(jobs::JobContext& job) {
+    auth::Caller caller;
+    caller.district = job.district();
+    caller.account = job.job().owner;
+    if (auto const input = job.input<ImportJob>()) caller.person = input->started_by.value_or(PersonId{});
+    caller.client = std::string(auth::program_client);
+    return caller;
+}
+
 /// Puts an import into the audit log with what came out of it, under the name of who started it.
 void note_import(ImportPlace const& at, jobs::JobContext& job, ImportSession const& session, char const* action) {
     at.db.transact(job.district(), [&](sql::Tx& tx) {
-        auth::Caller caller;
-        caller.district = job.district();
-        caller.account = job.job().owner;
-        if (auto const input = job.input<ImportJob>()) caller.person = input->started_by.value_or(PersonId{});
-        caller.client = std::string(auth::program_client);
-        auth::audit(tx, caller, {action, session.id.text(), core::json::write(import_note(session))});
+        auth::audit(tx, starter_of(job), {action, session.id.text(), core::json::write(import_note(session))});
     });
 }
 
@@ -136,7 +142,14 @@ private:
         }
         session_.cover.value = core::json::write(cover);
         session_.end_in.value = "[]";
-        at_.db.transact(job_.district(), [&](sql::Tx& tx) { store::put_rows(tx, rows); });
+        std::vector<UntoldGuardian> untold;
+        for (auto const& one : checker_.left_out())
+            untold.push_back(
+                {session_.id, one.bond.id, one.bond.pupil_id, one.bond.guardian_id, one.school_id, one.row, false, {}});
+        at_.db.transact(job_.district(), [&](sql::Tx& tx) {
+            store::put_rows(tx, rows);
+            store::put_untold(tx, untold);
+        });
     }
 
     void finish() {
@@ -206,7 +219,9 @@ public:
             job_.progress(std::min(done, total), total, "roster.import_step_write");
             if (job_.cancelled()) break;
         }
-        finish(job_.cancelled() ? ImportState::checked : ImportState::written);
+        bool const stopped = job_.cancelled();
+        if (!stopped) TRY_VOID(end_guardians());
+        finish(stopped ? ImportState::checked : ImportState::written);
         return {};
     }
 
@@ -219,9 +234,13 @@ private:
         });
         BulkRoster bulk;
         for (std::size_t i = 0; i < rows.size(); ++i) add(bulk, rows[i], cells[i]);
+        std::vector<ToldGuardian> told;
+        for (auto const& [bond, school] : builder_.take_told())
+            told.push_back({bond, school, session_.id, core::system_now()});
         return at_.db.transact(job_.district(), [&](sql::Tx& tx) -> core::Result<void> {
             TRY_VOID(write_bulk(tx, bulk, at_.clock));
             store::put_rows(tx, rows);
+            store::put_told(tx, told);
             return {};
         });
     }
@@ -241,6 +260,15 @@ private:
         if (row.state != ImportRowState::added && row.state != ImportRowState::changed) return;
         builder_.add(bulk, verdict);
         row.written = true;
+    }
+
+    /// Chosen guardians end last: a row that was mended since the dry run may tell one of them after all.
+    core::Result<void> end_guardians() {
+        std::set<GuardianshipId> untold;
+        for (auto const& one : checker_.left_out()) untold.insert(one.bond.id);
+        return at_.db.transact(job_.district(), [&](sql::Tx& tx) {
+            return end_untold(tx, at_.clock, starter_of(job_), session_.id, untold);
+        });
     }
 
     /// Cancelled, it can be gone on with; written to its end, it is closed.

@@ -175,6 +175,7 @@ void RowChecker::settle(Work& work, ImportPerson const* person) {
         compare_pupil(work, *person);
     else
         compare_staff(work, *person);
+    note_left_out(work, *person);
     verdict.state = verdict.changes.empty() ? ImportRowState::same : ImportRowState::changed;
 }
 
@@ -203,8 +204,8 @@ void RowChecker::compare_pupil(Work& work, ImportPerson const& person) const {
         changes.push_back(field_name(RosterField::class_name));
     if (read.guardian_name.empty()) return;
     bool known = false;
-    for (auto const& id : person.guardians) {
-        auto const* guardian = context_.person(id);
+    for (auto const& bond : person.bonds) {
+        auto const* guardian = context_.person(bond.guardian_id);
         if (!guardian || guardian->row.name != read.guardian_name) continue;
         known = true;
         if (differs(phone_index(read.guardian_phone), guardian->row.phone_index)) {
@@ -212,6 +213,17 @@ void RowChecker::compare_pupil(Work& work, ImportPerson const& person) const {
         }
     }
     if (!known) changes.push_back(field_name(RosterField::guardian_name));
+}
+
+/// Only a sheet that tells of guardians at all says anything by leaving one out.
+void RowChecker::note_left_out(Work const& work, ImportPerson const& pupil) {
+    if (!has(RosterField::guardian_name)) return;
+    for (auto const& bond : pupil.bonds) {
+        auto const* guardian = context_.person(bond.guardian_id);
+        if (!guardian || guardian->row.name == work.verdict.read.guardian_name) continue;
+        if (context_.told_by(*work.verdict.school_id, bond.id))
+            left_out_.push_back({bond, *work.verdict.school_id, work.row.number});
+    }
 }
 
 void RowChecker::compare_staff(Work& work, ImportPerson const& person) const {

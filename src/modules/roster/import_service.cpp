@@ -1,9 +1,11 @@
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <set>
 #include <sstream>
 
 #include "core/json.hpp"
+#include "modules/roster/import_guardians.hpp"
 #include "modules/roster/import_rows.hpp"
 #include "modules/roster/import_sheet.hpp"
 #include "modules/roster/permissions.hpp"
@@ -81,6 +83,7 @@ ImportView view_of(sql::Tx& tx, ImportSession const& session) {
     view.known_headings = remembered(tx, session).has_value();
     view.cover = cover_of(session);
     view.end_in = end_in_of(session);
+    view.untold = store::count_untold(tx, session.id);
     view.state = session.state;
     view.totals = totals_of(session);
     view.job_id = session.job_id;
@@ -135,6 +138,16 @@ core::Result<void> check_ends(std::vector<ImportCover> const& cover, std::vector
     return {};
 }
 
+/// Notes which guardians end with the write; all others stay.
+core::Result<void> choose_untold(sql::Tx& tx, ImportId const& id, std::vector<GuardianshipId> const& ends) {
+    for (auto const& one : ends)
+        if (!store::find_untold(tx, id, one)) return core::conflict("roster.import_guardian_gone");
+    auto rows = store::untold_of(tx, id, std::numeric_limits<int>::max());
+    for (auto& row : rows) row.chosen = std::ranges::find(ends, row.guardianship_id) != ends.end();
+    store::put_untold(tx, rows);
+    return {};
+}
+
 bool busy(ImportSession const& session) {
     return session.state == ImportState::checking || session.state == ImportState::writing;
 }
@@ -147,12 +160,12 @@ core::Result<void> check_open(ImportSession const& session) {
 }
 
 core::Result<ImportView> start(ImportPlace const& at, auth::Caller const& caller, ImportId const& id,
-                               std::function<core::Result<void>(ImportSession&)> const& prepare, char const* kind,
-                               char const* audited) {
+                               std::function<core::Result<void>(sql::Tx&, ImportSession&)> const& prepare,
+                               char const* kind, char const* audited) {
     return at.db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<ImportView> {
         auto session = TRY(session_for(tx, caller, id));
         TRY_VOID(check_open(session));
-        TRY_VOID(prepare(session));
+        TRY_VOID(prepare(tx, session));
         // Who starts it says where it may write: his scope may have changed since the file was taken.
         session.places.value = core::json::write(TRY(places_of_caller(caller)));
         session.job_id = at.jobs.add(tx, {kind, caller.account, {}, core::json::write(ImportJob{id, caller.person})});
@@ -246,7 +259,7 @@ core::Result<ImportView> map_columns(ImportPlace const& at, auth::Caller const& 
 core::Result<ImportView> start_dry_run(ImportPlace const& at, auth::Caller const& caller, ImportId const& id) {
     return start(
         at, caller, id,
-        [](ImportSession& session) -> core::Result<void> {
+        [](sql::Tx&, ImportSession& session) -> core::Result<void> {
             TRY_VOID(check_choices(session.kind, columns_of(session)));
             session.state = ImportState::checking;
             return {};
@@ -258,9 +271,10 @@ core::Result<ImportView> start_write(ImportPlace const& at, auth::Caller const& 
                                      WriteRequest const& request) {
     return start(
         at, caller, id,
-        [&](ImportSession& session) -> core::Result<void> {
+        [&](sql::Tx& tx, ImportSession& session) -> core::Result<void> {
             if (session.state == ImportState::columns) return core::conflict("roster.import_try_first");
             TRY_VOID(check_ends(cover_of(session), request.end_in));
+            TRY_VOID(choose_untold(tx, session.id, request.end_guardians.value_or(std::vector<GuardianshipId>())));
             session.end_in.value = core::json::write(request.end_in);
             session.state = ImportState::writing;
             return {};

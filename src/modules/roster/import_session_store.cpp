@@ -1,3 +1,4 @@
+#include "modules/roster/import_guardians.hpp"
 #include "modules/roster/import_store.hpp"
 #include "platform/sql/query.hpp"
 
@@ -43,6 +44,7 @@ void remove_session(sql::Tx& tx, ImportId const& id) {
 
 void remove_rows(sql::Tx& tx, ImportId const& session) {
     tx.execute("DELETE FROM import_row WHERE district_id = $1 AND session_id = $2", tx.district(), session);
+    remove_untold(tx, session);
 }
 
 void put_rows(sql::Tx& tx, std::vector<ImportRow> const& rows) {

@@ -46,6 +46,7 @@ void register_permissions(auth::PermissionRegistry& registry) {
     registry.allow(permissions::record_consent, {info_office, academic, homeroom});
     registry.allow(permissions::open_class, {academic, homeroom, teacher});
     registry.allow(permissions::manage_terms, {info_office});
+    registry.allow(permissions::manage_codes, {info_office});
 }
 
 }  // namespace santong::roster

@@ -16,6 +16,7 @@ inline constexpr auth::Permission issue_codes{"roster.issue_codes"};
 inline constexpr auth::Permission record_consent{"roster.record_consent"};
 inline constexpr auth::Permission open_class{"roster.open_class"};
 inline constexpr auth::Permission manage_terms{"roster.manage_terms"};
+inline constexpr auth::Permission manage_codes{"roster.manage_codes"};
 }  // namespace permissions
 
 /// Whether somebody in `giver` may appoint others to posts of `role`. Bureau posts and administrators are the security

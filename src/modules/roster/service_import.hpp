@@ -25,6 +25,7 @@ struct ImportView {
     bool known_headings = false;      ///< somebody has looked at columns with these headings before
     std::vector<ImportCover> cover;
     std::vector<OrgId> end_in;  ///< places of the cover whose absent people the write has ended
+    std::int64_t untold = 0;    ///< guardians of its pupils whom an earlier list told and this one does not
     ImportState state = ImportState::columns;
     ImportTotals totals;
     std::optional<core::JobId> job_id;
@@ -38,8 +39,8 @@ struct ImportView {
 };
 BOOST_DESCRIBE_STRUCT(ImportView, (),
                       (id, kind, file_name, file_size, format, encoding, sheet, header_row, first_data_row, columns,
-                       fields, known_headings, cover, end_in, state, totals, job_id, by_school, refused_by_school,
-                       refused_by_reason, made_by_name, created_at, updated_at, written_at))
+                       fields, known_headings, cover, end_in, untold, state, totals, job_id, by_school,
+                       refused_by_school, refused_by_reason, made_by_name, created_at, updated_at, written_at))
 
 /// One line of the list of imports.
 struct ImportSummary {
@@ -87,11 +88,30 @@ struct MappingRequest {
 };
 BOOST_DESCRIBE_STRUCT(MappingRequest, (), (columns, first_data_row, remember))
 
-/// Where people end whom the file leaves out: places of the cover, each named. Everywhere else they are kept.
+/// Where people end whom the file leaves out: places of the cover, each named. Everywhere else they are kept. And which
+/// of the guardians end whom it no longer tells; all others stay.
 struct WriteRequest {
     std::vector<OrgId> end_in;
+    std::optional<std::vector<GuardianshipId>> end_guardians = {};
 };
-BOOST_DESCRIBE_STRUCT(WriteRequest, (), (end_in))
+BOOST_DESCRIBE_STRUCT(WriteRequest, (), (end_in, end_guardians))
+
+/// A guardian whom an earlier list of the school told and this one does not (不再出现的监护人).
+struct UntoldGuardianView {
+    GuardianshipId guardianship_id;
+    std::int32_t row = 0;  ///< of the pupil
+    PersonId pupil_id;
+    std::string pupil_name;
+    std::string class_name;
+    std::string guardian_name;
+    std::string relation;
+    core::LocalDate from_date;
+    bool chosen = false;  ///< to end with the write
+    std::optional<core::Instant> ended_at;
+};
+BOOST_DESCRIBE_STRUCT(UntoldGuardianView, (),
+                      (guardianship_id, row, pupil_id, pupil_name, class_name, guardian_name, relation, from_date,
+                       chosen, ended_at))
 
 struct RowQuery {
     std::string state;
@@ -141,7 +161,8 @@ core::Result<ImportView> map_columns(ImportPlace const& at, auth::Caller const& 
                                      MappingRequest const& request);
 core::Result<ImportView> start_dry_run(ImportPlace const& at, auth::Caller const& caller, ImportId const& id);
 /// Refuses to end people of a place that the file does not speak for ("roster.import_not_covered"), or while a refused
-/// row may be one of them ("roster.import_mend_first" {place, rows}).
+/// row may be one of them ("roster.import_mend_first" {place, rows}), and to end a guardian who was not offered
+/// ("roster.import_guardian_gone").
 core::Result<ImportView> start_write(ImportPlace const& at, auth::Caller const& caller, ImportId const& id,
                                      WriteRequest const& request);
 core::Result<core::Page<ImportRowView>> list_import_rows(ImportPlace const& at, auth::Caller const& caller,
@@ -149,6 +170,12 @@ core::Result<core::Page<ImportRowView>> list_import_rows(ImportPlace const& at, 
 /// Mends cells, takes suggestions, or answers whether it is the same person; the row is checked anew.
 core::Result<ImportRowView> fix_row(ImportPlace const& at, auth::Caller const& caller, ImportId const& id,
                                     std::int32_t number, RowFix const& fix);
+core::Result<core::Page<UntoldGuardianView>> list_untold(ImportPlace const& at, auth::Caller const& caller,
+                                                         ImportId const& id);
+/// Takes back the end of a guardianship that this import has written. Refuses one that stands
+/// ("roster.import_guardian_stands").
+core::Result<core::Page<UntoldGuardianView>> restore_untold(ImportPlace const& at, auth::Caller const& caller,
+                                                            ImportId const& id, GuardianshipId const& guardianship);
 core::Result<core::Nothing> drop_import(ImportPlace const& at, auth::Caller const& caller, ImportId const& id);
 core::Result<core::Page<MappingView>> list_mappings(ImportPlace const& at, auth::Caller const& caller);
 

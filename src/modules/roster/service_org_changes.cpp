@@ -107,7 +107,7 @@ core::Result<void> apply(Work const& work, ClassProfile& profile, NewClass const
 /// The name under which a class stands in the tree's rows; screens show the one of the grade.
 std::string name_of_row(ClassProfile const& profile) {
     if (!profile.name.empty()) return profile.name;
-    return std::to_string(profile.entry_year) + "级" + std::to_string(profile.number) + "班";
+    return rules::cohort_label(profile.entry_year, profile.number);
 }
 
 core::Result<Org> written(Work const& work, Org const& org, BulkRoster bulk, core::Clock const& clock) {

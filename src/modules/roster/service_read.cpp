@@ -4,6 +4,7 @@
 #include <set>
 
 #include "modules/roster/rules/class_name.hpp"
+#include "modules/roster/rules/grade_name.hpp"
 #include "modules/roster/store.hpp"
 
 namespace santong::roster {
@@ -18,7 +19,10 @@ ClassGroup as_group(ClassProfile const& profile, int school_year) {
     ClassGroup group{
         profile.id,   profile.school_id,  profile.name,      profile.grade_in(school_year), profile.number, 0,
         profile.room, profile.multigrade, profile.entry_year};
-    if (group.name.empty()) group.name = rules::class_label(group.grade, group.number);
+    bool const in_a_grade = group.grade >= rules::first_grade && group.grade <= rules::last_grade;
+    if (group.name.empty())
+        group.name = in_a_grade ? rules::class_label(group.grade, group.number)
+                                : rules::cohort_label(group.entry_year, group.number);
     return group;
 }
 

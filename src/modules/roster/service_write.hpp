@@ -50,6 +50,9 @@ struct BulkRoster {
 /// Everybody with a post, an enrolment or a child gets an account (see `open_accounts`) and the grants that follow.
 core::Result<void> write_bulk(sql::Tx& tx, BulkRoster const& bulk, core::Clock const& clock);
 
+/// Makes or renames the district itself: a place that joins another one, before anything of the roster is there.
+void set_district(sql::Tx& tx, District const& district);
+
 /// Spells the names that are stored without their order (a folder of before migration 0004); at every start, after the
 /// migrations. Everything else it leaves as it is.
 void spell_names(sql::Database& db, std::vector<core::DistrictId> const& districts);

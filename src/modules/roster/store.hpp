@@ -222,6 +222,8 @@ std::vector<Person> list_people(sql::Tx& tx, PeopleFilter const& filter, core::L
 std::int64_t count_persons(sql::Tx& tx);
 std::int64_t count_people(sql::Tx& tx, PeopleFilter const& filter, core::LocalDate on, std::string const& kind);
 std::vector<PersonRow> person_rows(sql::Tx& tx, std::vector<PersonId> const& ids);
+/// Writes the keyed hashes of somebody who came from another node.
+void set_indexes(sql::Tx& tx, PersonRow const& row);
 /// People under one of these keyed hashes; an empty hash finds nobody.
 std::vector<PersonId> people_by_index(sql::Tx& tx, std::string const& identity, std::string const& student_number,
                                       std::string const& phone);
@@ -253,5 +255,14 @@ std::map<std::string, int> code_counts(sql::Tx& tx);
 void put_code_table(sql::Tx& tx, std::string const& table, std::string const& version,
                     std::vector<CodeItem> const& items);
 std::vector<CodeItem> code_items(sql::Tx& tx, std::string const& table);
+/// Names of all tables, with how many codes of the state each has.
+std::map<std::string, int> code_tables(sql::Tx& tx);
+/// What the district has added, by code; `table` empty = to any.
+std::vector<OwnCode> own_codes(sql::Tx& tx, std::string const& table);
+/// Of every district that this node holds.
+std::vector<OwnCode> own_codes_everywhere(sql::Tx& tx, std::string const& table);
+/// False if the code is there already.
+bool insert_own_code(sql::Tx& tx, OwnCode const& code);
+void update_own_code(sql::Tx& tx, OwnCode const& code);
 
 }  // namespace santong::roster::store

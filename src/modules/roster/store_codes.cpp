@@ -42,4 +42,38 @@ std::vector<CodeItem> code_items(sql::Tx& tx, std::string const& table) {
         table);
 }
 
+#define OWN_COLUMNS "table_name, code, title, title_en, added_at, retired_at"
+
+std::map<std::string, int> code_tables(sql::Tx& tx) {
+    std::map<std::string, int> counts;
+    for (auto const& row : tx.rows<CodeCount>(
+             "SELECT table_name AS name, COUNT(*) AS count FROM code_item GROUP BY table_name ORDER BY table_name"))
+        counts[row.name] = row.count;
+    return counts;
+}
+
+std::vector<OwnCode> own_codes(sql::Tx& tx, std::string const& table) {
+    return tx.rows<OwnCode>("SELECT " OWN_COLUMNS
+                            " FROM own_code WHERE district_id = $1 AND ($2 = '' OR table_name = $2)"
+                            " ORDER BY table_name, code",
+                            tx.district(), table);
+}
+std::vector<OwnCode> own_codes_everywhere(sql::Tx& tx, std::string const& table) {
+    return tx.rows<OwnCode>("SELECT " OWN_COLUMNS " FROM own_code WHERE table_name = $1 ORDER BY district_id, code",
+                            table);
+}
+bool insert_own_code(sql::Tx& tx, OwnCode const& code) {
+    return tx.execute(
+               "INSERT INTO own_code (district_id, table_name, code, title, title_en, added_at, retired_at)"
+               " VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING",
+               tx.district(), code.table_name, code.code, code.title, code.title_en, code.added_at,
+               code.retired_at) == 1;
+}
+void update_own_code(sql::Tx& tx, OwnCode const& code) {
+    tx.execute(
+        "UPDATE own_code SET title = $4, title_en = $5, retired_at = $6 WHERE district_id = $1 AND table_name = $2"
+        " AND code = $3",
+        tx.district(), code.table_name, code.code, code.title, code.title_en, code.retired_at);
+}
+
 }  // namespace santong::roster::store

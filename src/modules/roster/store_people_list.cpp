@@ -181,6 +181,13 @@ std::vector<PersonRow> person_rows(sql::Tx& tx, std::vector<PersonId> const& ids
         tx.district(), ids);
 }
 
+void set_indexes(sql::Tx& tx, PersonRow const& row) {
+    tx.execute(
+        "UPDATE person SET identity_index = $3, student_number_index = $4, phone_index = $5"
+        " WHERE district_id = $1 AND id = $2",
+        tx.district(), row.id, row.identity_index, row.student_number_index, row.phone_index);
+}
+
 std::vector<PersonId> people_by_index(sql::Tx& tx, std::string const& identity, std::string const& student_number,
                                       std::string const& phone) {
     return tx.column<PersonId>(

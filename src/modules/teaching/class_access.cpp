@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/json.hpp"
 #include "modules/teaching/permissions.hpp"
 #include "modules/teaching/store_class.hpp"
 
@@ -14,6 +15,10 @@ namespace {
 std::string handed_to(sql::Tx& tx, timetable::Lesson const& lesson, ClassSession const& session) {
     if (!lesson.teacher_id || *lesson.teacher_id == session.teacher_id) return "";
     return roster::names(tx, {*lesson.teacher_id})[*lesson.teacher_id];
+}
+
+std::vector<GradeWork> work_of(store::Live const& live) {
+    return core::json::read<std::vector<GradeWork>>(live.work.value, core::json::UnknownFields::ignore).value();
 }
 
 /// Why a session's screen is over: by its end, or because the lesson is somebody else's now.
@@ -60,15 +65,19 @@ std::vector<AssistantBrief> assistants_of(sql::Tx& tx, SessionId const& id) {
 
 }  // namespace
 
-ScreenPlace place_of(sql::Tx& tx, ClassSession const& session, store::Live const& live) {
-    ScreenPlace place{live.resource_id,  live.page,    live.question_id,
-                      live.board,        live.seen_at, live.bell_at,
-                      heartbeat_seconds, "",           false};
-    if (auto const lesson = timetable::lesson(tx, session.lesson_id)) {
-        place.handed_to = handed_to(tx, *lesson, session);
-        place.cancelled = lesson->state == timetable::LessonState::cancelled;
-    }
+ScreenPlace place_of(sql::Tx& tx, store::Live const& live) {
+    ScreenPlace place{live.resource_id,  live.page, live.question_id, live.board,  live.seen_at, live.bell_at,
+                      heartbeat_seconds, "",        live.cancelled,   live.taught, work_of(live)};
+    if (live.handed_to) place.handed_to = roster::names(tx, {*live.handed_to})[*live.handed_to];
     return place;
+}
+
+core::Result<void> check_in_room(sql::Tx& tx, ClassSession const& session, core::OrgId const& class_id) {
+    auto const inside = store::joined(tx, {session.id});
+    bool const there =
+        class_id == session.class_id || std::ranges::find(inside, class_id, &store::Joined::class_id) != inside.end();
+    if (!there) return core::not_found("teaching.class_not_in_room");
+    return {};
 }
 
 core::Result<ClassSession> own_session(sql::Tx& tx, auth::Caller const& caller, SessionId const& id) {
@@ -137,7 +146,7 @@ ClassView view_of(sql::Tx& tx, auth::Caller const& caller, ClassSession const& s
     }
     view.resources = resource_briefs(tx, caller, wanted);
     view.questions = store::questions(tx, {session.id});
-    view.place = place_of(tx, session, live);
+    view.place = place_of(tx, live);
     return view;
 }
 

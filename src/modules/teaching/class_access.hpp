@@ -6,7 +6,10 @@
 namespace santong::teaching::screen {
 
 /// What stands on the screen, as the screens are told.
-ScreenPlace place_of(sql::Tx& tx, ClassSession const& session, store::Live const& live);
+ScreenPlace place_of(sql::Tx& tx, store::Live const& live);
+
+/// Refuses "teaching.class_not_in_room".
+core::Result<void> check_in_room(sql::Tx& tx, ClassSession const& session, core::OrgId const& class_id);
 
 /// A session of which the caller is the teacher. Refuses "teaching.not_your_class".
 core::Result<ClassSession> own_session(sql::Tx& tx, auth::Caller const& caller, SessionId const& id);

@@ -97,8 +97,9 @@ struct PlanVersion {
     PlanVersionKind kind = PlanVersionKind::saved;
     PlanContent content;
     core::Instant saved_at;
+    std::string name{};  ///< given by the plan's owner; a named one is never folded with another (保存为一个版本)
 };
-BOOST_DESCRIBE_STRUCT(PlanVersion, (), (id, plan_id, version, kind, content, saved_at))
+BOOST_DESCRIBE_STRUCT(PlanVersion, (), (id, plan_id, version, kind, content, saved_at, name))
 
 /// Which plan a lesson is taught by.
 struct PlanLesson {
@@ -135,6 +136,9 @@ core::Result<void> check_content(PlanContent const& content);
 core::Result<void> check_question(PlanQuestion const& question);
 
 inline constexpr std::size_t longest_title = 80;
+inline constexpr std::size_t longest_version_name = 40;
+/// Versions of a plan that may bear a name.
+inline constexpr std::size_t most_named_versions = 50;
 inline constexpr std::size_t longest_text = 4000;
 inline constexpr std::size_t most_sections = 20;
 inline constexpr std::size_t most_resources = 60;

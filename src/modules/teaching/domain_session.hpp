@@ -109,8 +109,10 @@ struct ClassQuestion {
     std::vector<std::int32_t> counts;
     bool done = false;
     core::Instant at;
+    std::optional<core::OrgId> class_id{};  ///< asked of one class in the room (复式); absent = of all
 };
-BOOST_DESCRIBE_STRUCT(ClassQuestion, (), (id, session_id, number, text, options, answer, present, counts, done, at))
+BOOST_DESCRIBE_STRUCT(ClassQuestion, (),
+                      (id, session_id, number, text, options, answer, present, counts, done, at, class_id))
 
 enum class ChangeKind : int { correct, discard, restore, release, declare };
 BOOST_DESCRIBE_ENUM(ChangeKind, correct, discard, restore, release, declare)

@@ -5,6 +5,7 @@
 #include "core/assert.hpp"
 #include "core/json.hpp"
 #include "modules/roster/service.hpp"
+#include "modules/teaching/screen_calls.hpp"
 #include "modules/teaching/store_class.hpp"
 #include "platform/feed/feed.hpp"
 
@@ -85,6 +86,7 @@ void finish(sql::Tx& tx, ClassSession& session, core::Instant bell_at, store::Ev
     store::append_event(tx, {store::EventId::make(), session.id, why, std::nullopt, 0, now});
     announce(tx, session);
     follow(tx, session);
+    screen::call(tx, session, ScreenCallKind::pulse);
 }
 
 void follow(sql::Tx& tx, ClassSession const& session) {

@@ -2,7 +2,9 @@
 
 #include "modules/teaching/http_class.hpp"
 #include "modules/teaching/permissions.hpp"
+#include "modules/teaching/screen_calls.hpp"
 #include "modules/teaching/service_plans.hpp"
+#include "modules/teaching/service_recalled.hpp"
 #include "modules/teaching/service_today.hpp"
 
 namespace santong::teaching {
@@ -116,6 +118,27 @@ void plan_routes(Router& router, sql::Database& db, core::Clock const& clock) {
                                                                   call.id<PlanVersionId>("version_id"), known);
                                        })
         .says("Makes an old version the newest.");
+    router
+        .act<ReplaceResource, PlanView>(base + "/{plan_id}/replace", access,
+                                        [&db, &clock](Call const& call, ReplaceResource const& wish) {
+                                            return replace_resource(db, call.caller, clock, call.id<PlanId>("plan_id"),
+                                                                    wish);
+                                        })
+        .says("Puts another resource into every place of one that was recalled.");
+    router
+        .post<NameVersion, PlanVersion>(base + "/{plan_id}/versions", access,
+                                        [&db, &clock](Call const& call, NameVersion const& wish) {
+                                            return name_version(db, call.caller, clock, call.id<PlanId>("plan_id"),
+                                                                wish);
+                                        })
+        .says("Keeps the plan as it stands under a name.");
+    router
+        .patch<RenameVersion, PlanVersion>(base + "/{plan_id}/versions/{version_id}", access,
+                                           [&db](Call const& call, RenameVersion const& wish) {
+                                               return rename_version(db, call.caller, call.id<PlanId>("plan_id"),
+                                                                     call.id<PlanVersionId>("version_id"), wish);
+                                           })
+        .says("Gives an entry of a plan's history a name, another one or none.");
 }
 
 void prepare_routes(Router& router, sql::Database& db, core::Clock const& clock) {
@@ -131,6 +154,11 @@ void prepare_routes(Router& router, sql::Database& db, core::Clock const& clock)
             "/api/v1/prepare/lessons", access,
             [&db, &clock](Call const& call) { return lessons_to_prepare(db, call.caller, clock); })
         .says("The caller's lessons of the coming two weeks with their plans.");
+    router
+        .get<std::vector<LostResource>>(
+            "/api/v1/prepare/lost-resources", access,
+            [&db, &clock](Call const& call) { return lost_resources(db, call.caller, clock); })
+        .says("What stands in the caller's plans and cannot be opened any more, with what may take its place.");
     router
         .list<TemplateQuery, TemplateList>("/api/v1/lesson-templates", access,
                                            [&db](Call const& call, TemplateQuery const& query) {
@@ -207,6 +235,14 @@ void record_routes(Router& router, sql::Database& db, core::Clock const& clock) 
 }
 
 }  // namespace
+
+void allow_topics(notify::Hub& hub) {
+    auto const own = classroom_topic({});
+    hub.allow(own.substr(0, own.find(':') + 1), may_hear_classroom);
+    on_screen_call([&hub](core::DistrictId district, core::PersonId const& person, ScreenCall const& what) {
+        hub.publish(district, classroom_topic(person), core::json::write(what));
+    });
+}
 
 void register_routes(http::Router& router, sql::Database& db, core::Clock const& clock) {
     router

@@ -147,6 +147,17 @@ void joint_routes(http::Router& router, sql::Database& db, core::Clock const& cl
                                                      call.id<core::PersonId>("person_id"));
                         })
         .says("Ends a colleague's part in the lesson; his record stays his.");
+    router
+        .act<core::Nothing, core::Nothing>(
+            of_session("/leave"), access,
+            [&db](Call const& call, core::Nothing const&) { return leave_lesson(db, call.caller, session_of(call)); })
+        .says("An assistant leaves the lesson; his record stays his.");
+    router
+        .act<GradesWish, ScreenPlace>(of_session("/grades"), access,
+                                      [&db, &clock](Call const& call, GradesWish const& wish) {
+                                          return set_grades(db, call.caller, clock, session_of(call), wish);
+                                      })
+        .says("Which class works with the teacher, and at which part of its plan a class is.");
 }
 
 /// A colleague's class is taken along with his leave.

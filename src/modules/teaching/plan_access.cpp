@@ -51,7 +51,7 @@ void remember(sql::Tx& tx, LessonPlan const& plan, HistoryEntry entry) {
     bool const same_span = last && last->saved_at.ms / history_span_ms == plan.updated_at.ms / history_span_ms;
     // What a refused save has met stays in the history, whichever of the two is gone on with.
     bool const met = last && store::refused_since(tx, plan.id, last->saved_at);
-    if (same_span && !met && entry == HistoryEntry::same_span) version.id = last->id;
+    if (same_span && !met && last->name.empty() && entry == HistoryEntry::same_span) version.id = last->id;
     store::put_version(tx, version);
     feed::put(tx, {"teaching.LessonPlan", plan.id.text(), plan.school_id}, plan);
 }

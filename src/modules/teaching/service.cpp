@@ -1,15 +1,30 @@
 #include "modules/teaching/service.hpp"
 
+#include <algorithm>
+
 #include "modules/resources/service.hpp"
 #include "modules/roster/service.hpp"
 #include "modules/teaching/evidence.hpp"
+#include "modules/teaching/screen_calls.hpp"
 #include "modules/teaching/store.hpp"
 #include "modules/timetable/service.hpp"
 #include "platform/feed/feed.hpp"
 
 namespace santong::teaching {
 
+/// What the office did about lessons that run now stands beside their screens, and those are told at once.
+static void follow_office(sql::Tx& tx, core::OrgId const& school, std::vector<timetable::Lesson> const& changed) {
+    for (auto const& live : store::live_lessons(tx, school)) {
+        auto const lesson = std::ranges::find(changed, live.lesson_id, &timetable::Lesson::id);
+        if (lesson == changed.end()) continue;
+        auto const whose = lesson->teacher_id == live.teacher_id ? std::nullopt : lesson->teacher_id;
+        store::set_standing(tx, live.session_id, whose, lesson->state == timetable::LessonState::cancelled);
+        screen::call_person(tx, live.teacher_id, {live.session_id, ScreenCallKind::pulse});
+    }
+}
+
 void register_lesson_records() {
+    timetable::register_lesson_watch(&follow_office);
     timetable::register_lesson_records([](sql::Tx& tx, LessonId const& id) -> std::optional<timetable::LessonRecord> {
         auto const lesson = timetable::lesson(tx, id);
         if (!lesson || !lesson->teacher_id) return {};

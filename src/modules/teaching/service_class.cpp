@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <map>
 
+#include "core/json.hpp"
 #include "modules/teaching/class_access.hpp"
 #include "modules/teaching/evidence.hpp"
 #include "modules/teaching/permissions.hpp"
+#include "modules/teaching/screen_calls.hpp"
 #include "modules/teaching/service_joint.hpp"
 #include "modules/teaching/store_class.hpp"
 #include "platform/text/utf8.hpp"
@@ -35,7 +37,8 @@ ClassQuestion new_question(sql::Tx& tx, ClassSession const& session, NewQuestion
             present,
             std::vector<std::int32_t>(wish.options.size(), 0),
             false,
-            now};
+            now,
+            wish.class_id};
 }
 
 core::Result<void> check_time(timetable::Lesson const& lesson, core::Instant now) {
@@ -153,6 +156,17 @@ void end_others(sql::Tx& tx, core::PersonId const& teacher, SessionId const& now
     }
 }
 
+/// The caller's lessons with other classes in the same period: one teacher, several grades in one room (复式).
+std::vector<timetable::Lesson> beside(sql::Tx& tx, auth::Caller const& caller, timetable::Lesson const& lesson) {
+    auto lessons = timetable::lessons_of_teacher(tx, caller.person, lesson.date, lesson.date);
+    std::erase_if(lessons, [&](timetable::Lesson const& one) {
+        return one.id == lesson.id || one.period != lesson.period || one.school_id != lesson.school_id ||
+               one.state == timetable::LessonState::cancelled;
+    });
+    if (lessons.size() >= most_classes) lessons.resize(most_classes - 1);
+    return lessons;
+}
+
 core::Result<void> choose_plan(sql::Tx& tx, auth::Caller const& caller, ClassSession& session, PlanId const& id) {
     auto const plan = store::plan(tx, id);
     bool const readable =
@@ -186,11 +200,17 @@ core::Result<ClassView> open_class(sql::Database& db, auth::Caller const& caller
         evidence::tick(tx, session, live, now);
         live.seen_at = now;
         store::put_live(tx, live);
+        if (live.handed_to || live.cancelled) {
+            live.handed_to.reset();
+            live.cancelled = false;
+            store::set_standing(tx, session.id, {}, false);
+        }
         note(tx, live, goes_on ? store::EventKind::resume : store::EventKind::open);
         for (auto const& class_id : request.with_classes.value_or(std::vector<core::OrgId>{})) {
             TRY_VOID(joint::join(tx, caller, session, class_id, now));
         }
         evidence::follow(tx, session);
+        call(tx, session, ScreenCallKind::picture);
         return view_of(tx, caller, session, lesson, live, lesson.date);
     });
 }
@@ -212,6 +232,7 @@ core::Result<CurrentClass> current_class(sql::Database& db, auth::Caller const& 
         if (auto const lesson = timetable::lesson_now(tx, caller.person, current.now, minutes_ahead)) {
             current.lesson = lesson_rows(tx, {*lesson}, today).front();
             current.begun = store::own_session(tx, *lesson, caller.person).has_value();
+            current.together = lesson_rows(tx, beside(tx, caller, *lesson), today);
         }
         auto lessons = timetable::lessons_of_teacher(tx, caller.person, today, today);
         std::erase_if(lessons, [&](timetable::Lesson const& one) { return one.end_at <= current.now; });
@@ -252,7 +273,32 @@ core::Result<ScreenPlace> show(sql::Database& db, auth::Caller const& caller, co
         evidence::follow(tx, session);
         keep_place(tx, live, late, clock.now());
         note(tx, live, request.question_id ? store::EventKind::question : store::EventKind::show);
-        return place_of(tx, session, live);
+        call(tx, session, ScreenCallKind::picture, caller.person);
+        return place_of(tx, live);
+    });
+}
+
+core::Result<ScreenPlace> set_grades(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
+                                     SessionId const& id, GradesWish const& wish) {
+    return db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<ScreenPlace> {
+        auto [session, live, late] = TRY(on_screen(tx, caller, id, clock.now()));
+        if (wish.taught) TRY_VOID(check_in_room(tx, session, *wish.taught));
+        if (wish.work) {
+            TRY_VOID(check_in_room(tx, session, wish.work->class_id));
+            if (wish.work->part < 0 || wish.work->part >= static_cast<int>(most_sections)) {
+                return core::invalid_at("/work/part", "teaching.no_such_part");
+            }
+            auto work = place_of(tx, live).work;
+            std::erase_if(work, [&](GradeWork const& one) { return one.class_id == wish.work->class_id; });
+            work.push_back(*wish.work);
+            live.work = {core::json::write(work)};
+        }
+        if (wish.taught) live.taught = wish.taught;
+        if (!late) evidence::tick(tx, session, live, clock.now());
+        evidence::follow(tx, session);
+        keep_place(tx, live, late, clock.now());
+        call(tx, session, ScreenCallKind::picture, caller.person);
+        return place_of(tx, live);
     });
 }
 
@@ -264,7 +310,7 @@ core::Result<ScreenPlace> heartbeat(sql::Database& db, auth::Caller const& calle
         evidence::follow(tx, session);
         live.seen_at = clock.now();
         store::put_live(tx, live);
-        return place_of(tx, session, live);
+        return place_of(tx, live);
     });
 }
 
@@ -289,8 +335,10 @@ core::Result<ClassQuestion> ask(sql::Database& db, auth::Caller const& caller, c
             if (auto const known = store::question(tx, id, *wish.id)) return *known;
             if (store::question_known(tx, *wish.id)) return core::conflict("teaching.question_elsewhere");
         }
-        int const pupils = TRY(joint::pupils(tx, session));
-        int const present = wish.present.value_or(session.present.value_or(pupils));
+        if (wish.class_id) TRY_VOID(check_in_room(tx, session, *wish.class_id));
+        int const pupils = TRY(joint::pupils(tx, session, wish.class_id));
+        auto const before = wish.class_id ? std::nullopt : session.present;
+        int const present = wish.present.value_or(before.value_or(pupils));
         TRY_VOID(check_present(present));
         auto const question = new_question(tx, session, wish, present, clock.now());
         store::insert_questions(tx, {question});
@@ -303,6 +351,7 @@ core::Result<ClassQuestion> ask(sql::Database& db, auth::Caller const& caller, c
         live.question_id = question.id;
         keep_place(tx, live, late, clock.now());
         note(tx, live, store::EventKind::question);
+        call(tx, session, ScreenCallKind::picture, caller.person);
         return question;
     });
 }
@@ -320,7 +369,8 @@ core::Result<ClassQuestion> count_hands(sql::Database& db, auth::Caller const& c
         question->counts = counts;
         question->done = hands.done.value_or(question->done);
         store::set_counts(tx, *question);
-        if (hands.present && session.present != hands.present) {
+        // of one class alone, those present are not the lesson's
+        if (hands.present && !question->class_id && session.present != hands.present) {
             session.present = hands.present;
             store::update_session(tx, session);
             evidence::announce(tx, session);
@@ -332,6 +382,7 @@ core::Result<ClassQuestion> count_hands(sql::Database& db, auth::Caller const& c
             store::delete_reading(tx, id);
         }
         keep_place(tx, live, late, clock.now());
+        call(tx, session, ScreenCallKind::picture, caller.person);
         return *question;
     });
 }

@@ -17,6 +17,13 @@ struct OpenRequest {
 };
 BOOST_DESCRIBE_STRUCT(OpenRequest, (), (lesson_id, class_id, subject, plan_id, reason, with_classes))
 
+/// At which part of its own plan a class is, where several are in the room (复式).
+struct GradeWork {
+    core::OrgId class_id;
+    std::int32_t part = 0;  ///< place in its plan, from nought
+};
+BOOST_DESCRIBE_STRUCT(GradeWork, (), (class_id, part))
+
 /// What stands on the screen, and what the screen has to know for its next sign of life.
 struct ScreenPlace {
     std::optional<ResourceId> resource_id;
@@ -28,10 +35,12 @@ struct ScreenPlace {
     std::int32_t heartbeat_seconds = 15;
     std::string handed_to;   ///< who has this lesson by now, where the office gave it to somebody else; else empty
     bool cancelled = false;  ///< the office has cancelled it
+    std::optional<core::OrgId> taught;  ///< the class that works with the teacher (动); the others work alone (静)
+    std::vector<GradeWork> work;
 };
 BOOST_DESCRIBE_STRUCT(ScreenPlace, (),
-                      (resource_id, page, question_id, board, seen_at, bell_at, heartbeat_seconds, handed_to,
-                       cancelled))
+                      (resource_id, page, question_id, board, seen_at, bell_at, heartbeat_seconds, handed_to, cancelled,
+                       taught, work))
 
 /// A further class in the room (合班; 复式, when it has a lesson and a plan of its own).
 struct JoinedClass {
@@ -88,11 +97,12 @@ struct CurrentClass {
     std::optional<ClassView> running;     ///< to be gone on with, without a question
     std::optional<PlannedLesson> lesson;  ///< that runs now or begins within ten minutes
     bool begun = false;                   ///< the caller has a session of `lesson` already: she would go on with it
+    std::vector<PlannedLesson> together;  ///< the caller's lessons with other classes in the same period (复式)
     std::vector<PlannedLesson> today;     ///< the rest of the day
     std::vector<ClassChoice> classes;     ///< for an unplanned lesson; none while no period runs
     core::Instant now;
 };
-BOOST_DESCRIBE_STRUCT(CurrentClass, (), (running, lesson, begun, today, classes, now))
+BOOST_DESCRIBE_STRUCT(CurrentClass, (), (running, lesson, begun, together, today, classes, now))
 core::Result<CurrentClass> current_class(sql::Database& db, auth::Caller const& caller, core::Clock const& clock);
 
 /// Opens the class view of a lesson or goes on with the caller's own session of it. What another teacher has running of
@@ -109,8 +119,19 @@ struct ShowRequest {
     std::optional<std::int32_t> board;  ///< a blank board instead, by its number
 };
 BOOST_DESCRIBE_STRUCT(ShowRequest, (), (resource_id, page, question_id, board))
+/// Taken also after the end of the lesson until the end of its day: what was shown while the line was cut. Screens of
+/// the others in the lesson hear of it at once.
 core::Result<ScreenPlace> show(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
                                SessionId const& id, ShowRequest const& request);
+/// Which class works with the teacher, and at which part of its plan a class is (复式).
+struct GradesWish {
+    std::optional<core::OrgId> taught;
+    std::optional<GradeWork> work;
+};
+BOOST_DESCRIBE_STRUCT(GradesWish, (), (taught, work))
+/// Refuses "teaching.class_not_in_room", and a part that no plan has ("teaching.no_such_part").
+core::Result<ScreenPlace> set_grades(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
+                                     SessionId const& id, GradesWish const& wish);
 /// Sign of life, every 15 s. Refuses "teaching.not_your_class", "teaching.session_ended", and
 /// "teaching.session_handed_over" {name} where a substitute has the lesson by now.
 core::Result<ScreenPlace> heartbeat(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
@@ -126,8 +147,9 @@ struct NewQuestion {
     std::optional<std::int32_t> answer;
     std::optional<std::int32_t> present;  ///< absent = as in the last question, or the pupils of the class
     std::optional<QuestionId> id;         ///< made by a screen that asks without waiting; sent again it is the same one
+    std::optional<core::OrgId> class_id{};  ///< asked of one class in the room alone; absent = of all
 };
-BOOST_DESCRIBE_STRUCT(NewQuestion, (), (text, options, answer, present, id))
+BOOST_DESCRIBE_STRUCT(NewQuestion, (), (text, options, answer, present, id, class_id))
 /// What was asked, counted or shown while the server could not be reached is taken until the end of the lesson's day,
 /// also when the session has ended meanwhile. Refuses "teaching.question_elsewhere".
 core::Result<ClassQuestion> ask(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,

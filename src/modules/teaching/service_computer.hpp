@@ -127,10 +127,12 @@ core::Result<core::Nothing> report_order(sql::Database& db, KnownComputer const&
 struct RoomOriginals {
     bool has_computer = false;
     bool silent = false;
-    std::vector<ResourceId> resources;  ///< of the lesson, that have a file which the computer opens
+    std::vector<ResourceId> resources;  ///< of the lesson, that have a file which a computer opens
+    std::string room;                   ///< empty: the timetable names none
 };
-BOOST_DESCRIBE_STRUCT(RoomOriginals, (), (has_computer, silent, resources))
-/// Says which of the lesson's files the room's computer may fetch: those that the caller may read now.
+BOOST_DESCRIBE_STRUCT(RoomOriginals, (), (has_computer, silent, resources, room))
+/// Says which of the lesson's files the room's computer may fetch: those that the caller may read now. Where no
+/// computer stands the files are named all the same, so that the screen can say what is missing.
 core::Result<RoomOriginals> offer_originals(sql::Database& db, files::Files& files, auth::Caller const& caller,
                                             core::Clock const& clock, SessionId const& id);
 struct OriginalWish {

@@ -5,6 +5,7 @@
 #include "modules/teaching/class_access.hpp"
 #include "modules/teaching/evidence.hpp"
 #include "modules/teaching/permissions.hpp"
+#include "modules/teaching/screen_calls.hpp"
 #include "modules/teaching/store_class.hpp"
 
 namespace santong::teaching {
@@ -53,7 +54,8 @@ core::Result<void> join(sql::Tx& tx, auth::Caller const& caller, ClassSession co
     return {};
 }
 
-core::Result<int> pupils(sql::Tx& tx, ClassSession const& session) {
+core::Result<int> pupils(sql::Tx& tx, ClassSession const& session, std::optional<core::OrgId> const& of) {
+    if (of) return TRY(roster::class_group(tx, *of, session.date)).pupils;
     int sum = TRY(roster::class_group(tx, session.class_id, session.date)).pupils;
     for (auto const& one : store::joined(tx, {session.id})) {
         sum += TRY(roster::class_group(tx, one.class_id, session.date)).pupils;
@@ -109,6 +111,7 @@ core::Result<ClassView> join_class(sql::Database& db, auth::Caller const& caller
         auto const session = TRY(own_running(tx, caller, id));
         TRY_VOID(joint::join(tx, caller, session, wish.class_id, clock.now()));
         evidence::follow(tx, session);
+        screen::call(tx, session, ScreenCallKind::picture, caller.person);
         return view_now(tx, caller, id);
     });
 }
@@ -127,6 +130,7 @@ core::Result<ClassView> leave_class(sql::Database& db, auth::Caller const& calle
             store::update_session(tx, *other);
             evidence::announce(tx, *other);
         }
+        screen::call(tx, session, ScreenCallKind::picture, caller.person);
         return view_now(tx, caller, session.id);
     });
 }
@@ -149,6 +153,7 @@ core::Result<ClassView> ask_assistant(sql::Database& db, auth::Caller const& cal
         if (store::assistants(tx, {id}).size() >= most_assistants)
             return core::conflict("teaching.too_many_assistants");
         store::put_assistant(tx, {id, wish.person_id, clock.now()});
+        screen::call(tx, session, ScreenCallKind::picture, caller.person);
         return view_now(tx, caller, id);
     });
 }
@@ -156,9 +161,20 @@ core::Result<ClassView> ask_assistant(sql::Database& db, auth::Caller const& cal
 core::Result<ClassView> release_assistant(sql::Database& db, auth::Caller const& caller, SessionId const& id,
                                           core::PersonId const& person) {
     return db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<ClassView> {
-        TRY_VOID(own_running(tx, caller, id));
+        auto const session = TRY(own_running(tx, caller, id));
+        screen::call(tx, session, ScreenCallKind::pulse, caller.person);
         store::delete_assistant(tx, id, person);
         return view_now(tx, caller, id);
+    });
+}
+
+core::Result<core::Nothing> leave_lesson(sql::Database& db, auth::Caller const& caller, SessionId const& id) {
+    return db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<core::Nothing> {
+        auto const session = TRY(screen::shared_session(tx, caller, id));
+        if (session.teacher_id == caller.person) return core::not_found("teaching.not_your_class");
+        store::delete_assistant(tx, id, caller.person);
+        screen::call(tx, session, ScreenCallKind::picture, caller.person);
+        return core::Nothing{};
     });
 }
 

@@ -11,8 +11,8 @@ namespace joint {
 /// unplanned. Refuses "teaching.lesson_of_colleague", "teaching.class_in_room", "teaching.too_many_classes".
 core::Result<void> join(sql::Tx& tx, auth::Caller const& caller, ClassSession const& session,
                         core::OrgId const& class_id, core::Instant now);
-/// Pupils of all classes in the room.
-core::Result<int> pupils(sql::Tx& tx, ClassSession const& session);
+/// Pupils of all classes in the room, or of one of them.
+core::Result<int> pupils(sql::Tx& tx, ClassSession const& session, std::optional<core::OrgId> const& of = {});
 /// Notes in an assistant's own record what he did in somebody else's lesson: showed a resource, or asked a question.
 /// Nothing if the caller is its teacher.
 void assist(sql::Tx& tx, auth::Caller const& caller, ClassSession const& session, resources::Resource const* shown);
@@ -44,6 +44,10 @@ core::Result<ClassView> ask_assistant(sql::Database& db, auth::Caller const& cal
 /// His record of what he did stays his.
 core::Result<ClassView> release_assistant(sql::Database& db, auth::Caller const& caller, SessionId const& id,
                                           core::PersonId const& person);
+
+/// An assistant goes of his own accord; his record stays his. Refuses "teaching.not_your_class" whoever does not
+/// assist.
+core::Result<core::Nothing> leave_lesson(sql::Database& db, auth::Caller const& caller, SessionId const& id);
 
 /// A lesson beside the timetable as the school's office sees it.
 struct UnplannedLesson {

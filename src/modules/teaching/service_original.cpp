@@ -149,10 +149,11 @@ core::Result<RoomOriginals> offer_originals(sql::Database& db, files::Files& fil
     return db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<RoomOriginals> {
         auto const session = TRY(screen::shared_running(tx, caller, id)).session;
         RoomOriginals view;
-        auto const computer = store::computer_in(tx, session.school_id, session.room);
-        if (!computer || session.room.empty()) return view;
-        view.has_computer = true;
-        view.silent = is_silent(*computer, clock.now());
+        view.room = session.room;
+        auto const computer =
+            session.room.empty() ? std::nullopt : store::computer_in(tx, session.school_id, session.room);
+        view.has_computer = computer.has_value();
+        view.silent = computer && is_silent(*computer, clock.now());
         std::vector<LessonOriginal> offered;
         for (auto const& resource : resources_in(tx, session)) {
             auto const one = original_of(tx, files, caller, id, resource);
@@ -160,7 +161,7 @@ core::Result<RoomOriginals> offer_originals(sql::Database& db, files::Files& fil
             offered.push_back(*one);
             view.resources.push_back(resource);
         }
-        store::put_originals(tx, id, offered);
+        if (computer) store::put_originals(tx, id, offered);
         return view;
     });
 }

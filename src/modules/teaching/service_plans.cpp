@@ -267,6 +267,55 @@ core::Result<PlanView> restore_version(sql::Database& db, auth::Caller const& ca
     });
 }
 
+namespace {
+
+core::Result<std::string> version_name(std::string const& wish) {
+    auto name = std::string(text::trim(wish));
+    if (text::count_characters(name) <= longest_version_name) return name;
+    return core::invalid_at("/name", "teaching.text_too_long", {{"most", std::to_string(longest_version_name)}});
+}
+
+}  // namespace
+
+core::Result<PlanVersion> name_version(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
+                                       PlanId const& id, NameVersion const& wish) {
+    return db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<PlanVersion> {
+        auto const plan = TRY(plan_access::own(tx, caller, id));
+        auto const name = TRY(version_name(wish.name));
+        if (name.empty()) return core::invalid_at("/name", "teaching.version_name_missing");
+        if (plan.version != wish.version) return core::conflict("teaching.plan_changed");
+        if (store::named_versions(tx, id) >= most_named_versions) return core::conflict("teaching.too_many_versions");
+        auto last = store::last_saved(tx, id);
+        // A name of its own for the same text, if what stands has one already.
+        if (!last || last->version != plan.version || !last->name.empty()) {
+            last = PlanVersion{PlanVersionId::make(), id,          plan.version, PlanVersionKind::saved,
+                               plan.content,          clock.now(), name};
+            store::put_version(tx, *last);
+            return *last;
+        }
+        store::name_version(tx, last->id, name);
+        last->name = name;
+        return *last;
+    });
+}
+
+core::Result<PlanVersion> rename_version(sql::Database& db, auth::Caller const& caller, PlanId const& id,
+                                         PlanVersionId const& version, RenameVersion const& wish) {
+    return db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<PlanVersion> {
+        TRY_VOID(plan_access::own(tx, caller, id));
+        auto known = store::version(tx, id, version);
+        if (!known) return core::not_found("teaching.version_not_found");
+        auto const name = TRY(version_name(wish.name));
+        bool const one_more = known->name.empty() && !name.empty();
+        if (one_more && store::named_versions(tx, id) >= most_named_versions) {
+            return core::conflict("teaching.too_many_versions");
+        }
+        store::name_version(tx, version, name);
+        known->name = name;
+        return *known;
+    });
+}
+
 core::Result<TemplateList> templates(sql::Database& db, auth::Caller const& caller, std::string const& subject) {
     return db.read(caller.district, [&](sql::Tx& tx) -> core::Result<TemplateList> {
         auto const school = TRY(own_school(tx, caller, permissions::prepare));

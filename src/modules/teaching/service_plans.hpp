@@ -85,7 +85,7 @@ core::Result<PlanView> link_lessons(sql::Database& db, auth::Caller const& calle
 core::Result<core::Nothing> remove_plan(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
                                         PlanId const& id);
 
-/// History, newest first.
+/// History, newest first; of those without a name the last two hundred.
 core::Result<std::vector<PlanVersion>> plan_versions(sql::Database& db, auth::Caller const& caller, PlanId const& id);
 /// Makes an old version the newest; what stood before stays in the history.
 struct RestoreVersion {
@@ -94,6 +94,24 @@ struct RestoreVersion {
 BOOST_DESCRIBE_STRUCT(RestoreVersion, (), (version))
 core::Result<PlanView> restore_version(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
                                        PlanId const& id, PlanVersionId const& version, RestoreVersion const& known);
+
+/// Gives the plan as it stands a name in the history (保存为一个版本); what is saved later never folds into it.
+struct NameVersion {
+    std::int64_t version = 0;  ///< the newest one the caller knows
+    std::string name;
+};
+BOOST_DESCRIBE_STRUCT(NameVersion, (), (version, name))
+/// Refuses "teaching.plan_changed", "teaching.version_name_missing", "teaching.text_too_long",
+/// "teaching.too_many_versions".
+core::Result<PlanVersion> name_version(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
+                                       PlanId const& id, NameVersion const& wish);
+/// Another name for an entry of the history, or none: then it is one among the others again.
+struct RenameVersion {
+    std::string name;
+};
+BOOST_DESCRIBE_STRUCT(RenameVersion, (), (name))
+core::Result<PlanVersion> rename_version(sql::Database& db, auth::Caller const& caller, PlanId const& id,
+                                         PlanVersionId const& version, RenameVersion const& wish);
 
 // ---- templates
 

@@ -6,6 +6,7 @@
 #include "modules/teaching/class_access.hpp"
 #include "modules/teaching/evidence.hpp"
 #include "modules/teaching/permissions.hpp"
+#include "modules/teaching/screen_calls.hpp"
 #include "modules/teaching/service_joint.hpp"
 #include "modules/teaching/store_class.hpp"
 #include "platform/auth/audit.hpp"
@@ -116,13 +117,14 @@ core::Result<InkKept> draw(sql::Database& db, auth::Caller const& caller, core::
                            InkChange const& change) {
     for (auto const& stroke : change.add) TRY_VOID(check_stroke(stroke));
     return db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<InkKept> {
-        TRY_VOID(screen::on_screen(tx, caller, id, clock.now()));
+        auto const session = TRY(screen::on_screen(tx, caller, id, clock.now())).session;
         store::remove_ink(tx, id, change.remove);
         auto const before = store::count_ink(tx, id);
         if (!change.add.empty() && before + change.add.size() > most_strokes) {
             return core::conflict("teaching.ink_full");
         }
         for (auto const& stroke : change.add) store::add_ink(tx, id, stroke);
+        screen::call(tx, session, ScreenCallKind::picture, caller.person);
         return InkKept{static_cast<std::int32_t>(store::count_ink(tx, id))};
     });
 }

@@ -4,7 +4,7 @@
 #include <map>
 
 #include "modules/teaching/permissions.hpp"
-#include "modules/teaching/store.hpp"
+#include "modules/teaching/store_class.hpp"
 #include "modules/workflow/service.hpp"
 
 namespace santong::teaching {
@@ -70,6 +70,17 @@ core::Result<void> add_returned(sql::Tx& tx, auth::Caller const& caller, core::C
         tasks.push_back(std::move(task));
     }
     return {};
+}
+
+/// What is missing in the plans of today's lessons that are still to come: to be replaced before the bell.
+void add_lost_resources(TeacherToday const& today, std::vector<Task>& tasks) {
+    for (auto const& one : today.lessons) {
+        bool const over =
+            one.session || one.lesson.end_at <= today.now || one.lesson.state == timetable::LessonState::cancelled;
+        if (over || !one.plan || one.missing_resources == 0) continue;
+        tasks.push_back({TaskKind::resource_lost, one.lesson.class_name, one.plan->title, one.plan->id.text(),
+                         one.lesson.period, one.lesson.start_at});
+    }
 }
 
 void add_unprepared(TeacherToday const& today, std::vector<Task>& tasks) {
@@ -170,6 +181,18 @@ std::vector<GivenResource> shown_resources(sql::Tx& tx, auth::Caller const& call
     return out;
 }
 
+std::vector<AssistedLesson> assisted_lessons(sql::Tx& tx, auth::Caller const& caller, core::Instant now) {
+    std::vector<AssistedLesson> found;
+    for (auto const& session : store::assisted_sessions(tx, caller.person)) {
+        auto const live = store::live(tx, session.id);
+        auto const group = roster::class_group(tx, session.class_id, session.date);
+        if (!live || !group || to_be_closed(live->seen_at, live->bell_at, now)) continue;
+        found.push_back({session.id, roster::names(tx, {session.teacher_id})[session.teacher_id], group->name,
+                         session.subject, session.room, session.period});
+    }
+    return found;
+}
+
 }  // namespace
 
 core::Result<TeacherToday> teacher_today(sql::Database& db, auth::Caller const& caller, core::Clock const& clock) {
@@ -185,7 +208,9 @@ core::Result<TeacherToday> teacher_today(sql::Database& db, auth::Caller const& 
             if (to_come && !view.next) view.next = one.lesson.id;
         }
         if (!lessons.empty()) view.bell = timetable::bell(tx, lessons.front().school_id, view.date);
+        view.assisting = assisted_lessons(tx, caller, view.now);
         TRY_VOID(add_returned(tx, caller, clock, view.tasks));
+        add_lost_resources(view, view.tasks);
         add_unprepared(view, view.tasks);
         add_due_records(tx, caller, clock, view.tasks);
         if (auto records = week_records(tx, caller, clock, 0)) {

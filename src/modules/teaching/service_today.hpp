@@ -15,18 +15,30 @@ struct TodayLesson {
 BOOST_DESCRIBE_STRUCT(TodayLesson, (), (lesson, plan, missing_resources, references, session))
 
 /// What waits for the teacher.
-enum class TaskKind : int { resource_returned, plan_missing, plan_half, records_due };
-BOOST_DESCRIBE_ENUM(TaskKind, resource_returned, plan_missing, plan_half, records_due)
+/// `resource_lost`: in the plan of a lesson to come, recalled or not shared any more.
+enum class TaskKind : int { resource_returned, resource_lost, plan_missing, plan_half, records_due };
+BOOST_DESCRIBE_ENUM(TaskKind, resource_returned, resource_lost, plan_missing, plan_half, records_due)
 struct Task {
     TaskKind kind = TaskKind::plan_missing;
     std::string title;   ///< of the resource; the class of the lesson
     std::string detail;  ///< the reviewer's reason; the plan's title
-    std::string id;      ///< of the resource, the plan, the lesson
+    std::string id;      ///< of the resource, the plan, the lesson; of a lost resource its plan
     std::int32_t count = 1;
     std::optional<core::Instant> at;
     std::int32_t week = 0;  ///< of the records; 0 otherwise
 };
 BOOST_DESCRIBE_STRUCT(Task, (), (kind, title, detail, id, count, at, week))
+
+/// A colleague's lesson that runs now, into which the caller was asked (助教).
+struct AssistedLesson {
+    SessionId session_id;
+    std::string teacher_name;
+    std::string class_name;
+    std::string subject;
+    std::string room;
+    std::int32_t period = 0;
+};
+BOOST_DESCRIBE_STRUCT(AssistedLesson, (), (session_id, teacher_name, class_name, subject, room, period))
 
 /// A teacher's home.
 struct TeacherToday {
@@ -39,8 +51,9 @@ struct TeacherToday {
     std::optional<SessionId> running;
     std::vector<Task> tasks;
     std::optional<WeekRecords> records;  ///< absent outside a term
+    std::vector<AssistedLesson> assisting;
 };
-BOOST_DESCRIBE_STRUCT(TeacherToday, (), (date, week, now, bell, lessons, next, running, tasks, records))
+BOOST_DESCRIBE_STRUCT(TeacherToday, (), (date, week, now, bell, lessons, next, running, tasks, records, assisting))
 core::Result<TeacherToday> teacher_today(sql::Database& db, auth::Caller const& caller, core::Clock const& clock);
 
 // ---- preparing

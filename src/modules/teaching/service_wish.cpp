@@ -4,6 +4,7 @@
 
 #include "modules/teaching/class_access.hpp"
 #include "modules/teaching/evidence.hpp"
+#include "modules/teaching/screen_calls.hpp"
 #include "modules/teaching/store_class.hpp"
 #include "modules/teaching/store_wish.hpp"
 
@@ -54,6 +55,7 @@ core::Result<void> bring_in(sql::Tx& tx, ClassSession const& session, timetable:
     store::put_joined(tx, {other.id, session.id, lesson.class_id});
     evidence::take_over(tx, other, now);
     evidence::follow(tx, session);
+    screen::call(tx, session, ScreenCallKind::picture);
     return {};
 }
 
@@ -80,6 +82,7 @@ core::Result<std::vector<ClassAskRow>> ask_for_class(sql::Database& db, auth::Ca
         }
         store::put_ask(
             tx, {WishId::make(), id, lesson->id, wish.class_id, *lesson->teacher_id, clock.now(), WishState::asked});
+        screen::call_person(tx, *lesson->teacher_id, {id, ScreenCallKind::picture});
         return rows_of(tx, store::asks_for(tx, id), Side::asks);
     });
 }

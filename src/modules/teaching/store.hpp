@@ -43,6 +43,8 @@ std::optional<PlanVersion> last_saved(sql::Tx& tx, PlanId const& plan);
 /// Whether a save has been refused since then, because it met what stood there.
 bool refused_since(sql::Tx& tx, PlanId const& plan, core::Instant since);
 void put_version(sql::Tx& tx, PlanVersion const& version);
+void name_version(sql::Tx& tx, PlanVersionId const& id, std::string const& name);
+std::size_t named_versions(sql::Tx& tx, PlanId const& plan);
 
 std::vector<PlanLesson> plan_lessons(sql::Tx& tx, PlanId const& plan);
 std::vector<PlanLesson> plans_of_lessons(sql::Tx& tx, std::vector<LessonId> const& lessons);
@@ -98,12 +100,29 @@ struct Live {
     std::optional<ResourceId> resource_id;
     std::int32_t page = 1;
     std::optional<QuestionId> question_id;
-    std::int32_t board = 0;  ///< number of the blank board in front; 0 = none
+    std::int32_t board = 0;               ///< number of the blank board in front; 0 = none
+    std::optional<core::OrgId> taught{};  ///< the class that works with the teacher, where several are in the room
+    core::RawJson work{"[]"};             ///< at which part of its plan each class is: `std::vector<GradeWork>`
+    std::optional<core::PersonId> handed_to{};  ///< whose the lesson is by now, if the office gave it away
+    bool cancelled = false;                     ///< by the office
 };
-BOOST_DESCRIBE_STRUCT(Live, (), (session_id, seen_at, bell_at, resource_id, page, question_id, board))
+BOOST_DESCRIBE_STRUCT(Live, (),
+                      (session_id, seen_at, bell_at, resource_id, page, question_id, board, taught, work, handed_to,
+                       cancelled))
 std::optional<Live> live(sql::Tx& tx, SessionId const& id);
 std::vector<Live> live_after_bell(sql::Tx& tx, core::Instant now, int limit);
+/// Writes where the screen stands; of one that is known, what the office did stays as it is.
 void put_live(sql::Tx& tx, Live const& row);
+/// A running session and the lesson it is of.
+struct LiveLesson {
+    SessionId session_id;
+    LessonId lesson_id;
+    core::PersonId teacher_id;
+};
+BOOST_DESCRIBE_STRUCT(LiveLesson, (), (session_id, lesson_id, teacher_id))
+std::vector<LiveLesson> live_lessons(sql::Tx& tx, core::OrgId const& school);
+/// What the office did about the lesson of a running session.
+void set_standing(sql::Tx& tx, SessionId const& id, std::optional<core::PersonId> const& handed_to, bool cancelled);
 void delete_live(sql::Tx& tx, SessionId const& id);
 
 using EventId = core::Id<struct SessionEventTag>;

@@ -2,7 +2,9 @@
 #include "modules/teaching/store.hpp"
 #include "modules/teaching/store_computer.hpp"
 
-#define QUESTION_COLUMNS "id, session_id, number, text, options, answer, present, counts, done, at"
+#define QUESTION_COLUMNS "id, session_id, number, text, options, answer, present, counts, done, at, class_id"
+#define LIVE_COLUMNS \
+    "session_id, seen_at, bell_at, resource_id, page, question_id, board, taught, work, handed_to, cancelled"
 
 namespace santong::teaching::store {
 
@@ -19,8 +21,10 @@ struct QuestionRow {
     core::RawJson counts;
     bool done = false;
     core::Instant at;
+    std::optional<core::OrgId> class_id;
 };
-BOOST_DESCRIBE_STRUCT(QuestionRow, (), (id, session_id, number, text, options, answer, present, counts, done, at))
+BOOST_DESCRIBE_STRUCT(QuestionRow, (),
+                      (id, session_id, number, text, options, answer, present, counts, done, at, class_id))
 
 ClassQuestion question_of(QuestionRow const& row) {
     return {row.id,
@@ -32,7 +36,8 @@ ClassQuestion question_of(QuestionRow const& row) {
             row.present,
             core::json::read<std::vector<std::int32_t>>(row.counts.value).value(),
             row.done,
-            row.at};
+            row.at,
+            row.class_id};
 }
 QuestionRow row_of(ClassQuestion const& one) {
     return {one.id,
@@ -44,30 +49,43 @@ QuestionRow row_of(ClassQuestion const& one) {
             one.present,
             {core::json::write(one.counts)},
             one.done,
-            one.at};
+            one.at,
+            one.class_id};
 }
 
 }  // namespace
 
 std::optional<Live> live(sql::Tx& tx, SessionId const& id) {
-    return tx.optional_row<Live>(
-        "SELECT session_id, seen_at, bell_at, resource_id, page, question_id, board FROM class_session_live"
-        " WHERE district_id = $1 AND session_id = $2",
-        tx.district(), id);
+    return tx.optional_row<Live>("SELECT " LIVE_COLUMNS
+                                 " FROM class_session_live WHERE district_id = $1 AND session_id = $2",
+                                 tx.district(), id);
 }
 
 std::vector<Live> live_after_bell(sql::Tx& tx, core::Instant now, int limit) {
-    return tx.rows<Live>(
-        "SELECT session_id, seen_at, bell_at, resource_id, page, question_id, board FROM class_session_live"
-        " WHERE district_id = $1 AND bell_at <= $2 ORDER BY bell_at LIMIT $3",
-        tx.district(), now, limit);
+    return tx.rows<Live>("SELECT " LIVE_COLUMNS
+                         " FROM class_session_live WHERE district_id = $1 AND bell_at <= $2 ORDER BY bell_at LIMIT $3",
+                         tx.district(), now, limit);
 }
 
 void put_live(sql::Tx& tx, Live const& row) {
     tx.insert_one("class_session_live", row,
                   "ON CONFLICT (district_id, session_id) DO UPDATE SET seen_at = excluded.seen_at,"
                   " bell_at = excluded.bell_at, resource_id = excluded.resource_id, page = excluded.page,"
-                  " question_id = excluded.question_id, board = excluded.board");
+                  " question_id = excluded.question_id, board = excluded.board, taught = excluded.taught,"
+                  " work = excluded.work");
+}
+
+std::vector<LiveLesson> live_lessons(sql::Tx& tx, core::OrgId const& school) {
+    return tx.rows<LiveLesson>(
+        "SELECT s.id AS session_id, s.lesson_id, s.teacher_id FROM class_session_live l JOIN class_session s"
+        " ON s.district_id = l.district_id AND s.id = l.session_id WHERE l.district_id = $1 AND s.school_id = $2",
+        tx.district(), school);
+}
+
+void set_standing(sql::Tx& tx, SessionId const& id, std::optional<core::PersonId> const& handed_to, bool cancelled) {
+    tx.execute(
+        "UPDATE class_session_live SET handed_to = $3, cancelled = $4 WHERE district_id = $1 AND session_id = $2",
+        tx.district(), id, handed_to, cancelled);
 }
 
 void delete_live(sql::Tx& tx, SessionId const& id) {

@@ -4,7 +4,7 @@
 #define PLAN_COLUMNS                                                                                           \
     "id, owner_person, school_id, subject, grade, textbook_id, chapter_id, title, hours, sections, homework, " \
     "sharing, readiness, version, made_at, updated_at"
-#define VERSION_COLUMNS "id, plan_id, version, kind, title, hours, sections, homework, saved_at"
+#define VERSION_COLUMNS "id, plan_id, version, kind, title, hours, sections, homework, saved_at, name"
 #define TEMPLATE_COLUMNS "id, name, subject, school_id, sections, made_by, made_at"
 
 namespace santong::teaching::store {
@@ -44,8 +44,9 @@ struct VersionRow {
     core::RawJson sections;
     std::string homework;
     core::Instant saved_at;
+    std::string name;
 };
-BOOST_DESCRIBE_STRUCT(VersionRow, (), (id, plan_id, version, kind, title, hours, sections, homework, saved_at))
+BOOST_DESCRIBE_STRUCT(VersionRow, (), (id, plan_id, version, kind, title, hours, sections, homework, saved_at, name))
 
 struct TemplateRow {
     TemplateId id;
@@ -93,7 +94,8 @@ PlanVersion version_of(VersionRow const& row) {
             row.version,
             row.kind,
             {row.title, row.hours, sections_of(row.sections), row.homework},
-            row.saved_at};
+            row.saved_at,
+            row.name};
 }
 LessonTemplate template_of(TemplateRow const& row) {
     return {row.id, row.name, row.subject, row.school_id, sections_of(row.sections), row.made_by, row.made_at};
@@ -170,7 +172,9 @@ std::vector<PlanVersion> versions(sql::Tx& tx, PlanId const& plan) {
     std::vector<PlanVersion> found;
     for (auto const& row :
          tx.rows<VersionRow>("SELECT " VERSION_COLUMNS " FROM lesson_plan_version WHERE district_id = $1"
-                             " AND plan_id = $2 ORDER BY saved_at DESC, id DESC LIMIT 200",
+                             " AND plan_id = $2 AND (name <> '' OR id IN (SELECT id FROM lesson_plan_version"
+                             " WHERE district_id = $1 AND plan_id = $2 ORDER BY saved_at DESC, id DESC LIMIT 200))"
+                             " ORDER BY saved_at DESC, id DESC",
                              tx.district(), plan)) {
         found.push_back(version_of(row));
     }
@@ -205,11 +209,21 @@ bool refused_since(sql::Tx& tx, PlanId const& plan, core::Instant since) {
 
 void put_version(sql::Tx& tx, PlanVersion const& version) {
     auto const& content = version.content;
-    VersionRow const row{version.id,    version.plan_id,           version.version,  version.kind,    content.title,
-                         content.hours, json_of(content.sections), content.homework, version.saved_at};
+    VersionRow const row{version.id,    version.plan_id,           version.version,  version.kind,     content.title,
+                         content.hours, json_of(content.sections), content.homework, version.saved_at, version.name};
     tx.insert_one("lesson_plan_version", row,
                   "ON CONFLICT (district_id, id) DO UPDATE SET version = excluded.version, title = excluded.title,"
                   " hours = excluded.hours, sections = excluded.sections, homework = excluded.homework");
+}
+
+void name_version(sql::Tx& tx, PlanVersionId const& id, std::string const& name) {
+    tx.execute("UPDATE lesson_plan_version SET name = $3 WHERE district_id = $1 AND id = $2", tx.district(), id, name);
+}
+
+std::size_t named_versions(sql::Tx& tx, PlanId const& plan) {
+    return static_cast<std::size_t>(*tx.value<std::int64_t>(
+        "SELECT COUNT(*) FROM lesson_plan_version WHERE district_id = $1 AND plan_id = $2 AND name <> ''",
+        tx.district(), plan));
 }
 
 std::vector<PlanLesson> plan_lessons(sql::Tx& tx, PlanId const& plan) {

@@ -73,6 +73,11 @@ bool same_time(Entry const& a, Entry const& b) {
 
 }  // namespace
 
+bool is_school_day(core::LocalDate date, CalendarDay const* day) {
+    constexpr int friday = 5;
+    return day != nullptr ? day->kind != DayKind::holiday : date.weekday() <= friday;
+}
+
 std::string version_of(std::vector<CoursePlanRow> rows) {
     std::ranges::sort(rows, {}, [](CoursePlanRow const& one) { return std::tie(one.grade, one.subject); });
     std::string text = "course-plan";

@@ -89,6 +89,10 @@ struct CalendarDay {
 };
 BOOST_DESCRIBE_STRUCT(CalendarDay, (), (org_id, date, kind, name, as_weekday))
 
+/// Whether people are at school on a day (上课日): `day` is what the calendar says of it, if anything. An examination
+/// day is one; Saturdays and Sundays are where the calendar makes them up.
+bool is_school_day(core::LocalDate date, CalendarDay const* day);
+
 /// `self_study` (自习): the class stays in its room, nothing of the subject is taught; somebody may look after it.
 enum class SubstitutionKind : int { cancelled, substitute, swapped, added, self_study };
 BOOST_DESCRIBE_ENUM(SubstitutionKind, cancelled, substitute, swapped, added, self_study)

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "modules/roster/service.hpp"
 #include "modules/timetable/permissions.hpp"
@@ -21,6 +22,18 @@ struct CoursePlanChanged {
     std::int32_t school_year = 0;
 };
 BOOST_DESCRIBE_STRUCT(CoursePlanChanged, (), (school_year))
+
+/// What the feed tells of a calendar or of bells: whose they are; the rows say the rest.
+struct Changed {
+    core::Uuid id;
+    core::OrgId org_id;
+};
+BOOST_DESCRIBE_STRUCT(Changed, (), (id, org_id))
+
+std::function<void(sql::Tx&, core::OrgId const&, std::vector<Lesson> const&)>& lesson_watch() {
+    static std::function<void(sql::Tx&, core::OrgId const&, std::vector<Lesson> const&)> changed;
+    return changed;
+}
 
 void announce(sql::Tx& tx, Lesson const& lesson) {
     feed::put(tx, {"timetable.TaughtLesson", lesson.id.text(), lesson.school_id}, lesson);
@@ -94,6 +107,21 @@ std::vector<Lesson> computed_lessons(sql::Tx& tx, core::OrgId const& school, cor
 
 }  // namespace
 
+std::vector<core::LocalDate> school_days(sql::Tx& tx, core::OrgId const& org, core::LocalDate from,
+                                         core::LocalDate to) {
+    auto const terms = roster::terms(tx);
+    auto const orgs = roster::self_and_ancestors(tx, org);
+    auto const calendar = store::calendar(tx, orgs, from, to);
+    std::vector<core::LocalDate> days;
+    for (auto date = from; date <= to; date = date.plus_days(1)) {
+        bool const in_term =
+            std::ranges::any_of(terms, [date](roster::Term const& term) { return term.contains(date); });
+        auto const day = day_for(calendar, orgs, date);
+        if (in_term && is_school_day(date, day ? &*day : nullptr)) days.push_back(date);
+    }
+    return days;
+}
+
 std::optional<Lesson> lesson(sql::Tx& tx, LessonId const& id) {
     return store::lesson(tx, id);
 }
@@ -157,6 +185,11 @@ void materialise(sql::Tx& tx, core::OrgId const& school, core::LocalDate from, c
         if (lesson.state != LessonState::planned) feed::remove(tx, {"timetable.TaughtLesson", id, school});
     }
     store::delete_lessons(tx, vanished);
+    if (lesson_watch() && !changed.empty()) lesson_watch()(tx, school, changed);
+}
+
+void register_lesson_watch(std::function<void(sql::Tx&, core::OrgId const&, std::vector<Lesson> const&)> changed) {
+    lesson_watch() = std::move(changed);
 }
 
 int close_lessons(sql::Tx& tx, core::Instant now, int limit) {
@@ -185,15 +218,34 @@ void write_timetable(sql::Tx& tx, Timetable const& timetable, std::vector<Entry>
     store::insert_timetable(tx, timetable);
     store::insert_entries(tx, entries);
 }
-void write_bell(sql::Tx& tx, core::OrgId const& school, core::LocalDate from, std::vector<BellPeriod> const& periods) {
+void say_calendar(sql::Tx& tx, core::OrgId const& org) {
+    feed::put(tx, {"timetable.Calendar", org.text(), org}, Changed{*core::Uuid::parse(org.text()), org});
+}
+
+void set_bells(sql::Tx& tx, core::OrgId const& school, core::LocalDate from, std::vector<BellPeriod> const& periods) {
+    auto const before = store::bell_schedules(tx, school);
     store::replace_bell(tx, school, from, "", periods);
+    auto const after = store::bell_schedules(tx, school);
+    for (auto const& id : after) feed::put(tx, {"timetable.Bells", id.text(), school}, Changed{id, school});
+    for (auto const& id : before) {
+        if (std::ranges::find(after, id) == after.end()) feed::remove(tx, {"timetable.Bells", id.text(), school});
+    }
+}
+
+void write_bell(sql::Tx& tx, core::OrgId const& school, core::LocalDate from, std::vector<BellPeriod> const& periods) {
+    set_bells(tx, school, from, periods);
 }
 void write_course_plan(sql::Tx& tx, int school_year, std::vector<CoursePlanRow> const& rows) {
     store::replace_course_plan(tx, school_year, rows);
     feed::put(tx, {"timetable.CoursePlan", std::to_string(school_year), {}}, CoursePlanChanged{school_year});
 }
 void write_calendar(sql::Tx& tx, std::vector<CalendarDay> const& days) {
-    for (auto const& day : days) store::put_calendar_day(tx, day);
+    std::set<core::OrgId> places;
+    for (auto const& day : days) {
+        store::put_calendar_day(tx, day);
+        places.insert(day.org_id);
+    }
+    for (auto const& place : places) say_calendar(tx, place);
 }
 void write_substitutions(sql::Tx& tx, std::vector<Substitution> const& changes) {
     for (auto const& change : changes) store::insert_substitution(tx, change);

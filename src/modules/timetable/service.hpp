@@ -23,10 +23,18 @@ std::optional<Lesson> lesson_now(sql::Tx& tx, core::PersonId const& teacher, cor
 std::vector<BellPeriod> bell(sql::Tx& tx, core::OrgId const& school, core::LocalDate date);
 std::vector<CoursePlanRow> course_plan(sql::Tx& tx, int school_year);
 
+/// The days of [from, to] on which a school, or an office above schools, is at work by terms and calendar, in order:
+/// none in the vacations.
+std::vector<core::LocalDate> school_days(sql::Tx& tx, core::OrgId const& org, core::LocalDate from, core::LocalDate to);
+
 /// Writes a lesson that stands in no timetable (an unplanned lesson that a teacher opens). Refused if the place is
 /// taken.
 core::Result<Lesson> add_unplanned(sql::Tx& tx, Lesson lesson);
 
+/// Says in the feed that the days of a place are other ones now.
+void say_calendar(sql::Tx& tx, core::OrgId const& org);
+/// Sets the bells of a school from a day on, and says it in the feed.
+void set_bells(sql::Tx& tx, core::OrgId const& school, core::LocalDate from, std::vector<BellPeriod> const& periods);
 /// Computes the lessons of a school again for [from, to]: idempotent. Changes of lessons that are over go to the feed.
 void materialise(sql::Tx& tx, core::OrgId const& school, core::LocalDate from, core::LocalDate to, core::Instant now);
 /// Turns planned lessons whose end has passed into held ones; returns how many (at most `limit`).
@@ -100,6 +108,9 @@ struct LessonRecord {
 };
 /// At start only: who knows of such records. The office is told before it gives such a lesson to somebody else.
 void register_lesson_records(std::function<std::optional<LessonRecord>(sql::Tx&, LessonId const&)> known);
+/// At start only: who wants to know that lessons of a school are other ones now, given to somebody else or cancelled,
+/// as they are written.
+void register_lesson_watch(std::function<void(sql::Tx&, core::OrgId const&, std::vector<Lesson> const&)> changed);
 /// At start only: whose things of two lessons of a class change places with them (调课), and again when that is taken
 /// back.
 void register_lesson_exchange(std::function<void(sql::Tx&, LessonId const&, LessonId const&)> exchange);

@@ -81,7 +81,7 @@ core::Result<std::vector<BellPeriod>> set_bell(sql::Database& db, auth::Caller c
         }
         auto const today = roster::today(tx, clock);
         if (from < today) return core::invalid_at("/from", "timetable.in_the_past");
-        store::replace_bell(tx, school, from, "", sorted);
+        set_bells(tx, school, from, sorted);
         auth::audit(tx, caller, {"timetable.set_bell", school.text(), core::json::write(BellNote{from})});
         materialise(tx, school, from, from.plus_days(14), clock.now());
         return sorted;
@@ -127,6 +127,7 @@ core::Result<CalendarDay> set_calendar_day(sql::Database& db, auth::Caller const
         }
         if (day.date < roster::today(tx, clock)) return core::invalid_at("/date", "timetable.in_the_past");
         store::put_calendar_day(tx, day);
+        say_calendar(tx, day.org_id);
         auth::audit(tx, caller, {"timetable.set_calendar_day", day.org_id.text(), core::json::write(day)});
         for (auto const& school : roster::subtree(tx, day.org_id)) {
             if (school.is_school()) materialise(tx, school.id, day.date, day.date, clock.now());
@@ -145,6 +146,7 @@ core::Result<core::Nothing> clear_calendar_day(sql::Database& db, auth::Caller c
             TRY_VOID(own_school(tx, caller, permissions::edit, org));
         if (date < roster::today(tx, clock)) return core::invalid_at("/date", "timetable.in_the_past");
         if (!store::delete_calendar_day(tx, org, date)) return core::not_found();
+        say_calendar(tx, org);
         auth::audit(tx, caller, {"timetable.clear_calendar_day", org.text(), core::json::write(date)});
         for (auto const& school : roster::subtree(tx, org)) {
             if (school.is_school()) materialise(tx, school.id, date, date, clock.now());

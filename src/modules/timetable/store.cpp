@@ -64,6 +64,12 @@ void replace_bell(sql::Tx& tx, core::OrgId const& school, core::LocalDate from, 
     }
 }
 
+std::vector<core::Uuid> bell_schedules(sql::Tx& tx, core::OrgId const& school) {
+    return tx.column<core::Uuid>(
+        "SELECT id FROM bell_schedule WHERE district_id = $1 AND school_id = $2 ORDER BY from_date", tx.district(),
+        school);
+}
+
 std::optional<Timetable> timetable(sql::Tx& tx, TimetableId const& id) {
     return tx.optional_row<Timetable>("SELECT " TIMETABLE_COLUMNS " FROM timetable WHERE district_id = $1 AND id = $2",
                                       tx.district(), id);

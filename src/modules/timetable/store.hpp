@@ -13,6 +13,8 @@ std::vector<BellPeriod> bell(sql::Tx& tx, core::OrgId const& school, core::Local
 /// The first day after `date` on which another bell begins; nothing if none does.
 std::optional<core::LocalDate> next_bell_day(sql::Tx& tx, core::OrgId const& school, core::LocalDate date);
 /// Ends the bell in force the day before `from` and begins a new one.
+/// All of a school's bell schedules, the earliest first.
+std::vector<core::Uuid> bell_schedules(sql::Tx& tx, core::OrgId const& school);
 void replace_bell(sql::Tx& tx, core::OrgId const& school, core::LocalDate from, std::string const& name,
                   std::vector<BellPeriod> const& periods);
 

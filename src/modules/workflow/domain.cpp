@@ -50,8 +50,22 @@ std::vector<StepRule> fallback_pools(StepRule const& own) {
     return pools;
 }
 
-core::Instant due_after(core::Instant from, int days, core::Zone zone) {
-    return zone.at(zone.date_of(from).plus_days(days), end_of_working_day);
+core::Instant due_after(core::Instant from, int days, core::Zone zone,
+                        std::vector<core::LocalDate> const& school_days) {
+    constexpr int friday = 5;
+    auto due = zone.date_of(from);
+    int passed = 0;
+    for (auto const date : school_days) {
+        if (passed >= days) break;
+        if (date <= due) continue;
+        due = date;
+        ++passed;
+    }
+    while (passed < days) {
+        due = due.plus_days(1);
+        if (due.weekday() <= friday) ++passed;
+    }
+    return zone.at(due, end_of_working_day);
 }
 
 core::Result<void> check_reason(std::string const& reason) {

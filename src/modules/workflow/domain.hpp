@@ -140,8 +140,12 @@ std::vector<StepRule> usual_path(std::string_view scope);
 /// Roles that are asked, one after the other, when a step's own pool has nobody but the author.
 std::vector<StepRule> fallback_pools(StepRule const& rule);
 
-/// End of the working day (17:00) `days` days after `from`.
-core::Instant due_after(core::Instant from, int days, core::Zone zone);
+/// How far ahead a calendar is asked for the days of a deadline: over a summer vacation.
+inline constexpr int calendar_days_ahead = 120;
+/// End of the working day (17:00) on the `days`-th school day after `from`. `school_days` are those of the calendar
+/// behind that day, in order. Where they are too few (no calendar, or its next term is not known yet), Mondays to
+/// Fridays go on behind the last of them.
+core::Instant due_after(core::Instant from, int days, core::Zone zone, std::vector<core::LocalDate> const& school_days);
 
 /// Refuses an empty or too short reason at "/reason".
 core::Result<void> check_reason(std::string const& reason);

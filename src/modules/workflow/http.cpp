@@ -9,7 +9,7 @@ namespace santong::workflow {
 namespace {
 
 struct SummaryQuery {
-    std::string subject_kind = "resource";
+    std::string subject_kind;  ///< empty = all kinds
 };
 BOOST_DESCRIBE_STRUCT(SummaryQuery, (), (subject_kind))
 

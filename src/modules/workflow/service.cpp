@@ -19,6 +19,11 @@ std::map<std::string, Subject>& registered() {
     return subjects;
 }
 
+SchoolDays& calendar() {
+    static SchoolDays known = nullptr;
+    return known;
+}
+
 void say(sql::Tx& tx, Item const& item) {
     feed::put(tx, {"workflow.Item", item.id.text(), item.origin_school_id}, item);
 }
@@ -36,7 +41,11 @@ void enter(sql::Tx& tx, Item& item, Step const& step, core::Instant now) {
     item.pool_subject = step.pool_subject;
     item.deputy_person.reset();
     item.step_since = now;
-    item.due_at = due_after(now, step.days, roster::district(tx).zone());
+    item.due_at = due_at(tx, step.pool_org_id, now, step.days);
+}
+
+std::string const& path_name(NewItem const& wish) {
+    return wish.path.empty() ? wish.scope : wish.path;
 }
 
 core::Result<Item> start_new(sql::Tx& tx, core::Instant now, NewItem const& wish, std::vector<Step> steps,
@@ -46,7 +55,7 @@ core::Result<Item> start_new(sql::Tx& tx, core::Instant now, NewItem const& wish
     item.subject_kind = wish.subject_kind;
     item.subject_id = wish.subject_id;
     item.title = wish.title;
-    item.path_id = path_of(tx, wish.subject_kind, wish.scope);
+    item.path_id = path_of(tx, wish.subject_kind, path_name(wish));
     item.scope = wish.scope;
     item.submitter_person = author;
     item.origin_school_id = wish.origin_school_id;
@@ -86,6 +95,18 @@ core::Result<Item> reopen(sql::Tx& tx, core::Instant now, NewItem const& wish, s
 
 }  // namespace
 
+void register_school_days(SchoolDays days) {
+    calendar() = days;
+}
+
+core::Instant due_at(sql::Tx& tx, core::OrgId const& pool_org_id, core::Instant from, int days) {
+    auto const zone = roster::district(tx).zone();
+    auto const first = zone.date_of(from).plus_days(1);
+    std::vector<core::LocalDate> school_days;
+    if (calendar() != nullptr) school_days = calendar()(tx, pool_org_id, first, first.plus_days(calendar_days_ahead));
+    return due_after(from, days, zone, school_days);
+}
+
 void register_subject(Subject subject) {
     auto kind = subject.kind;
     registered()[std::move(kind)] = std::move(subject);
@@ -111,15 +132,16 @@ std::vector<std::string> ticked_keys(core::RawJson const& checklist) {
 PathId path_of(sql::Tx& tx, std::string const& subject_kind, std::string const& scope) {
     if (auto const found = store::find_path(tx, subject_kind, scope)) return *found;
     auto const id = PathId::make();
-    store::insert_path(tx, id, subject_kind, scope, usual_path(scope));
+    store::insert_path(tx, id, subject_kind, scope, subject_of(subject_kind).path(scope));
     return id;
 }
 
 core::Result<Item> start(sql::Tx& tx, core::Clock const& clock, auth::Caller const& caller, NewItem const& wish) {
-    if (usual_path(wish.scope).empty()) return core::invalid_at("/scope", "workflow.unknown_scope");
+    if (subject_of(wish.subject_kind).path(path_name(wish)).empty())
+        return core::invalid_at("/scope", "workflow.unknown_scope");
     auto const former = store::find_of_subject(tx, wish.subject_kind, wish.subject_id);
     if (former && former->state == ItemState::open) return core::conflict("workflow.already_open");
-    auto const rules = store::path_rules(tx, path_of(tx, wish.subject_kind, wish.scope));
+    auto const rules = store::path_rules(tx, path_of(tx, wish.subject_kind, path_name(wish)));
     PoolQuestion const question{wish.origin_school_id, wish.subject_code, roster::today(tx, clock), {caller.person}};
     auto steps = TRY(find_steps(tx, rules, question));
     bool const again = former && former->state == ItemState::returned && former->scope == wish.scope &&

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "modules/messages/domain.hpp"
 #include "modules/workflow/domain.hpp"
 #include "platform/auth/caller.hpp"
 #include "platform/sql/database.hpp"
@@ -21,6 +22,7 @@ struct NewItem {
     core::OrgId origin_school_id;
     std::string subject_code;
     core::RawJson facts{"{}"};
+    std::string path;  ///< name of its path where that is not the scope's
 };
 
 /// What became of an item at one decision.
@@ -39,10 +41,22 @@ struct Subject {
     std::function<std::vector<AutomaticCheck>(sql::Tx&, Item const&)> automatic;
     /// Told of every outcome, so that the thing's own state moves in the same transaction.
     std::function<void(sql::Tx&, Item const&, Outcome, std::string const& reason, core::Instant at)> on_outcome;
+    /// Steps of a path by its name, empty for an unknown one.
+    std::function<std::vector<StepRule>(std::string_view path)> path = usual_path;
+    /// Where the author reads of his thing: this and its id; empty = "/<kind>s/".
+    std::string page;
+    messages::MessageKind told_approved = messages::MessageKind::review_approved;
+    messages::MessageKind told_returned = messages::MessageKind::review_returned;
 };
 
 /// At start only: makes a kind of thing reviewable.
 void register_subject(Subject subject);
+
+/// The days from `from` to `to` on which an organisation is at school (校历), in order.
+using SchoolDays = std::vector<core::LocalDate> (*)(sql::Tx& tx, core::OrgId const& org, core::LocalDate from,
+                                                    core::LocalDate to);
+/// At start only: whom deadlines ask for school days. Without one, Mondays to Fridays are.
+void register_school_days(SchoolDays calendar);
 
 /// Starts the review of a thing in the caller's name, or reopens a returned one as the next round, at the
 /// step that returned it. Refuses "workflow.already_open", "workflow.unknown_scope", "workflow.no_reviewer".

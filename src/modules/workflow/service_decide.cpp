@@ -69,7 +69,7 @@ core::Result<bool> advance(sql::Tx& tx, core::Clock const& clock, Item& item) {
     item.pool_subject = pool.subject;
     item.deputy_person.reset();
     item.step_since = clock.now();
-    item.due_at = due_after(clock.now(), next->days, roster::district(tx).zone());
+    item.due_at = due_at(tx, pool.org_id, clock.now(), next->days);
     store::replace_steps(tx, item.id, item.round, steps);
     return true;
 }
@@ -106,11 +106,11 @@ core::Result<Outcome> settle(sql::Tx& tx, core::Clock const& clock, Item& item, 
 
 /// The author hears how his review has ended; who decided and why he reads at the thing itself.
 void tell_author(sql::Tx& tx, core::Instant now, Item const& item, Outcome outcome) {
+    auto const& subject = subject_of(item.subject_kind);
     messages::Notice notice;
-    notice.kind =
-        outcome == Outcome::approved ? messages::MessageKind::review_approved : messages::MessageKind::review_returned;
+    notice.kind = outcome == Outcome::approved ? subject.told_approved : subject.told_returned;
     notice.about = item.id.text();
-    notice.href = "/" + item.subject_kind + "s/" + item.subject_id;
+    notice.href = (subject.page.empty() ? "/" + item.subject_kind + "s/" : subject.page) + item.subject_id;
     messages::send(tx, now, notice, {item.submitter_person});
 }
 

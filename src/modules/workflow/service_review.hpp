@@ -10,6 +10,7 @@ namespace santong::workflow {
 core::Result<core::Page<ReviewRow>> reviews(sql::Database& db, auth::Caller const& caller, ReviewQuery const& query);
 /// One review; not_found for whoever is neither asked now nor was asked before.
 core::Result<Review> review(sql::Database& db, auth::Caller const& caller, ItemId const& id);
+/// Figures of one kind of thing, or of all where `subject_kind` is empty.
 core::Result<ReviewSummary> summary(sql::Database& db, core::Clock const& clock, auth::Caller const& caller,
                                     std::string const& subject_kind);
 

@@ -152,7 +152,7 @@ std::int64_t open_count(sql::Tx& tx, std::string const& subject_kind) {
     return tx
         .value<std::int64_t>(
             "SELECT COUNT(*) FROM workflow_item WHERE district_id = $1 AND state = 'open'"
-            " AND subject_kind = $2",
+            " AND (CAST($2 AS TEXT) = '' OR subject_kind = $2)",
             tx.district(), subject_kind)
         .value_or(0);
 }
@@ -160,7 +160,8 @@ std::int64_t open_count(sql::Tx& tx, std::string const& subject_kind) {
 std::vector<std::int64_t> closed_ages(sql::Tx& tx, std::string const& subject_kind, core::Instant since) {
     return tx.column<std::int64_t>(
         "SELECT closed_at - opened_at AS age FROM workflow_item WHERE district_id = $1"
-        " AND subject_kind = $2 AND state IN ('approved', 'returned') AND closed_at >= $3 ORDER BY age",
+        " AND (CAST($2 AS TEXT) = '' OR subject_kind = $2) AND state IN ('approved', 'returned') AND closed_at >= $3 "
+        "ORDER BY age",
         tx.district(), subject_kind, since);
 }
 

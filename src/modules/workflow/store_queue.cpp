@@ -57,7 +57,8 @@ std::vector<KindCount> queue_counts(sql::Tx& tx, std::vector<PoolFace> const& po
         " WHERE i.district_id = " +
         q.bind(tx.district());
     q.text += " AND " + waiting_for(q, pools, me);
-    q.text += " AND i.subject_kind = " + q.bind(subject_kind) + " AND i.due_at < " + q.bind(due_before);
+    if (!subject_kind.empty()) q.text += " AND i.subject_kind = " + q.bind(subject_kind);
+    q.text += " AND i.due_at < " + q.bind(due_before);
     q.text += " GROUP BY 1 ORDER BY 2 DESC, 1";
     return q.rows<KindCount>(tx);
 }

@@ -6,6 +6,9 @@ namespace santong::workflow {
 /// What is known of a kind of reviewable thing; an unknown kind is a broken assumption.
 Subject const& subject_of(std::string const& kind);
 
+/// When a step is due at the organisation whose people are asked: a deadline falls on a day when they are at school.
+core::Instant due_at(sql::Tx& tx, core::OrgId const& pool_org_id, core::Instant from, int days);
+
 /// Whether every line of the kind's review sheet is ticked.
 bool is_filled(Subject const& subject, std::vector<std::string> const& ticked);
 

@@ -26,6 +26,12 @@ struct AccountState {
 };
 BOOST_DESCRIBE_STRUCT(AccountState, (), (id, person_id, login, status))
 
+/// What the feed tells of a password: whose it is.
+struct PasswordState {
+    core::AccountId id;
+};
+BOOST_DESCRIBE_STRUCT(PasswordState, (), (id))
+
 void publish(sql::Tx& tx, Account const& account) {
     feed::put(tx, {"auth.Account", account.id.text(), {}},
               AccountState{account.id, account.person_id, account.login, account.status});
@@ -126,6 +132,7 @@ core::Result<IssuedCode> reset_code(sql::Tx& tx, core::AccountId const& id) {
     std::string code = crypto::readable_code(code_length);
     store::put_codes(tx, {code_row(id, code)});
     store::set_password(tx, id, std::nullopt, true, gate_now());
+    tell_password(tx, id);
     store::forget_tries(tx, throttle::key(throttle::per_login, account->login));
     end_sessions(tx, id);
     return IssuedCode{id, account->person_id, account->login, std::move(code)};
@@ -140,6 +147,16 @@ core::Result<IssuedCode> code_for_login(sql::Database& db, std::string const& lo
         audit(tx, terminal_caller(row->district_id),
               {"account.reset", row->account_id.text(), second_factor ? R"({"second_factor":true})" : "{}"});
         return reset_code(tx, row->account_id);
+    });
+}
+
+std::optional<LoginOwner> owner_of_login(sql::Database& db, std::string const& login) {
+    auto const row = db.read(0, [&](sql::Tx& tx) { return store::find_login(tx, normalized_login(login)); });
+    if (!row) return std::nullopt;
+    return db.read(row->district_id, [&](sql::Tx& tx) -> std::optional<LoginOwner> {
+        auto const account = store::find_account(tx, row->account_id);
+        if (!account) return std::nullopt;
+        return LoginOwner{row->district_id, account->id, account->person_id, account->status};
     });
 }
 
@@ -163,8 +180,13 @@ void erase_accounts(sql::Tx& tx, core::PersonId const& person) {
 
 void set_password_hash(sql::Tx& tx, core::AccountId const& account, std::string const& hash, bool must_change) {
     store::set_password(tx, account, hash, must_change, gate_now());
+    tell_password(tx, account);
     store::remove_code(tx, account);
     end_sessions(tx, account);
+}
+
+void tell_password(sql::Tx& tx, core::AccountId const& account) {
+    feed::put(tx, {"auth.Password", account.text(), {}}, PasswordState{account});
 }
 
 void set_totp_secret(sql::Tx& tx, core::AccountId const& account, std::string const& secret) {

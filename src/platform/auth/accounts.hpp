@@ -28,6 +28,14 @@ BOOST_DESCRIBE_STRUCT(IssuedCode, (), (account_id, person_id, login, code))
 /// Opens accounts without a password. Refuses with "auth.login_taken" and names the first login.
 core::Result<std::vector<Account>> create_accounts(sql::Tx& tx, std::vector<NewAccount> const& accounts);
 std::vector<Account> accounts_of(sql::Tx& tx, std::vector<core::PersonId> const& persons);
+/// Whose login it is, in whichever district: for commands at the machine itself.
+struct LoginOwner {
+    core::DistrictId district = 0;
+    core::AccountId account;
+    core::PersonId person;
+    AccountStatus status = AccountStatus::active;
+};
+std::optional<LoginOwner> owner_of_login(sql::Database& db, std::string const& login);
 /// Logins of the list that belong to somebody already, in any district.
 std::vector<std::string> logins_in_use(sql::Tx& tx, std::vector<std::string> const& logins);
 
@@ -43,6 +51,8 @@ void set_status(sql::Tx& tx, core::AccountId const& account, AccountStatus statu
 void erase_accounts(sql::Tx& tx, core::PersonId const& person);
 /// Sets a password that was hashed before (`hash_password`), as the demo district does.
 void set_password_hash(sql::Tx& tx, core::AccountId const& account, std::string const& hash, bool must_change);
+/// Tells the feed that a password changed (never which): it travels between nodes.
+void tell_password(sql::Tx& tx, core::AccountId const& account);
 /// Gives an account a confirmed second factor with this raw secret, as the demo district does.
 void set_totp_secret(sql::Tx& tx, core::AccountId const& account, std::string const& secret);
 /// When an account was opened and its owner last signed in; absent = never yet. Whoever was here has a password: one

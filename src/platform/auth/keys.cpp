@@ -26,6 +26,7 @@ char const* label(KeyPurpose purpose) {
         case KeyPurpose::audit_head: return "santong/audit-head";
         case KeyPurpose::second_factor: return "santong/second-factor";
         case KeyPurpose::certificate_authority: return "santong/certificate-authority";
+        case KeyPurpose::node_links: return "santong/node-links";
     }
     throw std::logic_error("a key purpose without a label");
 }

@@ -16,7 +16,8 @@ enum class KeyPurpose {
     signatures,
     audit_head,
     second_factor,
-    certificate_authority
+    certificate_authority,
+    node_links
 };
 
 /// A sealed text that remembers the key it was sealed with.

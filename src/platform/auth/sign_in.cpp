@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "platform/auth/accounts.hpp"
 #include "platform/auth/audit.hpp"
 #include "platform/auth/credentials.hpp"
 #include "platform/auth/crypto.hpp"
@@ -162,6 +163,7 @@ core::Result<OpenedSession> change_password(sql::Database& db, Gate& gate, Calle
     std::string const hash = TRY(hash_password(request.next));
     return db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<OpenedSession> {
         store::set_password(tx, caller.account, hash, false, gate.now());
+        tell_password(tx, caller.account);
         store::remove_code(tx, caller.account);
         audit(tx, caller, {"account.password_changed", caller.account.text()});
         return renewed(tx, gate, caller, client);

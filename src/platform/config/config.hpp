@@ -76,6 +76,12 @@ struct DatabaseSettings {
 };
 BOOST_DESCRIBE_STRUCT(DatabaseSettings, (), (url, readers, connections))
 
+/// Of a demo district only.
+struct DemoSettings {
+    bool teach_on = true;  ///< its schools go on teaching while it is served
+};
+BOOST_DESCRIBE_STRUCT(DemoSettings, (), (teach_on))
+
 struct LogSettings {
     log::Level level = log::Level::info;
     std::string file;  ///< empty = standard error
@@ -91,8 +97,9 @@ struct Config {
     LimitSettings limits;
     DatabaseSettings database;
     LogSettings log;
+    DemoSettings demo;
 };
-BOOST_DESCRIBE_STRUCT(Config, (), (place, data, keys, server, tls, limits, database, log))
+BOOST_DESCRIBE_STRUCT(Config, (), (place, data, keys, server, tls, limits, database, log, demo))
 
 /// A configuration that cannot be used; `what()` names file and line, for the operator's terminal.
 class ConfigError : public std::runtime_error {

@@ -54,6 +54,13 @@ void park_next(sql::Database& db, core::DistrictId district, Consumer& consumer,
 
 }  // namespace
 
+std::int64_t position_of(sql::Tx& tx, std::string_view consumer) {
+    return tx
+        .value<std::int64_t>("SELECT seq FROM feed_cursor WHERE district_id = $1 AND consumer = $2", tx.district(),
+                             std::string(consumer))
+        .value_or(0);
+}
+
 std::size_t run_consumer(sql::Database& db, core::DistrictId district, Consumer& consumer, int max_batches) {
     std::size_t passed = 0;
     int singles = 0;

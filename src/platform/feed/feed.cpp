@@ -1,5 +1,6 @@
 #include "platform/feed/feed.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <mutex>
 
@@ -19,8 +20,9 @@ struct Row {
     std::int64_t version = 0;
     core::Instant at;
     std::string body;
+    std::string via;
 };
-BOOST_DESCRIBE_STRUCT(Row, (), (seq, origin, origin_seq, kind, type, entity_id, scope_org_id, version, at, body))
+BOOST_DESCRIBE_STRUCT(Row, (), (seq, origin, origin_seq, kind, type, entity_id, scope_org_id, version, at, body, via))
 
 /// What one transaction has said so far.
 struct Pending {
@@ -36,15 +38,24 @@ Listeners& listeners() {
     return instance;
 }
 
-std::string& origin() {
+std::string& own_name() {
     static std::string node = "local";
     return node;
 }
 
+std::atomic<std::int64_t>& last_version() {
+    static std::atomic<std::int64_t> last{0};
+    return last;
+}
+std::atomic<std::int64_t>& correction_ms() {
+    static std::atomic<std::int64_t> correction{0};
+    return correction;
+}
+
 /// Hybrid logical clock: milliseconds in the upper 48 bits, a counter below; never runs backwards in a process.
 std::int64_t next_version() {
-    static std::atomic<std::int64_t> last{0};
-    std::int64_t const now = core::system_now().ms << 16;
+    auto& last = last_version();
+    std::int64_t const now = version_at(core::Instant{core::system_now().ms + correction_ms().load()});
     std::int64_t before = last.load();
     std::int64_t next;
     do {
@@ -74,7 +85,7 @@ void flush(sql::Tx& tx) {
     auto number = reserve(tx, rows.size());
     for (auto& row : rows) {
         row.seq = ++number;
-        row.origin_seq = row.seq;
+        if (row.via.empty()) row.origin_seq = row.seq;
     }
     tx.insert("feed_entry", rows);
     rows.clear();
@@ -92,15 +103,65 @@ void flush(sql::Tx& tx) {
 }  // namespace
 
 void set_origin(std::string node) {
-    origin() = std::move(node);
+    own_name() = std::move(node);
+}
+
+std::string const& origin() {
+    return own_name();
+}
+
+std::int64_t version_at(core::Instant at) {
+    return at.ms << 16;
+}
+
+void set_clock_correction(std::int64_t ms) {
+    correction_ms() = ms;
+}
+
+void observe(std::int64_t version) {
+    auto& last = last_version();
+    std::int64_t before = last.load();
+    while (before < version && !last.compare_exchange_weak(before, version)) {}
 }
 
 void append(sql::Tx& tx, EntryKind kind, Address const& address, std::string body) {
     auto& pending = tx.attachment<Pending>();
     if (pending.rows.empty()) tx.before_commit(flush);
-    pending.rows.push_back({0, origin(), 0, kind, std::string(address.type), address.entity_id,
-                            address.scope.is_nil() ? std::string() : address.scope.text(), next_version(),
-                            core::system_now(), std::move(body)});
+    pending.rows.push_back({0,
+                            own_name(),
+                            0,
+                            kind,
+                            std::string(address.type),
+                            address.entity_id,
+                            address.scope.is_nil() ? std::string() : address.scope.text(),
+                            next_version(),
+                            core::system_now(),
+                            std::move(body),
+                            {}});
+}
+
+bool take(sql::Tx& tx, Entry const& entry, std::string const& via) {
+    SANTONG_ASSERT(!via.empty());
+    if (tx.value<std::int64_t>(
+            "SELECT MIN(seq) FROM feed_entry WHERE district_id = $1 AND origin = $2 AND origin_seq = $3", tx.district(),
+            entry.origin, entry.origin_seq))
+        return false;
+    observe(entry.version);
+    auto& pending = tx.attachment<Pending>();
+    auto const same = [&](Row const& row) { return row.origin == entry.origin && row.origin_seq == entry.origin_seq; };
+    if (std::ranges::any_of(pending.rows, same)) return false;
+    if (pending.rows.empty()) tx.before_commit(flush);
+    pending.rows.push_back({0, entry.origin, entry.origin_seq, entry.kind, entry.type, entry.entity_id,
+                            entry.scope_org_id, entry.version, entry.at, entry.body.value, via});
+    return true;
+}
+
+void continue_after(sql::Tx& tx, std::int64_t seq) {
+    if (tx.dialect() == sql::Dialect::sqlite)
+        tx.execute("UPDATE feed_number SET last = $1 WHERE last < $1", seq);
+    else
+        tx.value<std::int64_t>(
+            "SELECT setval('feed_number', GREATEST(CAST($1 AS BIGINT), last_value)) FROM feed_number", seq);
 }
 
 void remove(sql::Tx& tx, Address const& address) {

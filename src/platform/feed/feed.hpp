@@ -56,11 +56,28 @@ void event(sql::Tx& tx, Address const& address, T const& what) {
 /// Says that an entity is gone.
 void remove(sql::Tx& tx, Address const& address);
 
+/// Takes an entry that another node made: it keeps its origin and version and gets a number here. `via` names the
+/// neighbour it came from. An entry that is here already is not taken twice; answers whether it was new.
+bool take(sql::Tx& tx, Entry const& entry, std::string const& via);
+/// The clock of the district (DESIGN 4): what this node's clock is ahead (−) or behind (+), in milliseconds, as its
+/// parent sees it; versions made from now on are corrected by it.
+void set_clock_correction(std::int64_t ms);
+/// Versions made from now on are later than this one.
+void observe(std::int64_t version);
+/// The version that something made at this moment has at least.
+std::int64_t version_at(core::Instant at);
+
+/// Numbers given from now on are higher than this: a node that takes the name of a dead one goes on where it stopped.
+void continue_after(sql::Tx& tx, std::int64_t seq);
+
 /// Reads on from `after`, at most `limit` entries, never past an open transaction.
 std::vector<Entry> read(sql::Tx& tx, std::int64_t after, int limit);
 std::int64_t last_seq(sql::Tx& tx);
 /// Position of the newest entry of these types, 0 if there is none.
 std::int64_t last_seq(sql::Tx& tx, std::vector<std::string> const& types);
+
+/// Position up to which a consumer has read; 0 before its first entry.
+std::int64_t position_of(sql::Tx& tx, std::string_view consumer);
 
 /// An entry that a consumer could not apply.
 struct Parked {
@@ -74,6 +91,7 @@ std::vector<Parked> parked(sql::Tx& tx);
 
 /// Name of this node in the entries it makes; set once at start.
 void set_origin(std::string node);
+std::string const& origin();
 
 /// A reader with a cursor of its own. `handle` runs in the transaction that moves the cursor: an entry is applied
 /// exactly once. An entry that throws is parked with its reason and never blocks the queue.

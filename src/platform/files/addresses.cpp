@@ -81,6 +81,11 @@ std::optional<core::FileId> Addresses::file_of(std::string_view token, auth::Cal
 }
 
 std::string Addresses::sign(PackageTicket const& ticket) const {
+    if (ticket.of_door()) {
+        auto const text = std::to_string(ticket.district) + '.' + ticket.sha256 + '.' +
+                          std::to_string(ticket.expires_at.ms) + '.' + ticket.thing.text() + '.' + ticket.file.text();
+        return seal("open package", text, {});
+    }
     auto const text = std::to_string(ticket.district) + '.' + ticket.sha256 + '.' +
                       std::to_string(ticket.expires_at.ms) + '.' + base64url(ticket.session_key);
     return seal("package", text, {});
@@ -88,7 +93,7 @@ std::string Addresses::sign(PackageTicket const& ticket) const {
 
 std::optional<PackageTicket> Addresses::package_of(std::string_view token) const {
     auto const text = open("package", token, {});
-    if (!text) return std::nullopt;
+    if (!text) return open_package_of(token);
     auto const parts = parts_of<4>(*text);
     if (!parts) return std::nullopt;
     PackageTicket ticket;
@@ -96,9 +101,21 @@ std::optional<PackageTicket> Addresses::package_of(std::string_view token) const
     ticket.sha256 = (*parts)[1];
     ticket.expires_at = {number((*parts)[2])};
     auto const session = base64url_decode((*parts)[3]);
-    if (!session || ticket.expires_at < clock_.now()) return std::nullopt;
+    if (!session || session->empty() || ticket.expires_at < clock_.now()) return std::nullopt;
     ticket.session_key = *session;
     return ticket;
+}
+
+std::optional<PackageTicket> Addresses::open_package_of(std::string_view token) const {
+    auto const text = open("open package", token, {});
+    auto const parts = text ? parts_of<5>(*text) : std::nullopt;
+    if (!parts) return std::nullopt;
+    auto const thing = core::Uuid::parse((*parts)[3]);
+    auto const file = core::FileId::parse((*parts)[4]);
+    core::Instant const expires{number((*parts)[2])};
+    if (!thing || !file || expires < clock_.now()) return std::nullopt;
+    auto const district = static_cast<core::DistrictId>(number((*parts)[0]));
+    return PackageTicket{district, std::string((*parts)[1]), expires, {}, *thing, *file};
 }
 
 std::string Addresses::sign(OpenTicket const& ticket) const {

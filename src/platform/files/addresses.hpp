@@ -21,6 +21,9 @@ struct PackageTicket {
     std::string sha256;
     core::Instant expires_at;
     std::string session_key;
+    core::Uuid thing;   ///< of the public door instead of a session: good as long as this thing is public …
+    core::FileId file;  ///< … with this file
+    bool of_door() const { return session_key.empty(); }
 };
 
 /// What an address of the public door stands for: a file of a thing that is public.
@@ -41,7 +44,8 @@ public:
     /// The file that a token stands for in this caller's session; empty if altered, expired, or another's.
     std::optional<core::FileId> file_of(std::string_view token, auth::Caller const& caller) const;
 
-    /// Token for "/p/{token}/…" on the second origin: good for the files of one package while the session is open.
+    /// Token for "/p/{token}/…" on the second origin: good for the files of one package while the session is open, or,
+    /// for one of the public door, while the thing is public. Whoever serves it asks which.
     std::string sign(PackageTicket const& ticket) const;
     std::optional<PackageTicket> package_of(std::string_view token) const;
 
@@ -53,6 +57,7 @@ public:
     core::Instant now() const { return clock_.now(); }
 
 private:
+    std::optional<PackageTicket> open_package_of(std::string_view token) const;
     std::string seal(std::string_view purpose, std::string const& text, std::string_view bound) const;
     std::optional<std::string> open(std::string_view purpose, std::string_view token, std::string_view bound) const;
 

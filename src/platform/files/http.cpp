@@ -41,6 +41,19 @@ core::Result<FileAbout> about(FileRoutes const& site, http::Call const& call) {
                      address_of(site, file, call.caller)};
 }
 
+std::string page_of_package(FileRoutes const& site, PackageTicket const& ticket, std::string const& page) {
+    std::string url = site.package_origin() + "/p/" + site.addresses.sign(ticket);
+    auto const query = page.find_first_of("?#");
+    std::string_view rest = std::string_view(page).substr(0, query);
+    while (!rest.empty()) {
+        auto const slash = std::min(rest.find('/'), rest.size());
+        url += '/' + url_segment(rest.substr(0, slash));
+        rest.remove_prefix(std::min(slash + 1, rest.size()));
+    }
+    if (query != std::string::npos) url += page.substr(query);
+    return url;
+}
+
 core::Result<SignedAddress> asked_package(FileRoutes const& site, http::Call const& call) {
     auto const file = TRY(site.files.readable(call.caller, call.id<core::FileId>("file_id")));
     return package_address(site, file, call.caller);
@@ -59,6 +72,7 @@ http::Response open_address(FileRoutes const& site, http::Call& call) {
 
 http::Response download(Files& files, FileObject const& file, bool save, std::string const& trace_id) {
     if (file.state == FileState::damaged) return http::Response::problem(core::gone("files.damaged"), trace_id);
+    if (!files.is_here(file)) return http::Response::problem(core::not_found("files.not_here_yet"), trace_id);
     bool const inline_ = !save && may_show_inline(file.media_type);
     http::Response response;
     response.content_type = file.media_type;
@@ -88,17 +102,13 @@ core::Result<SignedAddress> package_address(FileRoutes const& site, FileObject c
 SignedAddress package_page_address(FileRoutes const& site, FileObject const& file, std::string const& page,
                                    auth::Caller const& caller) {
     auto const until = site.addresses.now().plus_ms(package_address_ms);
-    auto const token = site.addresses.sign({caller.district, file.sha256, until, caller.session_key});
-    std::string url = site.package_origin() + "/p/" + token;
-    auto const query = page.find_first_of("?#");
-    std::string_view rest = std::string_view(page).substr(0, query);
-    while (!rest.empty()) {
-        auto const slash = std::min(rest.find('/'), rest.size());
-        url += '/' + url_segment(rest.substr(0, slash));
-        rest.remove_prefix(std::min(slash + 1, rest.size()));
-    }
-    if (query != std::string::npos) url += page.substr(query);
-    return {url, until};
+    return {page_of_package(site, {caller.district, file.sha256, until, caller.session_key, {}, {}}, page), until};
+}
+
+std::string open_package_address(FileRoutes const& site, FileObject const& file, std::string const& page,
+                                 OpenTicket const& thing) {
+    auto const until = site.addresses.now().plus_ms(package_address_ms);
+    return page_of_package(site, {thing.district, file.sha256, until, {}, thing.thing, thing.file}, page);
 }
 
 void register_routes(http::Router& router, FileRoutes const& site) {
@@ -106,7 +116,10 @@ void register_routes(http::Router& router, FileRoutes const& site) {
                              "application/octet-stream", [site](http::Call& call) {
                                  auto const file = site.files.readable(call.caller, call.id<core::FileId>("file_id"));
                                  if (!file) return http::Response::problem(file.error(), call.trace_id);
-                                 return download(site.files, *file, !call.query_value("save").empty(), call.trace_id);
+                                 bool const save = !call.query_value("save").empty();
+                                 // One that is fetched in parts was saved when its first part was.
+                                 if (save && call.header("range").empty()) site.files.note_saved(call.caller, *file);
+                                 return download(site.files, *file, save, call.trace_id);
                              });
     route.query = &core::type_of<DownloadQuery>();
     route.says("The bytes of a file; ?save=1 always saves. Range and ETag work.");

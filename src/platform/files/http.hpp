@@ -16,6 +16,8 @@ struct FileRoutes {
     SessionOpen session_open;
     std::function<std::string()> main_origin;     ///< "https://hub.example"; asked when the server runs
     std::function<std::string()> package_origin;  ///< the second origin
+    /// Whether a thing of the public door is public with this file; asked for each file of its package.
+    std::function<bool(core::DistrictId, core::Uuid const& thing, core::FileId const&)> is_public{};
 };
 
 /// An address that works without asking for rights again, and until when.
@@ -32,6 +34,10 @@ core::Result<SignedAddress> package_address(FileRoutes const& site, FileObject c
 /// Address of another page of it, named as in `Packages::course`.
 SignedAddress package_page_address(FileRoutes const& site, FileObject const& file, std::string const& page,
                                    auth::Caller const& caller);
+
+/// Address of a page of a package at the public door: for whoever comes, while `thing` is public with this file.
+std::string open_package_address(FileRoutes const& site, FileObject const& file, std::string const& page,
+                                 OpenTicket const& thing);
 
 /// The bytes of a file, shown in place where that is safe and not only to be saved. Whoever calls has asked whether it
 /// may be read.

@@ -61,11 +61,18 @@ bool is_program(std::string_view head) {
     return head.starts_with("MZ") && head.substr(0, 64).find('\0') != std::string_view::npos;
 }
 
+/// A picture of an iPhone: the browsers of most schools cannot show it, nor can the tools of this server read it.
+bool is_heic(std::string_view head) {
+    if (head.size() < 12 || head.substr(4, 4) != "ftyp") return false;
+    constexpr std::array<std::string_view, 8> brands{"heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1"};
+    return std::ranges::find(brands, head.substr(8, 4)) != brands.end();
+}
+
 std::string_view iso_media(std::string_view head) {
     auto const brand = head.substr(8, 4);
     if (brand == "M4A " || brand == "M4B ") return "audio/mp4";
     if (brand == "qt  ") return "video/quicktime";
-    if (brand == "heic" || brand == "heix" || brand == "mif1" || brand == "avif") return {};
+    if (is_heic(head) || brand == "avif") return {};
     return "video/mp4";
 }
 
@@ -180,6 +187,7 @@ core::Result<void> check_name(std::string_view name) {
     auto const extension = extension_of(name);
     if (extension.empty()) return {};
     if (executable_extension(extension)) return core::unsupported("files.executable", {{"extension", extension}});
+    if (extension == "heic" || extension == "heif" || extension == "hif") return core::unsupported("files.heic");
     for (auto const& type : media_types())
         if (std::find(type.extensions.begin(), type.extensions.end(), extension) != type.extensions.end()) return {};
     return core::unsupported("files.kind_not_taken", {{"extension", extension}});
@@ -187,6 +195,7 @@ core::Result<void> check_name(std::string_view name) {
 
 core::Result<void> check_head(std::string_view head) {
     if (is_program(head)) return core::unsupported("files.executable_content");
+    if (is_heic(head)) return core::unsupported("files.heic");
     return {};
 }
 

@@ -42,7 +42,7 @@ std::vector<MediaType> const& media_types();
 std::string extension_of(std::string_view name);
 
 /// Judged by the name alone, before any byte has come: refuses programs and kinds that are never taken
-/// ("files.executable", "files.kind_not_taken"). A name without an extension passes.
+/// ("files.executable", "files.kind_not_taken", "files.heic"). A name without an extension passes.
 core::Result<void> check_name(std::string_view name);
 
 /// Judged by the first kilobytes: refuses programs early ("files.executable").

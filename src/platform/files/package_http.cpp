@@ -12,11 +12,16 @@ std::string package_policy(std::string const& main_origin) {
            main_origin + "; sandbox allow-scripts allow-same-origin allow-forms allow-modals allow-popups";
 }
 
+/// What was public may be taken away and a session may end while its address is still young.
+bool still_good(FileRoutes const& site, PackageTicket const& ticket) {
+    if (!ticket.of_door()) return site.session_open(ticket.district, ticket.session_key);
+    return site.is_public && site.is_public(ticket.district, ticket.thing, ticket.file);
+}
+
 http::Response package_file(FileRoutes const& site, http::Call& call) {
     auto const refuse = [&](core::Error const& error) { return http::Response::problem(error, call.trace_id); };
     auto const ticket = site.addresses.package_of(call.text("token"));
-    if (!ticket || !site.session_open(ticket->district, ticket->session_key))
-        return refuse(core::not_found("files.address_expired"));
+    if (!ticket || !still_good(site, *ticket)) return refuse(core::not_found("files.address_expired"));
     // A service worker would outlive the address that it came by.
     if (call.header("service-worker") == "script") return refuse(core::forbidden());
     auto const name = call.text("path");

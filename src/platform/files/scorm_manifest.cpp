@@ -7,6 +7,8 @@
 #include <pugixml.hpp>
 #include <set>
 
+#include "platform/files/scorm_activities.hpp"
+#include "platform/files/scorm_xml.hpp"
 #include "platform/files/zip_reader.hpp"
 #include "platform/text/utf8.hpp"
 
@@ -17,22 +19,10 @@ namespace {
 constexpr std::size_t largest_manifest = 4 << 20;
 constexpr std::size_t longest_identifier = 200, longest_title = 300, longest_launch_data = 4096;
 
-std::string_view local_name(char const* name) {
-    char const* colon = std::strchr(name, ':');
-    return colon ? colon + 1 : name;
-}
-
-pugi::xml_node child(pugi::xml_node parent, std::string_view name) {
-    return parent.find_child([&](pugi::xml_node node) { return local_name(node.name()) == name; });
-}
-
-std::string_view attribute(pugi::xml_node node, std::string_view name) {
-    return node.find_attribute([&](pugi::xml_attribute one) { return local_name(one.name()) == name; }).value();
-}
-
-std::string words(pugi::xml_node node, std::size_t most) {
-    return std::string(text::truncate_bytes(text::clean(node.text().get()), most));
-}
+using scorm_xml::attribute;
+using scorm_xml::child;
+using scorm_xml::local_name;
+using scorm_xml::words;
 
 /// A reference as the name that it stands for: "a%20b.html" is the file "a b.html".
 std::string decoded(std::string_view reference) {
@@ -70,6 +60,12 @@ std::map<std::string, Page> pages_of(pugi::xml_node manifest) {
     return pages;
 }
 
+/// How many items were seen, and which of them have a page.
+struct ItemPlaces {
+    std::size_t seen = 0;
+    std::vector<std::size_t> of_pages;
+};
+
 /// `href` with the parameters that an item gives it (SCORM content aggregation 3.4.1.7).
 std::string with_parameters(std::string href, std::string_view parameters) {
     while (!parameters.empty() && (parameters[0] == '?' || parameters[0] == '&')) parameters.remove_prefix(1);
@@ -78,19 +74,23 @@ std::string with_parameters(std::string href, std::string_view parameters) {
     return href + (href.find('?') == std::string::npos ? '?' : '&') + std::string(parameters);
 }
 
-void add_items(pugi::xml_node parent, std::map<std::string, Page> const& pages, ScormCourse& course) {
+/// Pages of the items below a node; `items` gets each page's place among all items.
+void add_items(pugi::xml_node parent, std::map<std::string, Page> const& pages, ScormCourse& course,
+               ItemPlaces& items) {
     for (auto const& item : parent.children()) {
         if (local_name(item.name()) != "item") continue;
+        auto const place = items.seen++;
         auto const page = pages.find(std::string(attribute(item, "identifierref")));
         if (page != pages.end() && course.scos.size() <= most_scos) {
             auto const data = child(item, "dataFromLMS") ? child(item, "dataFromLMS") : child(item, "datafromlms");
+            items.of_pages.push_back(place);
             course.scos.push_back(
                 {std::string(text::truncate_bytes(text::clean(attribute(item, "identifier")), longest_identifier)),
                  words(child(item, "title"), longest_title),
                  with_parameters(page->second.href, attribute(item, "parameters")), words(data, longest_launch_data),
                  words(child(item, "masteryscore"), longest_identifier), page->second.reports});
         }
-        add_items(item, pages, course);
+        add_items(item, pages, course, items);
     }
 }
 
@@ -125,7 +125,8 @@ core::Result<ScormCourse> read_scorm_manifest(std::string_view text) {
     auto const organization = organization_of(manifest);
     course.title = words(child(organization, "title"), longest_title);
     auto const pages = pages_of(manifest);
-    add_items(organization, pages, course);
+    ItemPlaces items;
+    add_items(organization, pages, course, items);
     // A package without an organization is a course of its first page.
     if (course.scos.empty() && !organization && !pages.empty())
         course.scos.push_back(
@@ -139,6 +140,14 @@ core::Result<ScormCourse> read_scorm_manifest(std::string_view text) {
         auto& name = course.scos[i].identifier;
         if (name.empty() || identifiers.contains(name)) name = "page-" + std::to_string(i + 1);
         identifiers.insert(name);
+    }
+    // Of a single page there is nothing that could follow on anything.
+    if (course.edition == ScormEdition::scorm_2004 && course.scos.size() > 1) {
+        std::map<std::size_t, std::string> names;
+        for (std::size_t i = 0; i < items.of_pages.size() && i < course.scos.size(); ++i) {
+            names.emplace(items.of_pages[i], course.scos[i].identifier);
+        }
+        course.activities = read_activities(manifest, organization, names);
     }
     return course;
 }

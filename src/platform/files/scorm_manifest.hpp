@@ -7,6 +7,7 @@
 
 #include "core/described.hpp"
 #include "core/result.hpp"
+#include "platform/files/scorm_sequencing.hpp"
 
 namespace santong::files {
 
@@ -28,9 +29,10 @@ BOOST_DESCRIBE_STRUCT(Sco, (), (identifier, title, href, launch_data, mastery_sc
 struct ScormCourse {
     ScormEdition edition = ScormEdition::scorm_12;
     std::string title;
-    std::vector<Sco> scos;  ///< in the order of the default organization
+    std::vector<Sco> scos;                    ///< in the order of the default organization
+    std::vector<ScormActivity> activities{};  ///< of 2004, where the manifest says what may follow on what; else none
 };
-BOOST_DESCRIBE_STRUCT(ScormCourse, (), (edition, title, scos))
+BOOST_DESCRIBE_STRUCT(ScormCourse, (), (edition, title, scos, activities))
 
 /// Most items that a course may have.
 constexpr std::size_t most_scos = 300;

@@ -56,6 +56,18 @@ core::Result<FileObject> Files::keep_file(core::DistrictId district, NewFile con
     });
 }
 
+core::Result<FileObject> Files::keep_collection(core::DistrictId district, NewFile const& about,
+                                                std::filesystem::path const& path) {
+    NewFile clean = about;
+    clean.name = TRY(clean_name(about.name));
+    auto const* type = TRY(detect_collection(path, clean.name));
+    auto const file = describe_file(clean, contents_.adopt(path), *type, clock_.now());
+    return db_.transact(district, [&](sql::Tx& tx) -> core::Result<FileObject> {
+        store::insert_file(tx, file);
+        return file;
+    });
+}
+
 bool Files::may_read(sql::Tx& tx, auth::Caller const& caller, FileObject const& file) const {
     if (caller.signed_in() && file.created_by == caller.account) return true;
     for (auto const& reference : store::references(tx, file.id)) {
@@ -63,6 +75,16 @@ bool Files::may_read(sql::Tx& tx, auth::Caller const& caller, FileObject const& 
         if (found != access_.end() && found->second->may_read(tx, caller, reference)) return true;
     }
     return false;
+}
+
+void Files::note_saved(auth::Caller const& caller, FileObject const& file) const {
+    db_.transact(caller.district, [&](sql::Tx& tx) {
+        for (auto const& reference : store::references(tx, file.id)) {
+            auto const found = access_.find(reference.holder_type);
+            if (found != access_.end() && found->second->may_read(tx, caller, reference))
+                found->second->saved(tx, caller, reference);
+        }
+    });
 }
 
 core::Result<FileObject> Files::readable(sql::Tx& tx, auth::Caller const& caller, core::FileId const& id) const {
@@ -110,6 +132,16 @@ void Files::set_derived(sql::Tx& tx, core::FileId const& source, std::string con
 
 std::optional<core::FileId> Files::derived(sql::Tx& tx, core::FileId const& source, std::string const& kind) const {
     return store::find_derived(tx, source, kind);
+}
+
+bool Files::is_here(FileObject const& file) const {
+    if (!missed_ || contents_.open(file.sha256)) return true;
+    missed_(file);
+    return false;
+}
+
+std::vector<core::FileId> Files::with_content(sql::Tx& tx, std::string const& sha256) {
+    return store::files_with(tx, sha256);
 }
 
 std::filesystem::path Files::open(FileObject const& file) const {

@@ -1,5 +1,6 @@
 #pragma once
 // The door of files: what modules use to keep, read and give away files.
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -19,6 +20,8 @@ public:
     virtual std::string holder_type() const = 0;
     /// May this caller read what this holder uses? Runs inside the reader's transaction.
     virtual bool may_read(sql::Tx& tx, auth::Caller const& caller, FileReference const& reference) = 0;
+    /// Told when somebody who may read it saves it (?save=1), once for the whole file.
+    virtual void saved(sql::Tx&, auth::Caller const&, FileReference const&) {}
 };
 
 /// A file to be kept that the program made itself.
@@ -49,11 +52,16 @@ public:
     /// As above, from a file on this machine; the file stays the caller's.
     core::Result<FileObject> keep_file(core::DistrictId district, NewFile const& about,
                                        std::filesystem::path const& path);
+    /// A zip or the image of a disc that is to be unpacked later (`detect_collection`); the store may link to the file.
+    core::Result<FileObject> keep_collection(core::DistrictId district, NewFile const& about,
+                                             std::filesystem::path const& path);
 
     /// The file, if this caller may read it: its maker, or whom a holder lets. Everybody else gets not_found, so
     /// that ids tell nothing.
     core::Result<FileObject> readable(sql::Tx& tx, auth::Caller const& caller, core::FileId const& id) const;
     core::Result<FileObject> readable(auth::Caller const& caller, core::FileId const& id) const;
+    /// Tells those that use a file and let the caller read it that he has saved it.
+    void note_saved(auth::Caller const& caller, FileObject const& file) const;
 
     /// The file, without asking who wants it: for addresses whose rights were asked before, and for the program itself.
     std::optional<FileObject> find(core::DistrictId district, core::FileId const& id) const;
@@ -72,6 +80,10 @@ public:
                      core::FileId const& derived) const;
     std::optional<core::FileId> derived(sql::Tx& tx, core::FileId const& source, std::string const& kind) const;
 
+    /// Contents of some files may lie at the parent only (a school's box): `is_here` then says whether the bytes are
+    /// here yet, and `missed` is told of one that somebody wanted. Elsewhere a content that is missing is a loss.
+    void contents_come_later(std::function<void(FileObject const&)> missed) { missed_ = std::move(missed); }
+    bool is_here(FileObject const& file) const;
     /// Where the bytes are; throws StorageError if the store has lost them.
     std::filesystem::path open(FileObject const& file) const;
 
@@ -81,6 +93,9 @@ public:
     std::int64_t remove_unused_contents(std::int64_t grace_ms);
     /// Reads every content again and marks the files of those that are damaged (`santong doctor`).
     Verified verify(std::vector<core::DistrictId> const& districts);
+
+    /// Files whose content has this digest.
+    static std::vector<core::FileId> with_content(sql::Tx& tx, std::string const& sha256);
 
     ContentStore& contents() const { return contents_; }
     sql::Database& database() const { return db_; }
@@ -93,6 +108,7 @@ private:
     ContentStore& contents_;
     core::Clock const& clock_;
     std::map<std::string, std::unique_ptr<FileAccess>> access_;
+    std::function<void(FileObject const&)> missed_;
 };
 
 /// A row for a stored content; the caller has made sure that its kind is taken.

@@ -6,6 +6,11 @@ void insert_file(sql::Tx& tx, FileObject const& file) {
     tx.insert_one("file_object", file);
 }
 
+std::vector<core::FileId> files_with(sql::Tx& tx, std::string const& sha256) {
+    return tx.column<core::FileId>("SELECT id FROM file_object WHERE district_id = $1 AND sha256 = $2", tx.district(),
+                                   sha256);
+}
+
 std::optional<FileObject> find_file(sql::Tx& tx, core::FileId const& id) {
     return tx.optional_row<FileObject>(
         "SELECT id, sha256, size, media_type, kind, name, created_by, created_at, scope_org_id, state"

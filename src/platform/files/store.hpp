@@ -10,6 +10,8 @@
 namespace santong::files::store {
 
 void insert_file(sql::Tx& tx, FileObject const& file);
+/// Files whose content has this digest.
+std::vector<core::FileId> files_with(sql::Tx& tx, std::string const& sha256);
 std::optional<FileObject> find_file(sql::Tx& tx, core::FileId const& id);
 void set_scope(sql::Tx& tx, core::FileId const& id, core::OrgId const& org);
 /// Marks all files of a content; returns how many.

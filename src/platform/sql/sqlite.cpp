@@ -113,7 +113,7 @@ public:
             ++rows;
             if (on_row) on_row(cells);
         }
-        return on_row ? rows : static_cast<long>(sqlite3_total_changes64(db_) - before);
+        return on_row ? rows : own_changes(before);
     }
 
     void script(std::string const& text) override {
@@ -125,6 +125,14 @@ public:
     bool in_transaction() const { return sqlite3_get_autocommit(db_) == 0; }
 
 private:
+    /// Rows that the statement which has just ended changed itself. The total cannot say: it grows by what foreign keys
+    /// cascade to, and by the words of FTS5, which go to disk when the next statement that may have to be undone alone
+    /// opens its savepoint. What changes no rows leaves the number of the statement before it.
+    long own_changes(sqlite3_int64 total_before) const {
+        if (sqlite3_total_changes64(db_) == total_before) return 0;
+        return static_cast<long>(sqlite3_changes64(db_));
+    }
+
     /// A statement from the cache, or a fresh one while the cached one is running.
     struct Lease {
         Lease(SqliteConnection& connection, char const* text) : owner(connection) {

@@ -2,9 +2,12 @@
 
 #include <xlsxwriter.h>
 
+#include <algorithm>
 #include <charconv>
+#include <cstdio>
 #include <set>
 #include <stdexcept>
+#include <utility>
 
 #include "platform/text/table.hpp"
 #include "platform/text/utf8.hpp"
@@ -50,6 +53,61 @@ std::string printable(std::string_view text) {
     return std::string(truncate_characters(out, longest_cell));
 }
 
+/// A number as people wrote it. libxlsxwriter prints 16 digits, by which 66.6 becomes 66.59999999999999: another
+/// number. Fifteen are what spreadsheets keep, and what every text of that length survives.
+void append_shortened(std::string& out, std::string_view written) {
+    double value = 0;
+    if (!parse_number(written, value)) {
+        out += written;
+        return;
+    }
+    constexpr int kept_digits = 15;
+    char buffer[40];
+    auto const [end, error] =
+        std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::general, kept_digits);
+    out.append(buffer, error == std::errc{} ? end : buffer);
+}
+
+/// Rows with their numbers shortened; what may be the beginning of a number at the end stays in `rows`.
+std::string shortened(std::string& rows) {
+    constexpr std::string_view open = "<v>", close = "</v>";
+    std::string out;
+    std::size_t at = 0;
+    for (;;) {
+        auto const from = rows.find(open, at);
+        auto const to = from == rows.npos ? rows.npos : rows.find(close, from);
+        if (to == rows.npos) {
+            auto const safe = from != rows.npos ? from : std::max(at, rows.size() - std::min(rows.size(), open.size()));
+            out.append(rows, at, safe - at);
+            rows.erase(0, safe);
+            return out;
+        }
+        out.append(rows, at, from + open.size() - at);
+        append_shortened(out, std::string_view(rows).substr(from + open.size(), to - from - open.size()));
+        at = to;
+    }
+}
+
+/// The rows of a sheet wait in a file until the workbook is closed; texts stand there with `<` escaped.
+void shorten_numbers(lxw_worksheet& sheet) {
+    lxw_worksheet_write_single_row(&sheet);
+    std::unique_ptr<FILE, int (*)(FILE*)> made(std::tmpfile(), &std::fclose);
+    if (!made) throw std::runtime_error("a workbook cannot be written: no temporary file");
+    std::rewind(sheet.optimize_tmpfile);
+    std::string rows;
+    std::string piece(std::size_t{64} << 10, '\0');
+    auto const write = [&made](std::string const& text) {
+        if (std::fwrite(text.data(), 1, text.size(), made.get()) != text.size())
+            throw std::runtime_error("a workbook cannot be written: the disk is full");
+    };
+    while (auto const got = std::fread(piece.data(), 1, piece.size(), sheet.optimize_tmpfile)) {
+        rows.append(piece, 0, got);
+        write(shortened(rows));
+    }
+    write(rows);
+    std::fclose(std::exchange(sheet.optimize_tmpfile, made.release()));
+}
+
 }  // namespace
 
 struct XlsxWriter::State {
@@ -58,6 +116,7 @@ struct XlsxWriter::State {
     };
     std::unique_ptr<lxw_workbook, Close> book;
     lxw_worksheet* sheet = nullptr;
+    std::vector<lxw_worksheet*> numeric;  ///< sheets with columns of numbers
     std::vector<XlsxColumn> columns;
     std::set<std::string> names;
     std::vector<std::vector<std::string>> long_lists;  ///< choices that go to a hidden sheet
@@ -189,6 +248,8 @@ void XlsxWriter::sheet(std::string_view name, std::vector<XlsxColumn> columns) {
     state.columns = std::move(columns);
     state.sheet = workbook_add_worksheet(state.book.get(), sheet_name(name, state.names).c_str());
     if (state.sheet == nullptr) throw std::runtime_error("a workbook takes no further sheet");
+    if (std::ranges::find(state.columns, ColumnKind::number, &XlsxColumn::kind) != state.columns.end())
+        state.numeric.push_back(state.sheet);
     state.at = 0;
     for (std::size_t i = 0; i < state.columns.size(); ++i) {
         auto index = static_cast<lxw_col_t>(i);
@@ -208,6 +269,7 @@ void XlsxWriter::row(std::vector<std::string> const& cells) {
 
 void XlsxWriter::finish() {
     state_->write_long_lists();
+    for (auto* sheet : state_->numeric) shorten_numbers(*sheet);
     must(workbook_close(state_->book.release()));
 }
 

@@ -12,7 +12,7 @@ namespace santong::text {
 
 enum class ColumnKind : int {
     text,    ///< never a formula, never a number: identity numbers and codes keep their digits
-    number,  ///< with up to two decimals
+    number,  ///< written with at most 15 digits: 66.6 stands in the file as 66.6
     date,
     note,  ///< what is wrong with the row: wrapped, in red
 };

@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "core/assert.hpp"
+#include "modules/indicators/service.hpp"
 #include "modules/roster/service.hpp"
 #include "platform/auth/accounts.hpp"
 #include "platform/sql/installation.hpp"
@@ -15,7 +16,9 @@
 #include "server/demo/computers.hpp"
 #include "server/demo/history.hpp"
 #include "server/demo/homework.hpp"
+#include "server/demo/intake.hpp"
 #include "server/demo/library.hpp"
+#include "server/demo/news.hpp"
 #include "server/demo/plan.hpp"
 #include "server/demo/reports.hpp"
 #include "server/demo/shelves.hpp"
@@ -104,11 +107,14 @@ void make_district(Place const& place, std::uint64_t seed) {
     write_computers(*parts.db, plan, random.part("computers"));
     files::Files handed_in(*parts.db, parts.contents, clock);
     write_homework(handed_in, plan, accounts, random.part("homework"), sign_ins);
+    write_intake(handed_in, plan, accounts, place.data + "/importing");
     write_changes(*parts.db, plan, accounts, clock);
+    write_news(handed_in, plan, accounts, random.part("news"), sign_ins);
     write_sign_ins(*parts.db, plan, accounts, std::move(sign_ins), random.part("sign-ins"));
     parts.db->refresh_statistics();
     step("Indicators");
     application.drain();
+    indicators::keep_house(*parts.db, datonghu, clock);
     step("Monthly reports");
     write_reports(*parts.db, plan, clock);
     parts.db->transact(0, [](sql::Tx& tx) { sql::set_installation_value(tx, "unfinished", "no"); });

@@ -3,15 +3,13 @@
 #include <algorithm>
 
 #include "core/assert.hpp"
-#include "modules/teaching/service.hpp"
 #include "modules/timetable/service.hpp"
+#include "server/demo/session_writer.hpp"
 
 namespace santong::server::demo {
 
 namespace {
 
-using teaching::ClassSession;
-using teaching::EvidenceKind;
 using timetable::Lesson;
 
 /// Sessions that three months leave, declared ones included (DEMO 2).
@@ -111,7 +109,7 @@ class Shelf {
 public:
     Shelf(LibraryPlan const& library, OrgId const& school) {
         for (auto const& item : library.items) {
-            if (!is_on_shelf(item, school)) continue;
+            if (!is_taken_up(item, school)) continue;
             for (int grade = item.grade_from; grade <= item.grade_to; ++grade)
                 by_place_[{item.subject, grade}].push_back(item.id);
         }
@@ -123,64 +121,6 @@ public:
 
 private:
     std::map<std::pair<std::string, int>, std::vector<resources::ResourceId>> by_place_;
-};
-
-class SessionWriter {
-public:
-    explicit SessionWriter(Random random) : random_(random) {}
-
-    void add(Lesson const& lesson, int grade, Shelf const& shelf) {
-        core::Zone const zone;
-        auto const kind = drawn_kind();
-        auto session = teaching::session_of(lesson, *lesson.teacher_id, kind, zone);
-        session.ended_at = lesson.end_at;
-        session.minutes_band =
-            static_cast<teaching::MinutesBand>(std::clamp(random_.between(0, 5) - (random_.chance(0.3) ? 1 : 0), 0, 4));
-        bool const over = session.correct_until < core::Zone{}.at(demo_today, demo_minute);
-        session.state = over ? teaching::SessionState::fixed : teaching::SessionState::provisional;
-        if (random_.chance(0.006))
-            session.state = teaching::SessionState::discarded;
-        else if (!over && random_.chance(0.12)) {
-            session.state = teaching::SessionState::released;
-            session.released_at = lesson.end_at.plus_seconds(3600);
-        }
-        if (kind == EvidenceKind::declared)
-            session.note = "自己的课件";
-        else
-            add_resources(session, grade, shelf);
-        bulk_.sessions.push_back(std::move(session));
-    }
-
-    std::size_t write(sql::Database& db) {
-        db.transact(datonghu, [&](sql::Tx& tx) { teaching::write_sessions(tx, bulk_); });
-        auto const count = bulk_.sessions.size();
-        bulk_ = {};
-        return count;
-    }
-
-private:
-    EvidenceKind drawn_kind() {
-        double const share = random_.share();
-        if (share < 0.10) return EvidenceKind::declared;
-        return share < 0.68 ? EvidenceKind::class_view : EvidenceKind::resource_opened;
-    }
-    void add_resources(ClassSession& session, int grade, Shelf const& school) {
-        auto const* shelf = school.of(session.subject, grade);
-        if (shelf == nullptr) return;
-        int const count = random_.between(session.kind == EvidenceKind::resource_opened ? 1 : 0, 3);
-        std::vector<resources::ResourceId> shown;
-        for (int i = 0; i < count; ++i) {
-            auto const& id = random_.pick(*shelf);
-            if (std::find(shown.begin(), shown.end(), id) != shown.end()) continue;
-            shown.push_back(id);
-            bulk_.resources.push_back(
-                {session.id, id, static_cast<int>(shown.size()), 1, true, session.minutes_band, false});
-            session.reviewed_resource = true;
-        }
-    }
-
-    Random random_;
-    teaching::BulkSessions bulk_;
 };
 
 }  // namespace
@@ -196,7 +136,7 @@ void write_history(sql::Database& db, DistrictPlan const& plan, LibraryPlan cons
     }
     double const scale = scale_for(held, habits);
     auto draw = random.part("sessions");
-    SessionWriter writer(random.part("resources used"));
+    SessionWriter writer(random.part("resources used"), core::Zone{}.at(demo_today, demo_minute));
     std::size_t written = 0;
     for (std::size_t i = 0; i < plan.schools.size(); ++i) {
         Shelf const shelf(library, plan.schools[i].id);
@@ -204,10 +144,12 @@ void write_history(sql::Database& db, DistrictPlan const& plan, LibraryPlan cons
         for (auto const& group : plan.schools[i].classes) grades[group.id] = group.grade;
         for (auto const& lesson : held[i]) {
             if (!draw.chance(chance_of(habits, lesson, scale))) continue;
-            writer.add(lesson, grades.at(lesson.class_id), shelf);
+            writer.add(lesson, shelf.of(lesson.subject, grades.at(lesson.class_id)));
             sign_ins.note(*lesson.teacher_id, lesson.start_at);
         }
-        written += writer.write(db);
+        auto const bulk = writer.take();
+        db.transact(datonghu, [&](sql::Tx& tx) { teaching::write_sessions(tx, bulk); });
+        written += bulk.sessions.size();
     }
     SANTONG_ASSERT(written > 34'000 && written < 38'000);
 }

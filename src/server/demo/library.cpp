@@ -16,6 +16,8 @@ namespace santong::server::demo {
 namespace {
 
 constexpr std::size_t resource_count = 1200, in_review_count = 140, link_count = 6;
+/// Of what is given, what teachers of other schools take into their lessons; the rest stays where it was made.
+constexpr double travelling_share = 0.48;
 
 /// manifest.json of demo/content, as far as it is needed here.
 struct ManifestFile {
@@ -121,6 +123,7 @@ public:
           keeper_(keeper),
           plan_(plan),
           random_(random),
+          travels_(random.part("travels")),
           manifest_(read_manifest()) {}
 
     LibraryPlan write() {
@@ -311,9 +314,9 @@ private:
         if (!reviewing) row.published_at = row.created_at.plus_days(random_.between(1, 4));
         bulk_.resources.push_back(row);
         bulk_.versions.push_back(version_of(row, stored));
-        library_.items.push_back({row.id, row.subject, row.grade_from, row.grade_to, !reviewing,
-                                  place ? place->key : "", row.kind,
-                                  row.scope == Scope::school ? row.school_id : OrgId{}});
+        library_.items.push_back(
+            {row.id, row.subject, row.grade_from, row.grade_to, !reviewing, place ? place->key : "", row.kind,
+             row.scope == Scope::school ? row.school_id : OrgId{}, row.school_id, travels_.chance(travelling_share)});
     }
 
     static resources::Version version_of(resources::Resource const& row, Stored const* stored) {
@@ -352,6 +355,7 @@ private:
     core::AccountId keeper_;
     DistrictPlan const& plan_;
     Random random_;
+    Random travels_;
     Manifest manifest_;
     LibraryPlan library_;
     resources::BulkResources bulk_;

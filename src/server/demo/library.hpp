@@ -19,11 +19,18 @@ struct ShelfItem {
     std::string chapter_key;
     resources::Kind kind = resources::Kind::document;
     OrgId only_at;  ///< school of a resource that is published for its school alone; none for the others
+    OrgId given_by;
+    bool travels = true;  ///< other schools have found and like it
 };
 
 /// Whether people of a school can open it.
 inline bool is_on_shelf(ShelfItem const& item, OrgId const& school) {
     return item.reviewed && (item.only_at == OrgId{} || item.only_at == school);
+}
+
+/// Whether its teachers take it into their lessons: what their own school gave, and what has made its way.
+inline bool is_taken_up(ShelfItem const& item, OrgId const& school) {
+    return is_on_shelf(item, school) && (item.travels || item.given_by == school);
 }
 
 /// What the library holds once it is written.

@@ -25,7 +25,9 @@ std::string facts_of(resources::Resource const& row, resources::Version const& v
 class ReviewWriter {
 public:
     ReviewWriter(DistrictPlan const& plan, Random random, SignIns& sign_ins)
-        : plan_(plan), random_(random), sign_ins_(sign_ins) {}
+        : plan_(plan), random_(random), sign_ins_(sign_ins) {
+        school_days_ = school_days(plan);
+    }
 
     workflow::BulkItems bulk;
 
@@ -97,13 +99,13 @@ private:
         }
         bulk.items.push_back(std::move(item));
     }
-    static void stand_at(workflow::Item& item, workflow::Step const& step, core::Instant since) {
+    void stand_at(workflow::Item& item, workflow::Step const& step, core::Instant since) const {
         item.step_number = step.number;
         item.pool_role = step.pool_role;
         item.pool_org_id = step.pool_org_id;
         item.pool_subject = step.pool_subject;
         item.step_since = since;
-        item.due_at = workflow::due_after(since, step.days, core::Zone{});
+        item.due_at = workflow::due_after(since, step.days, core::Zone{}, school_days_);
     }
     void decide(workflow::Item const& item, int step, PersonId const& person, DecisionKind kind, core::Instant at) {
         bulk.decisions.push_back({workflow::DecisionId::make(), item.id, 1, step, person, kind, "", {"[]"}, at});
@@ -133,6 +135,7 @@ private:
 
     DistrictPlan const& plan_;
     Random random_;
+    std::vector<core::LocalDate> school_days_;
     SignIns& sign_ins_;
     std::size_t open_ = 0;
 };
@@ -156,6 +159,16 @@ void write_reviews(sql::Database& db, DistrictPlan const& plan, resources::BulkR
         }
         workflow::write_bulk(tx, writer.bulk);
     });
+}
+
+std::vector<core::LocalDate> school_days(DistrictPlan const& plan) {
+    auto const days = calendar(plan.county);
+    std::vector<core::LocalDate> found;
+    for (auto date = term_start; date <= term_end; date = date.plus_days(1)) {
+        auto const special = std::ranges::find(days, date, &timetable::CalendarDay::date);
+        if (timetable::is_school_day(date, special == days.end() ? nullptr : &*special)) found.push_back(date);
+    }
+    return found;
 }
 
 }  // namespace santong::server::demo

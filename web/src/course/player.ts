@@ -1,7 +1,8 @@
 /** The course player, on the second origin: it frames one page of a SCORM course, hands it the run-time that it looks
  * for in its parents, and tells the library's page how far the learner is. It knows neither session nor name. */
 import './player.css'
-import { resumed, standing, type Close, type Launch, type Progress, type Ready } from './protocol'
+import type { SequencedApi } from './sequenced'
+import { resumed, standing, type Close, type CourseLaunch, type Launch, type Navigate, type Progress, type Ready } from './protocol'
 
 interface RunTime {
   loadFromJSON(values: unknown, path?: string): void
@@ -89,11 +90,41 @@ async function play(launch: Launch, home: string) {
   show(url)
 }
 
+/** A sequenced course: its parts come and go in this frame, and one run-time stands over all of them. */
+async function playCourse(launch: CourseLaunch, home: string): Promise<((wish: Navigate) => void) | null> {
+  const ours = ({ url }: { url: string }) => { const to = new URL(url); return to.origin === location.origin && to.pathname.startsWith('/p/') }
+  if (!launch.pages.every(ours)) return null
+  const [{ Scorm2004API }, { Sequenced }] = await Promise.all([import('scorm-again/scorm2004/min') as unknown as Promise<{ Scorm2004API: new (settings: object) => SequencedApi }>, import('./sequenced')])
+  const course = new Sequenced(launch, (settings) => new Scorm2004API(settings), {
+    publish: (api) => { (window as Host).API_1484_11 = api },
+    tell: (message) => window.parent.postMessage(message, home),
+    show: (url, loaded) => show(new URL(url), loaded),
+    clear: () => new Promise((resolve) => {
+      const frame = document.querySelector('iframe')
+      if (!frame) return resolve()
+      window.setTimeout(resolve, 1000)
+      frame.addEventListener('load', () => resolve(), { once: true })
+      frame.src = 'about:blank'
+    }),
+  })
+  closing = () => course.close()
+  course.begin()
+  return (wish) => void course.navigate(wish)
+}
+let closing: (() => Promise<void>) | null = null
+
 if (window.parent !== window) {
   let playing = false
-  window.addEventListener('message', (event: MessageEvent<Launch | Close | null>) => {
+  let navigate: ((wish: Navigate) => void) | null = null
+  window.addEventListener('message', (event: MessageEvent<Launch | CourseLaunch | Navigate | Close | null>) => {
     if (event.source !== window.parent || !event.data) return
-    if (event.data.santong === 'close') return leave()
+    if (event.data.santong === 'close') return closing ? void closing() : leave()
+    if (event.data.santong === 'navigate') return navigate?.(event.data)
+    if (event.data.santong === 'course' && !playing) {
+      playing = true
+      void playCourse(event.data, event.origin).then((act) => { navigate = act })
+      return
+    }
     if (event.data.santong !== 'launch' || playing) return
     playing = true
     void play(event.data, event.origin)

@@ -1,4 +1,6 @@
 /** What the library's page and the course player say to each other; the player lives on the second origin. */
+import type { Activity } from './sequencing'
+
 export type Edition = 'scorm_12' | 'scorm_2004'
 export type Completion = 'not_yet' | 'begun' | 'completed'
 export type Success = 'unknown' | 'passed' | 'failed'
@@ -26,6 +28,20 @@ export interface Progress {
   cmi: string
   final: boolean
 }
+/** Page → player: a whole course whose parts follow on each other by rules (SCORM 2004). `state`: what it left of the way. */
+export interface CourseLaunch {
+  santong: 'course'
+  activities: Activity[]
+  pages: { sco: string; url: string; reports: boolean; cmi: string; seconds: number; launchData: string }[]
+  state: string
+  language: string
+}
+/** Page → player: another part, by our own buttons. */
+export interface Navigate { santong: 'navigate'; request: 'continue' | 'previous' | 'choice'; target: string }
+/** Player → page: how far somebody is in one part of a sequenced course. */
+export interface PartProgress extends Progress { sco: string }
+/** Player → page: which part stands (none: empty), what may follow, how far the whole is, and what to keep of the way. */
+export interface Navigation { santong: 'navigation'; current: string; next: boolean; previous: boolean; choice: string[]; completion: Completion; success: Success; score: number | null; state: string }
 /** Page → player: take the course away, so that it says goodbye; answered by a last progress. */
 export interface Close { santong: 'close' }
 export interface Ready { santong: 'ready' }
@@ -38,6 +54,23 @@ export function readProgress(said: unknown): Progress | null {
   if (one.score !== null && !(Number.isInteger(one.score) && one.score >= 0 && one.score <= 100)) return null
   if (!Number.isInteger(one.seconds) || one.seconds < 0 || typeof one.cmi !== 'string' || one.cmi.length > 128 * 1024) return null
   return { santong: 'progress', completion: one.completion, success: one.success, score: one.score, seconds: one.seconds, cmi: one.cmi, final: one.final === true }
+}
+
+/** The same for a part of a sequenced course, which says which one it is. */
+export function readPartProgress(said: unknown, scos: readonly string[]): PartProgress | null {
+  const sco = (said as { sco?: unknown } | null)?.sco
+  const one = readProgress(said)
+  return one && typeof sco === 'string' && scos.includes(sco) ? { ...one, sco } : null
+}
+/** Longest that the way through a course may be when it is kept; a longer one begins anew next time. */
+export const longestState = 96 * 1024
+export function readNavigation(said: unknown, scos: readonly string[]): Navigation | null {
+  const one = said as Navigation | null
+  if (!one || typeof one !== 'object' || one.santong !== 'navigation') return null
+  if (typeof one.current !== 'string' || (one.current !== '' && !scos.includes(one.current)) || !Array.isArray(one.choice) || typeof one.state !== 'string') return null
+  if (!['begun', 'completed'].includes(one.completion) || !['unknown', 'passed', 'failed'].includes(one.success)) return null
+  if (one.score !== null && !(Number.isInteger(one.score) && one.score >= 0 && one.score <= 100)) return null
+  return { santong: 'navigation', current: one.current, next: one.next === true, previous: one.previous === true, choice: one.choice.filter((sco) => scos.includes(sco)), completion: one.completion, success: one.success, score: one.score, state: one.state }
 }
 
 type Values = Record<string, unknown>

@@ -291,6 +291,7 @@ TEST_CASE("every page of a PDF is a sheet of its own; other files have one") {
     CHECK(is_sheet(0, work));
     CHECK(is_sheet(1, work));
     CHECK(is_sheet(1 + 2 * sheets_a_page, work));
+    CHECK(is_sheet(1 + 179 * sheets_a_page, work));  // the 180th page of a thick one
     CHECK(is_sheet(2, work));
     CHECK_FALSE(is_sheet(2 + sheets_a_page, work));
     CHECK_FALSE(is_sheet(sheets_a_page, work));  // the text has one page

@@ -35,12 +35,24 @@ std::string make_zip(std::vector<std::pair<std::string, std::string>> const& ent
     return bytes;
 }
 
+/// The same pages, of which the second opens when the first is done.
+constexpr char const* sequenced_manifest = R"(<?xml version="1.0"?>
+<manifest xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_v1p3" xmlns:imsss="http://www.imsglobal.org/xsd/imsss">
+ <metadata><schemaversion>2004 4th Edition</schemaversion></metadata>
+ <organizations default="O"><organization identifier="O"><title>面积自测</title>
+  <item identifier="one" identifierref="R1"><title>学一学</title></item>
+  <item identifier="two" identifierref="R2"><title>测一测</title></item>
+  <imsss:sequencing><imsss:controlMode choice="false" flow="true"/></imsss:sequencing></organization></organizations>
+ <resources><resource identifier="R1" href="one.html"/><resource identifier="R2" href="a%20b.html"/></resources>
+</manifest>)";
+
 struct CourseWorld : test::LibraryWorld {
-    CourseWorld() : packages(contents, std::filesystem::path(folder) / "packages", {}), courses{library, packages} {
+    explicit CourseWorld(char const* text = manifest)
+        : packages(contents, std::filesystem::path(folder) / "packages", {}), courses{library, packages} {
         auto const author = caller(heba.teachers[0]);
         NewResource wish;
         wish.file_id = upload_file(author, "自测.zip",
-                                   make_zip({{"imsmanifest.xml", manifest}, {"one.html", "1"}, {"a b.html", "2"}}));
+                                   make_zip({{"imsmanifest.xml", text}, {"one.html", "1"}, {"a b.html", "2"}}));
         wish.about.title = "面积自测";
         wish.about.subject = "14";
         wish.about.licence = Licence::cc_by;
@@ -195,4 +207,36 @@ TEST_CASE("an erased person's course memory can be read by nobody") {
         return 0;
     });
     CHECK(course(world.courses, pupil, world.id).error().key == "auth.person_erased");
+}
+
+TEST_CASE("a sequenced course keeps the way through it, and says by its own rules how far it is") {
+    CourseWorld world(sequenced_manifest);
+    world.publish();
+    auto const pupil = world.caller(world.heba.pupils[0][0]);
+    auto const first = course(world.courses, pupil, world.id).value().view;
+    REQUIRE(first.activities.size() == 3);
+    CHECK(first.activities[0].flow);
+    CHECK(first.sequencing.empty());
+    REQUIRE(world.say(pupil, said("one", Completion::completed, 90)).has_value());
+    auto way = said("", Completion::begun);
+    way.cmi = R"({"current":"one"})";
+    CHECK(world.say(pupil, way).value().completion == Completion::begun);
+    CHECK(course(world.courses, pupil, world.id).value().view.sequencing == way.cmi);
+    // its rules may call it done with one page only, and passed
+    way.completion = Completion::completed;
+    way.success = Success::passed;
+    auto const done = world.say(pupil, way).value();
+    CHECK(done.completion == Completion::completed);
+    CHECK(done.success == Success::passed);
+    CHECK(done.completed == 1);
+    CHECK(done.score == 90);
+    REQUIRE(begin_anew(world.courses, pupil, world.id).has_value());
+    CHECK(course(world.courses, pupil, world.id).value().view.sequencing.empty());
+}
+
+TEST_CASE("a course without rules of its own has no way through it to be kept") {
+    CourseWorld plain;
+    plain.publish();
+    CHECK(plain.say(plain.caller(plain.heba.pupils[0][0]), said("", Completion::begun)).error().problems.at(0).key ==
+          "resources.no_such_page");
 }

@@ -1,9 +1,14 @@
 // The public door, over the wire and without a session.
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+
 #include "library_world.hpp"
 #include "modules/resources/http_open.hpp"
 #include "modules/resources/service_open.hpp"
+#include "platform/text/zip.hpp"
 
 using santong::test::LibraryWorld;
 using namespace santong;
@@ -73,4 +78,92 @@ TEST_CASE("the public door gives files by addresses that end with what they show
     CHECK(get("/api/v1/open/resources").body.find("\"total\":0") != std::string::npos);
     CHECK(get("/api/v1/open/resources").status == 200);
     CHECK(get("/api/v1/open/resources").status == 429);
+}
+
+namespace {
+
+constexpr char const* open_manifest = R"(<?xml version="1.0"?>
+<manifest xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_v1p3" xmlns:imsss="http://www.imsglobal.org/xsd/imsss">
+ <metadata><schemaversion>2004 4th Edition</schemaversion></metadata>
+ <organizations default="O"><organization identifier="O"><title>面积</title>
+  <item identifier="one" identifierref="R1"><title>学一学</title></item>
+  <item identifier="two" identifierref="R2"><title>测一测</title></item>
+  <imsss:sequencing><imsss:controlMode choice="false" flow="true"/></imsss:sequencing></organization></organizations>
+ <resources><resource identifier="R1" href="one.html"/><resource identifier="R2" href="two.html"/></resources>
+</manifest>)";
+
+std::string package_of(std::vector<std::pair<std::string, std::string>> const& entries) {
+    auto const path = std::filesystem::temp_directory_path() / ("open-" + core::Uuid::make().text() + ".zip");
+    text::ZipWriter zip(path);
+    for (auto const& [name, bytes] : entries) zip.add(name, bytes);
+    zip.finish();
+    std::ifstream in(path, std::ios::binary);
+    std::string bytes(std::istreambuf_iterator<char>(in), {});
+    std::filesystem::remove(path);
+    return bytes;
+}
+
+/// The text behind a name in JSON.
+std::string value_after(std::string const& json, std::string const& name) {
+    auto const at = json.find('"' + name + "\":\"");
+    if (at == std::string::npos) return {};
+    auto const from = at + name.size() + 4;
+    return json.substr(from, json.find('"', from) - from);
+}
+
+}  // namespace
+
+TEST_CASE("a package of pages is played at the public door from the second origin, as long as it is public") {
+    LibraryWorld world;
+    NewResource wish;
+    wish.file_id = world.upload_file(
+        world.teacher(), "课程.zip",
+        package_of({{"imsmanifest.xml", open_manifest}, {"one.html", "<p>one"}, {"two.html", "<p>two"}}));
+    wish.about.title = "给大家的课程";
+    wish.about.subject = "14";
+    wish.about.licence = Licence::cc_by;
+    wish.about.source = Source::own_work;
+    auto const id = create(world.library, world.teacher(), wish).value().item.id;
+    world.publish(world.teacher(), id, Scope::public_);
+    files::Addresses const addresses([](std::string_view text) { return "mac of " + std::string(text); }, world.clock);
+    files::Uploads uploads(world.files, world.folder + "/uploads", {});
+    files::Packages packages(world.contents, world.folder + "/packages", {});
+    files::FileRoutes const site{world.files,
+                                 uploads,
+                                 packages,
+                                 addresses,
+                                 [](core::DistrictId, std::string const&) { return false; },
+                                 [] { return std::string("http://main.test"); },
+                                 [] { return std::string("http://second.test"); },
+                                 [&](core::DistrictId district, core::Uuid const& thing, core::FileId const& file) {
+                                     return is_open_file(world.library, district, ResourceId{thing}, file);
+                                 }};
+    http::Router main, second;
+    register_open_routes(main, {world.library, site, [&] { return world.district(); }});
+    files::register_package_routes(second, site);
+    auto const get = [](http::Router& router, std::string const& path) {
+        http::Call call;
+        call.client_address = "192.0.2.8";
+        auto const match = router.find(http::Method::get, path);
+        REQUIRE(match.route != nullptr);
+        call.path_values = match.values;
+        return match.route->handler(call);
+    };
+    auto const page = get(main, "/api/v1/open/resources/" + id.text());
+    REQUIRE(page.status == 200);
+    CHECK(value_after(page.body, "viewer") == "package");
+    CHECK(value_after(page.body, "player_url") == "http://second.test/course.html");
+    CHECK(page.body.find("\"forward_only\":false") != std::string::npos);
+    auto const at = page.body.find("http://second.test/p/");
+    REQUIRE(at != std::string::npos);
+    auto const address = page.body.substr(at + 18, page.body.find('"', at) - at - 18);
+    auto const shown = get(second, address);
+    CHECK(shown.status == 200);
+    auto const policy = std::ranges::find(shown.headers, std::string("Content-Security-Policy"),
+                                          [](auto const& header) { return std::string(header.first); });
+    REQUIRE(policy != shown.headers.end());
+    CHECK(std::string(policy->second).find("frame-ancestors 'self' http://main.test; sandbox") != std::string::npos);
+    CHECK(get(second, "/p/forged.token/one.html").status == 404);
+    REQUIRE(recall(world.library, world.teacher(), id, {"配图没有出处"}).has_value());
+    CHECK(get(second, address).status == 404);
 }

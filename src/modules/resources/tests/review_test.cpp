@@ -2,6 +2,7 @@
 
 #include "library_world.hpp"
 #include "modules/messages/service.hpp"
+#include "modules/resources/service_mark.hpp"
 #include "modules/resources/service_shelf.hpp"
 
 using santong::test::LibraryWorld;
@@ -304,30 +305,125 @@ TEST_CASE(
     CHECK(kinds(world.heba.teachers[1]).empty());
 }
 
-TEST_CASE("the shelf is counted by kind, schools and people, and by what others have opened") {
+TEST_CASE("the shelf is what was there before a moment, with who gave it and what chapters have") {
     LibraryWorld world;
     auto const first = world.published(world.teacher(), "平行四边形的面积", Scope::district);
     world.published(world.teacher(), "三角形的面积", Scope::school);
-    auto const counted = [&] { return world.read([&](sql::Tx& tx) { return shelf_counts(tx, {2014, 9, 1}); }); };
-    auto const before = counted();
-    CHECK(before.resources == 1);  // that of the school alone is no district's
-    CHECK(before.reused == 0);
-    CHECK(before.schools == 1);
-    CHECK(before.people == 1);
-    CHECK(before.chapters == 3);
-    CHECK(before.complete == 0);
-    CHECK(before.holes.at("video") == 3);
+    auto const at = [&](core::Instant before) {
+        return world.read([&](sql::Tx& tx) { return shelf_state(tx, before); });
+    };
+    auto const now = at(world.clock.now().plus_days(1));
+    REQUIRE(now.resources.size() == 1);  // that of the school alone is no district's
+    CHECK(now.resources[0].id == first);
+    CHECK(now.schools == 1);
+    CHECK(now.people == 1);
+    std::int64_t chapters = 0;
+    for (auto const& [kinds, count] : now.chapters) {
+        CHECK(kinds.size() < std::size(chapter_needs));
+        CHECK_FALSE(kinds.contains(Kind::video));
+        chapters += count;
+    }
+    CHECK(chapters == 3);
+    auto const before = at(world.clock.now().plus_days(-1));
+    CHECK(before.resources.empty());
+    CHECK(before.people == 0);
+    CHECK(before.chapters.at({}) == 3);
+}
+
+TEST_CASE("what anybody of another school opened on some days is known, as the first formula wants it") {
+    LibraryWorld world;
+    auto const id = world.published(world.teacher(), "平行四边形的面积", Scope::district);
     auto const use = [&](core::OrgId const& school) {
         world.transact([&](sql::Tx& tx) {
             tx.execute(
                 "INSERT INTO resource_use (district_id, resource_id, date, school_id, class_id, role, uses)"
                 " VALUES ($1, $2, $3, $4, '', 'teacher', 1)",
-                tx.district(), first, world.today(), school);
+                tx.district(), id, world.today(), school);
         });
     };
+    auto const opened = [&](core::LocalDate from, core::LocalDate to) {
+        return world.read([&](sql::Tx& tx) { return opened_elsewhere(tx, from, to); });
+    };
     use(world.heba.id);
-    CHECK(counted().reused == 0);
+    CHECK(opened({2014, 9, 1}, world.today()).empty());
     use(world.jinpen.id);
-    CHECK(counted().reused == 1);
-    CHECK(world.read([&](sql::Tx& tx) { return shelf_counts(tx, world.today().plus_days(1)); }).reused == 0);
+    CHECK(opened({2014, 9, 1}, world.today()).contains(id));
+    CHECK(opened(world.today().plus_days(1), world.today().plus_days(2)).empty());
+    CHECK(opened({2014, 9, 1}, world.today().plus_days(-1)).empty());
+}
+
+TEST_CASE("a teacher of another school who saves a file is told in the feed, and nobody else") {
+    LibraryWorld world;
+    auto const id = world.published(world.teacher(), "平行四边形的面积", Scope::district);
+    auto const file = world.read([&](sql::Tx& tx) { return *version(tx, id, 1)->file_id; });
+    auto const saves = [&](auth::Caller const& who) {
+        auto const count = [&] {
+            return world.read([](sql::Tx& tx) {
+                std::vector<core::OrgId> schools;
+                for (auto const& entry : feed::read(tx, 0, 100'000)) {
+                    if (entry.type == "resources.Saved") schools.push_back(*core::OrgId::parse(entry.scope_org_id));
+                }
+                return schools;
+            });
+        };
+        auto const before = count().size();
+        auto const known = world.files.readable(who, file);
+        if (known) world.files.note_saved(who, *known);
+        auto const all = count();
+        return all.size() > before ? std::optional(all.back()) : std::nullopt;
+    };
+    CHECK_FALSE(saves(world.teacher()).has_value());                       // the giver
+    CHECK_FALSE(saves(world.caller(world.heba.teachers[1])).has_value());  // of the same school
+    CHECK_FALSE(saves(world.caller(world.leader)).has_value());            // an officer
+    CHECK(saves(world.caller(world.jinpen.teachers[0])) == world.jinpen.id);
+}
+
+TEST_CASE(
+    "the researcher marks something published as excellent at any time, and takes that away; its author is told") {
+    LibraryWorld world;
+    auto const author = world.teacher();
+    auto const researcher = world.caller(world.researcher);
+    auto const id = world.published(author, "平行四边形的面积", Scope::district);
+    REQUIRE_FALSE(world.row(id).fine);
+    CHECK(view(world.library, researcher, id).value().may.mark);
+    CHECK_FALSE(view(world.library, author, id).value().may.mark);
+    CHECK(set_mark(world.library, researcher, id, {true, "适合全区推广"}).value().item.fine);
+    CHECK(world.row(id).fine);
+    auto const newest = [&] { return messages::inbox(world.db(), author, world.clock, {}).value().items.at(0); };
+    CHECK(newest().kind == messages::MessageKind::resource_marked);
+    CHECK(newest().href == "/resources/" + id.text());
+    CHECK(set_mark(world.library, researcher, id, {true, "适合全区推广"}).error().key == "resources.marked_already");
+    world.clock.set(world.clock.now().plus_days(1));
+    CHECK_FALSE(set_mark(world.library, researcher, id, {false, "教材已经换版"}).value().item.fine);
+    CHECK(newest().kind == messages::MessageKind::resource_unmarked);
+    auto const told = [&](auth::Caller const& who) {
+        std::vector<std::string> lines;
+        for (auto const& entry : history(world.library, who, id).value().entries)
+            if (entry.what == "marked" || entry.what == "unmarked") lines.push_back(entry.what + " " + entry.text);
+        return lines;
+    };
+    CHECK(told(author) == std::vector<std::string>{"marked 适合全区推广", "unmarked 教材已经换版"});
+    CHECK(told(world.teacher(world.jinpen)) == std::vector<std::string>{"marked 适合全区推广"});
+}
+
+TEST_CASE("nobody marks without the right, the reason, or something published that is not his own") {
+    LibraryWorld world;
+    auto const researcher = world.caller(world.researcher);
+    MarkRequest const wish{true, "适合全区推广"};
+    auto const id = world.published(world.teacher(), "平行四边形的面积", Scope::district);
+    for (auto const& who : {world.teacher(), world.academic(world.heba), world.principal(world.heba), world.pupil(),
+                            world.teacher(world.jinpen)})
+        CHECK(set_mark(world.library, who, id, wish).error().code == core::ErrorCode::forbidden);
+    CHECK(set_mark(world.library, researcher, id, {true, "好"}).error().code == core::ErrorCode::invalid);
+    auto const other_subject = world.draft(world.teacher(world.heba, 1), "古诗三首", "13");
+    CHECK(set_mark(world.library, researcher, other_subject, wish).error().code == core::ErrorCode::not_found);
+    auto const waiting = world.in_review(world.teacher(), "三角形的面积", Scope::district);
+    CHECK(set_mark(world.library, researcher, waiting, wish).has_error());
+    CHECK_FALSE(world.row(waiting).fine);
+    CHECK_FALSE(world.row(id).fine);
+    world.transact([&](sql::Tx& tx) {
+        tx.execute("UPDATE resource SET owner_person = $3 WHERE district_id = $1 AND id = $2", tx.district(), id,
+                   world.researcher);
+    });
+    CHECK(set_mark(world.library, researcher, id, wish).error().key == "resources.mark_of_own");
 }

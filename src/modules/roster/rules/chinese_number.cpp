@@ -50,6 +50,8 @@ std::optional<int> read_small_number(std::string_view given) {
 
 std::string chinese_number(int number) {
     auto digit = [](int d) { return std::string(digits.at(static_cast<std::size_t>(d))); };
+    constexpr int last = 99;
+    if (number < 0 || number > last) return std::to_string(number);
     if (number < 10) return digit(number);
     std::string text = number < 20 ? "" : digit(number / 10);
     text += "十";

@@ -219,4 +219,8 @@ std::string class_label(int grade, int number) {
     return grade_short_name(grade) + '(' + std::to_string(number) + ")班";
 }
 
+std::string cohort_label(int entry_year, int number) {
+    return std::to_string(entry_year) + "级" + std::to_string(number) + "班";
+}
+
 }  // namespace santong::roster::rules

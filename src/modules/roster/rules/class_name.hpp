@@ -29,6 +29,8 @@ core::Result<ClassName> read_class_name(std::string_view text, GradeSpan span, i
 
 /// 五(2)班, 高一(3)班.
 std::string class_label(int grade, int number);
+/// What a class is called on a day on which it is in no grade, before it has entered or long after: 2014级2班.
+std::string cohort_label(int entry_year, int number);
 
 /// The year in which a class of this grade entered its stage, and back. Stages begin with grades 1, 7 and 10.
 int entry_year_of(int grade, int school_year);

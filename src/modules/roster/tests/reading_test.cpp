@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include "modules/roster/service_session.hpp"
 #include "world.hpp"
 
 using santong::test::World;
@@ -32,6 +33,28 @@ TEST_CASE("a class bears the grade of the school year and is gone after its last
         CHECK(now[0].pupils == 4);
         CHECK(roster::classes(tx, world.heba.id, {2015, 9, 1}).at(1).name == "六(2)班");
         CHECK(roster::classes(tx, world.heba.id, {2016, 9, 1}).empty());
+    });
+}
+
+TEST_CASE("a clock years before a class began, or long after, names it by its year of entry") {
+    World world;
+    world.read([&](sql::Tx& tx) {
+        auto const before = roster::class_groups(tx, {world.heba.classes[0]}, {1999, 11, 20});
+        REQUIRE(before.size() == 1);
+        CHECK(before[0].name == "2010级1班");
+        CHECK(roster::class_group(tx, world.heba.classes[0], {2140, 1, 1})->name == "2010级1班");
+    });
+}
+
+// What the answers to a sign-in and to a changed password say of the caller's classes.
+TEST_CASE("a session is described with a clock that stands years too early") {
+    World world;
+    world.clock.set(core::Zone{}.at({1999, 11, 20}, 600));
+    auto const details = roster::session_details(world.clock);
+    world.read([&](sql::Tx& tx) {
+        auto const places = details->places(tx, {world.heba.classes[0]});
+        CHECK(places.at(world.heba.classes[0]).name == "2010级1班");
+        CHECK(details->pupils(tx, world.heba.classes[0]).empty());
     });
 }
 

@@ -226,12 +226,14 @@ TEST_CASE("what cannot be opened is said before it is tried") {
     CHECK(room.tap(id, room.own).error().key == "teaching.no_computer_in_room");
     auto const offer = [&] { return teaching::offer_originals(room.db(), room.files, room.math(), room.clock, id); };
     CHECK_FALSE(offer()->has_computer);
+    CHECK(offer()->room == room.stored(id).room);
+    room.show(id, room.own);
+    CHECK(offer()->resources == std::vector{room.own});  // the screen can say what is missing to open it
     room.enrol(room.heba.id);
     CHECK(offer()->has_computer);
     CHECK(room.tap(id, room.reviewed).error().key == "teaching.no_original");
     CHECK(room.tap(id, room.not_opened).error().key == "teaching.no_original");
     CHECK(room.tap(id, room.elsewhere).error().key == "teaching.no_original");
-    room.show(id, room.own);
     CHECK(offer()->resources == std::vector{room.own});
     CHECK(teaching::offer_originals(room.db(), room.files, room.chinese(), room.clock, id).error().key ==
           "teaching.not_your_class");

@@ -172,3 +172,44 @@ TEST_CASE("the reason of an unplanned lesson is short") {
     CHECK(teaching::open_class(room.db(), room.math(), room.clock, wish).error().problems.at(0).key ==
           "teaching.text_too_long");
 }
+
+TEST_CASE("one teacher with two grades in a room: one works with him, the other alone; a question may be for one") {
+    Classroom room;
+    auto const view = open_both(room);
+    auto const id = view.session.id;
+    auto const first = room.heba.classes[0];
+    auto const second = room.heba.classes[1];
+    CHECK_FALSE(view.place.taught.has_value());
+    auto const set = [&](auth::Caller const& who, teaching::GradesWish const& wish) {
+        return teaching::set_grades(room.db(), who, room.clock, id, wish);
+    };
+    CHECK(set(room.math(), {second, teaching::GradeWork{first, 2}})->taught == second);
+    auto const place = set(room.math(), {{}, teaching::GradeWork{first, 3}});
+    REQUIRE(place->work.size() == 1);
+    CHECK(place->work[0].part == 3);
+    CHECK(set(room.math(), {core::OrgId::make(), {}}).error().key == "teaching.class_not_in_room");
+    CHECK(set(room.math(), {{}, teaching::GradeWork{room.jinpen.classes[0], 0}}).error().key ==
+          "teaching.class_not_in_room");
+    CHECK(set(room.math(), {{}, teaching::GradeWork{first, 20}}).error().problems.at(0).key == "teaching.no_such_part");
+    CHECK(set(room.chinese(), {second, {}}).error().key == "teaching.not_your_class");
+    CHECK(set(room.teacher(room.jinpen, 0), {second, {}}).error().key == "teaching.not_your_class");
+    // it stands after a crash of the screen
+    auto const again = teaching::current_class(room.db(), room.math(), room.clock)->running;
+    REQUIRE(again.has_value());
+    CHECK(again->place.taught == second);
+    CHECK(again->place.work[0].part == 3);
+    REQUIRE(teaching::heartbeat(room.db(), room.math(), room.clock, id)->taught == second);
+
+    teaching::NewQuestion wish{"等于几？", {"4", "5"}, 1, {}, {}};
+    wish.class_id = second;
+    auto const asked = teaching::ask(room.db(), room.math(), room.clock, id, wish);
+    CHECK(asked->present == 4);
+    CHECK(asked->class_id == second);
+    REQUIRE(teaching::count_hands(room.db(), room.math(), room.clock, id, asked->id, {{{1, 2}}, 3, true}).has_value());
+    CHECK_FALSE(room.stored(id).present.has_value());
+    wish.class_id = core::OrgId::make();
+    CHECK(teaching::ask(room.db(), room.math(), room.clock, id, wish).error().key == "teaching.class_not_in_room");
+    REQUIRE(teaching::end_class(room.db(), room.math(), room.clock, id).has_value());
+    CHECK(room.stored(room.session(1, 2)).question_count == 1);
+    CHECK(room.stored(room.session(2, 2)).question_count == 1);
+}

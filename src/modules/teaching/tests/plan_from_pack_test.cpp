@@ -10,7 +10,8 @@ using namespace santong;
 namespace {
 
 /// A published pack of the school for the first chapter.
-resources::ResourceId packed(Classroom& room, std::vector<std::pair<resources::ResourceId, resources::PackRole>> const& held) {
+resources::ResourceId packed(Classroom& room,
+                             std::vector<std::pair<resources::ResourceId, resources::PackRole>> const& held) {
     resources::BulkResources bulk;
     resources::Resource pack;
     pack.id = resources::ResourceId::make();

@@ -250,7 +250,7 @@ TEST_CASE("the figures above a queue: what waits, what is nearly due, and how lo
     CHECK(figures.open_in_district == 2);
     CHECK(figures.median_days == 2.0);
     CHECK(figures.kinds.at(0).kind == "video");
-    world.clock.set(world.clock.now().plus_days(3));
+    world.clock.set(world.clock.now().plus_days(4));
     figures = summary(world.db(), world.clock, head, "note").value();
     CHECK(figures.due_soon == 1);
     CHECK(figures.late == 0);

@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include "modules/timetable/service.hpp"
 #include "review_world.hpp"
 
 using santong::test::ReviewWorld;
@@ -119,11 +120,44 @@ TEST_CASE("a thing that nobody could review is not taken") {
     CHECK(world.submit(world.teacher(), world.heba.id, "n1").error().key == "workflow.no_reviewer");
 }
 
-TEST_CASE("a step is due at the end of the third day") {
+TEST_CASE("a step is due at the end of the third school day") {
     ReviewWorld world;
     auto const item = world.submit(world.teacher(), world.heba.id, "n1").value();
-    CHECK(item.due_at == core::Zone{}.at({2014, 11, 23}, 17 * 60));
+    CHECK(item.due_at == core::Zone{}.at({2014, 11, 25}, 17 * 60));
     world.clock.set(world.clock.now().plus_days(2));
     REQUIRE(world.approve(world.research_head(world.heba), item.id).has_value());
-    CHECK(world.row("n1").due_at == core::Zone{}.at({2014, 11, 25}, 17 * 60));
+    CHECK(world.row("n1").due_at == core::Zone{}.at({2014, 11, 26}, 17 * 60));
+}
+
+TEST_CASE("no deadline falls on a holiday, and a school's made-up Saturday counts for that school alone") {
+    ReviewWorld world;
+    world.transact([&](sql::Tx& tx) {
+        using timetable::DayKind;
+        timetable::write_calendar(tx, {{world.county, {2014, 11, 24}, DayKind::holiday, "停课", {}},
+                                       {world.heba.id, {2014, 11, 22}, DayKind::workday, "补课", 1}});
+    });
+    auto const at_heba = world.submit(world.teacher(), world.heba.id, "n1").value();
+    CHECK(at_heba.due_at == core::Zone{}.at({2014, 11, 25}, 17 * 60));  // Friday, Saturday, Tuesday
+    auto const at_jinpen = world.submit(world.teacher(world.jinpen), world.jinpen.id, "n2").value();
+    CHECK(at_jinpen.due_at == core::Zone{}.at({2014, 11, 26}, 17 * 60));  // Friday, Tuesday, Wednesday
+}
+
+TEST_CASE("what is sent in just before the holidays is due in the next term") {
+    ReviewWorld world;
+    world.clock.set(core::Zone{}.at({2015, 1, 29}, 10 * 60));
+    auto const spring = world.read([](sql::Tx& tx) { return roster::terms(tx); }).back();
+    REQUIRE(spring.from_date > core::LocalDate{2015, 1, 30});
+    auto const due = core::Zone{}.date_of(world.submit(world.teacher(), world.heba.id, "n1").value().due_at);
+    CHECK(due > spring.from_date);
+    CHECK(due <= spring.from_date.plus_days(4));
+    CHECK(due.weekday() <= 5);
+}
+
+TEST_CASE("where no calendar reaches, Mondays to Fridays count") {
+    auto const thursday = core::Zone{}.at({2014, 11, 20}, 18 * 60);
+    CHECK(due_after(thursday, 3, {}, {}) == core::Zone{}.at({2014, 11, 25}, 17 * 60));
+    CHECK(due_after(thursday, 1, {}, {}) == core::Zone{}.at({2014, 11, 21}, 17 * 60));
+    CHECK(due_after(thursday, 3, {}, {{2014, 11, 21}}) == core::Zone{}.at({2014, 11, 25}, 17 * 60));
+    CHECK(due_after(thursday, 2, {}, {{2014, 11, 20}, {2014, 11, 22}, {2014, 11, 23}}) ==
+          core::Zone{}.at({2014, 11, 23}, 17 * 60));
 }

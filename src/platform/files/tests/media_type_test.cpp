@@ -119,6 +119,11 @@ TEST_CASE("an empty file, a broken zip and an unknown kind are named as such") {
     CHECK(probe.refusal("a.txt", "") == "files.empty");
     CHECK(probe.refusal("a.zip", make_zip({{"index.html", std::string(999, 'x')}}).substr(0, 60)) ==
           "files.broken_archive");
+    // an iPhone's picture, under its own name and under another one
+    CHECK(probe.refusal("IMG_0012.HEIC", "x") == "files.heic");
+    CHECK(probe.refusal("IMG_0012.jpg", std::string("\0\0\0\x18"
+                                                    "ftypheic\0\0\0\0mif1heic",
+                                                    24)) == "files.heic");
     CHECK(probe.refusal("a.flv", "FLV\x01") == "files.kind_not_taken");
     CHECK(probe.type("MZ of a text.txt", "MZ stands for Mark Zbikowski") == "text/plain");
 }

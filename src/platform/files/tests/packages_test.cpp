@@ -175,3 +175,74 @@ TEST_CASE("items of a SCORM manifest without a name of their own are given one")
               .scos[2]
               .identifier == "page-3");
 }
+
+TEST_CASE("what a SCORM 2004 manifest says of sequencing is read, an item's own words before those of its collection") {
+    constexpr char const* text = R"(<?xml version="1.0"?>
+<manifest xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_v1p3" xmlns:imsss="http://www.imsglobal.org/xsd/imsss"
+  xmlns:adlseq="http://www.adlnet.org/xsd/adlseq_v1p3" xmlns:adlnav="http://www.adlnet.org/xsd/adlnav_v1p3">
+ <metadata><schemaversion>2004 4th Edition</schemaversion></metadata>
+ <organizations default="O"><organization identifier="O"><title>面积</title>
+  <item identifier="learn" identifierref="R1"><title>学</title>
+   <imsss:sequencing><imsss:objectives><imsss:primaryObjective objectiveID="own">
+    <imsss:mapInfo targetObjectiveID="g.learnt" readSatisfiedStatus="false" writeSatisfiedStatus="true"/>
+   </imsss:primaryObjective></imsss:objectives></imsss:sequencing>
+   <adlnav:presentation><adlnav:navigationInterface><adlnav:hideLMSUI>previous</adlnav:hideLMSUI>
+   </adlnav:navigationInterface></adlnav:presentation></item>
+  <item identifier="unit"><title>练</title>
+   <item identifier="practise" identifierref="R2"><title>练习</title>
+    <adlcp:completionThreshold completedByMeasure="true" minProgressMeasure="0.5"/>
+    <imsss:sequencing IDRef="strict"><imsss:limitConditions attemptLimit="1"/></imsss:sequencing></item>
+   <imsss:sequencing><imsss:rollupRules objectiveMeasureWeight="0.5"><imsss:rollupRule childActivitySet="atLeastCount"
+     minimumCount="1"><imsss:rollupConditions><imsss:rollupCondition operator="not" condition="attempted"/>
+     </imsss:rollupConditions><imsss:rollupAction action="completed"/></imsss:rollupRule></imsss:rollupRules>
+    <adlseq:rollupConsiderations requiredForCompleted="ifAttempted" measureSatisfactionIfActive="false"/>
+   </imsss:sequencing></item>
+  <imsss:sequencing><imsss:controlMode choice="false" flow="true"/></imsss:sequencing></organization></organizations>
+ <resources><resource identifier="R1" href="1.html"/><resource identifier="R2" href="2.html"/></resources>
+ <imsss:sequencingCollection><imsss:sequencing ID="strict"><imsss:controlMode forwardOnly="true"/>
+  <imsss:limitConditions attemptLimit="9"/>
+  <imsss:sequencingRules><imsss:preConditionRule><imsss:ruleConditions conditionCombination="any">
+   <imsss:ruleCondition referencedObjective="n" operator="not" condition="satisfied"/>
+   <imsss:ruleCondition condition="objectiveMeasureGreaterThan" measureThreshold="0.75"/></imsss:ruleConditions>
+   <imsss:ruleAction action="disabled"/></imsss:preConditionRule></imsss:sequencingRules></imsss:sequencing>
+ </imsss:sequencingCollection>
+</manifest>)";
+    auto const course = files::read_scorm_manifest(text).value();
+    REQUIRE(course.activities.size() == 4);
+    auto const& root = course.activities[0];
+    CHECK(root.parent.empty());
+    CHECK_FALSE(root.choice);
+    CHECK(root.flow);
+    auto const& learn = course.activities[1];
+    CHECK(learn.id == "learn");
+    CHECK(learn.parent == root.id);
+    CHECK(learn.choice);
+    CHECK(learn.hide == std::vector<std::string>{"previous"});
+    REQUIRE(learn.objectives.size() == 1);
+    CHECK(learn.objectives[0].primary);
+    REQUIRE(learn.objectives[0].maps.size() == 1);
+    CHECK(learn.objectives[0].maps[0].write_satisfied);
+    CHECK_FALSE(learn.objectives[0].maps[0].read_satisfied);
+    auto const& unit = course.activities[2];
+    CHECK(unit.id == "unit");
+    CHECK(unit.measure_weight == doctest::Approx(0.5));
+    REQUIRE(unit.rules.size() == 1);
+    CHECK(unit.rules[0].kind == files::ScormRuleKind::rollup);
+    CHECK(unit.rules[0].consideration == "atLeastCount");
+    CHECK(unit.rules[0].minimum_count == 1);
+    CHECK(unit.rules[0].conditions[0].negated);
+    CHECK(unit.required == std::vector<std::string>{"", "", "ifAttempted", ""});
+    CHECK_FALSE(unit.measure_if_active);
+    auto const& practise = course.activities[3];
+    CHECK(practise.parent == "unit");
+    CHECK(practise.forward_only);
+    CHECK(practise.attempt_limit == 1);
+    CHECK(practise.completed_by_measure);
+    CHECK(practise.min_progress == doctest::Approx(0.5));
+    REQUIRE(practise.rules.size() == 1);
+    CHECK(practise.rules[0].any);
+    CHECK(practise.rules[0].conditions[0].objective == "n");
+    CHECK(practise.rules[0].conditions[1].threshold == doctest::Approx(0.75));
+    // a course that says nothing of it is open at every page
+    CHECK(files::read_scorm_manifest(manifest).value().activities.empty());
+}

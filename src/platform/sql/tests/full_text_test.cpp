@@ -77,3 +77,30 @@ TEST_CASE("text that was replaced or removed is found no more") {
         CHECK(find(tx, "面积").empty());
     });
 }
+
+TEST_CASE("a conditional change counts its own rows, whatever the index still has to write") {
+    TestDatabase db;
+    make_tables(*db);
+    db->script(
+        "CREATE TABLE full_text_test_part (id INTEGER PRIMARY KEY, seats INTEGER NOT NULL);"
+        "CREATE TABLE full_text_test_seat (id INTEGER PRIMARY KEY, part INTEGER NOT NULL"
+        " REFERENCES full_text_test_part (id) ON DELETE CASCADE);"
+        "INSERT INTO full_text_test_part VALUES (1, 5), (2, 5), (3, 0);"
+        "INSERT INTO full_text_test_seat VALUES (1, 1), (2, 1), (3, 2);");
+    db->transact(district, [&](sql::Tx& tx) {
+        auto const write_words = [&tx] { index_of_tests.put(tx, core::Uuid::make().text(), "平行四边形的面积 课件"); };
+        write_words();
+        CHECK(tx.execute("UPDATE full_text_test_part SET seats = seats - 1 WHERE seats > $1", 90) == 0);
+        write_words();
+        CHECK(tx.execute("UPDATE full_text_test_part SET seats = seats - 1 WHERE seats > $1", 0) == 2);
+        write_words();
+        CHECK(tx.execute("UPDATE full_text_test_part SET seats = 1 WHERE id = $1 AND seats = 0", 3) == 1);
+        write_words();
+        CHECK(tx.execute("DELETE FROM full_text_test_part WHERE id = $1", 1) == 1);  // and two seats with it
+        CHECK(tx.execute("DELETE FROM full_text_test_part WHERE id = $1", 1) == 0);
+        write_words();
+        CHECK(tx.execute("INSERT INTO full_text_test_part VALUES ($1, 1) ON CONFLICT DO NOTHING", 2) == 0);
+    });
+    db->read(district,
+             [](sql::Tx& tx) { CHECK(tx.execute("SELECT 1 FROM full_text_test_part WHERE id = $1", 99) == 0); });
+}

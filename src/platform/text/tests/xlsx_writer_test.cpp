@@ -41,6 +41,30 @@ TEST_CASE("rows to mend come back as they were written") {
     CHECK(part(path, "xl/worksheets/sheet1.xml").find("<f>") == std::string::npos);
 }
 
+TEST_CASE("a number stands in the file with the digits it is shown with") {
+    text::test::Scratch scratch;
+    auto path = scratch.path("numbers.xlsx");
+    text::XlsxWriter writer(path);
+    writer.sheet("指标", {{"学校", ColumnKind::text, 12, {}, ""}, {"全校 %", ColumnKind::number, 8, {}, ""}});
+    writer.row({"河坝中学", "66.60"});
+    writer.row({"0.1 > 66.6</v>", "83.3"});
+    writer.sheet("学校", {{"全校 %", ColumnKind::number, 8, {}, ""}, {"日期", ColumnKind::date, 8, {}, ""}});
+    writer.row({"99.4", "2014-11-24"});
+    writer.row({"-0.07"});
+    writer.row({"1234567"});
+    writer.finish();
+    auto const first = part(path, "xl/worksheets/sheet1.xml");
+    CHECK(first.find("<v>66.6</v>") != first.npos);  // 66.59999999999999 by the library's own 16 digits
+    CHECK(first.find("<v>83.3</v>") != first.npos);
+    auto const second = part(path, "xl/worksheets/sheet2.xml");
+    for (auto const* value : {"<v>99.4</v>", "<v>-0.07</v>", "<v>1234567</v>", "<v>41967</v>"}) {
+        CHECK(second.find(value) != second.npos);
+    }
+    auto reader = text::open_table(path);
+    REQUIRE(reader.has_value());
+    CHECK(text::test::rows_of(**reader) == "1: 学校|全校 %\n2: 河坝中学|66.6\n3: 0.1 > 66.6</v>|83.3\n");
+}
+
 TEST_CASE("a template offers its choices") {
     text::test::Scratch scratch;
     auto path = scratch.path("template.xlsx");
@@ -63,4 +87,34 @@ TEST_CASE("a workbook that cannot be written throws") {
     text::XlsxWriter writer("/nowhere/a.xlsx");
     writer.sheet("a", {});
     CHECK_THROWS(writer.finish());
+}
+
+TEST_CASE("a number is written with the digits it has, in every row of a long sheet") {
+    text::test::Scratch scratch;
+    auto path = scratch.path("numbers.xlsx");
+    text::XlsxWriter writer(path);
+    writer.sheet("率", {{"学校", ColumnKind::text, 12, {}, ""}, {"率", ColumnKind::number, 8, {}, ""}});
+    constexpr int rows = 4000;
+    for (int i = 0; i < rows; ++i) writer.row({"<v>66.59999999999999</v>" + std::to_string(i), "66.6"});
+    writer.row({"大数", "123456789012345"});
+    writer.row({"小数", "-0.07"});
+    writer.row({"零", "0.00"});
+    writer.row({"整数", "3"});
+    writer.sheet("文字", {{"学校", ColumnKind::text, 12, {}, ""}});
+    writer.row({"66.6"});
+    writer.finish();
+    auto const sheet = part(path, "xl/worksheets/sheet1.xml");
+    int found = 0;
+    for (auto at = sheet.find("<v>66.6</v>"); at != sheet.npos; at = sheet.find("<v>66.6</v>", at + 1)) ++found;
+    CHECK(found == rows);
+    CHECK(sheet.find("<v>66.59999999999999</v>") == sheet.npos);
+    CHECK(sheet.find("<v>123456789012345</v>") != sheet.npos);
+    CHECK(sheet.find("<v>-0.07</v>") != sheet.npos);
+    CHECK(sheet.find("<v>0</v>") != sheet.npos);
+    CHECK(sheet.find("<v>3</v>") != sheet.npos);
+    auto reader = text::open_table(path);
+    REQUIRE(reader.has_value());
+    auto const read = text::test::rows_of(**reader);
+    CHECK(read.find("<v>66.59999999999999</v>3999|66.6") != read.npos);
+    CHECK(read.find("整数|3") != read.npos);
 }

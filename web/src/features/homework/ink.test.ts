@@ -1,8 +1,20 @@
 import { describe, expect, it } from 'vitest'
-import { extend, fits, hit, mostStrokes, pathOf, place, strokesOf, sheetOf } from './ink'
+import { extend, fits, hit, mostStrokes, pagesOfPortion, pathOf, place, portionsOf, sheetOf, strokesOf } from './ink'
 import type { Stroke } from './types'
 
 const pen = (...points: number[]): Stroke => ({ kind: 'pen', color: 0, points, text: '' })
+
+describe('a thick PDF', () => {
+  it('is marked in portions, all of which can be reached', () => {
+    expect(pagesOfPortion(7, 0)).toEqual([1, 2, 3, 4, 5, 6, 7])
+    expect(pagesOfPortion(130, 6)).toEqual([121, 122, 123, 124, 125, 126, 127, 128, 129, 130])
+    expect(pagesOfPortion(130, 7)).toEqual([])
+    const portions = portionsOf(130, 1, [sheetOf(1, 3), sheetOf(1, 130), sheetOf(0, 130)])
+    expect(portions).toHaveLength(7)
+    expect(portions[0]).toEqual({ from: 1, to: 20, marked: 1 })
+    expect(portions[6]).toEqual({ from: 121, to: 130, marked: 1 })
+  })
+})
 
 describe('ink over a sheet', () => {
   it('keeps places as parts of the sheet, never outside it', () => {

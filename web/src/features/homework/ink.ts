@@ -5,9 +5,19 @@ export const sheetSize = 10_000
 /** What the server takes of one sheet. */
 export const mostStrokes = 400
 export const mostPoints = 24_000
-/** Pages of a PDF that can be marked, and how sheets are numbered: 0 the text, then the files, further pages a hundred higher each. */
-export const mostPages = 50
+/** How sheets are numbered: 0 the text, then the files, further pages of a PDF a hundred higher each. */
 export const sheetOf = (file: number, page: number) => file + 1 + (page - 1) * 100
+/** A thick PDF is shown in portions of so many pages: a phone cannot hold all of them at once. */
+export const portion = 20
+/** The pages of one portion, from nought, of a file with so many. */
+export const pagesOfPortion = (total: number, at: number) => Array.from({ length: Math.max(0, Math.min(portion, total - at * portion)) }, (_, index) => at * portion + index + 1)
+/** Portions of a file, each with how many of its pages bear ink. */
+export function portionsOf(total: number, file: number, inked: readonly number[]): { from: number; to: number; marked: number }[] {
+  return Array.from({ length: Math.ceil(total / portion) }, (_, at) => {
+    const pages = pagesOfPortion(total, at)
+    return { from: pages[0]!, to: pages.at(-1)!, marked: pages.filter((page) => inked.includes(sheetOf(file, page))).length }
+  })
+}
 const nearest = 25 // shorter steps of the pen are not kept
 const reach = 350 // how near the eraser must come
 

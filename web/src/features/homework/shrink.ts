@@ -7,7 +7,8 @@ const quality = 0.82
  * What is no picture, or cannot be drawn here, goes as it is.
  */
 export async function shrinkPicture(file: File): Promise<File> {
-  if (!/^image\/(jpeg|png|webp)$/.test(file.type)) return file
+  // a browser of Apple's can draw its phones' pictures, too: there they become JPEG here
+  if (!/^image\/(jpeg|png|webp|heic|heif)$/.test(file.type)) return file
   try {
     const picture = await createImageBitmap(file, { imageOrientation: 'from-image' })
     const scale = Math.min(1, longest / Math.max(picture.width, picture.height))

@@ -1,5 +1,7 @@
 import { computed, ref } from 'vue'
 import { useUploads } from '@/shared/composables/useUploads'
+import { Problem } from '@/shared/api/problem'
+import { isHeic } from './heic'
 import { shrinkPicture } from './shrink'
 import type { WorkFile } from './types'
 
@@ -16,6 +18,11 @@ export function usePictures(onDone: (file: WorkFile) => void) {
       making.value++
       const small = await shrinkPicture(file)
       making.value--
+      // said when it is chosen, not after it has gone over a village's line
+      if (await isHeic(small)) {
+        uploads.push({ id: -Date.now() - making.value - uploads.length, name: file.name, size: file.size, sent: 0, state: 'refused', url: '', fileId: '', problem: new Problem(415, 'files.heic') })
+        continue
+      }
       types.set(small.name, small.type)
       await add(small)
     }

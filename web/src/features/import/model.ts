@@ -23,6 +23,8 @@ export interface ImportView extends ImportSummary {
   known_headings: boolean
   cover: Cover[]
   end_in: string[]
+  /** Guardians of its pupils whom an earlier list told and this one does not. */
+  untold: number
   by_school: SchoolRows[]
   job_id: string | null
   refused_by_school: Facet[]
@@ -31,6 +33,8 @@ export interface ImportView extends ImportSummary {
 }
 export interface RowProblem { column: number; field: string; value: string; key: string; params: Record<string, string>; hint_key: string; suggestion: string }
 export interface ImportRow { number: number; state: RowState; school_name: string; name: string; problems: RowProblem[]; changes: string[]; decision: Decision; fixed: boolean; written: boolean }
+
+export interface UntoldGuardian { guardianship_id: string; row: number; pupil_id: string; pupil_name: string; class_name: string; guardian_name: string; relation: string; from_date: string; chosen: boolean; ended_at: number | null }
 
 /** What a write would take now: rows that were written already are not written again. */
 export function toWrite(view: Pick<ImportView, 'totals' | 'cover' | 'end_in' | 'state'>, endIn: readonly string[]): number {

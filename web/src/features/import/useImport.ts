@@ -3,7 +3,7 @@ import { computed, reactive, ref, watch, type Ref } from 'vue'
 import { api, send, type Page } from '@/shared/api/client'
 import { asProblem } from '@/shared/api/problem'
 import { toast } from '@/shared/ui/toast'
-import { busy, type Decision, type ImportKind, type ImportRow, type ImportSummary, type ImportView, type RowState } from './model'
+import { busy, type Decision, type ImportKind, type ImportRow, type ImportSummary, type ImportView, type RowState, type UntoldGuardian } from './model'
 
 export function useImports() {
   return useQuery({ queryKey: ['imports'], queryFn: ({ signal }) => api.get<Page<ImportSummary>>('/imports', { signal }) })
@@ -51,7 +51,7 @@ export function useImport(id: Ref<string>) {
       await api.put<ImportView>(`/imports/${id.value}/mapping`, mapping())
       return api.post<ImportView>(`/imports/${id.value}/dry-run`, {})
     }),
-    write: (endIn: readonly string[]) => act(() => api.post<ImportView>(`/imports/${id.value}/write`, { end_in: endIn })),
+    write: (endIn: readonly string[], endGuardians: readonly string[] = []) => act(() => api.post<ImportView>(`/imports/${id.value}/write`, { end_in: endIn, end_guardians: endGuardians })),
     drop: () => api.delete(`/imports/${id.value}`),
     refresh: () => query.refetch(),
   }
@@ -64,6 +64,27 @@ export function useAbsent(id: Ref<string>, place: Ref<string>) {
     queryFn: ({ signal }) => api.get<Page<ImportRow>>(`/imports/${id.value}/rows`, { query: { state: 'ended', place: place.value, limit: 200 }, signal }),
     enabled: computed(() => place.value !== ''),
   })
+}
+
+/** Guardians whom the file no longer tells, and taking back the end of one. */
+export function useUntold(id: Ref<string>, any: Ref<boolean>) {
+  const client = useQueryClient()
+  const key = computed(() => ['import-rows', id.value, 'guardians'])
+  const query = useQuery({ queryKey: key, queryFn: ({ signal }) => api.get<Page<UntoldGuardian>>(`/imports/${id.value}/guardians`, { signal }), enabled: any })
+  const restoring = ref('')
+  async function restore(row: UntoldGuardian) {
+    if (restoring.value) return
+    restoring.value = row.guardianship_id
+    try {
+      client.setQueryData(key.value, await api.post<Page<UntoldGuardian>>(`/imports/${id.value}/guardians/${row.guardianship_id}/restore`, {}))
+    } catch (error) {
+      toast.failed(error)
+      await query.refetch()
+    } finally {
+      restoring.value = ''
+    }
+  }
+  return { query, restoring, restore }
 }
 
 /** Rows of one state, with filters by school and reason. */

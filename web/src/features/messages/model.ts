@@ -2,7 +2,8 @@
 export const kinds = [
   'change_asked', 'change_filed', 'change_agreed', 'change_declined', 'change_ready', 'change_approved', 'change_refused', 'change_taken_back',
   'lesson_changed', 'lesson_restored', 'homework_returned', 'homework_correction', 'review_returned', 'review_approved', 'resource_recalled',
-  'report_to_sign', 'report_to_pass_on', 'report_returned',
+  'resource_marked', 'resource_unmarked',
+  'report_to_sign', 'report_to_pass_on', 'report_returned', 'news_returned', 'news_published', 'news_withdrawn',
 ] as const
 export type Kind = (typeof kinds)[number]
 export interface Message {
@@ -23,7 +24,7 @@ export interface Inbox { items: Message[]; next: string | null; unread: number }
 
 /** What a message looks like: by what it is about. */
 export const iconOf = (kind: Kind) =>
-  kind.startsWith('change') ? 'refresh' : kind.startsWith('lesson') ? 'calendar' : kind.startsWith('homework') ? 'pencil' : kind.startsWith('report') ? 'file' : 'book'
+  kind.startsWith('change') ? 'refresh' : kind.startsWith('lesson') ? 'calendar' : kind.startsWith('homework') ? 'pencil' : kind.startsWith('report') || kind.startsWith('news') ? 'file' : 'book'
 
 /** The sentence's blanks; what is missing leaves a shorter sentence (`.bare`). */
 export const bare = (one: Pick<Message, 'who' | 'kind'>) => one.who === '' && ['change_asked', 'change_agreed', 'change_declined', 'lesson_changed', 'homework_returned', 'homework_correction'].includes(one.kind)

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/vue-query'
 import { computed } from 'vue'
 import type { Completion, Edition, Success } from '@/course/protocol'
+import type { Activity } from '@/course/sequencing'
 import { api } from '@/shared/api/client'
 
 export interface CoursePage { sco: string; title: string; url: string; launch_data: string; mastery_score: string; reports: boolean; completion: Completion; success: Success; score: number | null; seconds: number; cmi: string }
 export interface CourseResult { completion: Completion; success: Success; score: number | null; completed: number; seconds: number; updated_at: number | null }
-export interface Course { resource_id: string; version: number; edition: Edition; title: string; player_url: string; pages: CoursePage[]; mine: CourseResult }
+export interface Course { resource_id: string; version: number; edition: Edition; title: string; player_url: string; pages: CoursePage[]; mine: CourseResult; activities: Activity[]; sequencing: string }
 export interface CourseClass { class_id: string; name: string; pupils: number; completed: number; begun: number; not_yet: number; detail: boolean }
 export interface CoursePupil { person_id: string; name: string; result: CourseResult }
 

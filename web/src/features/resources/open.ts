@@ -1,5 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/vue-query'
 import { computed } from 'vue'
+import type { Edition } from '@/course/protocol'
+import type { Activity } from '@/course/sequencing'
 import { api } from '@/shared/api/client'
 import { queryClient } from '@/shared/api/query'
 import { listQuery } from '@/shared/composables/listState'
@@ -13,8 +15,10 @@ export interface OpenItem {
 export interface OpenFound { items: OpenItem[]; next: string | null; total: number; facets: Record<string, FacetValue[]> }
 export interface OpenOne {
   item: OpenItem; description: string; textbook_title: string; source: Source; source_note: string; holder: string; terms: string; valid_until: string | null
-  viewer: Viewer; url: string; download_url: string; file_name: string; things: OpenItem[]
+  viewer: Viewer; url: string; download_url: string; file_name: string; things: OpenItem[]; course?: OpenCourse | null
 }
+/** A course as it is played at the door. */
+export interface OpenCourse { edition: Edition; title: string; player_url: string; pages: { sco: string; title: string; url: string; launch_data: string; mastery_score: string; reports: boolean }[]; activities: Activity[] }
 
 export const openFacets = ['subject', 'grade', 'kind', 'stage', 'licence', 'school'] as const
 

@@ -12,7 +12,7 @@ export function provenance(entries: readonly HistoryEntry[], waitingAt?: { stepN
       continue
     }
     if (entry.what === 'delegate') continue
-    const back = entry.what === 'return' || entry.what === 'recalled' // an author who takes his own back was not refused
+    const back = entry.what === 'return' || entry.what === 'recalled' || entry.what === 'unmarked' // an author who takes his own back was not refused
     steps.push({ state: back ? 'back' : 'done', what: entry.what, stepName: entry.step_name, version: entry.version || version, text: entry.text, at: entry.at })
   }
   if (waitingAt) steps.push({ state: 'now', what: 'waiting', stepName: waitingAt.stepName, version, text: '', at: waitingAt.dueAt })

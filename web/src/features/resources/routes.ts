@@ -4,7 +4,7 @@ const contribute = 'resources.contribute'
 export const routes: FeatureRoute[] = [
   {
     path: '/subject', name: 'subject-home', component: () => import('./SubjectHomePage.vue'),
-    meta: { title: 'resources.nav.subject', permission: 'workflow.review', texts: ['workflow'], bare: true, homeOf: ['researcher'], nav: { section: 'home', order: 0, icon: 'today', roles: ['researcher'] } },
+    meta: { title: 'resources.nav.subject', permission: 'workflow.review', texts: ['workflow', 'news'], bare: true, homeOf: ['researcher'], nav: { section: 'home', order: 0, icon: 'today', roles: ['researcher'] } },
   },
   {
     path: '/resources', name: 'resources', component: () => import('./LibraryPage.vue'),

@@ -15,7 +15,7 @@ export interface Summary {
 export interface FacetValue { value: string; title: string; count: number }
 export interface SearchResult { items: Summary[]; next: string | null; total: number; facets: Record<string, FacetValue[]> }
 
-export interface Allowed { edit: boolean; add_version: boolean; submit: boolean; withdraw: boolean; recall: boolean; remove: boolean; review: boolean; terms: boolean }
+export interface Allowed { edit: boolean; add_version: boolean; submit: boolean; withdraw: boolean; recall: boolean; remove: boolean; review: boolean; terms: boolean; mark: boolean }
 export interface ReviewState { step_name: string; scope: Scope; round: number; due_at: number | null; last_reason: string }
 export interface SchoolUse { school_id: string; school_name: string; uses: number; classes: number }
 export interface ResourceView {

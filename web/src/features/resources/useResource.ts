@@ -28,5 +28,6 @@ export const resourceActs = {
   submit: (id: string, scope: Scope) => api.post<ResourceView>(`/resources/${id}/submit`, { scope }),
   withdraw: (id: string) => api.post<ResourceView>(`/resources/${id}/withdraw`, {}),
   recall: (id: string, reason: string) => api.post<ResourceView>(`/resources/${id}/recall`, { reason }),
+  mark: (id: string, fine: boolean, reason: string) => api.post<ResourceView>(`/resources/${id}/mark`, { fine, reason }),
   remove: (id: string) => api.delete(`/resources/${id}`),
 }

@@ -23,6 +23,10 @@ export const routes: FeatureRoute[] = [
     meta: { title: 'roster.nav.terms', permission: 'roster.manage_terms', nav: { section: admin, order: 86, icon: 'calendar' } },
   },
   {
+    path: '/codes', name: 'roster-codes', component: () => import('./CodesPage.vue'),
+    meta: { title: 'roster.nav.codes', permission: 'roster.manage_codes', nav: { section: admin, order: 87, icon: 'table' } },
+  },
+  {
     path: '/accounts', name: 'roster-accounts', component: () => import('./AccountsPage.vue'),
     meta: { title: 'roster.nav.accounts', permission: 'auth.view_accounts', nav: { section: admin, order: 88, icon: 'key' } },
   },

@@ -45,7 +45,9 @@ export interface PersonDetail {
 
 export interface Term { id: string; school_year: number; number: number; name: string; from_date: string; to_date: string; week_one_monday: string }
 export interface TermList { items: Term[]; current?: string | null; week: number; today: string }
-export interface CodeItem { version: string; code: string; title: string; title_en: string }
+export interface CodeItem { version: string; code: string; title: string; title_en: string; valid_from?: string | null; valid_to?: string | null }
+export interface CodeTable { name: string; versions: string[]; items: CodeItem[] }
+export interface CodeTableLine { name: string; codes: number; own: number; room: boolean }
 
 export interface AccountItem { id: string; person_id: string; name: string; login: string; status: AccountStatus; has_password: boolean; totp_enrolled: boolean; last_sign_in_at?: number | null }
 export interface GrantItem { id: string; person_id: string; person_name: string; role: string; org_id: string; org_name: string; subject: string; from_date: string; to_date?: string | null }

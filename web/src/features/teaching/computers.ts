@@ -7,7 +7,7 @@ export interface SchoolComputers { computers: ComputerRow[]; rooms: string[]; no
 export interface ComputerProgram { system: 'windows' | 'linux'; file_name: string; size: number }
 
 export type Outcome = 'waiting' | 'opened' | 'no_program' | 'not_fetched' | 'not_of_lesson' | 'silent'
-export interface RoomOriginals { has_computer: boolean; silent: boolean; resources: string[] }
+export interface RoomOriginals { has_computer: boolean; silent: boolean; resources: string[]; room: string }
 export interface OriginalOrder { id: string; resource_id: string; outcome: Outcome }
 
 export type MaterialKind = 'slides' | 'document' | 'video' | 'picture' | 'browser' | 'board' | 'interactive' | 'other'

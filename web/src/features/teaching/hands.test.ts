@@ -41,7 +41,7 @@ describe('hands above those present', () => {
     expect(keptHands('li', box).restore('s2', told)).toEqual(told)
     expect(keptHands('peng', box).restore('s1', told)).toEqual(told)
     keptHands('li', box).keep('s2', { id: 'q9', counts: [60], present: 53, done: false })
-    expect(keptHands('li', box).restore('s1', told)).toEqual(told)
+    expect(keptHands('li', box).list().map((one) => one.id)).toEqual(['q1', 'q9'])
   })
   it('leave the device once they fit', () => {
     const box = device()
@@ -50,5 +50,14 @@ describe('hands above those present', () => {
     hands.drop('q1')
     expect(hands.restore('s1', told)).toEqual(told)
     expect(box.stored.size).toBe(0)
+  })
+  it('say what was asked and why the server did not take them, until the day is over', () => {
+    const box = device()
+    let time = 1_000
+    const hands = keptHands('li', box, () => time)
+    hands.keep('s1', { id: 'q1', counts: [60], present: 53, done: false, text: '几边形？', options: ['四'] }, '这节课的记录已经收了')
+    expect(hands.list()).toEqual([{ id: 'q1', session: 's1', text: '几边形？', options: ['四'], counts: [60], present: 53, why: '这节课的记录已经收了', at: 1_000 }])
+    time += 25 * 3_600_000
+    expect(hands.list()).toEqual([])
   })
 })

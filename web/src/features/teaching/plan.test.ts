@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { attach, differences, emptySection, fit, lines, minutesTyped, savable, units } from './plan'
+import { attach, differences, emptySection, fit, lines, minutesTyped, savable, units, replaceIn } from './plan'
 import type { ChapterNode, PlanContent } from './types'
 
 const content = (minutes: number[], hours = 1): PlanContent => ({ title: '面积', hours, homework: '', sections: minutes.map((one) => ({ ...emptySection(), minutes: one })) })
@@ -39,4 +39,11 @@ describe('a lesson plan', () => {
     const found = units([node('u', null, false), node('a', 'u', true), node('b', 'u', true), node('v', null, true)])
     expect(found.map((unit) => [unit.node.id, unit.leaves.map((leaf) => leaf.id)])).toEqual([['u', ['a', 'b']], ['v', []]])
   })
+})
+
+it('another resource takes every place of a recalled one, once in each part', () => {
+  const part = (...resources: { resource_id: string; for_pupils: boolean; page_from?: number }[]) => ({ ...emptySection(), resources })
+  const content = { title: 't', hours: 1, homework: '', sections: [part({ resource_id: 'old', for_pupils: true, page_from: 2 }), part({ resource_id: 'x', for_pupils: false }), part({ resource_id: 'new', for_pupils: false }, { resource_id: 'old', for_pupils: true })] }
+  expect(replaceIn(content, 'old', 'new')).toBe(2)
+  expect(content.sections.map((one) => one.resources)).toEqual([[{ resource_id: 'new', for_pupils: true }], [{ resource_id: 'x', for_pupils: false }], [{ resource_id: 'new', for_pupils: true }]])
 })

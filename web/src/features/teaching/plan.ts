@@ -43,6 +43,20 @@ export function attach(section: Section, id: string): boolean {
   section.resources.push(added)
   return true
 }
+/** Puts another resource into every place of one; its pages begin anew. How many parts it was. */
+export function replaceIn(content: PlanContent, lost: string, by: string): number {
+  let places = 0
+  for (const part of content.sections) {
+    const at = part.resources.findIndex((one) => one.resource_id === lost)
+    if (at < 0) continue
+    places += 1
+    const same = part.resources.find((one) => one.resource_id === by)
+    if (same) same.for_pupils ||= part.resources[at]!.for_pupils
+    else part.resources[at] = { resource_id: by, for_pupils: part.resources[at]!.for_pupils }
+    part.resources = part.resources.filter((one) => one.resource_id !== lost)
+  }
+  return places
+}
 /** "1 会用…" lines of the goals, for print and for reading. */
 export const lines = (text: string) => text.split('\n').map((line) => line.trim()).filter(Boolean)
 export const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)

@@ -19,7 +19,7 @@ describe('the day of a teacher', () => {
   })
   it('shows free periods between the first and the last lesson only', () => {
     const bell = [[1, 500], [2, 550], [3, 620], [4, 670], [5, 850]].map(([number, start]) => ({ number: number!, name: '', start_minute: start!, end_minute: start! + 40 }))
-    const day = { date: '2014-11-20', week: 12, now, bell, lessons: [lesson(2, at(9, 10)), lesson(4, at(11, 10))], tasks: [] } satisfies TeacherToday
+    const day = { date: '2014-11-20', week: 12, now, bell, lessons: [lesson(2, at(9, 10)), lesson(4, at(11, 10))], tasks: [], assisting: [] } satisfies TeacherToday
     expect(dayRows(day, now).map((row) => (row.kind === 'free' ? `-${row.period}` : row.item.lesson.period))).toEqual([2, '-3', 4])
     const free = dayRows(day, now)[1]
     expect(free?.kind === 'free' && free.start).toBe(at(10, 20))

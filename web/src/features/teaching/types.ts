@@ -16,7 +16,7 @@ export interface LessonPlan {
   id: string; owner_person: string; school_id: string; subject: string; grade: number; textbook_id?: string | null; chapter_id?: string | null
   content: PlanContent; sharing: 'own' | 'school'; readiness: Readiness; version: number; made_at: number; updated_at: number
 }
-export interface PlanVersion { id: string; plan_id: string; version: number; kind: 'saved' | 'unmerged'; content: PlanContent; saved_at: number }
+export interface PlanVersion { id: string; plan_id: string; version: number; kind: 'saved' | 'unmerged'; content: PlanContent; saved_at: number; name: string }
 export interface ResourceBrief {
   id: string; title: string; kind: ResourceKind; scope: string; reviewed: boolean; readable: boolean; mine: boolean
   version: number; media_type: string; pages: number; duration_seconds: number; has_thumbnail: boolean; recalled_reason?: string
@@ -37,9 +37,13 @@ export interface ClassSession {
   started_at: number; ended_at?: number | null; kind: EvidenceKind; minutes_band: Band; state: 'provisional' | 'released' | 'discarded' | 'fixed'
   released_at?: number | null; correct_until: number; present?: number | null; resource_count: number; reviewed_resource: boolean; question_count: number; note: string
 }
-export interface Place { resource_id?: string | null; page: number; question_id?: string | null; board: number; seen_at: number; bell_at: number; heartbeat_seconds: number; handed_to: string; cancelled: boolean }
+export interface Place { resource_id?: string | null; page: number; question_id?: string | null; board: number; seen_at: number; bell_at: number; heartbeat_seconds: number; handed_to: string; cancelled: boolean; taught?: string | null; work: GradeWork[] }
+/** At which part of its own plan a class is (复式). */
+export interface GradeWork { class_id: string; part: number }
+/** What the topic "classroom:<person>" says: look whether the lesson still runs, or fetch the whole picture anew. */
+export interface ScreenCall { session_id: string; kind: 'pulse' | 'picture' }
 export interface ClassQuestion {
-  id: string; session_id: string; number: number; text: string; options: string[]; answer?: number | null; present: number; counts: number[]; done: boolean
+  id: string; session_id: string; number: number; text: string; options: string[]; answer?: number | null; present: number; counts: number[]; done: boolean; class_id?: string | null
 }
 export interface ClassView {
   session: ClassSession; lesson: LessonRow; plan_id?: string | null; title: string; sections: Section[]; resources: ResourceBrief[]
@@ -55,7 +59,7 @@ export interface OpenWish { lesson_id?: string; class_id?: string; plan_id?: str
 /** With whom a lesson was, and why, if it stood in no timetable. */
 export interface RecordCompany { classes: string[]; assistants: string[]; assisted: string; reason: string }
 export interface UnplannedLesson { lesson: LessonRow; teacher_name: string; reason: string; together: boolean }
-export interface CurrentClass { running?: ClassView | null; lesson?: LessonRow | null; begun: boolean; today: LessonRow[]; classes: { id: string; name: string; taken: boolean; taken_by: string }[]; now: number }
+export interface CurrentClass { running?: ClassView | null; lesson?: LessonRow | null; begun: boolean; together: LessonRow[]; today: LessonRow[]; classes: { id: string; name: string; taken: boolean; taken_by: string }[]; now: number }
 
 export interface UsedResource { id: string; title: string; reviewed: boolean; removed: boolean; minutes_band: Band }
 export interface AskedQuestion { text: string; options: string[]; present: number; counts: number[] }
@@ -69,12 +73,16 @@ export interface RecordRow { lesson: LessonRow; mark: Mark; can_declare: boolean
 export interface WeekRecords {
   week: number; weeks: number; monday: string; today: string; used: number; used_last_week: number; declared: number; chalk: number; goal: number; rows: RecordRow[]
 }
-export interface Task { kind: 'resource_returned' | 'plan_missing' | 'plan_half' | 'records_due'; title: string; detail: string; id: string; count: number; at?: number | null; week: number }
+export interface Task { kind: 'resource_returned' | 'resource_lost' | 'plan_missing' | 'plan_half' | 'records_due'; title: string; detail: string; id: string; count: number; at?: number | null; week: number }
 export interface TodayLesson { lesson: LessonRow; plan?: PlanBrief | null; missing_resources: number; references: number; session?: ClassSession | null }
 export interface TeacherToday {
   date: string; week: number; now: number; bell: { number: number; name: string; start_minute: number; end_minute: number }[]
-  lessons: TodayLesson[]; next?: string | null; running?: string | null; tasks: Task[]; records?: WeekRecords | null
+  lessons: TodayLesson[]; next?: string | null; running?: string | null; tasks: Task[]; records?: WeekRecords | null; assisting: AssistedLesson[]
 }
+/** A resource of one's own plan that cannot be opened any more, and what may take its place. */
+export interface LostResource { plan_id: string; plan_title: string; version: number; next?: LessonRow | null; resource: ResourceBrief; places: number; instead: ResourceBrief[] }
+/** A colleague's lesson that runs now, into which one was asked (助教). */
+export interface AssistedLesson { session_id: string; teacher_name: string; class_name: string; subject: string; room: string; period: number }
 export interface ChapterNode {
   id: string; parent_id?: string | null; title: string; hours: number; leaf: boolean; state: 'taught' | 'ready' | 'half' | 'none'
   done: number; total: number; missing_resources: boolean; plan_id?: string | null

@@ -1,15 +1,16 @@
 import { computed, onBeforeUnmount, ref, shallowRef } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { api } from '@/shared/api/client'
+import { useTopic } from '@/shared/api/live'
 import { asProblem, Problem, problemText } from '@/shared/api/problem'
 import { queryClient } from '@/shared/api/query'
 import { newId } from '@/shared/composables/useForm'
 import { i18n } from '@/shared/i18n'
 import { useSession } from '@/shared/session/session'
 import { classLine } from './classLine'
-import { keptHands, missing } from './hands'
+import { keptHands, missing, type KeptCount } from './hands'
 import { passing, type LineState } from './line'
-import type { ClassQuestion, ClassView, CurrentClass, OpenWish, Place, PlanQuestion } from './types'
+import type { ClassQuestion, ClassView, CurrentClass, GradeWork, OpenWish, Place, PlanQuestion, ScreenCall } from './types'
 import { useInk } from './useInk'
 
 /** The server's words that the lesson on a screen is over. */
@@ -37,23 +38,36 @@ export function useClass() {
   const person = me.session?.person_id ?? ''
   const wire = classLine(person)
   const hands = keptHands(person)
+  /** Counts that the server has not taken: shown until they are put right or thrown away. */
+  const unsent = shallowRef<KeptCount[]>(hands.list())
+  function keepHands(session: string, one: ClassQuestion, why = '') { hands.keep(session, one, why); unsent.value = hands.list() }
+  function dropHands(id: string) { hands.drop(id); unsent.value = hands.list() }
   wire.listen({
     onState: (state) => { line.value = state },
     onSent: ({ key }, answer) => {
       if (key === 'beat') return heard(answer as Place)
       if (key === 'end') { outdated(); void load() }
+      if (key.startsWith('count ')) dropHands(key.slice(6))
+      if (missed && !wire.waiting()) void picture()
       if (!key.startsWith('ask ')) return
       const made = answer as ClassQuestion
       const one = view.value?.questions.find((candidate) => candidate.id === made.id)
       if (one) one.number = made.number
     },
     onRefused: (told, { key }) => {
-      if (overCodes.includes(told.code)) return void leave(told)
       const [what, id] = key.split(' ')
+      if (what === 'count') refused(id!, problemText(told))
+      if (overCodes.includes(told.code)) return void leave(told)
       if (what === 'ask') withdraw(id!)
       if (what === 'ask' || what === 'count') refusal.value = told
     },
   })
+  /** A count that the server does not take is not lost: its teacher sees it, puts it right or throws it away. */
+  function refused(id: string, why: string) {
+    const one = view.value?.questions.find((candidate) => candidate.id === id) ?? hands.list().find((kept) => kept.id === id)
+    const session = view.value?.session.id ?? (one && 'session' in one ? one.session : '')
+    if (one && session) keepHands(session, { number: 0, session_id: session, done: false, ...one }, why)
+  }
   /** What the office has changed about the lesson since (代课, 停课): the class goes on, the teacher knows. */
   function heard(place: Place) {
     const now = view.value
@@ -94,7 +108,36 @@ export function useClass() {
   const outdated = () => {
     for (const of of ['today', 'records']) void queryClient.invalidateQueries({ queryKey: [of] })
   }
+  /**
+   * What somebody else has done in this lesson, on another device: the place, the questions, who is in it. What this screen
+   * itself has under way goes first; it asks again when that has arrived.
+   */
+  let missed = false
+  let held = false
+  let steps = 0
+  async function picture() {
+    const id = view.value?.session.id
+    missed = Boolean(id) && (wire.waiting() > 0 || held)
+    if (!id || missed) return
+    const before = steps
+    try {
+      const { running } = await api.get<CurrentClass>('/class-sessions/current')
+      if (view.value?.session.id !== id || phase.value !== 'running') return
+      if (before !== steps || wire.waiting() || held) { missed = true; return }
+      if (running?.session.id !== id) return void beat()
+      view.value = { ...running, questions: hands.restore(id, running.questions) }
+      void ink.again()
+    } catch { missed = true }
+  }
+  useTopic(`classroom:${person}`, (told) => {
+    const { session_id, kind } = (told ?? {}) as Partial<ScreenCall>
+    if (phase.value === 'choose') return void look()
+    if (phase.value !== 'running' || session_id !== view.value?.session.id) return
+    if (kind === 'picture') void picture()
+    else beat()
+  })
   function beat() {
+    if (missed) void picture()
     const id = view.value?.session.id
     // what waits is a sign of life itself
     if (id && phase.value === 'running' && !wire.waiting()) wire.post({ key: 'beat', method: 'POST', path: `/class-sessions/${id}/heartbeat`, body: {}, passing: true })
@@ -156,6 +199,7 @@ export function useClass() {
   function show(resourceId: string | null, page = 1) {
     const now = view.value
     if (!now) return
+    steps++
     now.place = { ...now.place, resource_id: resourceId, page, question_id: null, board: 0 }
     if (resourceId && !now.opened.includes(resourceId)) now.opened.push(resourceId)
     const id = now.session.id
@@ -169,24 +213,43 @@ export function useClass() {
   function board(number: number) {
     const now = view.value
     if (!now) return
+    steps++
     now.place = { ...now.place, question_id: null, board: number }
     wire.post({ key: `board ${number}`, method: 'POST', path: `/class-sessions/${now.session.id}/show`, body: { board: number } })
   }
   /** Back from a board to what stood behind it. */
   const leaveBoard = () => show(view.value?.place.resource_id ?? null, view.value?.place.page ?? 1)
 
-  /** A new count that begins at nought, at once; the server hears of it in its turn. */
-  function ask(wanted: PlanQuestion) {
+  /** Which class works with the teacher, and at which part of its plan a class is (复式). */
+  function setGrades(change: { taught?: string; work?: GradeWork }) {
     const now = view.value
     if (!now) return
+    steps++
+    const work = change.work ? [...now.place.work.filter((one) => one.class_id !== change.work!.class_id), change.work] : now.place.work
+    now.place = { ...now.place, taught: change.taught ?? now.place.taught ?? null, work }
+    wire.post({ key: change.taught ? 'grades' : `grades ${change.work?.class_id}`, method: 'POST', path: `/class-sessions/${now.session.id}/grades`, body: change })
+  }
+
+  /** Those who were there when this class, or all of them, were asked last. */
+  function presentOf(now: ClassView, classId: string | null) {
+    const before = now.questions.filter((one) => (one.class_id ?? null) === classId).at(-1)?.present
+    if (before !== undefined) return before
+    if (!classId) return now.session.present ?? pupils.value
+    return classId === now.lesson.class_id ? now.lesson.pupils : (now.joined.find((one) => one.class_id === classId)?.pupils ?? pupils.value)
+  }
+  /** A new count that begins at nought, at once; the server hears of it in its turn. `classId`: of one class in the room alone. */
+  function ask(wanted: PlanQuestion, classId: string | null = null) {
+    const now = view.value
+    if (!now) return
+    steps++
     const { text, options } = wanted
     const answer = wanted.answer ?? null
-    const present = now.questions.at(-1)?.present ?? now.session.present ?? pupils.value
-    const made: ClassQuestion = { id: newId(), session_id: now.session.id, number: now.questions.length + 1, text, options: [...options], answer, present, counts: options.map(() => 0), done: false }
+    const present = presentOf(now, classId)
+    const made: ClassQuestion = { id: newId(), session_id: now.session.id, number: now.questions.length + 1, text, options: [...options], answer, present, counts: options.map(() => 0), done: false, class_id: classId }
     refusal.value = null
     now.questions.push(made)
     now.place = { ...now.place, question_id: made.id }
-    wire.post({ key: `ask ${made.id}`, method: 'POST', path: `/class-sessions/${now.session.id}/questions`, body: { id: made.id, text, options, answer, present } })
+    wire.post({ key: `ask ${made.id}`, method: 'POST', path: `/class-sessions/${now.session.id}/questions`, body: { id: made.id, text, options, answer, present, class_id: classId } })
   }
   /**
    * Hands as they are counted: shown at once, sent in order. What a bar is only dragged through is never sent; a sum above
@@ -197,22 +260,35 @@ export function useClass() {
     const one = now?.questions.find((candidate) => candidate.id === id)
     if (!now || !one) return
     Object.assign(one, { ...change, done: change.done ?? one.done })
+    steps++
+    held = !settled
     if (!settled) return
     if (missing(one.counts, one.present) < 0) {
       one.done = false
-      hands.keep(now.session.id, one)
+      keepHands(now.session.id, one)
       return
     }
-    hands.drop(id)
+    dropHands(id)
     if (change.done) now.place = { ...now.place, question_id: null }
     refusal.value = null
     const body = { counts: [...one.counts], present: one.present, done: one.done }
     wire.post({ key: `count ${id}`, method: 'PATCH', path: `/class-sessions/${now.session.id}/questions/${id}`, body })
   }
+  /** A kept count as its teacher has put it right now, also after the lesson. */
+  function resend(kept: KeptCount) {
+    keepHands(kept.session, { ...kept, session_id: kept.session, number: 0, done: true })
+    const one = view.value?.questions.find((candidate) => candidate.id === kept.id)
+    if (one) Object.assign(one, { counts: [...kept.counts], present: kept.present, done: true })
+    wire.post({ key: `count ${kept.id}`, method: 'PATCH', path: `/class-sessions/${kept.session}/questions/${kept.id}`, body: { counts: kept.counts, present: kept.present, done: true } })
+  }
+  /** Thrown away: what the server knows stands. */
+  function discard(id: string) { dropHands(id); void picture() }
+
   /** An earlier count as it stands, to look at it again or to put it right. */
   function reopen(id: string) {
     const now = view.value
     if (!now) return
+    steps++
     const one = now.questions.find((candidate) => candidate.id === id)
     if (one) one.done = false
     now.place = { ...now.place, question_id: id }
@@ -229,7 +305,20 @@ export function useClass() {
     wire.post({ key: 'end', method: 'POST', path: `/class-sessions/${now.session.id}/end`, body: {} })
   }
 
+  /** An assistant goes; the lesson goes on. */
+  async function leaveLesson() {
+    const id = view.value?.session.id
+    if (!id || busy.value) return
+    busy.value = true
+    try {
+      await api.post(`/class-sessions/${id}/leave`, {})
+      clearInterval(pulse)
+      outdated()
+      await router.push('/today')
+    } catch (error) { refusal.value = asProblem(error) } finally { busy.value = false }
+  }
+
   void load()
   onBeforeUnmount(() => { clearInterval(pulse); clearTimeout(retry); wire.listen({ onState: () => undefined, onRefused: () => undefined, onSent: outdated }) })
-  return { phase, problem, refusal, gone, current, view, line, busy, justEnded, resource, question, pupils, ink, take, load, open, show, turn, board, leaveBoard, ask, count, reopen, end }
+  return { phase, problem, refusal, gone, current, view, line, busy, justEnded, resource, question, pupils, ink, take, load, open, show, turn, board, leaveBoard, ask, count, reopen, end, setGrades, unsent, resend, discard, leaveLesson }
 }

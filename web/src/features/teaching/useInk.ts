@@ -30,11 +30,22 @@ export function useInk(view: Ref<ClassView | null>, wire: ReturnType<typeof clas
     show()
     if (id) wire.post({ key: `ink ${newId()}`, method: 'POST', path: `/class-sessions/${id}/ink`, body: { add, remove: remove.map((one) => one.id) } })
   }
+  /** What somebody else has drawn meanwhile. */
+  async function again() {
+    const id = view.value?.session.id
+    if (!id || wire.waiting()) return
+    try {
+      const kept = await api.get<InkStroke[]>(`/class-sessions/${id}/ink`)
+      if (view.value?.session.id !== id || wire.waiting() || kept.length === ink.strokes.length) return
+      ink.load(kept)
+      show()
+    } catch { /* the next call brings it */ }
+  }
   const act = (step: InkStep) => tell(ink.act(step))
   function undo(sheet: string) {
     const step = ink.undo(sheet)
     if (step) tell(step)
   }
   const clear = (sheet: string) => { const all = ink.of(sheet); if (all.length) act({ add: [], remove: all }) }
-  return { strokes, act, undo, clear }
+  return { strokes, act, undo, clear, again }
 }

@@ -10,8 +10,8 @@ import type { BatchAnswer, Decision, Review, ReviewRow, ReviewSummary } from './
 export const reviewKeys = ['reviews'] as const
 const changed = () => Promise.all([queryClient.invalidateQueries({ queryKey: reviewKeys }), queryClient.invalidateQueries({ queryKey: ['me', 'counts'] })])
 
-export function useSummary() {
-  return useQuery({ queryKey: [...reviewKeys, 'summary'], queryFn: ({ signal }) => api.get<ReviewSummary>('/reviews/summary', { signal }), refetchInterval: 60_000 })
+export function useSummary(of: () => string = () => '') {
+  return useQuery({ queryKey: computed(() => [...reviewKeys, 'summary', of()]), queryFn: ({ signal }) => api.get<ReviewSummary>('/reviews/summary', { query: { subject_kind: of() }, signal }), placeholderData: keepPreviousData, refetchInterval: 60_000 })
 }
 
 /** The queue and the item that is open; both stand in the address bar. */
@@ -20,9 +20,11 @@ export function useQueue() {
   const router = useRouter()
   const state = computed<'mine' | 'done'>(() => (route.query.state === 'done' ? 'done' : 'mine'))
   const kind = computed(() => String(route.query.kind ?? ''))
+  /** Resources, articles, or all. */
+  const of = computed(() => String(route.query.of ?? ''))
   const query = useQuery({
-    queryKey: computed(() => [...reviewKeys, 'queue', state.value, kind.value]),
-    queryFn: ({ signal }) => api.get<Page<ReviewRow>>('/reviews', { query: { state: state.value, kind: kind.value, limit: 100 }, signal }),
+    queryKey: computed(() => [...reviewKeys, 'queue', state.value, of.value, kind.value]),
+    queryFn: ({ signal }) => api.get<Page<ReviewRow>>('/reviews', { query: { state: state.value, subject_kind: of.value, kind: kind.value, limit: 100 }, signal }),
     placeholderData: keepPreviousData,
   })
   const rows = computed(() => query.data.value?.items ?? [])
@@ -36,7 +38,7 @@ export function useQueue() {
     if (next && next !== id.value) void go(next, true)
   }
   const show = (over: Record<string, string | undefined>) => router.replace({ name: 'review', params: {}, query: { ...route.query, ...over } })
-  return { state, kind, query, rows, id, go, step, show }
+  return { state, kind, of, query, rows, id, go, step, show }
 }
 
 export function useReviewItem(id: () => string) {

@@ -4686,6 +4686,7 @@ export interface components {
             remove: boolean;
             review: boolean;
             terms: boolean;
+            mark: boolean;
         };
         Answer: {
             agree: boolean;
@@ -6782,7 +6783,7 @@ export interface components {
             struck: boolean;
         };
         /** @enum {string} */
-        MessageKind: "change_asked" | "change_filed" | "change_agreed" | "change_declined" | "change_ready" | "change_approved" | "change_refused" | "change_taken_back" | "lesson_changed" | "lesson_restored" | "homework_returned" | "homework_correction" | "review_returned" | "review_approved" | "resource_recalled" | "report_to_sign" | "report_to_pass_on" | "report_returned";
+        MessageKind: "change_asked" | "change_filed" | "change_agreed" | "change_declined" | "change_ready" | "change_approved" | "change_refused" | "change_taken_back" | "lesson_changed" | "lesson_restored" | "homework_returned" | "homework_correction" | "review_returned" | "review_approved" | "resource_recalled" | "resource_marked" | "resource_unmarked" | "report_to_sign" | "report_to_pass_on" | "report_returned";
         MessageView: {
             /** Format: uuid */
             id: string;
@@ -9143,6 +9144,7 @@ export interface components {
         };
         WriteRequest: {
             end_in: string[];
+            end_guardians?: string[] | null;
         };
         /** @enum {string} */
         anonymousApproval: "waiting" | "confirmed";

@@ -66,6 +66,16 @@ TEST_CASE("a class named after its year is placed by the school year") {
     CHECK(entry_year_of(8, 2014) == 2013);
 }
 
+TEST_CASE("a number or a grade that nobody has does not break a name") {
+    CHECK(chinese_number(0) == "零");
+    CHECK(chinese_number(21) == "二十一");
+    CHECK(chinese_number(-4) == "-4");
+    CHECK(chinese_number(100) == "100");
+    CHECK(grade_name(-4) == "-4年级");
+    CHECK(grade_name(120) == "高111");
+    CHECK(cohort_label(2014, 2) == "2014级2班");
+}
+
 TEST_CASE("a name that is no class of this school is refused") {
     CHECK(read("阳光班") == "roster.class_name_unknown");
     CHECK(read("") == "roster.class_name_unknown");

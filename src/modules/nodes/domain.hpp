@@ -1,0 +1,117 @@
+#pragma once
+// Places that run the program (节点) and what they say to each other.
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/described.hpp"
+#include "core/result.hpp"
+#include "platform/sync/change.hpp"
+#include "platform/sync/incoming.hpp"
+
+namespace santong::nodes {
+
+using NodeId = core::Id<struct NodeTag>;
+
+/// `revoked`: its key opens nothing any more.
+enum class NodeState : int { active, revoked };
+BOOST_DESCRIBE_ENUM(NodeState, active, revoked)
+
+/// What a place that wants to join sends. Keys are base64.
+struct JoinWish {
+    std::string code;
+    NodeId node;
+    std::string open_key;      ///< Ed25519, 32 bytes
+    std::string exchange_key;  ///< X25519, 32 bytes: both ends make the link's key from it
+    std::string version;
+};
+BOOST_DESCRIBE_STRUCT(JoinWish, (), (code, node, open_key, exchange_key, version))
+
+/// What it is told.
+struct JoinAnswer {
+    NodeId node;  ///< its name: its own, or that of the dead place whose part it takes
+    std::string parent;
+    std::string open_key;
+    std::string exchange_key;
+    core::DistrictId district = 0;
+    std::string district_name;
+    core::OrgId district_org_id;
+    core::OrgId org_id;
+    std::string org_name;
+    std::int32_t zone_minutes = 480;
+    std::int64_t last_seq = 0;            ///< number after which it goes on
+    std::optional<core::Instant> showed;  ///< of a demo: what its clock shows now
+};
+BOOST_DESCRIBE_STRUCT(JoinAnswer, (),
+                      (node, parent, open_key, exchange_key, district, district_name, district_org_id, org_id, org_name,
+                       zone_minutes, last_seq, showed))
+
+/// What a child tells of itself with every request.
+struct Report {
+    std::string version;
+    core::Instant now;
+    std::int64_t waiting_up = 0;
+    std::int64_t parked = 0;
+    std::int64_t disk_free = 0;  ///< bytes
+};
+BOOST_DESCRIBE_STRUCT(Report, (), (version, now, waiting_up, parked, disk_free))
+
+struct PullRequest {
+    std::string cursor;
+    Report report;
+};
+BOOST_DESCRIBE_STRUCT(PullRequest, (), (cursor, report))
+
+struct PullAnswer {
+    sync::Batch batch;
+    core::Instant now;
+};
+BOOST_DESCRIBE_STRUCT(PullAnswer, (), (batch, now))
+
+struct PushRequest {
+    std::vector<sync::Change> changes;
+    std::int64_t last_seq = 0;  ///< highest number that the child has given so far
+    Report report;
+};
+BOOST_DESCRIBE_STRUCT(PushRequest, (), (changes, last_seq, report))
+
+struct PushAnswer {
+    sync::Taken taken;
+    core::Instant now;
+};
+BOOST_DESCRIBE_STRUCT(PushAnswer, (), (taken, now))
+
+/// A child as its parent sees it.
+struct NodeStatus {
+    NodeId id;
+    core::OrgId org_id;
+    std::string name;
+    NodeState state = NodeState::active;
+    core::Instant joined_at;
+    std::optional<core::Instant> last_contact;
+    std::string version;
+    std::int64_t lag = 0;           ///< seconds since the last contact; −1 = none yet
+    std::int64_t waiting_up = 0;    ///< entries there that have not come yet, as it said last
+    std::int64_t waiting_down = 0;  ///< entries here that it has not asked for yet
+    std::int64_t parked = 0;        ///< here and there
+    std::int64_t clock_ahead_ms = 0;
+    std::int64_t disk_free = 0;
+};
+BOOST_DESCRIBE_STRUCT(NodeStatus, (),
+                      (id, org_id, name, state, joined_at, last_contact, version, lag, waiting_up, waiting_down, parked,
+                       clock_ahead_ms, disk_free))
+
+/// This place's own parent, as it was told when it joined.
+struct Parent {
+    std::string url;
+    NodeId node;  ///< this place
+    std::string parent;
+    std::string open_key;  ///< base64
+    core::DistrictId district = 0;
+    core::OrgId org_id;
+    std::string link_key_id;
+    core::Bytes link_key;
+};
+BOOST_DESCRIBE_STRUCT(Parent, (), (url, node, parent, open_key, district, org_id, link_key_id, link_key))
+
+}  // namespace santong::nodes

@@ -1,0 +1,170 @@
+#include "modules/nodes/http.hpp"
+
+#include <charconv>
+#include <memory>
+
+#include "core/base64.hpp"
+#include "modules/nodes/contents.hpp"
+#include "modules/nodes/node_keys.hpp"
+#include "modules/nodes/packing.hpp"
+#include "modules/nodes/permissions.hpp"
+#include "modules/nodes/tickets.hpp"
+
+namespace santong::nodes {
+
+namespace {
+
+using http::Access;
+using http::Call;
+using http::Response;
+
+constexpr std::int64_t largest_batch = std::int64_t{32} << 20;
+
+/// A body that takes an id and nothing else.
+struct InviteWish {
+    core::OrgId org_id;
+};
+BOOST_DESCRIBE_STRUCT(InviteWish, (), (org_id))
+
+/// Who signed this request, or why it is not believed.
+core::Result<Child> signer(Site const& site, Tickets& tickets, Call const& call, NodeId const& id) {
+    core::DistrictId district = 0;
+    auto const number = call.header("santong-district");
+    std::from_chars(number.data(), number.data() + number.size(), district);
+    auto known = TRY(child(site, district, id));
+    auto const ticket = call.header("santong-ticket");
+    auto const signature = core::base64_decode(call.header("santong-signature"));
+    if (!signature ||
+        !auth::ed25519::verify(known.open_key,
+                               request_text(http::method_name(call.method), call.path, ticket, call.body), *signature))
+        return core::unauthenticated("nodes.bad_signature");
+    if (!tickets.take(id, ticket)) return core::unauthenticated("nodes.ticket");
+    return known;
+}
+
+/// A signed question with a signed answer: both packed, the answer with the next ticket.
+template <class Question, class Answer>
+http::RawHandler signed_route(Site const& site, std::shared_ptr<Tickets> tickets,
+                              core::Result<Answer> (*work)(Site const&, Child const&, Question const&)) {
+    return [site, tickets, work](Call& call) {
+        auto const id = NodeId::parse(call.header("santong-node")).value_or(NodeId{});
+        auto const who = signer(site, *tickets, call, id);
+        if (!who) {
+            auto refusal = Response::problem(who.error(), call.trace_id);
+            // Only to a place that is known: a ticket alone opens nothing.
+            if (who.error().key == "nodes.ticket") refusal.with("Santong-Ticket", tickets->give(id));
+            return refusal;
+        }
+        auto const next = tickets->give(id);
+        auto const refuse = [&](core::Error const& error) {
+            return Response::problem(error, call.trace_id).with("Santong-Ticket", next);
+        };
+        auto const text = unpack(call.body);
+        if (!text) return refuse(core::invalid("nodes.bad_body"));
+        auto const question = core::json::read<Question>(*text);
+        if (!question) return refuse(question.error());
+        auto const answer = work(site, *who, *question);
+        if (!answer) return refuse(answer.error());
+        Response response;
+        response.content_type = "application/zstd";
+        response.body = pack(core::json::write(*answer));
+        auto const own = own_pair(site.keys_folder);
+        response.with("Santong-Ticket", next)
+            .with("Santong-Signature", core::base64(auth::ed25519::sign(
+                                           own.secret, answer_text(call.header("santong-ticket"), response.body))));
+        return response;
+    };
+}
+
+/// The bytes of a file that the child holds.
+http::RawHandler contents_route(Site const& site, std::shared_ptr<Tickets> tickets, files::ContentStore& contents) {
+    return [site, tickets, &contents](Call& call) {
+        auto const id = NodeId::parse(call.header("santong-node")).value_or(NodeId{});
+        auto const who = signer(site, *tickets, call, id);
+        if (!who) {
+            auto refusal = Response::problem(who.error(), call.trace_id);
+            if (who.error().key == "nodes.ticket") refusal.with("Santong-Ticket", tickets->give(id));
+            return refusal;
+        }
+        auto const next = tickets->give(id);
+        auto const digest = call.text("sha256");
+        auto const path = may_have(site, *who, digest) ? contents.open(digest) : std::nullopt;
+        if (!path)
+            return Response::problem(core::not_found("files.not_found"), call.trace_id).with("Santong-Ticket", next);
+        Response response;
+        response.content_type = "application/octet-stream";
+        response.file = path->string();
+        response.etag = '"' + digest + '"';
+        response.with("Santong-Ticket", next);
+        return response;
+    };
+}
+
+void register_talk(http::Router& router, Site const& site, files::ContentStore& contents) {
+    auto const tickets = std::make_shared<Tickets>();
+    router
+        .raw(http::Method::get, "/api/v1/node/contents/{sha256}", Access::open(), "application/octet-stream",
+             contents_route(site, tickets, contents))
+        .says("The bytes of a file that the child holds; signed by its key, with a ticket that is good once.");
+    router
+        .act<JoinWish, JoinAnswer>("/api/v1/node/join", Access::open(),
+                                   [site](Call const&, JoinWish const& wish) { return join(site, wish); })
+        .says("A school's box joins with a one-time code.")
+        .not_remembered()
+        .slowly();
+    router
+        .raw(http::Method::post, "/api/v1/node/pull", Access::open(), "application/zstd",
+             signed_route<PullRequest, PullAnswer>(site, tickets, &pull))
+        .says("What a child does not know yet; signed by its key, with a ticket that is good once.")
+        .takes_up_to(largest_batch)
+        .not_remembered()
+        .slowly();
+    router
+        .raw(http::Method::post, "/api/v1/node/push", Access::open(), "application/zstd",
+             signed_route<PushRequest, PushAnswer>(site, tickets, &push))
+        .says("What a child has to tell; signed by its key, with a ticket that is good once.")
+        .takes_up_to(largest_batch)
+        .not_remembered()
+        .slowly();
+}
+
+}  // namespace
+
+void register_routes(http::Router& router, Site const& site, files::ContentStore& contents) {
+    register_talk(router, site, contents);
+    auto const may_view = Access::with(permissions::view);
+    auto const may_manage = Access::with(permissions::manage);
+    router.get<NodeList>("/api/v1/nodes", may_view, [site](Call const& call) { return list_nodes(site, call.caller); })
+        .says("Places below this one that run the program themselves.");
+    router
+        .post<InviteWish, Invitation>(
+            "/api/v1/node-invitations", may_manage,
+            [site](Call const& call, InviteWish const& wish) { return invite(site, call.caller, wish.org_id); })
+        .says("A one-time code for a school's box.")
+        .not_remembered();
+    router
+        .act<core::Nothing, core::Nothing>("/api/v1/nodes/{node_id}/revoke", may_manage,
+                                           [site](Call const& call, core::Nothing const&) {
+                                               return revoke(site, call.caller, call.id<NodeId>("node_id"));
+                                           })
+        .says("From now on the key of this place opens nothing.");
+    router
+        .get<ParkedList>("/api/v1/parked-changes", may_manage,
+                         [site](Call const& call) { return list_parked(site, call.caller); })
+        .says("Changes of other places that could not be applied, with the reason.");
+    router
+        .act<core::Nothing, core::Nothing>("/api/v1/parked-changes/{change_id}/retry", may_manage,
+                                           [site](Call const& call, core::Nothing const&) {
+                                               return retry_parked(site, call.caller,
+                                                                   call.id<core::Id<NodeId>>("change_id").value);
+                                           })
+        .says("Applies a parked change again.");
+    router
+        .del<core::Nothing>("/api/v1/parked-changes/{change_id}", may_manage,
+                            [site](Call const& call) {
+                                return discard_parked(site, call.caller, call.id<core::Id<NodeId>>("change_id").value);
+                            })
+        .says("Throws a parked change away.");
+}
+
+}  // namespace santong::nodes

@@ -1,0 +1,10 @@
+#pragma once
+#include "modules/nodes/service.hpp"
+#include "platform/files/content_store.hpp"
+#include "platform/http/router.hpp"
+
+namespace santong::nodes {
+
+void register_routes(http::Router& router, Site const& site, files::ContentStore& contents);
+
+}  // namespace santong::nodes

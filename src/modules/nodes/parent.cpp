@@ -1,0 +1,200 @@
+#include "modules/nodes/parent.hpp"
+
+#include <filesystem>
+
+#include "core/base64.hpp"
+#include "core/json.hpp"
+#include "modules/nodes/line.hpp"
+#include "modules/nodes/node_keys.hpp"
+#include "modules/nodes/parent_ask.hpp"
+#include "modules/nodes/service.hpp"
+#include "modules/roster/service_write.hpp"
+#include "platform/feed/feed.hpp"
+#include "platform/sql/installation.hpp"
+#include "platform/sync/outgoing.hpp"
+
+namespace santong::nodes {
+
+namespace {
+
+constexpr char const* parent_name = "parent";
+constexpr char const* down_cursor = "node_down_cursor";
+constexpr char const* up_cursor = "node_up_cursor";
+constexpr char const* schema_name = "node_schema";
+
+std::string binding(NodeId const& node) {
+    return "parent|" + node.text();
+}
+
+core::Result<std::string> checked_url(std::string url) {
+    while (url.ends_with('/')) url.pop_back();
+    bool const local =
+        url.starts_with("http://127.") || url.starts_with("http://localhost") || url.starts_with("http://[::1]");
+    if (!url.starts_with("https://") && !local) return core::invalid("nodes.bad_url");
+    return url;
+}
+
+Report report_of(Site const& site, Parent const& above) {
+    Report report;
+    report.version = site.version;
+    report.now = site.machine.now();
+    auto const peer = parent_peer(above);
+    site.db.read(above.district, [&](sql::Tx& tx) {
+        report.waiting_up = sync::waiting(tx, site.shapes, peer, sql::installation_value(tx, up_cursor).value_or(""));
+        report.parked = sync::parked_of(tx, above.parent);
+    });
+    std::error_code unknown;
+    auto const space = std::filesystem::space(site.keys_folder, unknown);
+    report.disk_free = unknown ? 0 : static_cast<std::int64_t>(space.available);
+    return report;
+}
+
+void correct_clock(core::Instant there, core::Instant here) {
+    constexpr std::int64_t tolerated_ms = 2'000;
+    auto const off = there.ms - here.ms;
+    feed::set_clock_correction(off > tolerated_ms || off < -tolerated_ms ? off : 0);
+}
+
+/// A place that was upgraded asks for everything once: a column that it did not know before is in no tail.
+std::string cursor_now(sql::Tx& tx, std::string const& schema) {
+    if (sql::installation_value(tx, schema_name) != schema) return {};
+    return sql::installation_value(tx, down_cursor).value_or("");
+}
+
+std::string schema_here(sql::Database& db) {
+    return db.read(0, [](sql::Tx& tx) {
+        return std::to_string(tx.value<std::int64_t>("SELECT COUNT(*) FROM schema_migration").value_or(0));
+    });
+}
+
+bool pull_once(Site const& site, Parent const& above, Round& round) {
+    auto const schema = schema_here(site.db);
+    auto const cursor = site.db.read(above.district, [&](sql::Tx& tx) { return cursor_now(tx, schema); });
+    auto const answer =
+        ask(site, above, "/api/v1/node/pull", core::json::write(PullRequest{cursor, report_of(site, above)}));
+    if (answer.status != 200) {
+        round.problem = answer.status == 0 ? answer.problem : said(answer);
+        round.reached = answer.status != 0;
+        return false;
+    }
+    round.reached = true;
+    auto pulled = core::json::read<PullAnswer>(answer.body);
+    if (!pulled) {
+        round.problem = "an answer that cannot be read";
+        return false;
+    }
+    correct_clock(pulled->now, site.machine.now());
+    sync::Taking taking;
+    taking.now = pulled->now;
+    taking.done = [&](sql::Tx& tx) {
+        sql::set_installation_value(tx, down_cursor, pulled->batch.cursor);
+        sql::set_installation_value(tx, schema_name, schema);
+    };
+    if (pulled->batch.cursor != cursor || !pulled->batch.changes.empty())
+        sync::take(site.db, above.district, site.shapes, parent_peer(above), pulled->batch.changes, taking);
+    round.more = pulled->batch.more;
+    return true;
+}
+
+bool push_once(Site const& site, Parent const& above, Round& round) {
+    auto const peer = parent_peer(above);
+    std::int64_t last_seq = 0;
+    auto const batch = site.db.read(above.district, [&](sql::Tx& tx) {
+        last_seq = feed::last_seq(tx);
+        return sync::outgoing(tx, site.shapes, peer, sql::installation_value(tx, up_cursor).value_or(""));
+    });
+    if (!batch.changes.empty()) {
+        auto const answer = ask(site, above, "/api/v1/node/push",
+                                core::json::write(PushRequest{batch.changes, last_seq, report_of(site, above)}));
+        if (answer.status != 200) {
+            round.problem = answer.status == 0 ? answer.problem : said(answer);
+            return false;
+        }
+    }
+    site.db.transact(above.district, [&](sql::Tx& tx) {
+        if (sql::installation_value(tx, up_cursor) != batch.cursor)
+            sql::set_installation_value(tx, up_cursor, batch.cursor);
+    });
+    round.more = round.more || batch.more;
+    return true;
+}
+
+/// What a new place must know before anything can come.
+void settle(Site const& site, JoinAnswer const& answer, Parent const& above) {
+    site.db.transact(answer.district, [&](sql::Tx& tx) {
+        roster::set_district(tx, {answer.district_org_id, answer.district_name, answer.zone_minutes});
+        feed::continue_after(tx, answer.last_seq);
+        sql::add_district(tx);
+        sql::set_installation_value(tx, up_cursor, sync::cursor_here(tx));
+    });
+    site.db.transact(0, [&](sql::Tx& tx) {
+        sql::set_installation_value(tx, "node", answer.node.text());
+        sql::set_installation_value(tx, parent_name, core::json::write(above));
+        if (!answer.showed) return;
+        sql::set_installation_value(tx, "demo", "yes");
+        sql::set_installation_value(tx, "demo_start", std::to_string(answer.showed->ms));
+        sql::set_installation_value(tx, "demo_seen_at", std::to_string(site.machine.now().ms));
+        sql::set_installation_value(tx, "demo_showed", std::to_string(answer.showed->ms));
+    });
+}
+
+}  // namespace
+
+std::optional<Parent> parent(sql::Database& db) {
+    auto const text = db.read(0, [](sql::Tx& tx) { return sql::installation_value(tx, parent_name); });
+    if (!text) return std::nullopt;
+    auto known = core::json::read<Parent>(*text);
+    if (!known) throw std::runtime_error("what this place knows of its parent cannot be read");
+    return std::move(*known);
+}
+
+sync::Peer parent_peer(Parent const& above) {
+    auto const key = auth::Keys::current().open(auth::KeyPurpose::node_links, {above.link_key_id, above.link_key.value},
+                                                binding(above.node));
+    if (!key) throw std::runtime_error("the key of the parent does not open: is the right keys folder in place?");
+    return {above.parent, above.org_id.text(), *key, true};
+}
+
+core::Result<JoinAnswer> join_parent(Site const& site, std::string const& code, std::string const& url,
+                                     std::string const& authority_file) {
+    auto const origin = TRY(checked_url(url));
+    if (parent(site.db) || !sql::districts(site.db).empty()) return core::conflict("nodes.not_empty");
+    if (!authority_file.empty()) {
+        std::filesystem::copy_file(authority_file, std::filesystem::path(site.keys_folder) / "parent-authority.crt",
+                                   std::filesystem::copy_options::overwrite_existing);
+    }
+    auto const pair = own_pair(site.keys_folder);
+    auto const exchange = exchange_pair();
+    JoinWish const wish{code, NodeId::parse(feed::origin()).value_or(NodeId::make()), core::base64(pair.open),
+                        core::base64(exchange.open), site.version};
+    auto const answer = post(origin + "/api/v1/node/join", {{"Content-Type", "application/json"}},
+                             core::json::write(wish), authority_of(site));
+    if (answer.status == 0)
+        return core::Error(core::ErrorCode::unavailable, "nodes.unreachable", {{"why", answer.problem}});
+    if (answer.status != 200 && answer.status != 201)
+        return core::Error(core::ErrorCode::not_found,
+                           said(answer).starts_with("nodes.") ? said(answer) : "nodes.refused_join",
+                           {{"status", std::to_string(answer.status)}});
+    auto const joined = TRY(core::json::read<JoinAnswer>(answer.body));
+    auto const other = core::base64_decode(joined.exchange_key);
+    auto const link = other ? agree(exchange.secret, *other) : std::string();
+    if (link.empty()) return core::invalid("nodes.bad_key");
+    auto const sealed = auth::Keys::current().seal(auth::KeyPurpose::node_links, link, binding(joined.node));
+    Parent const above{origin,          joined.node,   joined.parent, joined.open_key,
+                       joined.district, joined.org_id, sealed.key_id, {sealed.bytes}};
+    settle(site, joined, above);
+    return joined;
+}
+
+Round talk(Site const& site, Parent const& above) {
+    Round round;
+    try {
+        if (pull_once(site, above, round)) push_once(site, above, round);
+    } catch (std::exception const& error) {
+        round.problem = error.what();
+        round.more = false;
+    }
+    return round;
+}
+
+}  // namespace santong::nodes

@@ -1,0 +1,30 @@
+#pragma once
+// The child's side: joining, and what it knows of its parent.
+#include <functional>
+#include <optional>
+
+#include "modules/nodes/domain.hpp"
+
+namespace santong::nodes {
+
+struct Site;
+
+/// This place's parent; none where it is the highest.
+std::optional<Parent> parent(sql::Database& db);
+sync::Peer parent_peer(Parent const& parent);
+
+/// Joins an empty place to a parent with a one-time code: makes the district here and writes down whom to ask.
+/// Refuses "nodes.not_empty" (records lie here), "nodes.bad_url", "nodes.unreachable", and what the parent refuses.
+core::Result<JoinAnswer> join_parent(Site const& site, std::string const& code, std::string const& url,
+                                     std::string const& authority_file);
+
+/// How one round of talking went.
+struct Round {
+    bool reached = false;
+    bool more = false;  ///< there was so much that another round follows at once
+    std::string problem;
+};
+/// Pulls and pushes once.
+Round talk(Site const& site, Parent const& parent);
+
+}  // namespace santong::nodes

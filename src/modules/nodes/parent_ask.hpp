@@ -1,0 +1,22 @@
+#pragma once
+// Signed requests of a child to its parent; an answer is believed only if the parent signed it.
+#include "modules/nodes/domain.hpp"
+#include "modules/nodes/line.hpp"
+
+namespace santong::nodes {
+
+struct Site;
+
+/// What a refusal says: its code, or the status.
+std::string said(LineAnswer const& answer);
+/// The file of the authority that the parent's certificate hangs on; empty = the system's own.
+std::string authority_of(Site const& site);
+
+/// Posts a text, packed. `body` of the answer is unpacked.
+LineAnswer ask(Site const& site, Parent const& above, std::string const& path, std::string const& text);
+/// Appends the bytes of an answer to a file that holds those before; at most so many bytes a second, 0 = no limit. The
+/// bytes are not signed: whoever asks checks their digest.
+LineAnswer fetch_to(Site const& site, Parent const& above, std::string const& path, std::string const& file,
+                    std::int64_t bytes_per_second);
+
+}  // namespace santong::nodes

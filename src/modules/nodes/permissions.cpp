@@ -1,0 +1,11 @@
+#include "modules/nodes/permissions.hpp"
+
+namespace santong::nodes::permissions {
+
+void declare(auth::PermissionRegistry& registry) {
+    using auth::Role;
+    registry.allow(view, {Role::leader, Role::info_office, Role::sysadmin});
+    registry.allow(manage, {Role::info_office, Role::sysadmin});
+}
+
+}  // namespace santong::nodes::permissions

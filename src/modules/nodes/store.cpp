@@ -1,0 +1,69 @@
+#include "modules/nodes/store.hpp"
+
+#define NODE_COLUMNS                                                                                        \
+    "id, org_id, open_key, link_key_id, link_key, state, joined_at, revoked_at, last_contact_at, version, " \
+    "down_cursor,"                                                                                          \
+    " last_seq, waiting_up, parked_below, clock_ahead_ms, disk_free"
+
+namespace santong::nodes::store {
+
+std::vector<NodeRow> nodes(sql::Tx& tx) {
+    return tx.rows<NodeRow>("SELECT " NODE_COLUMNS " FROM node WHERE district_id = $1 ORDER BY joined_at, id",
+                            tx.district());
+}
+
+std::optional<NodeRow> node(sql::Tx& tx, NodeId const& id) {
+    return tx.optional_row<NodeRow>("SELECT " NODE_COLUMNS " FROM node WHERE district_id = $1 AND id = $2",
+                                    tx.district(), id);
+}
+
+std::optional<NodeRow> active_node_of(sql::Tx& tx, core::OrgId const& org) {
+    return tx.optional_row<NodeRow>("SELECT " NODE_COLUMNS
+                                    " FROM node WHERE district_id = $1 AND org_id = $2 AND state = 'active'",
+                                    tx.district(), org);
+}
+
+void put_node(sql::Tx& tx, NodeRow const& row) {
+    tx.execute("DELETE FROM node WHERE district_id = $1 AND id = $2", tx.district(), row.id);
+    tx.insert_one("node", row);
+}
+
+bool revoke(sql::Tx& tx, NodeId const& id, core::Instant at) {
+    return tx.execute(
+               "UPDATE node SET state = 'revoked', revoked_at = $3 WHERE district_id = $1 AND id = $2"
+               " AND state = 'active'",
+               tx.district(), id, at) == 1;
+}
+
+void note_contact(sql::Tx& tx, NodeId const& id, Report const& report, core::Instant now) {
+    tx.execute(
+        "UPDATE node SET last_contact_at = $3, version = $4, waiting_up = $5, parked_below = $6, clock_ahead_ms = $7,"
+        " disk_free = $8 WHERE district_id = $1 AND id = $2",
+        tx.district(), id, now, report.version, report.waiting_up, report.parked, report.now.ms - now.ms,
+        report.disk_free);
+}
+
+void note_pulled(sql::Tx& tx, NodeId const& id, std::string const& cursor) {
+    tx.execute("UPDATE node SET down_cursor = $3 WHERE district_id = $1 AND id = $2", tx.district(), id, cursor);
+}
+
+void note_pushed(sql::Tx& tx, NodeId const& id, std::int64_t last_seq) {
+    tx.execute("UPDATE node SET last_seq = $3 WHERE district_id = $1 AND id = $2 AND last_seq < $3", tx.district(), id,
+               last_seq);
+}
+
+void put_invitation(sql::Tx& tx, InvitationRow const& row) {
+    tx.execute("DELETE FROM node_invitation WHERE district_id = $1 AND org_id = $2", tx.district(), row.org_id);
+    tx.execute(
+        "INSERT INTO node_invitation (code, district_id, org_id, made_at, expires_at) VALUES ($1, $2, $3, $4, $5)",
+        row.code, tx.district(), row.org_id, row.made_at, row.expires_at);
+}
+
+std::optional<InvitationRow> take_invitation(sql::Tx& tx, std::string const& code, core::Instant now) {
+    return tx.optional_row<InvitationRow>(
+        "DELETE FROM node_invitation WHERE code = $1 AND expires_at > $2"
+        " RETURNING code, district_id, org_id, made_at, expires_at",
+        code, now);
+}
+
+}  // namespace santong::nodes::store

@@ -1,0 +1,21 @@
+#include "modules/resources/store.hpp"
+
+namespace santong::resources::store {
+
+std::vector<ContentDue> contents_due(sql::Tx& tx) {
+    // Of a content that several files have, the most urgent place counts.
+    return tx.rows<ContentDue>(
+        "SELECT sha256, size FROM (SELECT f.sha256, MAX(f.size) AS size, MIN(CASE"
+        " WHEN f.id = v.thumbnail_file_id THEN 0 WHEN r.school_id IN (SELECT id FROM school WHERE district_id = $1) "
+        "THEN 1"
+        " WHEN f.id = v.preview_file_id THEN 2 ELSE 3 END) AS urgency, MAX(r.published_at) AS newest"
+        " FROM resource r JOIN resource_version v ON v.district_id = r.district_id AND v.resource_id = r.id"
+        " AND v.number = r.current_version"
+        " JOIN file_object f ON f.district_id = v.district_id AND f.id IN (v.file_id, v.thumbnail_file_id, "
+        "v.preview_file_id)"
+        " WHERE r.district_id = $1 AND r.state = 'published' GROUP BY f.sha256) due"
+        " WHERE urgency < 2 OR size <= 20000000 ORDER BY urgency, newest DESC, size",
+        tx.district());
+}
+
+}  // namespace santong::resources::store

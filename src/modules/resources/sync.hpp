@@ -1,0 +1,25 @@
+#pragma once
+// What of the library travels between nodes (DESIGN 4).
+#include <string>
+#include <vector>
+
+#include "platform/sql/database.hpp"
+#include "platform/sync/shape.hpp"
+
+namespace santong::resources {
+
+/// Books and descriptions go down: what is for everybody, for the school's area, or of the school itself. The content
+/// of files travels by push (DESIGN 5).
+void add_shapes(sync::Shapes& shapes);
+
+/// A content that a school's box should have.
+struct ContentDue {
+    std::string sha256;
+    std::int64_t size = 0;
+};
+BOOST_DESCRIBE_STRUCT(ContentDue, (), (sha256, size))
+/// What a box should have, the most urgent first: small pictures of all, then what its own people made, then the newest
+/// of its library up to 20 MB each.
+std::vector<ContentDue> contents_due(sql::Tx& tx);
+
+}  // namespace santong::resources

@@ -1,0 +1,17 @@
+#pragma once
+// What of the roster travels between nodes (DESIGN 4).
+#include <string>
+
+#include "platform/sync/shape.hpp"
+
+namespace santong::roster {
+
+/// SELECT of the organisations of a subtree; $1 = district, $2 = org at its root.
+std::string subtree_held();
+/// SELECT of the people whom a subtree knows: its staff, its pupils and their guardians.
+std::string persons_held();
+
+/// The tree, terms and people go down; a school receives its own people only.
+void add_shapes(sync::Shapes& shapes);
+
+}  // namespace santong::roster

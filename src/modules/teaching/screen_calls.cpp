@@ -1,0 +1,56 @@
+#include "modules/teaching/screen_calls.hpp"
+
+#include <mutex>
+
+#include "modules/teaching/store_class.hpp"
+
+namespace santong::teaching {
+
+namespace {
+
+constexpr char classroom_prefix[] = "classroom:";
+
+struct ScreenHearing {
+    std::mutex mutex;
+    ScreenListener listener;
+};
+ScreenHearing& screen_hearing() {
+    static ScreenHearing all;
+    return all;
+}
+
+}  // namespace
+
+std::string classroom_topic(core::PersonId const& person) {
+    return classroom_prefix + person.text();
+}
+
+bool may_hear_classroom(auth::Caller const& caller, std::string_view topic) {
+    return caller.signed_in() && topic == classroom_topic(caller.person);
+}
+
+void on_screen_call(ScreenListener listener) {
+    std::lock_guard const lock(screen_hearing().mutex);
+    screen_hearing().listener = std::move(listener);
+}
+
+namespace screen {
+
+void call_person(sql::Tx& tx, core::PersonId const& person, ScreenCall const& what) {
+    tx.after_commit([district = tx.district(), person, what] {
+        std::lock_guard const lock(screen_hearing().mutex);
+        if (screen_hearing().listener) screen_hearing().listener(district, person, what);
+    });
+}
+
+void call(sql::Tx& tx, ClassSession const& session, ScreenCallKind kind, std::optional<core::PersonId> const& but) {
+    ScreenCall const what{session.id, kind};
+    if (session.teacher_id != but) call_person(tx, session.teacher_id, what);
+    for (auto const& one : store::assistants(tx, {session.id})) {
+        if (one.person_id != but) call_person(tx, one.person_id, what);
+    }
+}
+
+}  // namespace screen
+
+}  // namespace santong::teaching

@@ -1,0 +1,36 @@
+#include "modules/teaching/sync.hpp"
+
+#include "modules/roster/sync.hpp"
+
+namespace santong::teaching {
+
+namespace {
+
+std::string of_schools(std::string const& table) {
+    return "SELECT id FROM " + table + " WHERE district_id = $1 AND school_id IN (" + roster::subtree_held() + ")";
+}
+
+}  // namespace
+
+void add_shapes(sync::Shapes& shapes) {
+    using sync::Direction;
+    shapes.add({.type = "teaching.LessonPlan",
+                .direction = Direction::both,
+                .tables = {{.name = "lesson_plan"},
+                           {.name = "lesson_plan_version", .key = "plan_id"},
+                           {.name = "lesson_plan_lesson", .key = "plan_id"}},
+                .held = of_schools("lesson_plan")});
+    shapes.add({.type = "teaching.ClassSession",
+                .direction = Direction::up,
+                .tables = {{.name = "class_session"},
+                           {.name = "class_session_resource", .key = "session_id"},
+                           {.name = "class_session_trace", .key = "session_id"},
+                           {.name = "class_session_joined", .key = "session_id"},
+                           {.name = "class_session_assistant", .key = "session_id"},
+                           {.name = "class_session_correction", .key = "session_id"},
+                           {.name = "class_question", .key = "session_id"}},
+                .held = of_schools("class_session")});
+    shapes.add({.type = "teaching.SessionUse", .direction = Direction::up});
+}
+
+}  // namespace santong::teaching

@@ -1,0 +1,47 @@
+#include "modules/timetable/sync.hpp"
+
+#include "modules/roster/sync.hpp"
+
+namespace santong::timetable {
+
+namespace {
+
+std::string of_schools(std::string const& table) {
+    return "SELECT id FROM " + table + " WHERE district_id = $1 AND school_id IN (" + roster::subtree_held() + ")";
+}
+
+}  // namespace
+
+void add_shapes(sync::Shapes& shapes) {
+    using sync::Direction;
+    shapes.add({.type = "timetable.CoursePlan",
+                .tables = {{.name = "course_plan", .key = "school_year"}},
+                .held = "SELECT DISTINCT CAST(school_year AS TEXT) AS id FROM course_plan WHERE district_id = $1"});
+    // Days of the district and of each place above or in the school.
+    shapes.add(
+        {.type = "timetable.Calendar",
+         .tables = {{.name = "calendar_day", .key = "org_id"}},
+         .held = "SELECT org_id AS id FROM calendar_day WHERE district_id = $1 AND (org_id IN (" +
+                 roster::subtree_held() +
+                 ") OR org_id IN (SELECT ancestor_id FROM org_closure WHERE district_id = $1 AND org_id = $2))"});
+    shapes.add({.type = "timetable.Bells",
+                .tables = {{.name = "bell_schedule"}, {.name = "bell_period", .key = "schedule_id"}},
+                .held = of_schools("bell_schedule")});
+    shapes.add({.type = "timetable.Published",
+                .tables = {{.name = "timetable"}, {.name = "timetable_entry", .key = "timetable_id"}},
+                .held = of_schools("timetable") + " AND state <> 'draft'"});
+    shapes.add({.type = "timetable.Substitution",
+                .direction = Direction::both,
+                .tables = {{.name = "substitution"}},
+                .held = of_schools("substitution")});
+    shapes.add({.type = "timetable.TaughtLesson",
+                .direction = Direction::both,
+                .tables = {{.name = "taught_lesson"}},
+                .held = of_schools("taught_lesson")});
+    shapes.add({.type = "timetable.PatrolException",
+                .direction = Direction::up,
+                .tables = {{.name = "patrol_exception"}},
+                .held = of_schools("patrol_exception")});
+}
+
+}  // namespace santong::timetable

@@ -1,0 +1,21 @@
+#pragma once
+// What a node has to tell its neighbour.
+#include "platform/sync/change.hpp"
+
+namespace santong::sync {
+
+/// The next changes after `cursor`. An empty cursor begins with a snapshot of everything that the child holds, then the
+/// tail; towards the parent there is the tail only. Writes down what was sent of types that move.
+Batch outgoing(sql::Tx& tx, Shapes const& shapes, Peer const& peer, std::string const& cursor);
+
+/// How many entries the neighbour has not asked for yet; within a snapshot how many entities are left of it.
+std::int64_t waiting(sql::Tx& tx, Shapes const& shapes, Peer const& peer, std::string const& cursor);
+
+/// Cursor of somebody who knows everything up to now.
+std::string cursor_here(sql::Tx& tx);
+
+/// Ids of the list that a node with this subtree holds.
+std::vector<std::string> held_of(sql::Tx& tx, Shape const& shape, std::string const& root,
+                                 std::vector<std::string> const& ids);
+
+}  // namespace santong::sync

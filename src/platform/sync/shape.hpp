@@ -1,0 +1,76 @@
+#pragma once
+// What of a module's records travels between nodes (DESIGN 4): which tables an entity of the feed lies in, in which
+// direction it goes, and whom it concerns. Modules say it once, at start; nobody else knows a table's name.
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/described.hpp"
+#include "platform/sql/database.hpp"
+#include "platform/sql/dump.hpp"
+
+namespace santong::sync {
+
+/// Which side may change an entity: the parent (上级), the child (下级), or either.
+enum class Direction : int { down, up, both };
+BOOST_DESCRIBE_ENUM(Direction, down, up, both)
+
+/// The rows of one table that belong to an entity. Cells are neutral text as in a backup, bytes in base64; NULL is
+/// absent.
+struct Rows {
+    std::string table;
+    std::vector<std::string> columns;
+    std::vector<std::vector<std::optional<std::string>>> rows;
+};
+BOOST_DESCRIBE_STRUCT(Rows, (), (table, columns, rows))
+
+/// A table that holds (part of) entities of a type.
+struct Table {
+    std::string name;
+    std::string key = "id";  ///< column with the entity's id
+    /// Only these columns, beside the key: one field group of a row that another type brings. Empty = all columns.
+    std::vector<std::string> group = {};
+    /// Columns that mean something on their own node only (a hash under its keys).
+    std::vector<std::string> stay = {};
+    /// Columns that are written where the row is new and left alone afterwards: another type brings their changes.
+    std::vector<std::string> once = {};
+};
+
+/// Changes rows on their way out or in: what is sealed for one node is sealed anew for the other.
+using Recoding = std::function<void(sql::Tx& tx, Rows& rows, std::string_view peer_key)>;
+
+/// One entity type of the feed as it travels.
+struct Shape {
+    std::string type;  ///< "roster.Enrolment"
+    Direction direction = Direction::down;
+    std::vector<Table> tables = {};  ///< the entity's own first; none: an event, which is all in its entry
+    /// SELECT of the ids of all entities that a node holds; $1 = district, $2 = org at the root of the node's subtree.
+    /// For `up` and `both` it is also what the node may write.
+    std::string held = {};
+    /// Other entities that must come along: SELECT of ids of `type` that the entity with id $2 brings.
+    struct Brings {
+        std::string type;
+        std::string ids;
+    };
+    std::vector<Brings> brings = {};
+    /// Nodes may lose it (a transfer): what was sent is remembered, so that it can be withdrawn.
+    bool moves = false;
+    Recoding outgoing = {};
+    Recoding incoming = {};
+    /// Runs after the rows stand: derived rows (search index, blind index).
+    std::function<void(sql::Tx& tx, std::vector<std::string> const& ids)> applied = {};
+};
+
+/// All shapes of this program, in the order in which a new node takes them.
+class Shapes {
+public:
+    void add(Shape shape);
+    Shape const* find(std::string_view type) const;
+    std::vector<Shape> const& all() const { return all_; }
+
+private:
+    std::vector<Shape> all_;
+};
+
+}  // namespace santong::sync

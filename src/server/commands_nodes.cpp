@@ -1,0 +1,125 @@
+#include "server/commands_nodes.hpp"
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <memory>
+
+#include "core/json.hpp"
+#include "core/message.hpp"
+#include "modules/nodes/parent.hpp"
+#include "platform/feed/feed.hpp"
+#include "platform/sql/installation.hpp"
+#include "server/cannot_begin.hpp"
+#include "server/modules.hpp"
+#include "server/parts.hpp"
+#include "server/place_options.hpp"
+#include "server/version.hpp"
+
+namespace santong::server {
+
+namespace {
+
+struct NodeArguments {
+    PlaceOptions place;
+    std::string school;
+    std::string code;
+    std::string parent;
+    std::string authority;
+    bool json = false;
+};
+
+int refuse(core::Error const& error) {
+    std::fprintf(stderr, "santong: %s\n", core::message(error.key, error.params, "en").c_str());
+    return 1;
+}
+
+/// A place that is opened for one command, also while it is served.
+struct Opened {
+    explicit Opened(Place const& place, bool make = false)
+        : db(make ? open_database(place) : open_existing_database(place)),
+          clock(teaching_clock(*db)),
+          shapes(all_shapes()),
+          keys_folder(place.keys_folder()) {
+        auth::Keys::use(open_keys(*db, place));
+        demo = db->read(0, [](sql::Tx& tx) { return sql::installation_value(tx, "demo"); }) == "yes";
+    }
+    nodes::Site site() const { return {*db, machine_clock(), *clock, shapes, keys_folder, version_text, demo}; }
+    core::DistrictId district() const {
+        auto const all = sql::districts(*db);
+        if (all.empty()) throw CannotBegin("there is no district here yet");
+        return all.front();
+    }
+
+    std::unique_ptr<sql::Database> db;
+    std::unique_ptr<core::Clock> clock;
+    sync::Shapes shapes;
+    std::string keys_folder;
+    bool demo = false;
+};
+
+int invite(NodeArguments const& arguments) {
+    Opened const opened(arguments.place.place());
+    auto const made = nodes::invite_at_machine(opened.site(), opened.district(), arguments.school);
+    if (!made) return refuse(made.error());
+    std::fprintf(stderr, "%s: valid for seven days, for one box\n", made->org_name.c_str());
+    std::printf("%s\n", made->code.c_str());
+    return 0;
+}
+
+int status(NodeArguments const& arguments) {
+    Opened const opened(arguments.place.place());
+    auto const all = nodes::status(opened.site(), opened.district());
+    if (arguments.json) {
+        std::printf("%s\n", core::json::write(all).c_str());
+        return 0;
+    }
+    std::printf("%-10s %-8s %10s %10s %8s  %s\n", "state", "lag s", "to come up", "to go down", "parked", "place");
+    for (auto const& one : all) {
+        std::printf("%-10s %-8lld %10lld %10lld %8lld  %s\n", std::string(core::enum_text(one.state)).c_str(),
+                    static_cast<long long>(one.lag), static_cast<long long>(one.waiting_up),
+                    static_cast<long long>(one.waiting_down), static_cast<long long>(one.parked), one.name.c_str());
+    }
+    return 0;
+}
+
+int join(NodeArguments const& arguments) {
+    auto const place = arguments.place.place();
+    Opened const opened(place, true);
+    auto name = opened.db->transact(0, [](sql::Tx& tx) {
+        if (auto const known = sql::installation_value(tx, "node")) return *known;
+        auto made = core::Uuid::make().text();
+        sql::set_installation_value(tx, "node", made);
+        return made;
+    });
+    feed::set_origin(std::move(name));
+    auto const joined = nodes::join_parent(opened.site(), arguments.code, arguments.parent, arguments.authority);
+    if (!joined) return refuse(joined.error());
+    std::printf("%s joined %s as %s. Now: santong serve --role school --data %s\n", joined->org_name.c_str(),
+                arguments.parent.c_str(), joined->node.text().c_str(), place.data.c_str());
+    return 0;
+}
+
+}  // namespace
+
+void register_node_commands(CLI::App& app, int& code) {
+    auto const arguments = std::make_shared<NodeArguments>();
+    auto* node = app.add_subcommand("node", "boxes of schools below this place");
+    node->require_subcommand(1);
+    auto* inviting = node->add_subcommand("invite", "make a one-time code for a school's box; printed last");
+    inviting->add_option("school", arguments->school, "name, code or id")->required();
+    arguments->place.add_to(*inviting);
+    inviting->callback([arguments, &code] { code = invite(*arguments); });
+    auto* state = node->add_subcommand("status", "how far each box is");
+    arguments->place.add_to(*state);
+    state->add_flag("--json", arguments->json, "as JSON");
+    state->callback([arguments, &code] { code = status(*arguments); });
+
+    auto* joining = app.add_subcommand("join", "make this empty folder the box of a school");
+    joining->add_option("code", arguments->code, "one-time code of the parent")->required();
+    joining->add_option("--parent", arguments->parent, "https://… of the parent")->required();
+    joining->add_option("--parent-authority", arguments->authority, "PEM of the district authority of the parent");
+    arguments->place.add_to(*joining);
+    joining->callback([arguments, &code] { code = join(*arguments); });
+}
+
+}  // namespace santong::server

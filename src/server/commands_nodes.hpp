@@ -1,0 +1,12 @@
+#pragma once
+
+namespace CLI {
+class App;
+}
+
+namespace santong::server {
+
+/// `node invite`, `node status`, `join`.
+void register_node_commands(CLI::App& app, int& code);
+
+}  // namespace santong::server

@@ -1,0 +1,87 @@
+// Talking to the parent while the program serves.
+#include <algorithm>
+#include <condition_variable>
+
+#include "modules/nodes/parent.hpp"
+#include "modules/resources/sync.hpp"
+#include "platform/log/log.hpp"
+#include "server/parts.hpp"
+#include "server/version.hpp"
+
+namespace santong::server {
+
+namespace {
+
+/// Wakes the line when something was written.
+struct Wake {
+    std::mutex mutex;
+    std::condition_variable_any changed;
+    bool asked = false;
+
+    void ask() {
+        std::lock_guard const lock(mutex);
+        asked = true;
+        changed.notify_one();
+    }
+    void wait(std::stop_token const& stop, std::chrono::milliseconds most, bool heed) {
+        std::unique_lock lock(mutex);
+        changed.wait_for(lock, stop, most, [&] { return heed && asked; });
+        asked = false;
+    }
+};
+
+}  // namespace
+
+nodes::Site Application::Parts::node_site() {
+    return {*db, machine_clock(), *clock, shapes, place.keys_folder(), version_text, demo};
+}
+
+void Application::Parts::keep_talking(std::stop_token const& stop) {
+    using std::chrono::milliseconds;
+    constexpr milliseconds usual{2'000}, longest{30'000};
+    auto const above = nodes::parent(*db);
+    if (!above) return;
+    auto const wake = std::make_shared<Wake>();
+    feed::on_commit([weak = std::weak_ptr<Wake>(wake)](core::DistrictId) {
+        if (auto const known = weak.lock()) known->ask();
+    });
+    auto pause = usual;
+    std::string told;
+    while (!stop.stop_requested()) {
+        auto const round = nodes::talk(node_site(), *above);
+        if (round.problem != told) {
+            told = round.problem;
+            if (told.empty())
+                log::info("the line to the parent stands", {{"parent", above->url}});
+            else
+                log::warning("the parent cannot be talked to", {{"parent", above->url}, {"why", told}});
+        }
+        bool const well = round.problem.empty();
+        pause = well ? usual : std::min(longest, pause * 2);
+        if (!round.more) wake->wait(stop, pause, well);
+    }
+}
+
+void Application::Parts::keep_fetching(std::stop_token const& stop) {
+    auto const above = nodes::parent(*db);
+    if (!above) return;
+    std::mutex mutex;
+    std::condition_variable_any wake;
+    for (int round = 0; !stop.stop_requested(); ++round) {
+        try {
+            std::vector<nodes::Wanted> due;
+            if (round % 30 == 0) {
+                for (auto const& one :
+                     db->read(above->district, [](sql::Tx& tx) { return resources::contents_due(tx); }))
+                    due.push_back({one.sha256, one.size});
+            }
+            fetcher->fetch(*above, due, stop);
+        } catch (std::exception const& error) {
+            log::error("fetching failed", {{"why", error.what()}});
+        }
+        std::unique_lock lock(mutex);
+        wake.wait_for(lock, stop, std::chrono::seconds(1), [] { return false; });
+    }
+}
+
+}  // namespace santong::server

@@ -1,0 +1,96 @@
+// The box of a village school beside its district's hub: two real programs, a line that is cut, power that fails.
+import { join } from 'node:path'
+import { check, command, pause } from './node.mjs'
+
+async function until(what, ready, seconds = 90) {
+  for (let i = 0; i < seconds * 5; i++) {
+    const found = await ready()
+    if (found) return found
+    await pause(200)
+  }
+  throw new Error(`${what} does not happen`)
+}
+const good = async (answer, what) => {
+  const text = await answer.text()
+  check(answer.status < 300, `${what}: ${answer.status} ${text}`)
+  return text ? JSON.parse(text) : {}
+}
+const status = (folder) => {
+  const said = command('node', 'status', '--data', folder, '--json')
+  check(said.code === 0, said.err)
+  return JSON.parse(said.out)
+}
+
+/** A hub and the box of its teacher's school, joined and up to date. */
+async function scene({ node, folder, top, accounts }) {
+  const hub = await node().start()
+  const teacher = await hub.signIn(accounts.teacher)
+  const me = await good(await teacher.get('/api/v1/session'), 'session')
+  const school = me.roles.find((one) => one.role === 'teacher')?.org_id
+  check(school, `the teacher's school: ${JSON.stringify(me).slice(0, 400)}`)
+  const invited = command('node', 'invite', school, '--data', folder)
+  check(invited.code === 0, invited.err)
+  const code = invited.out.trim().split('\n').at(-1)
+  const place = join(top, 'box')
+  const joined = command('join', code, '--parent', hub.origin, '--data', place)
+  check(joined.code === 0, joined.err)
+  check(command('join', code, '--parent', hub.origin, '--data', join(top, 'second')).code !== 0, 'a code is good once')
+  const box = await node(place).start()
+  await until('the first sync', () => { const [one] = status(folder); return one.last_contact && one.waiting_down === 0 && one.lag >= 0 })
+  return { hub, box, place, school, teacher }
+}
+
+export default {
+  async 'a box joins with a code; its school signs in and teaches there while the hub is away, and the hub learns of it'(world) {
+    const { hub, box, school } = await scene(world)
+    const { accounts, folder } = world
+    await until('sign-in at the box', () => box.signIn(accounts.teacher).catch(() => undefined))
+    await hub.halt()
+    const teacher = await box.signIn(accounts.teacher)
+    const view = await good(await teacher.post('/api/v1/class-sessions', {}), 'a lesson at the box')
+    check(view.session.school_id === school, 'in his own school')
+    await good(await teacher.post(`/api/v1/class-sessions/${view.session.id}/end`, {}), 'its end')
+    await box.crash()
+    await hub.start()
+    const above = await hub.signIn(accounts.teacher)
+    await until('the lesson at the hub', async () => {
+      const answer = await above.get(`/api/v1/class-sessions/${view.session.id}`)
+      return answer.status === 200
+    })
+    // what somebody opens there comes as soon as the line stands, and is the very file
+    const shelf = await good(await above.get('/api/v1/resources?q=面积&limit=20'), 'shelf')
+    const slide = shelf.items.find((one) => one.size > 0 && one.media_type !== '')
+    const here = await good(await above.get(`/api/v1/resources/${slide.id}/open`), 'at the hub')
+    const bytes = async (at, client) => {
+      const answer = await client.get(at)
+      return answer.status === 200 ? Buffer.from(await answer.arrayBuffer()) : null
+    }
+    const colleague = await box.signIn(accounts.teacher)
+    const fetched = await until('the file at the box', async () => {
+      const there = await colleague.get(`/api/v1/resources/${slide.id}/open`)
+      return there.status === 200 ? bytes((await there.json()).url, colleague) : null
+    })
+    check(Buffer.compare(fetched, await bytes(here.url, above)) === 0, 'the very file')
+    const [one] = status(folder)
+    check(one.parked === 0, `nothing was set aside: ${JSON.stringify(one)}`)
+    const office = await hub.signIn(accounts.info_office)
+    const list = await good(await office.get('/api/v1/nodes'), 'the list of boxes')
+    check(list.items.length === 1 && list.items[0].org_id === school, JSON.stringify(list))
+    check((await above.get('/api/v1/nodes')).status === 403, 'a teacher does not see it')
+  },
+
+  async 'an account disabled at the hub opens nothing at the box within seconds; a box that is shut out is told nothing'(world) {
+    const { hub, box } = await scene(world)
+    const { accounts } = world
+    const sysadmin = await hub.signIn(accounts.sysadmin)
+    const found = await good(await sysadmin.get(`/api/v1/accounts?q=${accounts.teacher.login}`), 'accounts')
+    await good(await sysadmin.post(`/api/v1/accounts/${found.items[0].id}/disable`, {}), 'disabled')
+    await until('the box refuses him', () => box.signIn(accounts.teacher).then(() => false, () => true), 15)
+    const office = await hub.signIn(accounts.info_office)
+    const [one] = (await good(await office.get('/api/v1/nodes'), 'boxes')).items
+    await good(await office.post(`/api/v1/nodes/${one.id}/revoke`, {}), 'shut out')
+    await until('the box is refused', () => /nodes\.revoked/.test(box.log()), 40)
+    const forged = await fetch(`${hub.origin}/api/v1/node/pull`, { method: 'POST', headers: { 'santong-node': one.id, 'santong-district': '430971', 'santong-ticket': 'x', 'santong-signature': 'AAAA' }, body: 'x' })
+    check(forged.status === 401 || forged.status === 403, `forged: ${forged.status}`)
+  },
+}
