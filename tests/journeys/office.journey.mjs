@@ -123,7 +123,7 @@ export default {
     await term.getByRole('button', { name: '取消' }).click()
 
     // A single choice is work, too: a pupil's new school.
-    const [pupil] = (await tell(page, '/people?limit=5&role=pupil')).body.items
+    const [pupil] = (await tell(page, '/people?limit=5&kind=pupil')).body.items
     await page.goto(`/people/${pupil.id}`)
     await whole(page)
     await page.getByRole('button', { name: '转班转学' }).click()
