@@ -18,6 +18,7 @@ using http::Access;
 using http::Call;
 using http::Response;
 
+constexpr std::int64_t largest_question = 64 << 10;
 constexpr std::int64_t largest_batch = std::int64_t{32} << 20;
 
 /// A body that takes an id and nothing else.
@@ -116,7 +117,7 @@ void register_talk(http::Router& router, Site const& site, files::ContentStore& 
         .raw(http::Method::post, "/api/v1/node/pull", Access::open(), "application/zstd",
              signed_route<PullRequest, PullAnswer>(site, tickets, &pull))
         .says("What a child does not know yet; signed by its key, with a ticket that is good once.")
-        .takes_up_to(largest_batch)
+        .takes_up_to(largest_question)
         .not_remembered()
         .slowly();
     router

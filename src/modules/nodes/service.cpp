@@ -77,6 +77,18 @@ sync::Peer peer_of(store::NodeRow const& row) {
     return {row.id.text(), row.org_id.text(), *key, false};
 }
 
+/// A child asks every two seconds: while there is nothing for it, its contact is written down now and then only.
+bool nothing_new(Site const& site, Child const& child, PullRequest const& request, core::Instant now) {
+    constexpr std::int64_t contact_lives_ms = 10'000;
+    return site.db.read(child.district, [&](sql::Tx& tx) {
+        if (request.cursor != sync::cursor_here(tx)) return false;
+        auto const row = store::node(tx, child.id);
+        return row && row->down_cursor == request.cursor && row->last_contact_at &&
+               now.ms - row->last_contact_at->ms < contact_lives_ms && row->waiting_up == request.report.waiting_up &&
+               row->parked_below == request.report.parked;
+    });
+}
+
 core::Result<core::Nothing> district_right(sql::Tx& tx, auth::Caller const& caller, auth::Permission permission) {
     TRY_VOID(caller.require(tx, permission, roster::district(tx).org_id));
     return core::Nothing{};
@@ -155,6 +167,7 @@ core::Result<Child> child(Site const& site, core::DistrictId district, NodeId co
 
 core::Result<PullAnswer> pull(Site const& site, Child const& child, PullRequest const& request) {
     auto const now = site.machine.now();
+    if (nothing_new(site, child, request, now)) return PullAnswer{{request.cursor, false, {}}, now};
     try {
         return site.db.transact(child.district, [&](sql::Tx& tx) -> core::Result<PullAnswer> {
             store::note_contact(tx, child.id, request.report, now);

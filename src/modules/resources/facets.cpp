@@ -16,8 +16,8 @@ constexpr int last_grade = 12;
 /// A facet that is a column, and the filter that chooses of it.
 struct ColumnFacet {
     char const* name;
-    std::string FacetRow::*column;
-    std::string Search::*filter;
+    std::string FacetRow::* column;
+    std::string Search::* filter;
 };
 constexpr ColumnFacet column_facets[] = {
     {"subject", &FacetRow::subject, &Search::subject}, {"kind", &FacetRow::kind, &Search::kind},
@@ -36,7 +36,7 @@ std::vector<FacetValue> sorted(std::unordered_map<std::string_view, std::int64_t
     return values;
 }
 
-std::vector<FacetValue> by_column(std::vector<FacetRow> const& rows, std::string FacetRow::*column) {
+std::vector<FacetValue> by_column(std::vector<FacetRow> const& rows, std::string FacetRow::* column) {
     std::unordered_map<std::string_view, std::int64_t> counts;
     for (auto const& row : rows) ++counts[row.*column];
     return sorted(counts);

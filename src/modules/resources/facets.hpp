@@ -6,8 +6,8 @@
 
 namespace santong::resources {
 
-/// Counts of every facet on the first page of a search; `total`: all hits. One pass over the hits, and one more for each
-/// facet that is chosen, whose own choice does not narrow it.
+/// Counts of every facet on the first page of a search; `total`: all hits. One pass over the hits, and one more for
+/// each facet that is chosen, whose own choice does not narrow it.
 struct FacetCounts {
     std::map<std::string, std::vector<FacetValue>> facets;
     std::int64_t total = 0;

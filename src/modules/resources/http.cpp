@@ -193,9 +193,9 @@ void register_publishing(http::Router& router, Library const& library) {
                                           })
         .says("Takes a published resource away from everybody, with a reason.");
     router
-        .act<MarkRequest, ResourceView>(
+        .act<FineMarkRequest, ResourceView>(
             "/api/v1/resources/{resource_id}/mark", http::Access::with(permissions::mark_fine),
-            [library](http::Call const& call, MarkRequest const& body) {
+            [library](http::Call const& call, FineMarkRequest const& body) {
                 return in_language(call, set_mark(library, call.caller, resource_id(call), body));
             })
         .says("Sets or takes away the district's mark on something published, with a reason; its author is told.");

@@ -39,7 +39,7 @@ std::vector<Mark> marks(sql::Tx& tx, ResourceId const& id) {
 }
 
 core::Result<ResourceView> set_mark(Library const& library, auth::Caller const& caller, ResourceId const& id,
-                                    MarkRequest const& wish) {
+                                    FineMarkRequest const& wish) {
     return library.db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<ResourceView> {
         auto const before = TRY(readable(tx, caller, id));
         if (!reviews_for_district(tx, caller, before)) return core::forbidden();

@@ -5,11 +5,11 @@
 namespace santong::resources {
 
 /// Set or taken away, and why.
-struct MarkRequest {
+struct FineMarkRequest {
     bool fine = false;
     std::string reason;
 };
-BOOST_DESCRIBE_STRUCT(MarkRequest, (), (fine, reason))
+BOOST_DESCRIBE_STRUCT(FineMarkRequest, (), (fine, reason))
 
 /// One change of the mark, as it is kept.
 struct Mark {
@@ -33,7 +33,7 @@ std::vector<Mark> marks(sql::Tx& tx, ResourceId const& id);
 /// ("resources.mark_of_own"), what is not published ("resources.not_published"), what is so already
 /// ("resources.marked_already"), and a reason that says nothing.
 core::Result<ResourceView> set_mark(Library const& library, auth::Caller const& caller, ResourceId const& id,
-                                    MarkRequest const& wish);
+                                    FineMarkRequest const& wish);
 /// Whether the caller may do so with this resource now.
 bool may_mark(sql::Tx& tx, auth::Caller const& caller, Resource const& resource);
 /// All changes, oldest first.

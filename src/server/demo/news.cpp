@@ -62,11 +62,6 @@ public:
         : plan_(plan), school_days_(school_days(plan)), random_(random), sign_ins_(sign_ins) {
         auto const& account = *std::ranges::find(accounts, std::string("teacher"), &RoleAccount::role);
         teacher_ = account.person.id;
-        auto const days = calendar(plan.county);
-        for (auto date = term_start; date <= term_end; date = date.plus_days(1)) {
-            auto const found = std::ranges::find(days, date, &timetable::CalendarDay::date);
-            if (timetable::is_school_day(date, found == days.end() ? nullptr : &*found)) school_days_.push_back(date);
-        }
         home_ = &*std::ranges::find_if(plan.schools, [&](SchoolPlan const& one) {
             return std::ranges::find(one.teachers, teacher_, &PersonPlan::id) != one.teachers.end();
         });
@@ -277,7 +272,6 @@ private:
     SignIns& sign_ins_;
     PersonId teacher_;
     std::map<std::string, files::FileObject> pictures_;
-    std::vector<core::LocalDate> school_days_;
     SchoolPlan const* home_ = nullptr;
 };
 

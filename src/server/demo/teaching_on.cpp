@@ -183,6 +183,8 @@ std::size_t teach_on(sql::Database& db, core::Instant from, core::Instant until)
     if (!db.read(0, is_demo)) return 0;
     std::set<std::string> visitors;  // logins that the demo gives to everybody
     for (auto const& one : listed_accounts(db)) visitors.insert(one.login);
+    // The bell may not have been rung yet for the last of them, or for many after a long stop.
+    while (db.transact(datonghu, [&](sql::Tx& tx) { return timetable::close_lessons(tx, until); }) > 0) {}
     auto const schools = db.read(datonghu, [](sql::Tx& tx) { return roster::schools(tx); });
     core::Zone const zone;
     Span const span{from, until};

@@ -35,10 +35,7 @@ struct Served : santong::test::Classroom {
     }
     ~Served() { std::filesystem::remove_all(folder); }
 
-    void noon() {
-        go_to(20, 12, 0);
-        transact([&](sql::Tx& tx) { timetable::close_lessons(tx, clock.now()); });
-    }
+    void noon() { go_to(20, 12, 0); }
     core::Instant at(int hour, int minute) const { return core::Zone{}.at(today(), hour * 60 + minute); }
     std::vector<teaching::ClassSession> taught_today() const {
         return read([&](sql::Tx& tx) { return teaching::sessions_of_school(tx, heba.id, today(), today()); });

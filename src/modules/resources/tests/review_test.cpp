@@ -409,7 +409,7 @@ TEST_CASE(
 TEST_CASE("nobody marks without the right, the reason, or something published that is not his own") {
     LibraryWorld world;
     auto const researcher = world.caller(world.researcher);
-    MarkRequest const wish{true, "适合全区推广"};
+    FineMarkRequest const wish{true, "适合全区推广"};
     auto const id = world.published(world.teacher(), "平行四边形的面积", Scope::district);
     for (auto const& who : {world.teacher(), world.academic(world.heba), world.principal(world.heba), world.pupil(),
                             world.teacher(world.jinpen)})

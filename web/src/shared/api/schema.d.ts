@@ -536,6 +536,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/class-sessions/{session_id}/grades": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Which class works with the teacher, and at which part of its plan a class is. */
+        post: operations["postClassSessionsBySessionIdGrades"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/class-sessions/{session_id}/heartbeat": {
         parameters: {
             query?: never;
@@ -565,6 +582,23 @@ export interface paths {
         put?: never;
         /** Strokes drawn and taken away; sent twice they are done once. */
         post: operations["postClassSessionsBySessionIdInk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/class-sessions/{session_id}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An assistant leaves the lesson; his record stays his. */
+        post: operations["postClassSessionsBySessionIdLeave"];
         delete?: never;
         options?: never;
         head?: never;
@@ -897,6 +931,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/code-tables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All code tables. */
+        get: operations["getCodeTables"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/code-tables/{table}/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds a code of the district to a table that has room for it. */
+        post: operations["postCodeTablesByTableCodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/code-tables/{table}/codes/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Renames a code of the district, retires it or takes it back into use; it is never deleted. */
+        put: operations["putCodeTablesByTableCodesByCode"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/code-tables/{table}/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A code table for a spreadsheet. */
+        get: operations["getCodeTablesByTableExportCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/codes/{table}": {
         parameters: {
             query?: never;
@@ -904,7 +1006,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A code table with all its versions. */
+        /** A code table with all its versions, and what the district has added. */
         get: operations["getCodesByTable"];
         put?: never;
         post?: never;
@@ -1572,6 +1674,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports/{import_id}/guardians": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Guardians whom an earlier list of the school told and this one does not. */
+        get: operations["getImportsByImportIdGuardians"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}/guardians/{guardianship_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes back the end of a guardianship that this import has written. */
+        post: operations["postImportsByImportIdGuardiansByGuardianshipIdRestore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports/{import_id}/mapping": {
         parameters: {
             query?: never;
@@ -2022,6 +2158,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/lesson-plans/{plan_id}/replace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts another resource into every place of one that was recalled. */
+        post: operations["postLessonPlansByPlanIdReplace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/lesson-plans/{plan_id}/versions": {
         parameters: {
             query?: never;
@@ -2032,11 +2185,29 @@ export interface paths {
         /** History of an own plan, newest first. */
         get: operations["getLessonPlansByPlanIdVersions"];
         put?: never;
-        post?: never;
+        /** Keeps the plan as it stands under a name. */
+        post: operations["postLessonPlansByPlanIdVersions"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lesson-plans/{plan_id}/versions/{version_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Gives an entry of a plan's history a name, another one or none. */
+        patch: operations["patchLessonPlansByPlanIdVersionsByVersionId"];
         trace?: never;
     };
     "/api/v1/lesson-plans/{plan_id}/versions/{version_id}/restore": {
@@ -2399,6 +2570,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/my/news": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's own articles with their states, or those that he may take away. */
+        get: operations["getMyNews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my/news/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** In whose names the caller may write, and how far each reaches. */
+        get: operations["getMyNewsPlaces"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/my/records": {
         parameters: {
             query?: never;
@@ -2501,6 +2706,247 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/news": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** News and notices that reach the caller today, newest first. */
+        get: operations["getNews"];
+        put?: never;
+        /** Begins an article; nobody else sees it. */
+        post: operations["postNews"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/news/{article_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One article; 410 with the reason for a reader of what was withdrawn. */
+        get: operations["getNewsByArticleId"];
+        /** Writes the draft of an article; readers of a published one keep what they have. */
+        put: operations["putNewsByArticleId"];
+        post?: never;
+        /** Removes a draft that was never submitted. */
+        delete: operations["deleteNewsByArticleId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/news/{article_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to one's own article, with the reasons of reviewers. */
+        get: operations["getNewsByArticleIdHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/news/{article_id}/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notes that the caller has opened a notice, or confirms that he has read it. */
+        post: operations["postNewsByArticleIdSeen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/news/{article_id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends the draft into review by its scope. */
+        post: operations["postNewsByArticleIdSubmit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/news/{article_id}/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes it out of review again. */
+        post: operations["postNewsByArticleIdTakeBack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/news/{article_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a published article away from everybody at once, with a reason. */
+        post: operations["postNewsByArticleIdWithdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/node-invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A one-time code for a school's box. */
+        post: operations["postNodeInvitations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/node/contents/{sha256}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The bytes of a file that the child holds; signed by its key, with a ticket that is good once. */
+        get: operations["getNodeContentsBySha256"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/node/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A school's box joins with a one-time code. */
+        post: operations["postNodeJoin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/node/pull": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a child does not know yet; signed by its key, with a ticket that is good once. */
+        post: operations["postNodePull"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/node/push": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a child has to tell; signed by its key, with a ticket that is good once. */
+        post: operations["postNodePush"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/nodes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Places below this one that run the program themselves. */
+        get: operations["getNodes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/nodes/{node_id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** From now on the key of this place opens nothing. */
+        post: operations["postNodesByNodeIdRevoke"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/open/files/{token}/{name}": {
         parameters: {
             query?: never;
@@ -2510,6 +2956,57 @@ export interface paths {
         };
         /** A file of something public by its signed address; ?save=1 always saves. */
         get: operations["getOpenFilesByTokenByName"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/open/news": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Public news and notices, newest first; for whoever comes. */
+        get: operations["getOpenNews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/open/news-files/{token}/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A picture or an attachment of a public article by its signed address; ?save=1 always saves. */
+        get: operations["getOpenNewsFilesByTokenByName"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/open/news/{article_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One public article. */
+        get: operations["getOpenNewsByArticleId"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2650,6 +3147,57 @@ export interface paths {
         /** All that an own pack holds; of a published one a new version, which waits for its review. */
         put: operations["putPacksByResourceIdItems"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parked-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Changes of other places that could not be applied, with the reason. */
+        get: operations["getParkedChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parked-changes/{change_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Throws a parked change away. */
+        delete: operations["deleteParkedChangesByChangeId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parked-changes/{change_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Applies a parked change again. */
+        post: operations["postParkedChangesByChangeIdRetry"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2950,6 +3498,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/prepare/lost-resources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What stands in the caller's plans and cannot be opened any more, with what may take its place. */
+        get: operations["getPrepareLostResources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/prepare/tree": {
         parameters: {
             query?: never;
@@ -3204,6 +3769,23 @@ export interface paths {
         get: operations["getResourcesByResourceIdHistory"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/resources/{resource_id}/mark": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sets or takes away the district's mark on something published, with a reason; its author is told. */
+        post: operations["postResourcesByResourceIdMark"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3883,7 +4465,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Places, people and resources that the caller may see. */
+        /** Places, people, resources and articles that the caller may see. */
         get: operations["getSearch"];
         put?: never;
         post?: never;
@@ -4692,6 +5274,150 @@ export interface components {
             agree: boolean;
             word: string;
         };
+        ArticleAllowed: {
+            edit: boolean;
+            submit: boolean;
+            take_back: boolean;
+            withdraw: boolean;
+            remove: boolean;
+            review: boolean;
+        };
+        /** @enum {string} */
+        ArticleAudience: "everyone" | "staff" | "families";
+        ArticleBlock: {
+            kind: components["schemas"]["BlockKind"];
+            text: string;
+            items: string[];
+            href: string;
+            file_id?: string | null;
+            file_name: string;
+            media_type: string;
+            /** Format: int64 */
+            size: number;
+        };
+        /** @enum {string} */
+        ArticleChange: "none" | "draft" | "in_review" | "returned";
+        ArticleContent: {
+            kind: components["schemas"]["ArticleKind"];
+            title: string;
+            summary: string;
+            byline: string;
+            body: components["schemas"]["ArticleBlock"][];
+            cover_file_id?: string | null;
+            cover_text: string;
+            scope: components["schemas"]["ArticleScope"];
+            audience: components["schemas"]["ArticleAudience"];
+            from_day?: string | null;
+            until_day?: string | null;
+            must_read: boolean;
+        };
+        ArticleDesk: {
+            items: components["schemas"]["ArticleRow"][];
+            next?: string | null;
+            states: {
+                [key: string]: number;
+            };
+            may_oversee: boolean;
+        };
+        ArticleEvent: {
+            decision: string;
+            /** Format: int32 */
+            round: number;
+            reason: string;
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
+            at: number;
+        };
+        ArticleHistory: {
+            items: components["schemas"]["ArticleEvent"][];
+        };
+        /** @enum {string} */
+        ArticleKind: "news" | "notice" | "research";
+        ArticleList: {
+            items: components["schemas"]["ArticleRow"][];
+            next?: string | null;
+            /** Format: int64 */
+            total: number;
+            /** Format: int64 */
+            unread: number;
+        };
+        ArticlePlace: {
+            /** Format: uuid */
+            org_id: string;
+            name: string;
+            bureau: boolean;
+            scopes: components["schemas"]["ArticleScope"][];
+        };
+        ArticlePlaces: {
+            items: components["schemas"]["ArticlePlace"][];
+        };
+        ArticleReason: {
+            reason: string;
+        };
+        ArticleReview: {
+            scope: string;
+            /** Format: int32 */
+            round: number;
+            step_name: string;
+            due_at?: number | null;
+            last_reason: string;
+        };
+        ArticleRow: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["ArticleKind"];
+            title: string;
+            summary: string;
+            /** Format: uuid */
+            org_id: string;
+            org_name: string;
+            byline: string;
+            scope: components["schemas"]["ArticleScope"];
+            audience: components["schemas"]["ArticleAudience"];
+            state: components["schemas"]["ArticleState"];
+            change: components["schemas"]["ArticleChange"];
+            mine: boolean;
+            must_read: boolean;
+            unread: boolean;
+            to_confirm: boolean;
+            from_day?: string | null;
+            until_day?: string | null;
+            cover_file_id?: string | null;
+            cover_text: string;
+            published_at?: number | null;
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
+            updated_at: number;
+        };
+        /** @enum {string} */
+        ArticleScope: "school" | "area" | "district" | "public";
+        ArticleSeen: {
+            confirmed: boolean;
+        };
+        /** @enum {string} */
+        ArticleState: "draft" | "in_review" | "returned" | "published" | "withdrawn";
+        ArticleView: {
+            item: components["schemas"]["ArticleRow"];
+            body: components["schemas"]["ArticleBlock"][];
+            /** Format: int32 */
+            version: number;
+            /** Format: int32 */
+            current_version: number;
+            withdrawn_reason: string;
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
+            created_at: number;
+            confirmed: boolean;
+            may: components["schemas"]["ArticleAllowed"];
+            review?: components["schemas"]["ArticleReview"] | null;
+            receipts: components["schemas"]["ReceiptFigure"][];
+        };
         AskAnswer: {
             accept: boolean;
         };
@@ -4718,6 +5444,16 @@ export interface components {
         AssistantWish: {
             /** Format: uuid */
             person_id: string;
+        };
+        AssistedLesson: {
+            /** Format: uuid */
+            session_id: string;
+            teacher_name: string;
+            class_name: string;
+            subject: string;
+            room: string;
+            /** Format: int32 */
+            period: number;
         };
         /** @enum {string} */
         AuditActor: "person" | "terminal" | "program" | "nobody";
@@ -4796,6 +5532,8 @@ export interface components {
             /** Format: int32 */
             end_minute: number;
         };
+        /** @enum {string} */
+        BlockKind: "paragraph" | "heading" | "list" | "numbers" | "link" | "picture" | "attachment";
         BoardRow: {
             /** Format: uuid */
             pupil_id: string;
@@ -5182,6 +5920,7 @@ export interface components {
              * @description milliseconds since 1970 UTC
              */
             at: number;
+            class_id?: string | null;
         };
         ClassSession: {
             /** Format: uuid */
@@ -5291,6 +6030,17 @@ export interface components {
             issued_at: number;
             slips: components["schemas"]["CodeSlip"][];
             skipped: components["schemas"]["SkippedSlip"][];
+        };
+        CodeTableLine: {
+            name: string;
+            /** Format: int32 */
+            codes: number;
+            /** Format: int32 */
+            own: number;
+            room: boolean;
+        };
+        CodeTableList: {
+            items: components["schemas"]["CodeTableLine"][];
         };
         CodeTableView: {
             name: string;
@@ -5537,6 +6287,8 @@ export interface components {
             player_url: string;
             pages: components["schemas"]["CoursePage"][];
             mine: components["schemas"]["CourseResult"];
+            activities: components["schemas"]["ScormActivity"][];
+            sequencing: string;
         };
         CoursePupil: {
             /** Format: uuid */
@@ -5600,6 +6352,7 @@ export interface components {
             running?: components["schemas"]["ClassView"] | null;
             lesson?: components["schemas"]["PlannedLesson"] | null;
             begun: boolean;
+            together: components["schemas"]["PlannedLesson"][];
             today: components["schemas"]["PlannedLesson"][];
             classes: components["schemas"]["ClassChoice"][];
             /**
@@ -5881,6 +6634,10 @@ export interface components {
         FileKind: "document" | "slides" | "table" | "text" | "picture" | "video" | "audio" | "html_page" | "html_package" | "scorm_package" | "h5p_package" | "archive";
         /** @enum {string} */
         FileState: "ready" | "damaged";
+        FineMarkRequest: {
+            fine: boolean;
+            reason: string;
+        };
         Finished: {
             address: string;
             login: string;
@@ -5919,6 +6676,16 @@ export interface components {
             lesson_title: string;
             /** Format: date */
             date: string;
+        };
+        GradeWork: {
+            /** Format: uuid */
+            class_id: string;
+            /** Format: int32 */
+            part: number;
+        };
+        GradesWish: {
+            taught?: string | null;
+            work?: components["schemas"]["GradeWork"] | null;
         };
         GrantItem: {
             /** Format: uuid */
@@ -6259,6 +7026,8 @@ export interface components {
             known_headings: boolean;
             cover: components["schemas"]["ImportCover"][];
             end_in: string[];
+            /** Format: int64 */
+            untold: number;
             state: components["schemas"]["ImportState"];
             totals: components["schemas"]["ImportTotals"];
             job_id?: string | null;
@@ -6427,6 +7196,17 @@ export interface components {
              */
             updated_at: number;
         };
+        Invitation: {
+            code: string;
+            /** Format: uuid */
+            org_id: string;
+            org_name: string;
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
+            expires_at: number;
+        };
         IssuedCode: {
             /** Format: uuid */
             account_id: string;
@@ -6477,6 +7257,34 @@ export interface components {
             mine: boolean;
             result: unknown;
             result_file?: string | null;
+        };
+        JoinAnswer: {
+            /** Format: uuid */
+            node: string;
+            parent: string;
+            open_key: string;
+            exchange_key: string;
+            /** Format: int32 */
+            district: number;
+            district_name: string;
+            /** Format: uuid */
+            district_org_id: string;
+            /** Format: uuid */
+            org_id: string;
+            org_name: string;
+            /** Format: int32 */
+            zone_minutes: number;
+            /** Format: int64 */
+            last_seq: number;
+            showed?: number | null;
+        };
+        JoinWish: {
+            code: string;
+            /** Format: uuid */
+            node: string;
+            open_key: string;
+            exchange_key: string;
+            version: string;
         };
         JoinedClass: {
             /** Format: uuid */
@@ -6708,6 +7516,18 @@ export interface components {
             period: number;
             reason: string;
         };
+        LostResource: {
+            /** Format: uuid */
+            plan_id: string;
+            plan_title: string;
+            /** Format: int64 */
+            version: number;
+            next?: components["schemas"]["PlannedLesson"] | null;
+            resource: components["schemas"]["ResourceBrief"];
+            /** Format: int32 */
+            places: number;
+            instead: components["schemas"]["ResourceBrief"][];
+        };
         MachineFacts: {
             /** Format: int32 */
             cores: number;
@@ -6783,7 +7603,7 @@ export interface components {
             struck: boolean;
         };
         /** @enum {string} */
-        MessageKind: "change_asked" | "change_filed" | "change_agreed" | "change_declined" | "change_ready" | "change_approved" | "change_refused" | "change_taken_back" | "lesson_changed" | "lesson_restored" | "homework_returned" | "homework_correction" | "review_returned" | "review_approved" | "resource_recalled" | "resource_marked" | "resource_unmarked" | "report_to_sign" | "report_to_pass_on" | "report_returned";
+        MessageKind: "change_asked" | "change_filed" | "change_agreed" | "change_declined" | "change_ready" | "change_approved" | "change_refused" | "change_taken_back" | "lesson_changed" | "lesson_restored" | "homework_returned" | "homework_correction" | "review_returned" | "review_approved" | "resource_recalled" | "resource_marked" | "resource_unmarked" | "report_to_sign" | "report_to_pass_on" | "report_returned" | "news_returned" | "news_published" | "news_withdrawn";
         MessageView: {
             /** Format: uuid */
             id: string;
@@ -6818,10 +7638,20 @@ export interface components {
             answered: components["schemas"]["ChangeView"][];
             coming: components["schemas"]["SubstitutionView"][];
         };
+        NameVersion: {
+            /** Format: int64 */
+            version: number;
+            name: string;
+        };
         NamedOrg: {
             /** Format: uuid */
             id: string;
             name: string;
+        };
+        NewArticle: {
+            /** Format: uuid */
+            org_id: string;
+            content: components["schemas"]["ArticleContent"];
         };
         NewChange: {
             cause: components["schemas"]["ChangeCause"];
@@ -6955,6 +7785,7 @@ export interface components {
             answer?: number | null;
             present?: number | null;
             id?: string | null;
+            class_id?: string | null;
         };
         NewReason: {
             line: string;
@@ -7025,6 +7856,39 @@ export interface components {
             kept: number;
             fault: string;
         };
+        NodeList: {
+            items: components["schemas"]["NodeStatus"][];
+            parent?: string | null;
+        };
+        /** @enum {string} */
+        NodeState: "active" | "revoked";
+        NodeStatus: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            org_id: string;
+            name: string;
+            state: components["schemas"]["NodeState"];
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
+            joined_at: number;
+            last_contact?: number | null;
+            version: string;
+            /** Format: int64 */
+            lag: number;
+            /** Format: int64 */
+            waiting_up: number;
+            /** Format: int64 */
+            waiting_down: number;
+            /** Format: int64 */
+            parked: number;
+            /** Format: int64 */
+            clock_ahead_ms: number;
+            /** Format: int64 */
+            disk_free: number;
+        };
         Nothing: Record<string, never>;
         Number: {
             code: string;
@@ -7048,6 +7912,29 @@ export interface components {
         };
         NumberSearch: {
             number: string;
+        };
+        OpenArticle: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["ArticleKind"];
+            title: string;
+            summary: string;
+            org_name: string;
+            byline: string;
+            published_at?: number | null;
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
+            updated_at: number;
+            cover_text: string;
+            cover_url: string;
+        };
+        OpenArticles: {
+            items: components["schemas"]["OpenArticle"][];
+            next?: string | null;
+            /** Format: int64 */
+            total: number;
         };
         OpenClass: {
             /** Format: uuid */
@@ -7239,6 +8126,16 @@ export interface components {
             /** Format: uuid */
             resource_id: string;
         };
+        OwnCodeBody: {
+            code: string;
+            title: string;
+            title_en: string;
+        };
+        OwnCodeChange: {
+            title: string;
+            title_en: string;
+            retired: boolean;
+        };
         PackItemWish: {
             /** Format: uuid */
             resource_id: string;
@@ -7351,6 +8248,11 @@ export interface components {
             next?: string | null;
             total?: number | null;
         };
+        PageUntoldGuardianView: {
+            items: components["schemas"]["UntoldGuardianView"][];
+            next?: string | null;
+            total?: number | null;
+        };
         PairingPoll: {
             poll_token: string;
         };
@@ -7363,6 +8265,22 @@ export interface components {
              * @description milliseconds since 1970 UTC
              */
             expires_at: number;
+        };
+        Parked: {
+            /** Format: uuid */
+            id: string;
+            node: string;
+            type: string;
+            entity_id: string;
+            reason: string;
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
+            at: number;
+        };
+        ParkedList: {
+            items: components["schemas"]["Parked"][];
         };
         PatrolException: {
             /** Format: uuid */
@@ -7586,6 +8504,7 @@ export interface components {
              * @description milliseconds since 1970 UTC
              */
             saved_at: number;
+            name: string;
         };
         /** @enum {string} */
         PlanVersionKind: "saved" | "unmerged";
@@ -7818,12 +8737,21 @@ export interface components {
             newest: string;
         };
         /** @enum {string} */
+        ReaderKind: "staff" | "guardian" | "pupil";
+        /** @enum {string} */
         Readiness: "empty" | "half" | "ready";
         ReasonRequest: {
             reason: string;
         };
         RecallRequest: {
             reason: string;
+        };
+        ReceiptFigure: {
+            reader: components["schemas"]["ReaderKind"];
+            /** Format: int64 */
+            read: number;
+            /** Format: int64 */
+            confirmed: number;
         };
         ReceivedUse: {
             received: number[];
@@ -7890,6 +8818,17 @@ export interface components {
         Reminded: {
             /** Format: int32 */
             pupils: number;
+        };
+        RenameVersion: {
+            name: string;
+        };
+        ReplaceResource: {
+            /** Format: int64 */
+            version: number;
+            /** Format: uuid */
+            resource_id: string;
+            /** Format: uuid */
+            by: string;
         };
         ReportBoard: {
             month: string;
@@ -8250,6 +9189,7 @@ export interface components {
             has_computer: boolean;
             silent: boolean;
             resources: string[];
+            room: string;
         };
         RoomView: {
             name: string;
@@ -8277,6 +9217,10 @@ export interface components {
             total: components["schemas"]["CellView"];
             delta?: number | null;
             cells: components["schemas"]["CellView"][];
+        };
+        SaveArticle: {
+            content: components["schemas"]["ArticleContent"];
+            updated_at?: number | null;
         };
         SavePlan: {
             /** Format: int64 */
@@ -8429,8 +9373,73 @@ export interface components {
         };
         /** @enum {string} */
         Scope: "self" | "group" | "school" | "area" | "district" | "public";
+        ScormActivity: {
+            id: string;
+            parent: string;
+            title: string;
+            visible: boolean;
+            choice: boolean;
+            choice_exit: boolean;
+            flow: boolean;
+            forward_only: boolean;
+            current_objective: boolean;
+            current_progress: boolean;
+            prevent_activation: boolean;
+            constrain_choice: boolean;
+            attempt_limit?: number | null;
+            tracked: boolean;
+            completion_by_content: boolean;
+            objective_by_content: boolean;
+            rollup_satisfied: boolean;
+            rollup_completion: boolean;
+            measure_weight: number;
+            required: string[];
+            measure_if_active: boolean;
+            completed_by_measure: boolean;
+            min_progress: number;
+            progress_weight: number;
+            selection_timing: string;
+            select_count?: number | null;
+            randomization_timing: string;
+            reorder: boolean;
+            hide: string[];
+            rules: components["schemas"]["ScormRule"][];
+            objectives: components["schemas"]["ScormObjective"][];
+        };
+        ScormCondition: {
+            condition: string;
+            negated: boolean;
+            objective: string;
+            threshold?: number | null;
+        };
         /** @enum {string} */
         ScormEdition: "scorm_12" | "scorm_2004";
+        ScormObjective: {
+            id: string;
+            primary: boolean;
+            satisfied_by_measure: boolean;
+            min_measure?: number | null;
+            maps: components["schemas"]["ScormObjectiveMap"][];
+        };
+        ScormObjectiveMap: {
+            target: string;
+            read_satisfied: boolean;
+            read_measure: boolean;
+            write_satisfied: boolean;
+            write_measure: boolean;
+        };
+        ScormRule: {
+            kind: components["schemas"]["ScormRuleKind"];
+            action: string;
+            any: boolean;
+            consideration: string;
+            /** Format: int32 */
+            minimum_count: number;
+            minimum_percent: number;
+            conditions: components["schemas"]["ScormCondition"][];
+        };
+        /** @enum {string} */
+        ScormRuleKind: "pre" | "exit" | "post" | "rollup";
         ScreenPlace: {
             resource_id?: string | null;
             /** Format: int32 */
@@ -8452,6 +9461,8 @@ export interface components {
             heartbeat_seconds: number;
             handed_to: string;
             cancelled: boolean;
+            taught?: string | null;
+            work: components["schemas"]["GradeWork"][];
         };
         SearchResult: {
             items: components["schemas"]["Summary"][];
@@ -8822,7 +9833,7 @@ export interface components {
             week: number;
         };
         /** @enum {string} */
-        TaskKind: "resource_returned" | "plan_missing" | "plan_half" | "records_due";
+        TaskKind: "resource_returned" | "resource_lost" | "plan_missing" | "plan_half" | "records_due";
         TaughtClass: {
             /** Format: uuid */
             id: string;
@@ -8863,6 +9874,7 @@ export interface components {
             running?: string | null;
             tasks: components["schemas"]["Task"][];
             records?: components["schemas"]["WeekRecords"] | null;
+            assisting: components["schemas"]["AssistedLesson"][];
         };
         TemplateList: {
             usual: components["schemas"]["LessonTemplate"][];
@@ -9017,6 +10029,22 @@ export interface components {
             teacher_name: string;
             reason: string;
             together: boolean;
+        };
+        UntoldGuardianView: {
+            /** Format: uuid */
+            guardianship_id: string;
+            /** Format: int32 */
+            row: number;
+            /** Format: uuid */
+            pupil_id: string;
+            pupil_name: string;
+            class_name: string;
+            guardian_name: string;
+            relation: string;
+            /** Format: date */
+            from_date: string;
+            chosen: boolean;
+            ended_at?: number | null;
         };
         UsedResource: {
             /** Format: uuid */
@@ -9232,6 +10260,10 @@ export interface components {
         anonymousHits: {
             items: components["schemas"]["anonymousHit"][];
         };
+        anonymousInviteWish: {
+            /** Format: uuid */
+            org_id: string;
+        };
         anonymousLanguageChoice: {
             language: string;
         };
@@ -9252,8 +10284,33 @@ export interface components {
             duration_seconds: number;
             expires_at?: number | null;
         };
+        anonymousOpenBlock: {
+            kind: components["schemas"]["BlockKind"];
+            text: string;
+            items: string[];
+            href: string;
+            url: string;
+            file_name: string;
+            /** Format: int64 */
+            size: number;
+        };
         anonymousOpenClasses: {
             items: components["schemas"]["OpenClass"][];
+        };
+        anonymousOpenCourse: {
+            edition: components["schemas"]["ScormEdition"];
+            title: string;
+            player_url: string;
+            pages: components["schemas"]["anonymousOpenCoursePage"][];
+            activities: components["schemas"]["ScormActivity"][];
+        };
+        anonymousOpenCoursePage: {
+            sco: string;
+            title: string;
+            url: string;
+            launch_data: string;
+            mastery_score: string;
+            reports: boolean;
         };
         anonymousPairingState: {
             state: components["schemas"]["anonymousApproval"];
@@ -9275,6 +10332,11 @@ export interface components {
             download_url: string;
             file_name: string;
             things: components["schemas"]["OpenItem"][];
+            course?: components["schemas"]["anonymousOpenCourse"] | null;
+        };
+        anonymousPublicArticle: {
+            item: components["schemas"]["OpenArticle"];
+            body: components["schemas"]["anonymousOpenBlock"][];
         };
         anonymousPublishRequest: {
             /** Format: date */
@@ -10270,6 +11332,36 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    postClassSessionsBySessionIdGrades: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GradesWish"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScreenPlace"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     postClassSessionsBySessionIdHeartbeat: {
         parameters: {
             query?: never;
@@ -10348,6 +11440,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InkKept"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postClassSessionsBySessionIdLeave: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nothing"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -10931,6 +12053,108 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CardHolder"][];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCodeTables: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeTableList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postCodeTablesByTableCodes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnCodeBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeTableView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putCodeTablesByTableCodesByCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                table: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnCodeChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeTableView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCodeTablesByTableExportCsv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             default: components["responses"]["Problem"];
@@ -12238,6 +13462,60 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getImportsByImportIdGuardians: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageUntoldGuardianView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postImportsByImportIdGuardiansByGuardianshipIdRestore: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                import_id: string;
+                guardianship_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageUntoldGuardianView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     putImportsByImportIdMapping: {
         parameters: {
             query?: never;
@@ -13127,6 +14405,36 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    postLessonPlansByPlanIdReplace: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplaceResource"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getLessonPlansByPlanIdVersions: {
         parameters: {
             query?: never;
@@ -13145,6 +14453,64 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlanVersion"][];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postLessonPlansByPlanIdVersions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NameVersion"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanVersion"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    patchLessonPlansByPlanIdVersionsByVersionId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan_id: string;
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenameVersion"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanVersion"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -13758,6 +15124,53 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getMyNews: {
+        parameters: {
+            query?: {
+                state?: string;
+                overseen?: boolean;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticleDesk"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMyNewsPlaces: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticlePlaces"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getMyRecords: {
         parameters: {
             query?: {
@@ -13929,6 +15342,449 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getNews: {
+        parameters: {
+            query?: {
+                q?: string;
+                kind?: string;
+                org?: string;
+                unread?: boolean;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticleList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postNews: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewArticle"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticleView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getNewsByArticleId: {
+        parameters: {
+            query?: {
+                latest?: boolean;
+            };
+            header?: never;
+            path: {
+                article_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticleView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putNewsByArticleId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                article_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveArticle"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticleView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteNewsByArticleId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                article_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nothing"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getNewsByArticleIdHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                article_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticleHistory"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postNewsByArticleIdSeen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                article_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ArticleSeen"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticleView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postNewsByArticleIdSubmit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                article_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticleView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postNewsByArticleIdTakeBack: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                article_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticleView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postNewsByArticleIdWithdraw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                article_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ArticleReason"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticleView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postNodeInvitations: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["anonymousInviteWish"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getNodeContentsBySha256: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sha256: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postNodeJoin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JoinWish"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoinAnswer"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postNodePull: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zstd": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postNodePush: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zstd": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getNodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NodeList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postNodesByNodeIdRevoke: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                node_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nothing"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getOpenFilesByTokenByName: {
         parameters: {
             query?: {
@@ -13950,6 +15806,81 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getOpenNews: {
+        parameters: {
+            query?: {
+                q?: string;
+                kind?: string;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenArticles"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getOpenNewsFilesByTokenByName: {
+        parameters: {
+            query?: {
+                save?: string;
+            };
+            header?: never;
+            path: {
+                token: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getOpenNewsByArticleId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                article_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["anonymousPublicArticle"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -14211,6 +16142,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PackView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getParkedChanges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParkedList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteParkedChangesByChangeId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                change_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nothing"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postParkedChangesByChangeIdRetry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                change_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nothing"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -14815,6 +16820,27 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getPrepareLostResources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LostResource"][];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getPrepareTree: {
         parameters: {
             query?: {
@@ -15315,6 +17341,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["History"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postResourcesByResourceIdMark: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                resource_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FineMarkRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResourceView"];
                 };
             };
             default: components["responses"]["Problem"];
