@@ -1,7 +1,9 @@
 import { mount } from '@vue/test-utils'
 import { afterEach, expect, it } from 'vitest'
+import { defineComponent, h, ref } from 'vue'
 import { createI18n } from 'vue-i18n'
 import AppDialog from './AppDialog.vue'
+import { useDialogWork } from './dialogWork'
 import { question } from './confirm'
 import words from './locale/zh-CN.json'
 
@@ -45,4 +47,19 @@ it('begins in its first field where a keyboard is at hand, and leaves a phone al
     shown.unmount()
   }
   window.matchMedia = match
+})
+it('asks while a part of it holds work, in the words that were given', async () => {
+  const dirty = ref(false)
+  const part = defineComponent({ setup() { useDialogWork(dirty); return () => h('p') } })
+  const shown = mount(AppDialog, { props: { open: true, title: '登录码', asks: { title: '记下来了吗？' } }, slots: { default: () => h(part) }, attachTo: document.body, global: { plugins: [i18n], stubs: { teleport: true } } })
+  await shown.find('dialog').trigger('keydown', { key: 'Escape' })
+  await settled()
+  expect(shown.emitted('close')).toHaveLength(1)
+  dirty.value = true
+  await shown.find('dialog').trigger('keydown', { key: 'Escape' })
+  expect(question.value?.title).toBe('记下来了吗？')
+  question.value!.answer(false)
+  await settled()
+  expect(shown.emitted('close')).toHaveLength(1)
+  shown.unmount()
 })
