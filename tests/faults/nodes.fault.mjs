@@ -2,11 +2,11 @@
 import { join } from 'node:path'
 import { check, command, pause } from './node.mjs'
 
-async function until(what, ready, seconds = 90) {
-  for (let i = 0; i < seconds * 5; i++) {
+async function until(what, ready, seconds = 90, every = 200) {
+  for (const end = Date.now() + seconds * 1000; Date.now() < end; ) {
     const found = await ready()
     if (found) return found
-    await pause(200)
+    await pause(every)
   }
   throw new Error(`${what} does not happen`)
 }
@@ -36,7 +36,7 @@ async function scene({ node, folder, top, accounts }) {
   check(joined.code === 0, joined.err)
   check(command('join', code, '--parent', hub.origin, '--data', join(top, 'second')).code !== 0, 'a code is good once')
   const box = await node(place).start()
-  await until('the first sync', () => { const [one] = status(folder); return one.last_contact && one.waiting_down === 0 && one.lag >= 0 })
+  await until('the first sync', () => { const [one] = status(folder); return one.last_contact && one.waiting_down === 0 && one.lag >= 0 }, 240, 4000)
   return { hub, box, place, school, teacher }
 }
 

@@ -68,7 +68,7 @@ LineAnswer with_ticket(Try once) {
 }  // namespace
 
 std::string said(LineAnswer const& answer) {
-    auto const problem = core::json::read<ProblemSaid>(answer.body);
+    auto const problem = core::json::read<ProblemSaid>(answer.body, core::json::UnknownFields::ignore);
     if (problem && !problem->code.empty()) return problem->code;
     return std::to_string(answer.status);
 }
