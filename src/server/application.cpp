@@ -213,6 +213,13 @@ void Application::Parts::open_gate() {
     auth::Gate::use(gate.get());
 }
 
+void Application::Parts::start_pump() {
+    if (pump) return;
+    std::vector<feed::Consumer*> all;
+    for (auto const& consumer : consumers) all.push_back(consumer.get());
+    pump = std::make_unique<feed::Pump>(*db, districts, all);
+}
+
 void Application::Parts::note_clock() {
     if (!demo) return;
     db->transact(0, [this](sql::Tx& tx) {
@@ -246,9 +253,8 @@ void Application::start(Serving const& serving) {
     parts.server = std::make_unique<http::Server>(
         options, parts.router, [&parts](http::Call& call) { return auth::authenticate(*parts.db, *parts.gate, call); },
         &parts.idempotency);
-    std::vector<feed::Consumer*> consumers;
-    for (auto const& consumer : parts.consumers) consumers.push_back(consumer.get());
-    parts.pump = std::make_unique<feed::Pump>(*parts.db, parts.districts, consumers);
+    // A box counts nothing until its first snapshot is whole: then everything once.
+    if (!parts.has_parent || nodes::settled(*parts.db, parts.district())) parts.start_pump();
     parts.runner->start();
     parts.server->start();
     parts.serving_lock->note({::getpid(), serving.server.address, parts.server->port(), parts.server->package_port()});

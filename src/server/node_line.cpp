@@ -57,6 +57,7 @@ void Application::Parts::keep_talking(std::stop_token const& stop) {
                 log::warning("the parent cannot be talked to", {{"parent", above->url}, {"why", told}});
         }
         bool const well = round.problem.empty();
+        if (well && !round.more && nodes::settled(*db, above->district)) start_pump();
         pause = well ? usual : std::min(longest, pause * 2);
         if (!round.more) wake->wait(stop, pause, well);
     }

@@ -13,7 +13,7 @@ function oldFolder(top, name) {
   const folder = join(top, name)
   mkdirSync(join(folder, '数学/五年级'), { recursive: true })
   for (let n = 0; n < files; ++n) writeFileSync(join(folder, `数学/五年级/练习 ${name} ${n}.pdf`), pdf(`${name} ${n}`))
-  writeFileSync(join(folder, '数学/五年级/副本.pdf'), pdf(`${name} 0`))
+  writeFileSync(join(folder, `数学/五年级/练习 ${name} 副本.pdf`), pdf(`${name} 0`))
   writeFileSync(join(folder, `讲话 ${name}.pdf`), pdf(`${name} 讲话`))
   writeFileSync(join(folder, 'setup.exe'), 'MZ\u0001')
   writeFileSync(join(folder, 'Thumbs.db'), 'x')
@@ -55,7 +55,7 @@ export default {
     const teacher = await server.signIn(accounts.teacher)
     const found = await (await teacher.get('/api/v1/resources?mine=true&q=断电夹&limit=1')).json()
     check(found.total === files, `${found.total} drafts of ${files} files`)
-    const batches = (await (await teacher.get('/api/v1/intakes')).json()).filter?.((one) => one.name === '断电夹') ?? []
+    const batches = [(await (await teacher.get('/api/v1/intakes')).json())].flatMap((body) => body.items ?? body).filter((one) => one.name === '断电夹')
     check(batches.length === 1, `${batches.length} batches of one folder`)
   },
   async 'a folder is taken in beside a serving node, and what cannot be begun is refused with a word'({ node, top, folder, accounts }) {

@@ -55,7 +55,7 @@ export default {
       await screen.reload()
       const button = screen.getByRole('button', { name: '打开原件', exact: true })
       await button.click()
-      const card = screen.locator('aside.card')
+      const card = screen.locator('.stage > .card')
       await card.getByText('还没有登记教室电脑').waitFor()
       check((await card.getByText('下载原件').getAttribute('href')).includes('/f/') || (await card.getByText('下载原件').getAttribute('href')).includes('/files/'), 'it can be saved meanwhile')
       await accessible(screen, 'no computer in the room')

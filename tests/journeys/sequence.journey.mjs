@@ -112,7 +112,7 @@ export default {
       const address = await frame.getAttribute('src')
       check(address.startsWith(server.packages), `it stands on the second origin: ${address}`)
       const pages = kind === 'scorm' ? inside(stranger) : stranger.frameLocator('main iframe')
-      await pages.locator('body *').first().waitFor()
+      await pages.locator('svg, canvas, button, h1, a, p').first().waitFor()
       await accessible(stranger, `a public package: ${kind}`)
       await translated(stranger, `a public package: ${kind}`)
       await picture(stranger, `door-package-${kind}`)

@@ -186,6 +186,11 @@ core::Result<JoinAnswer> join_parent(Site const& site, std::string const& code, 
     return joined;
 }
 
+bool settled(sql::Database& db, core::DistrictId district) {
+    auto const cursor = db.read(district, [](sql::Tx& tx) { return sql::installation_value(tx, down_cursor); });
+    return cursor && cursor->starts_with("t:");
+}
+
 Round talk(Site const& site, Parent const& above) {
     Round round;
     try {

@@ -18,6 +18,9 @@ sync::Peer parent_peer(Parent const& parent);
 core::Result<JoinAnswer> join_parent(Site const& site, std::string const& code, std::string const& url,
                                      std::string const& authority_file);
 
+/// Whether the first snapshot is here: before that nothing is counted from what comes.
+bool settled(sql::Database& db, core::DistrictId district);
+
 /// How one round of talking went.
 struct Round {
     bool reached = false;

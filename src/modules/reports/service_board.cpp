@@ -59,7 +59,8 @@ ReportSum sum_of(std::vector<ReportRow> const& rows) {
         sum.signed_off += row.state == ReportState::signed_off ? 1 : 0;
         sum.arrived += row.state == ReportState::arrived ? 1 : 0;
         sum.returned += row.state == ReportState::returned ? 1 : 0;
-        sum.late += row.late ? 1 : 0;
+        // One that was passed on or given back counts as that: every school is in one figure.
+        sum.late += row.late && row.state == ReportState::open ? 1 : 0;
         if (!row.lines) continue;
         ++sum.schools;
         sum.classrooms += row.classrooms;
@@ -163,7 +164,8 @@ core::Result<void> export_board(sql::Database& db, auth::Caller const& caller, c
         writer.row(cells);
     };
     for (auto const& row : page.rows) {
-        auto const state = row.late ? "late" : std::string(core::enum_text(row.state));
+        bool const late = row.late && row.state == ReportState::open;
+        auto const state = late ? "late" : std::string(core::enum_text(row.state));
         auto const signed_on = row.signed_at ? core::Zone{}.date_of(*row.signed_at).text() : "";
         bool const shown = row.lines.has_value();
         write({row.school, word("state." + state), signed_on, shown ? std::to_string(row.classrooms) : "",

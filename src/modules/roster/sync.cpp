@@ -1,5 +1,6 @@
 #include "modules/roster/sync.hpp"
 
+#include "core/json.hpp"
 #include "modules/roster/sealing.hpp"
 #include "platform/auth/sync.hpp"
 
@@ -30,6 +31,14 @@ void recode_out(sql::Tx& tx, sync::Rows& rows, std::string_view peer_key) {
         for (auto& row : rows.rows) row[i] = "";
     }
 }
+/// Somebody's row as an entry's body, without keyed hashes.
+std::string without_hashes(std::string const& body) {
+    auto row = core::json::read<store::PersonRow>(body, core::json::UnknownFields::ignore);
+    if (!row) return "null";
+    row->identity_index = row->student_number_index = row->phone_index = "";
+    return core::json::write(*row);
+}
+
 void recode_in(sql::Tx& tx, sync::Rows& rows, std::string_view peer_key) {
     if (rows.table == "person_key") auth::person_keys_in(tx, rows, peer_key);
 }
@@ -82,6 +91,7 @@ void add_shapes(sync::Shapes& shapes) {
                 .brings = {{"auth.Account", "SELECT id FROM auth_account WHERE district_id = $1 AND person_id = $2"}},
                 .moves = true,
                 .outgoing = recode_out,
+                .outgoing_body = without_hashes,
                 .incoming = recode_in,
                 .applied = index_people});
     shapes.add({.type = "roster.Post",

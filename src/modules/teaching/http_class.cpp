@@ -142,15 +142,16 @@ void joint_routes(http::Router& router, sql::Database& db, core::Clock const& cl
         .says("Asks a colleague in: he may act on this screen from his own device.");
     router
         .del<ClassView>(of_session("/assistants/{person_id}"), access,
-                        [&db](Call const& call) {
-                            return release_assistant(db, call.caller, session_of(call),
+                        [&db, &clock](Call const& call) {
+                            return release_assistant(db, call.caller, clock, session_of(call),
                                                      call.id<core::PersonId>("person_id"));
                         })
         .says("Ends a colleague's part in the lesson; his record stays his.");
     router
-        .act<core::Nothing, core::Nothing>(
-            of_session("/leave"), access,
-            [&db](Call const& call, core::Nothing const&) { return leave_lesson(db, call.caller, session_of(call)); })
+        .act<core::Nothing, core::Nothing>(of_session("/leave"), access,
+                                           [&db, &clock](Call const& call, core::Nothing const&) {
+                                               return leave_lesson(db, call.caller, clock, session_of(call));
+                                           })
         .says("An assistant leaves the lesson; his record stays his.");
     router
         .act<GradesWish, ScreenPlace>(of_session("/grades"), access,

@@ -40,7 +40,7 @@ void add_classes(sql::Tx& tx, std::vector<ClassSession> const& sessions, std::ve
 }
 
 void add_teachers(sql::Tx& tx, std::vector<SessionId> const& ids, Companies& found) {
-    auto const assistants = store::assistants(tx, ids);
+    auto const assistants = store::all_assistants(tx, ids);
     auto const assisted = store::assisted(tx, ids);
     std::vector<core::PersonId> people;
     for (auto const& one : assistants) people.push_back(one.person_id);

@@ -158,21 +158,22 @@ core::Result<ClassView> ask_assistant(sql::Database& db, auth::Caller const& cal
     });
 }
 
-core::Result<ClassView> release_assistant(sql::Database& db, auth::Caller const& caller, SessionId const& id,
-                                          core::PersonId const& person) {
+core::Result<ClassView> release_assistant(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
+                                          SessionId const& id, core::PersonId const& person) {
     return db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<ClassView> {
         auto const session = TRY(own_running(tx, caller, id));
         screen::call(tx, session, ScreenCallKind::pulse, caller.person);
-        store::delete_assistant(tx, id, person);
+        store::end_assistant(tx, id, person, clock.now());
         return view_now(tx, caller, id);
     });
 }
 
-core::Result<core::Nothing> leave_lesson(sql::Database& db, auth::Caller const& caller, SessionId const& id) {
+core::Result<core::Nothing> leave_lesson(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
+                                         SessionId const& id) {
     return db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<core::Nothing> {
         auto const session = TRY(screen::shared_session(tx, caller, id));
         if (session.teacher_id == caller.person) return core::not_found("teaching.not_your_class");
-        store::delete_assistant(tx, id, caller.person);
+        store::end_assistant(tx, id, caller.person, clock.now());
         screen::call(tx, session, ScreenCallKind::picture, caller.person);
         return core::Nothing{};
     });

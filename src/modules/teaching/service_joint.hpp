@@ -42,12 +42,13 @@ core::Result<std::vector<AssistantBrief>> colleagues(sql::Database& db, auth::Ca
 core::Result<ClassView> ask_assistant(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
                                       SessionId const& id, AssistantWish const& wish);
 /// His record of what he did stays his.
-core::Result<ClassView> release_assistant(sql::Database& db, auth::Caller const& caller, SessionId const& id,
-                                          core::PersonId const& person);
+core::Result<ClassView> release_assistant(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
+                                          SessionId const& id, core::PersonId const& person);
 
 /// An assistant goes of his own accord; his record stays his. Refuses "teaching.not_your_class" whoever does not
 /// assist.
-core::Result<core::Nothing> leave_lesson(sql::Database& db, auth::Caller const& caller, SessionId const& id);
+core::Result<core::Nothing> leave_lesson(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
+                                         SessionId const& id);
 
 /// A lesson beside the timetable as the school's office sees it.
 struct UnplannedLesson {

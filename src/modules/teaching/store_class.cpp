@@ -114,6 +114,14 @@ std::vector<Assistant> assistants(sql::Tx& tx, std::vector<SessionId> const& ses
     if (sessions.empty()) return {};
     return tx.rows<Assistant>(
         "SELECT session_id, person_id, asked_at FROM class_session_assistant"
+        " WHERE district_id = $1 AND session_id {in $2} AND left_at IS NULL ORDER BY session_id, asked_at, person_id",
+        tx.district(), sessions);
+}
+
+std::vector<Assistant> all_assistants(sql::Tx& tx, std::vector<SessionId> const& sessions) {
+    if (sessions.empty()) return {};
+    return tx.rows<Assistant>(
+        "SELECT session_id, person_id, asked_at FROM class_session_assistant"
         " WHERE district_id = $1 AND session_id {in $2} ORDER BY session_id, asked_at, person_id",
         tx.district(), sessions);
 }
@@ -134,7 +142,7 @@ std::vector<ClassSession> assisted_sessions(sql::Tx& tx, core::PersonId const& p
     for (auto const& id : tx.column<SessionId>(
              "SELECT a.session_id FROM class_session_assistant a JOIN class_session s"
              " ON s.district_id = a.district_id AND s.id = a.session_id WHERE a.district_id = $1 AND a.person_id = $2"
-             " AND s.ended_at IS NULL ORDER BY a.asked_at DESC",
+             " AND s.ended_at IS NULL AND a.left_at IS NULL ORDER BY a.asked_at DESC",
              tx.district(), person)) {
         if (auto one = store::session(tx, id)) found.push_back(std::move(*one));
     }
@@ -142,12 +150,15 @@ std::vector<ClassSession> assisted_sessions(sql::Tx& tx, core::PersonId const& p
 }
 
 void put_assistant(sql::Tx& tx, Assistant const& row) {
-    tx.insert_one("class_session_assistant", row, "ON CONFLICT DO NOTHING");
+    tx.insert_one("class_session_assistant", row,
+                  "ON CONFLICT (district_id, session_id, person_id) DO UPDATE SET left_at = NULL");
 }
 
-void delete_assistant(sql::Tx& tx, SessionId const& session, core::PersonId const& person) {
-    tx.execute("DELETE FROM class_session_assistant WHERE district_id = $1 AND session_id = $2 AND person_id = $3",
-               tx.district(), session, person);
+void end_assistant(sql::Tx& tx, SessionId const& session, core::PersonId const& person, core::Instant at) {
+    tx.execute(
+        "UPDATE class_session_assistant SET left_at = $4 WHERE district_id = $1 AND session_id = $2"
+        " AND person_id = $3 AND left_at IS NULL",
+        tx.district(), session, person, at);
 }
 
 std::vector<Unplanned> unplanned(sql::Tx& tx, std::vector<LessonId> const& lessons) {

@@ -40,7 +40,10 @@ struct Assistant {
     core::Instant asked_at;
 };
 BOOST_DESCRIBE_STRUCT(Assistant, (), (session_id, person_id, asked_at))
+/// Those who are in it now.
 std::vector<Assistant> assistants(sql::Tx& tx, std::vector<SessionId> const& sessions);
+/// Those who were in it at some time, too.
+std::vector<Assistant> all_assistants(sql::Tx& tx, std::vector<SessionId> const& sessions);
 /// Whose lesson it is, of sessions that an assistant has of his own.
 struct Assisted {
     SessionId session_id;
@@ -51,7 +54,7 @@ std::vector<Assisted> assisted(sql::Tx& tx, std::vector<SessionId> const& sessio
 /// Running sessions that somebody was asked into.
 std::vector<ClassSession> assisted_sessions(sql::Tx& tx, core::PersonId const& person);
 void put_assistant(sql::Tx& tx, Assistant const& row);
-void delete_assistant(sql::Tx& tx, SessionId const& session, core::PersonId const& person);
+void end_assistant(sql::Tx& tx, SessionId const& session, core::PersonId const& person, core::Instant at);
 
 struct Unplanned {
     LessonId lesson_id;

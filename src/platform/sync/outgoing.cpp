@@ -219,6 +219,7 @@ private:
                 changes[id] = {Deed::put, shape.type, id, {}, {}, 0, 0, {}, {}, {}};
             else
                 changes[id] = of(*known->second, Deed::put);
+            if (shape.outgoing_body) changes[id].body.value = shape.outgoing_body(changes[id].body.value);
         }
         for (auto const& table : shape.tables) {
             for (auto& [id, rows] : read_rows(tx_, table, ids)) {

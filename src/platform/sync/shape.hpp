@@ -57,6 +57,8 @@ struct Shape {
     /// Nodes may lose it (a transfer): what was sent is remembered, so that it can be withdrawn.
     bool moves = false;
     Recoding outgoing = {};
+    /// The entry's body as the other end may see it.
+    std::function<std::string(std::string const& body)> outgoing_body = {};
     Recoding incoming = {};
     /// Runs after the rows stand: derived rows (search index, blind index).
     std::function<void(sql::Tx& tx, std::vector<std::string> const& ids)> applied = {};

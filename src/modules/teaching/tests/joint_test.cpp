@@ -126,7 +126,7 @@ TEST_CASE("an assistant acts on the same screen; what he did is in his own recor
     auto const mine = teaching::my_records(room.db(), who, room.clock, 0);
     CHECK(std::ranges::any_of(mine->rows,
                               [](auto const& row) { return row.record && !row.record->company.assisted.empty(); }));
-    REQUIRE(teaching::release_assistant(room.db(), room.math(), id, helper).has_value());
+    REQUIRE(teaching::release_assistant(room.db(), room.math(), room.clock, id, helper).has_value());
     CHECK(teaching::heartbeat(room.db(), who, room.clock, id).error().key == "teaching.not_your_class");
 }
 

@@ -8,6 +8,7 @@
 
 #include "classroom.hpp"
 #include "modules/teaching/service_joint.hpp"
+#include "modules/teaching/service_records.hpp"
 #include "modules/timetable/service.hpp"
 
 using namespace santong;
@@ -98,12 +99,16 @@ TEST_CASE("what an assistant does calls the teacher's screen and not his own; le
     REQUIRE(teaching::show(room.db(), who, room.clock, id, {room.reviewed, 1, {}, {}}).has_value());
     CHECK(heard.count(room.heba.teachers[0], ScreenCallKind::picture) == 1);
     CHECK(heard.count(helper, ScreenCallKind::picture) == 1);
-    CHECK(teaching::leave_lesson(room.db(), room.math(), id).error().key == "teaching.not_your_class");
-    CHECK(teaching::leave_lesson(room.db(), room.chinese(), id).error().key == "teaching.not_your_class");
-    CHECK(teaching::leave_lesson(room.db(), room.teacher(room.jinpen, 0), id).error().key == "teaching.not_your_class");
-    REQUIRE(teaching::leave_lesson(room.db(), who, id).has_value());
+    CHECK(teaching::leave_lesson(room.db(), room.math(), room.clock, id).error().key == "teaching.not_your_class");
+    CHECK(teaching::leave_lesson(room.db(), room.chinese(), room.clock, id).error().key == "teaching.not_your_class");
+    CHECK(teaching::leave_lesson(room.db(), room.teacher(room.jinpen, 0), room.clock, id).error().key ==
+          "teaching.not_your_class");
+    REQUIRE(teaching::leave_lesson(room.db(), who, room.clock, id).has_value());
     CHECK(heard.count(room.heba.teachers[0], ScreenCallKind::picture) == 2);
     CHECK(teaching::teacher_today(room.db(), who, room.clock)->assisting.empty());
+    auto const rows = teaching::my_records(room.db(), who, room.clock, 0)->rows;
+    CHECK(
+        std::ranges::any_of(rows, [](auto const& row) { return row.record && !row.record->company.assisted.empty(); }));
     CHECK(teaching::heartbeat(room.db(), who, room.clock, id).error().key == "teaching.not_your_class");
     room.show(id, room.reviewed);
     CHECK(heard.count(helper, ScreenCallKind::picture) == 1);
@@ -125,8 +130,9 @@ TEST_CASE("a sign of life is five statements and reads no timetable") {
     room.go_to(20, 10, 25);
     auto const id = room.open().session.id;
     room.go_to(20, 10, 25, 15);
+    auto const teacher = room.math();
     auto const run =
-        statements_of([&] { REQUIRE(teaching::heartbeat(room.db(), room.math(), room.clock, id).has_value()); });
+        statements_of([&] { REQUIRE(teaching::heartbeat(room.db(), teacher, room.clock, id).has_value()); });
     std::int64_t sum = 0;
     for (auto const& [name, count] : run) {
         CAPTURE(name);
