@@ -1,5 +1,6 @@
 // The box of a village school beside its district's hub: two real programs, a line that is cut, power that fails.
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { check, command, pause } from './node.mjs'
 
 async function until(what, ready, seconds = 90, every = 200) {
@@ -53,9 +54,9 @@ export default {
     await box.crash()
     await hub.start()
     const above = await hub.signIn(accounts.teacher)
-    await until('the lesson at the hub', async () => {
-      const answer = await above.get(`/api/v1/class-sessions/${view.session.id}`)
-      return answer.status === 200
+    await until('the lesson at the hub', () => {
+      const db = new DatabaseSync(join(folder, 'santong.db'), { readOnly: true })
+      try { return db.prepare("SELECT 1 FROM class_session WHERE id = ? AND ended_at IS NOT NULL").get(view.session.id) } finally { db.close() }
     })
     // what somebody opens there comes as soon as the line stands, and is the very file
     const shelf = await good(await above.get('/api/v1/resources?q=面积&limit=20'), 'shelf')
