@@ -48,8 +48,8 @@ export default {
       const now = await read(screen, '/class-sessions/current')
       check(now.together.length === 1, `a second class in this period: ${JSON.stringify(now.together)}`)
       const [first, second] = [now.lesson, now.together[0]]
-      await planFor(screen, first, '平行四边形的面积', [part('goals', '会算面积'), part('lead_in', '两块地哪块大？', [{ text: '哪块大？', options: ['甲', '乙'], answer: 0 }]), part('practice', '做课本第 82 页 1–3 题')])
-      await planFor(screen, second, '两位数乘一位数', [part('lead_in', '口算卡 20 道，写在本子上'), part('practice', '做练习十一第 4 题，同桌互查', [{ text: '12×3 等于几？', options: ['36', '33'], answer: 0 }])])
+      await planFor(screen, first, '平行四边形的面积', [part('goals', '会算面积'), part('lead_in', '两块地哪块大？', [{ text: '哪块大？', options: ['甲', '乙'], answer: 0 }]), part('practise', '做课本第 82 页 1–3 题')])
+      await planFor(screen, second, '两位数乘一位数', [part('lead_in', '口算卡 20 道，写在本子上'), part('practise', '做练习十一第 4 题，同桌互查', [{ text: '12×3 等于几？', options: ['36', '33'], answer: 0 }])])
       await screen.goto('/classroom')
       await screen.getByText('一起开课').waitFor()
       await accessible(screen, 'beginning with two grades')

@@ -85,7 +85,7 @@ export default {
     // Put right: the old count; asked again: a new one from nought.
     await screen.getByRole('button', { name: '提问', exact: true }).click()
     await picture(screen, 'trial-asked')
-    await screen.getByRole('button', { name: /^看“口头提问”/ }).click()
+    await screen.getByRole('button', { name: /^看\s*口头提问/ }).click()
     await press(screen, 0, 'ArrowLeft')
     await press(screen, 1, 'ArrowRight')
     await done(screen).click()
