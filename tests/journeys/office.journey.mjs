@@ -64,7 +64,7 @@ export default {
     check(new URL(page.url()).search === '', 'every filter is gone')
   },
 
-  async 'the office adds a subject of the district, finds it, retires it and takes it back'({ page, signIn, whole, accessible, picture, check, translated }) {
+  async 'the office adds a subject of the district, finds it, retires it and takes it back'({ page, signIn, whole, accessible, picture, translated }) {
     await signIn(page, 'info_office')
     await page.goto('/codes')
     await whole(page)
