@@ -44,6 +44,7 @@ function accounts(ground, own) {
     'POST /api/v1/parked-changes/{change_id}/retry': { calls: [call({ change_id: own.spare })], may: ['sysadmin', ...office] },
     'DELETE /api/v1/parked-changes/{change_id}': { calls: [call({ change_id: own.spare })], may: ['sysadmin', ...office] },
     'POST /api/v1/node/join': { open: true, calls: [call({}, {}, { code: 'none', node: own.spare, open_key: '', exchange_key: '', version: '0' })] },
+    'GET /api/v1/node/contents/{sha256}': { open: true, calls: [call({ sha256: '0'.repeat(64) })] },
     'POST /api/v1/node/pull': { open: true, calls: [call()] },
     'POST /api/v1/node/push': { open: true, calls: [call()] },
     'GET /api/v1/me/counts': { list: true, calls: [call()], good: 'bTeacher' },
@@ -112,7 +113,7 @@ function roster(ground, own) {
     } },
     'PUT /api/v1/code-tables/{table}/codes/{code}': { calls: [call({ table: 'ZXXKC', code: 'L93' }, {}, { title: '暗记课程三', title_en: '', retired: true })], may: office, good: async () => {
       await ground.who.info_office.post('/api/v1/code-tables/ZXXKC/codes', { code: 'L93', title: '暗记课程三', title_en: '' })
-      must(await ground.who.info_office.send('PUT', '/api/v1/code-tables/ZXXKC/codes/L93', { title: '暗记课程三', title_en: '', retired: true }), 'it is retired')
+      must(await ground.who.info_office.send('PUT', '/api/v1/code-tables/ZXXKC/codes/L93', { body: { title: '暗记课程三', title_en: '', retired: true } }), 'it is retired')
     } },
     'GET /api/v1/orgs': { calls: [call({}, { under: at }), call({}, { q: '千山红' }), call()], may: places, list: true, good: 'bAcademic' },
     'POST /api/v1/orgs': { calls: [call({}, {}, { parent_id: at, kind: 'class_group', name: '', class_group: { grade: 1, number: 9 } })], may: office, good: 'bAcademic' },
@@ -172,7 +173,7 @@ function imports(ground, own) {
     'POST /api/v1/imports': { calls: [call({}, {}, { file_id: own.list, kind: 'pupils' })], good: 'bAcademic' },
     'GET /api/v1/imports/{import_id}': { shows: true, calls: [call(one)], may: office, good: 'bAcademic' },
     'GET /api/v1/imports/{import_id}/rows': { shows: true, calls: [call(one), call(one, { state: 'refused' }), call(one, { school: ground.other.id })], may: office, good: 'bAcademic' },
-    'GET /api/v1/imports/{import_id}/guardians': { shows: true, calls: [call(one)], may: office, good: 'bAcademic' },
+    'GET /api/v1/imports/{import_id}/guardians': { calls: [call(one)], may: office, good: 'bAcademic' },
     'POST /api/v1/imports/{import_id}/guardians/{guardianship_id}/restore': { calls: [call({ ...one, guardianship_id: unknownBond })], may: office, good: async () => {
       const answer = await ground.who.bAcademic.send('POST', `/api/v1/imports/${own.import}/guardians/${unknownBond}/restore`, { body: {} })
       if (answer.status !== 404) throw new Error(`nobody was ended: ${answer.status} ${answer.text}`)
