@@ -43,12 +43,12 @@ void call_person(sql::Tx& tx, core::PersonId const& person, ScreenCall const& wh
     });
 }
 
-void call(sql::Tx& tx, ClassSession const& session, ScreenCallKind kind, std::optional<core::PersonId> const& but) {
-    ScreenCall const what{session.id, kind};
-    if (session.teacher_id != but) call_person(tx, session.teacher_id, what);
-    for (auto const& one : store::assistants(tx, {session.id})) {
-        if (one.person_id != but) call_person(tx, one.person_id, what);
-    }
+void call(sql::Tx& tx, ClassSession const& session, ScreenCallKind kind, std::optional<core::PersonId> const& by) {
+    auto const tell = [&](core::PersonId const& person) {
+        call_person(tx, person, {session.id, person == by ? ScreenCallKind::mine : kind});
+    };
+    tell(session.teacher_id);
+    for (auto const& one : store::assistants(tx, {session.id})) tell(one.person_id);
 }
 
 }  // namespace screen

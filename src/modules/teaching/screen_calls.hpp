@@ -12,9 +12,10 @@
 namespace santong::teaching {
 
 /// `pulse`: ask for a sign of life now, as the lesson may be over or somebody else's; `picture`: somebody else has
-/// changed what stands on the screen or who is in the lesson.
-enum class ScreenCallKind : int { pulse, picture };
-BOOST_DESCRIBE_ENUM(ScreenCallKind, pulse, picture)
+/// changed what stands on the screen or who is in the lesson. `mine`: one of one's own screens has; the one that did so
+/// knows it already.
+enum class ScreenCallKind : int { pulse, picture, mine };
+BOOST_DESCRIBE_ENUM(ScreenCallKind, pulse, picture, mine)
 
 /// Nothing of the lesson itself: a screen asks for that, and the server looks whether it may.
 struct ScreenCall {
@@ -33,9 +34,9 @@ void on_screen_call(ScreenListener listener);
 
 namespace screen {
 
-/// Calls the screens of a lesson's teacher and of those who assist, but not those of `but`, who did it himself.
+/// Calls the screens of a lesson's teacher and of those who assist; those of `by`, who did it himself, with `mine`.
 void call(sql::Tx& tx, ClassSession const& session, ScreenCallKind kind,
-          std::optional<core::PersonId> const& but = std::nullopt);
+          std::optional<core::PersonId> const& by = std::nullopt);
 /// Calls one person's screens.
 void call_person(sql::Tx& tx, core::PersonId const& person, ScreenCall const& what);
 

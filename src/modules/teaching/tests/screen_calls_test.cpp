@@ -99,6 +99,7 @@ TEST_CASE("what an assistant does calls the teacher's screen and not his own; le
     REQUIRE(teaching::show(room.db(), who, room.clock, id, {room.reviewed, 1, {}, {}}).has_value());
     CHECK(heard.count(room.heba.teachers[0], ScreenCallKind::picture) == 1);
     CHECK(heard.count(helper, ScreenCallKind::picture) == 1);
+    CHECK(heard.count(helper, ScreenCallKind::mine) == 1);  // his other devices follow
     CHECK(teaching::leave_lesson(room.db(), room.math(), room.clock, id).error().key == "teaching.not_your_class");
     CHECK(teaching::leave_lesson(room.db(), room.chinese(), room.clock, id).error().key == "teaching.not_your_class");
     CHECK(teaching::leave_lesson(room.db(), room.teacher(room.jinpen, 0), room.clock, id).error().key ==
@@ -113,6 +114,16 @@ TEST_CASE("what an assistant does calls the teacher's screen and not his own; le
     room.show(id, room.reviewed);
     CHECK(heard.count(helper, ScreenCallKind::picture) == 1);
     CHECK(room.stored(teaching::session_id(room.heba.classes[0], room.today(), 3, helper)).resource_count == 1);
+}
+
+TEST_CASE("what a teacher does on his phone calls his own wall screen") {
+    Classroom room;
+    room.go_to(20, 10, 25);
+    auto const id = room.open().session.id;
+    CallsHeard heard;
+    room.show(id, room.reviewed, 2);
+    CHECK(heard.count(room.heba.teachers[0], ScreenCallKind::mine) == 1);
+    CHECK(heard.count(room.heba.teachers[0], ScreenCallKind::picture) == 0);
 }
 
 TEST_CASE("a topic of classroom screens is heard by its own teacher alone") {

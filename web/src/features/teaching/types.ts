@@ -41,7 +41,7 @@ export interface Place { resource_id?: string | null; page: number; question_id?
 /** At which part of its own plan a class is (复式). */
 export interface GradeWork { class_id: string; part: number }
 /** What the topic "classroom:<person>" says: look whether the lesson still runs, or fetch the whole picture anew. */
-export interface ScreenCall { session_id: string; kind: 'pulse' | 'picture' }
+export interface ScreenCall { session_id: string; kind: 'pulse' | 'picture' | 'mine' }
 export interface ClassQuestion {
   id: string; session_id: string; number: number; text: string; options: string[]; answer?: number | null; present: number; counts: number[]; done: boolean; class_id?: string | null
 }

@@ -46,6 +46,7 @@ export function useClass() {
     onState: (state) => { line.value = state },
     onSent: ({ key }, answer) => {
       if (key === 'beat') return heard(answer as Place)
+      toldAt = Date.now()
       if (key === 'end') { outdated(); void load() }
       if (key.startsWith('count ')) dropHands(key.slice(6))
       if (missed && !wire.waiting()) void picture()
@@ -114,6 +115,9 @@ export function useClass() {
    */
   let missed = false
   let held = false
+  /** When this screen itself told the server something last: what its own doing calls for is here already. */
+  let toldAt = 0
+  const ownDoing = () => wire.waiting() > 0 || Date.now() - toldAt < 1500
   let steps = 0
   async function picture() {
     const id = view.value?.session.id
@@ -133,7 +137,8 @@ export function useClass() {
     const { session_id, kind } = (told ?? {}) as Partial<ScreenCall>
     if (phase.value === 'choose') return void look()
     if (phase.value !== 'running' || session_id !== view.value?.session.id) return
-    if (kind === 'picture') void picture()
+    if (kind === 'picture' || (kind === 'mine' && !ownDoing())) void picture()
+    else if (kind === 'mine') return
     else beat()
   })
   function beat() {
