@@ -82,7 +82,7 @@ export default {
     const home = await person(phone)
     await signIn(home, 'guardian')
     await home.goto('/')
-    await home.getByRole('link', { name: '全部' }).click()
+    await home.getByRole('region', { name: '作业' }).getByRole('link', { name: '全部' }).click()
     await home.getByRole('link', { name: new RegExp(title) }).click()
     await home.getByText('弯弯的月亮像小船。').waitFor()
     await looked(home, 'a guardian reads', looks)

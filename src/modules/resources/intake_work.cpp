@@ -211,6 +211,13 @@ private:
         about.source = wish_.source;
         about.source_note = wish_.source_note;
         about.attribution = wish_.attribution;
+        if (wish_.bought()) {
+            about.intake = Acquisition::bought;
+            about.holder = wish_.holder;
+            about.terms = wish_.terms;
+            about.valid_from = wish_.valid_from;
+            about.valid_until = wish_.valid_until;
+        }
         return wish;
     }
 

@@ -257,6 +257,10 @@ core::Result<void> check_submit(IntakeSubmit const& wish) {
     if (wish.review && of_others && text::trim(wish.source_note).empty())
         problems.push_back({"/source_note", "resources.source_note_needed", {}});
     if (wish.review && wish.scope == Scope::self) problems.push_back({"/scope", "resources.scope_needs_no_review", {}});
+    if (wish.bought() && text::trim(wish.holder.value_or("")).empty())
+        problems.push_back({"/holder", "resources.holder_needed", {}});
+    if (wish.bought() && text::trim(wish.terms.value_or("")).empty())
+        problems.push_back({"/terms", "resources.terms_needed", {}});
     if (!problems.empty()) return core::invalid(std::move(problems));
     return {};
 }

@@ -112,8 +112,17 @@ struct IntakeSubmit {
     Source source = Source::legacy;
     std::string source_note;
     std::string attribution;
+    /// Of what was bought: who holds the rights, the contract, the last day (YYYY-MM-DD; none = without end).
+    std::optional<std::string> holder;
+    std::optional<std::string> terms;
+    std::optional<std::string> valid_from;
+    std::optional<std::string> valid_until;
+
+    bool bought() const { return source == Source::bought || licence == Licence::bought; }
 };
-BOOST_DESCRIBE_STRUCT(IntakeSubmit, (), (review, scope, licence, source, source_note, attribution))
+BOOST_DESCRIBE_STRUCT(IntakeSubmit, (),
+                      (review, scope, licence, source, source_note, attribution, holder, terms, valid_from,
+                       valid_until))
 
 /// Refuses an archive that is not the caller's own upload of that purpose ("resources.intake.not_a_collection"),
 /// neither or both, and more files than `most_intake_files` ("resources.intake.too_many"). An archive is worked on at

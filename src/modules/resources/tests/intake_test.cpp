@@ -1,6 +1,8 @@
 // A folder or a disc given as a whole (D-25).
 #include <doctest/doctest.h>
 
+#include <set>
+
 #include <fstream>
 
 #include "intake_world.hpp"
@@ -69,6 +71,32 @@ TEST_CASE("an old disc is unpacked, judged file by file, and what is sure goes i
         CHECK(world.row(*taken[0].resource_id).source == Source::legacy);
         CHECK(key(submit_intake(world.shelf, teacher, begun.id, wish).error()) == "resources.intake.nothing_sure");
     }
+}
+
+TEST_CASE("a batch that was bought names its holder, its contract and its last day, and ends with them") {
+    IntakeWorld world;
+    auto const teacher = world.teacher();
+    auto const begun = world.batch(teacher, packed(old_disc(), Disc::zip), "盘.zip");
+    world.run_jobs();
+    IntakeSubmit wish;
+    wish.licence = Licence::bought;
+    wish.source = Source::bought;
+    auto const refused = submit_intake(world.shelf, teacher, begun.id, wish);
+    REQUIRE(refused.has_error());
+    std::set<std::string> places;
+    for (auto const& one : refused.error().problems) places.insert(one.pointer);
+    CHECK(places == std::set<std::string>{"/holder", "/terms"});
+    wish.holder = "益阳某音像社";
+    wish.terms = "合同 2014-07";
+    wish.valid_until = "2015-08-31";
+    REQUIRE(submit_intake(world.shelf, teacher, begun.id, wish).has_value());
+    world.run_jobs();
+    auto const taken = world.rows(teacher, begun.id, "taken");
+    REQUIRE(taken.size() == 2);
+    auto const made = world.row(*taken[0].resource_id);
+    CHECK(made.intake == Acquisition::bought);
+    CHECK(made.holder == "益阳某音像社");
+    CHECK(made.valid_until == core::LocalDate{2015, 8, 31});
 }
 
 TEST_CASE("a folder's files come one by one, in any order, and again after a cut") {

@@ -12,7 +12,7 @@ export interface IntakeRow {
   grade_from: number; grade_to: number; chapter_id: string | null; chapter_title: string; resource_id: string | null
 }
 export interface IntakeChange { numbers: number[]; title?: string; kind?: Kind; subject?: string; grade_from?: number; grade_to?: number; chapter_id?: string; aside?: boolean }
-export interface IntakeSubmit { review: boolean; scope: Scope; licence: Licence; source: Source; source_note: string; attribution: string }
+export interface IntakeSubmit { review: boolean; scope: Scope; licence: Licence; source: Source; source_note: string; attribution: string; holder: string; terms: string; valid_from: string; valid_until: string }
 
 export const mostFiles = 5000
 /** In the order in which somebody works through them. */
