@@ -39,9 +39,9 @@ function accounts(ground, own) {
     'PATCH /api/v1/me': { anyone: true, calls: [call({}, {}, { language: 'zh-CN' })], good: 'bTeacher' },
     'GET /api/v1/nodes': { calls: [call()], may: ['leader', 'sysadmin', ...office], good: 'sysadmin' },
     'POST /api/v1/node-invitations': { calls: [call({}, {}, { org_id: ground.other.id })], may: ['sysadmin', ...office], good: 'sysadmin' },
-    'POST /api/v1/nodes/{node_id}/revoke': { calls: [call({ node_id: own.spare })], may: ['sysadmin', ...office] },
+    'POST /api/v1/nodes/{node_id}/revoke': { by: 'sysadmin', calls: [call({ node_id: own.spare })], may: ['sysadmin', ...office] },
     'GET /api/v1/parked-changes': { calls: [call()], may: ['sysadmin', ...office], good: 'sysadmin' },
-    'POST /api/v1/parked-changes/{change_id}/retry': { calls: [call({ change_id: own.spare })], may: ['sysadmin', ...office] },
+    'POST /api/v1/parked-changes/{change_id}/retry': { by: 'sysadmin', calls: [call({ change_id: own.spare })], may: ['sysadmin', ...office] },
     'DELETE /api/v1/parked-changes/{change_id}': { calls: [call({ change_id: own.spare })], may: ['sysadmin', ...office] },
     'POST /api/v1/node/join': { open: true, calls: [call({}, {}, { code: 'none', node: own.spare, open_key: '', exchange_key: '', version: '0' })] },
     'GET /api/v1/node/contents/{sha256}': { open: true, calls: [call({ sha256: '0'.repeat(64) })] },
@@ -108,10 +108,10 @@ function roster(ground, own) {
     'GET /api/v1/codes/{table}': { anyone: true, calls: [call({ table: 'ZXXKC' })], good: 'bTeacher' },
     'GET /api/v1/code-tables': { calls: [call()], may: office, good: 'info_office' },
     'GET /api/v1/code-tables/{table}/export.csv': { calls: [call({ table: 'ZXXKC' })], may: office, good: 'info_office' },
-    'POST /api/v1/code-tables/{table}/codes': { calls: [call({ table: 'ZXXKC' }, {}, { code: 'L91', title: '暗记课程', title_en: '' })], may: office, good: async () => {
+    'POST /api/v1/code-tables/{table}/codes': { by: 'info_office', calls: [call({ table: 'ZXXKC' }, {}, { code: 'L91', title: '暗记课程', title_en: '' })], may: office, good: async () => {
       must(await ground.who.info_office.post('/api/v1/code-tables/ZXXKC/codes', { code: 'L92', title: '暗记课程二', title_en: '' }), 'a subject of the district')
     } },
-    'PUT /api/v1/code-tables/{table}/codes/{code}': { calls: [call({ table: 'ZXXKC', code: 'L93' }, {}, { title: '暗记课程三', title_en: '', retired: true })], may: office, good: async () => {
+    'PUT /api/v1/code-tables/{table}/codes/{code}': { by: 'info_office', calls: [call({ table: 'ZXXKC', code: 'L93' }, {}, { title: '暗记课程三', title_en: '', retired: true })], may: office, good: async () => {
       await ground.who.info_office.post('/api/v1/code-tables/ZXXKC/codes', { code: 'L93', title: '暗记课程三', title_en: '' })
       must(await ground.who.info_office.send('PUT', '/api/v1/code-tables/ZXXKC/codes/L93', { body: { title: '暗记课程三', title_en: '', retired: true } }), 'it is retired')
     } },
@@ -403,7 +403,7 @@ function library(ground, own) {
     'POST /api/v1/resources/{resource_id}/submit': { calls: [call(draft, {}, { scope: 'school' })], good: 'bTeacher' },
     'POST /api/v1/resources/{resource_id}/withdraw': { calls: [call(draft)], good: 'bTeacher' },
     'GET /api/v1/prepare/lost-resources': { list: true, calls: [call()], good: 'bTeacher' },
-    'POST /api/v1/resources/{resource_id}/mark': { calls: [call({ resource_id: own.published }, {}, { fine: true, reason: '值得推荐给全区' })], may: ['info_office', 'researcher'], good: async () => {
+    'POST /api/v1/resources/{resource_id}/mark': { by: 'info_office', calls: [call({ resource_id: own.published }, {}, { fine: true, reason: '值得推荐给全区' })], may: ['info_office', 'researcher'], good: async () => {
       const answer = await ground.who.info_office.send('POST', `/api/v1/resources/${own.published}/mark`, { body: { fine: true, reason: '值得推荐给全区' } })
       if (![200, 403, 404].includes(answer.status)) throw new Error(`the mark: ${answer.status} ${answer.text}`)
     } },
