@@ -7168,6 +7168,10 @@ export interface components {
             source: components["schemas"]["Source"];
             source_note: string;
             attribution: string;
+            holder?: string | null;
+            terms?: string | null;
+            valid_from?: string | null;
+            valid_until?: string | null;
         };
         IntakeView: {
             /** Format: uuid */
