@@ -259,8 +259,10 @@ void Application::start(Serving const& serving) {
     parts.server->start();
     parts.serving_lock->note({::getpid(), serving.server.address, parts.server->port(), parts.server->package_port()});
     parts.housekeeping = std::jthread([&parts](std::stop_token const& stop) { parts.keep_house(stop); });
-    if (parts.has_parent)
+    if (parts.has_parent) {
         parts.line = std::jthread([&parts](std::stop_token const& stop) { parts.keep_talking(stop); });
+        parts.arriving = std::jthread([&parts](std::stop_token const& stop) { parts.keep_fetching(stop); });
+    }
     log::info("serving",
               {{"port", parts.server->port()}, {"package_port", parts.server->package_port()}, {"demo", parts.demo}});
 }
