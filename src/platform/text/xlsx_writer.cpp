@@ -93,7 +93,8 @@ void shorten_numbers(lxw_worksheet& sheet) {
     lxw_worksheet_write_single_row(&sheet);
     std::unique_ptr<FILE, int (*)(FILE*)> made(std::tmpfile(), &std::fclose);
     if (!made) throw std::runtime_error("a workbook cannot be written: no temporary file");
-    std::rewind(sheet.optimize_tmpfile);
+    if (std::fseek(sheet.optimize_tmpfile, 0, SEEK_SET) != 0)
+        throw std::runtime_error("a workbook cannot be written: its rows cannot be read again");
     std::string rows;
     std::string piece(std::size_t{64} << 10, '\0');
     auto const write = [&made](std::string const& text) {

@@ -18,8 +18,8 @@ namespace {
 
 /// A file of the teacher's old folder: made from one of demo/content; `own` = with bytes that nobody else has.
 struct OldFile {
-    char const* path;
-    char const* content;
+    char const* path = "";
+    char const* content = "";
     bool own = true;
 };
 
