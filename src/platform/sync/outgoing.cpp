@@ -290,10 +290,10 @@ std::int64_t left_of_snapshot(sql::Tx& tx, Shapes const& shapes, Peer const& pee
         auto const& shape = shapes.all()[number];
         if (shape.tables.empty()) continue;
         auto params = held_params(tx, peer.root_org_id);
-        std::string text = "SELECT COUNT(DISTINCT id) FROM (" + shape.held + ") AS held";
+        std::string text = "SELECT COUNT(DISTINCT held.id) FROM (" + shape.held + ") AS held";
         if (number == cursor.shape && !cursor.after.empty()) {
             params.emplace_back(cursor.after);
-            text += " WHERE id > $3";
+            text += " WHERE held.id > $3";
         }
         tx.run_text(text, params, [&](sql::Cells const& cells) { left += cells.integer(0); });
     }
@@ -308,12 +308,12 @@ Batch snapshot(sql::Tx& tx, Shapes const& shapes, Peer const& peer, Cursor curso
         if (shape.tables.empty()) continue;
         auto params = held_params(tx, peer.root_org_id);
         params.emplace_back(std::int64_t{room});
-        std::string text = "SELECT CAST(id AS TEXT) FROM (" + shape.held + ") AS held";
+        std::string text = "SELECT CAST(held.id AS TEXT) AS entity FROM (" + shape.held + ") AS held";
         if (!cursor.after.empty()) {
             params.emplace_back(cursor.after);
-            text += " WHERE id > $4";
+            text += " WHERE held.id > $4";
         }
-        auto const ids = texts(tx, text + " GROUP BY id ORDER BY id LIMIT $3", params);
+        auto const ids = texts(tx, text + " GROUP BY held.id ORDER BY held.id LIMIT $3", params);
         gathering.held(shape, ids);
         room -= static_cast<int>(ids.size());
         if (room <= 0) {
@@ -342,7 +342,10 @@ std::vector<std::string> held_of(sql::Tx& tx, Shape const& shape, std::string co
     if (ids.empty()) return {};
     auto params = held_params(tx, root);
     params.push_back(sql::to_param(ids));
-    return texts(tx, "SELECT CAST(id AS TEXT) FROM (" + shape.held + ") AS held WHERE id {in $3} GROUP BY id", params);
+    return texts(tx,
+                 "SELECT CAST(held.id AS TEXT) AS entity FROM (" + shape.held +
+                     ") AS held WHERE held.id {in $3} GROUP BY held.id",
+                 params);
 }
 
 Batch outgoing(sql::Tx& tx, Shapes const& shapes, Peer const& peer, std::string const& cursor) {

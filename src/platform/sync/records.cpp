@@ -140,8 +140,8 @@ std::map<std::string, Rows> read_rows(sql::Tx& tx, Table const& table, std::vect
     }
     for (auto const& id : ids) found.emplace(id, empty);
     if (ids.empty()) return found;
-    std::string text = "SELECT CAST(" + table.key + " AS TEXT), " + comma_list(empty.columns) + " FROM " + table.name +
-                       " WHERE " + table.key + " {in $1}";
+    std::string text = "SELECT CAST(" + table.key + " AS TEXT) AS entity_of_row, " + comma_list(empty.columns) +
+                       " FROM " + table.name + " WHERE " + table.key + " {in $1}";
     std::vector<sql::Param> params{sql::to_param(ids)};
     if (schema.of_district) {
         text += " AND district_id = $2";

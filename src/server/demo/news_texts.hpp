@@ -22,7 +22,7 @@ struct NewsText {
     char const* title = "";
     char const* summary = "";
     char const* text = "";
-    char const* reason = "";             ///< why it was returned or withdrawn
+    char const* reason = "";        ///< why it was returned or withdrawn
     char const* picture = nullptr;  ///< file of demo/content: the cover of news, a part of the others
     char const* picture_text = "";
 };

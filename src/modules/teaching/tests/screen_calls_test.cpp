@@ -145,11 +145,15 @@ TEST_CASE("a sign of life is five statements and reads no timetable") {
     auto const run =
         statements_of([&] { REQUIRE(teaching::heartbeat(room.db(), teacher, room.clock, id).has_value()); });
     std::int64_t sum = 0;
+    std::string all;
     for (auto const& [name, count] : run) {
         CAPTURE(name);
         CHECK(name.find("timetable") == std::string::npos);
+        if (name.starts_with("sql.PostgresDatabase")) continue;  // what every transaction there begins with
         sum += count;
+        all += name + " " + std::to_string(count) + "; ";
     }
+    CAPTURE(all);
     CHECK(sum == 5);
 }
 
