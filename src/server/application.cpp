@@ -59,15 +59,6 @@ bool is_demo(sql::Database& db) {
     return db.read(0, [](sql::Tx& tx) { return sql::installation_value(tx, "demo"); }) == "yes";
 }
 
-std::string node_name(sql::Database& db) {
-    return db.transact(0, [](sql::Tx& tx) {
-        if (auto const known = sql::installation_value(tx, "node")) return *known;
-        auto const made = core::Uuid::make().text();
-        sql::set_installation_value(tx, "node", made);
-        return made;
-    });
-}
-
 fs::path below(Place const& place, char const* folder) {
     auto const path = fs::path(place.data) / folder;
     fs::create_directories(path);
@@ -105,6 +96,15 @@ http::Options http_options(Place const& place, Serving const& serving) {
 core::Clock const& machine_clock() {
     static core::SystemClock const clock;
     return clock;
+}
+
+std::string node_name(sql::Database& db) {
+    return db.transact(0, [](sql::Tx& tx) {
+        if (auto const known = sql::installation_value(tx, "node")) return *known;
+        auto const made = core::Uuid::make().text();
+        sql::set_installation_value(tx, "node", made);
+        return made;
+    });
 }
 
 void expect_database(Place const& place) {

@@ -47,6 +47,9 @@ std::shared_ptr<auth::Keys> open_keys(sql::Database& db, Place const& place);
 /// Throws std::runtime_error if what was to be made here was cut off: it must not be served.
 void refuse_unfinished(sql::Database& db);
 
+/// This node's name in the feed; made on the first start.
+std::string node_name(sql::Database& db);
+
 /// The clock of the teaching day: the machine's own, or the demo's, which stands in autumn 2014.
 std::unique_ptr<core::Clock> teaching_clock(sql::Database& db);
 

@@ -85,13 +85,7 @@ int status(NodeArguments const& arguments) {
 int join(NodeArguments const& arguments) {
     auto const place = arguments.place.place();
     Opened const opened(place, true);
-    auto name = opened.db->transact(0, [](sql::Tx& tx) {
-        if (auto const known = sql::installation_value(tx, "node")) return *known;
-        auto made = core::Uuid::make().text();
-        sql::set_installation_value(tx, "node", made);
-        return made;
-    });
-    feed::set_origin(std::move(name));
+    feed::set_origin(node_name(*opened.db));
     auto const joined = nodes::join_parent(opened.site(), arguments.code, arguments.parent, arguments.authority);
     if (!joined) return refuse(joined.error());
     std::printf("%s joined %s as %s. Now: santong serve --role school --data %s\n", joined->org_name.c_str(),

@@ -10,15 +10,11 @@ namespace {
 /// SELECT of the articles that somebody of the subtree may read, or could until they were withdrawn.
 std::string articles_held() {
     std::string const mine = roster::subtree_held();
-    // An area is what lies under the nearest place above the school.
-    std::string const area =
-        "SELECT c.org_id FROM org o JOIN org_closure c ON c.district_id = o.district_id AND c.ancestor_id = o.parent_id"
-        " WHERE o.district_id = $1 AND o.id = $2";
     return "SELECT a.id FROM news_article a JOIN news_version v ON v.district_id = a.district_id AND v.article_id = "
            "a.id"
            " AND v.number = a.current_version WHERE a.district_id = $1 AND a.state IN ('published', 'withdrawn')"
            " AND (v.scope IN ('district', 'public') OR a.org_id IN (" +
-           mine + ") OR (v.scope = 'area' AND a.org_id IN (" + area + ")))";
+           mine + ") OR (v.scope = 'area' AND a.org_id IN (" + roster::area_held() + ")))";
 }
 
 void index_articles(sql::Tx& tx, std::vector<std::string> const& ids) {

@@ -43,62 +43,58 @@ core::Result<Child> signer(Site const& site, Tickets& tickets, Call const& call,
     return known;
 }
 
+/// A route for children: the work is done for the one who signed, and every answer to him brings the next ticket.
+template <class Work>
+http::RawHandler child_route(Site const& site, std::shared_ptr<Tickets> tickets, Work work) {
+    return [site, tickets, work](Call& call) {
+        auto const id = NodeId::parse(call.header("santong-node")).value_or(NodeId{});
+        auto const who = signer(site, *tickets, call, id);
+        if (who) {
+            Response answer = work(*who, call);
+            answer.with("Santong-Ticket", tickets->give(id));
+            return answer;
+        }
+        auto refusal = Response::problem(who.error(), call.trace_id);
+        // Only to a place that is known: a ticket alone opens nothing.
+        if (who.error().key == "nodes.ticket") refusal.with("Santong-Ticket", tickets->give(id));
+        return refusal;
+    };
+}
+
 /// A signed question with a signed answer: both packed, the answer with the next ticket.
 template <class Question, class Answer>
 http::RawHandler signed_route(Site const& site, std::shared_ptr<Tickets> tickets,
                               core::Result<Answer> (*work)(Site const&, Child const&, Question const&)) {
-    return [site, tickets, work](Call& call) {
-        auto const id = NodeId::parse(call.header("santong-node")).value_or(NodeId{});
-        auto const who = signer(site, *tickets, call, id);
-        if (!who) {
-            auto refusal = Response::problem(who.error(), call.trace_id);
-            // Only to a place that is known: a ticket alone opens nothing.
-            if (who.error().key == "nodes.ticket") refusal.with("Santong-Ticket", tickets->give(id));
-            return refusal;
-        }
-        auto const next = tickets->give(id);
-        auto const refuse = [&](core::Error const& error) {
-            return Response::problem(error, call.trace_id).with("Santong-Ticket", next);
-        };
+    return child_route(site, std::move(tickets), [site, work](Child const& child, Call const& call) {
+        auto const refuse = [&](core::Error const& error) { return Response::problem(error, call.trace_id); };
         auto const text = unpack(call.body);
         if (!text) return refuse(core::invalid("nodes.bad_body"));
         auto const question = core::json::read<Question>(*text);
         if (!question) return refuse(question.error());
-        auto const answer = work(site, *who, *question);
+        auto const answer = work(site, child, *question);
         if (!answer) return refuse(answer.error());
         Response response;
         response.content_type = "application/zstd";
         response.body = pack(core::json::write(*answer));
         auto const own = own_pair(site.keys_folder);
-        response.with("Santong-Ticket", next)
-            .with("Santong-Signature", core::base64(auth::ed25519::sign(
-                                           own.secret, answer_text(call.header("santong-ticket"), response.body))));
+        response.with("Santong-Signature", core::base64(auth::ed25519::sign(
+                                               own.secret, answer_text(call.header("santong-ticket"), response.body))));
         return response;
-    };
+    });
 }
 
 /// The bytes of a file that the child holds.
 http::RawHandler contents_route(Site const& site, std::shared_ptr<Tickets> tickets, files::ContentStore& contents) {
-    return [site, tickets, &contents](Call& call) {
-        auto const id = NodeId::parse(call.header("santong-node")).value_or(NodeId{});
-        auto const who = signer(site, *tickets, call, id);
-        if (!who) {
-            auto refusal = Response::problem(who.error(), call.trace_id);
-            if (who.error().key == "nodes.ticket") refusal.with("Santong-Ticket", tickets->give(id));
-            return refusal;
-        }
-        auto const next = tickets->give(id);
+    return child_route(site, std::move(tickets), [site, &contents](Child const& child, Call const& call) {
         auto const digest = call.text("sha256");
-        auto const path = may_have(site, *who, digest) ? contents.open(digest) : std::nullopt;
-        if (!path)
-            return Response::problem(core::not_found("files.not_found"), call.trace_id).with("Santong-Ticket", next);
+        auto const path = may_have(site, child, digest) ? contents.open(digest) : std::nullopt;
+        if (!path) return Response::problem(core::not_found("files.not_found"), call.trace_id);
         Response response;
         response.content_type = "application/octet-stream";
         response.file = path->string();
         response.etag = '"' + digest + '"';
-        response.with("Santong-Ticket", next);
         return response;
-    };
+    });
 }
 
 void register_talk(http::Router& router, Site const& site, files::ContentStore& contents) {

@@ -10,14 +10,10 @@ namespace {
 /// SELECT of the resources that somebody of the subtree may find, and of all that was made there.
 std::string resources_held() {
     std::string const mine = roster::subtree_held();
-    // An area is what lies under the nearest place above the school.
-    std::string const area =
-        "SELECT c.org_id FROM org o JOIN org_closure c ON c.district_id = o.district_id AND c.ancestor_id = o.parent_id"
-        " WHERE o.district_id = $1 AND o.id = $2";
     return "SELECT id FROM resource WHERE district_id = $1 AND (school_id IN (" + mine +
            ") OR (state IN ('published', 'recalled', 'ended') AND (scope IN ('district', 'public_', 'public') OR"
            " (scope = 'area' AND school_id IN (" +
-           area + ")))))";
+           roster::area_held() + ")))))";
 }
 
 /// SELECT of the files of resources and of what was made from them; `which` compares a resource's id.

@@ -8,11 +8,6 @@ namespace santong::roster {
 
 namespace {
 
-/// SELECT of a table's ids whose column lies in the subtree.
-std::string in_subtree(std::string const& table, std::string const& column) {
-    return "SELECT id FROM " + table + " WHERE district_id = $1 AND " + column + " IN (" + subtree_held() + ")";
-}
-
 std::string everywhere(std::string const& table) {
     return "SELECT id FROM " + table + " WHERE district_id = $1";
 }
@@ -65,6 +60,15 @@ std::string subtree_held() {
     return "SELECT org_id FROM org_closure WHERE district_id = $1 AND ancestor_id = $2";
 }
 
+std::string held_in(std::string const& table, std::string const& column) {
+    return "SELECT id FROM " + table + " WHERE district_id = $1 AND " + column + " IN (" + subtree_held() + ")";
+}
+
+std::string area_held() {
+    return "SELECT c.org_id FROM org o JOIN org_closure c ON c.district_id = o.district_id AND c.ancestor_id ="
+           " o.parent_id WHERE o.district_id = $1 AND o.id = $2";
+}
+
 std::string persons_held() {
     return "SELECT person_id AS id FROM post WHERE district_id = $1 AND to_date IS NULL AND org_id IN (" +
            subtree_held() + ") UNION " + pupils_held() +
@@ -79,12 +83,12 @@ void add_shapes(sync::Shapes& shapes) {
                            {.name = "org_closure", .key = "org_id"},
                            {.name = "org_history", .key = "org_id"}},
                 .held = everywhere("org")});
-    shapes.add({.type = "roster.School", .tables = {{.name = "school"}}, .held = in_subtree("school", "id")});
+    shapes.add({.type = "roster.School", .tables = {{.name = "school"}}, .held = held_in("school", "id")});
     shapes.add({.type = "roster.Term", .tables = {{.name = "term"}}, .held = everywhere("term")});
     shapes.add({.type = "roster.ClassGroup",
                 .tables = {{.name = "class_group"}},
-                .held = in_subtree("class_group", "school_id")});
-    shapes.add({.type = "roster.Room", .tables = {{.name = "room"}}, .held = in_subtree("room", "school_id")});
+                .held = held_in("class_group", "school_id")});
+    shapes.add({.type = "roster.Room", .tables = {{.name = "room"}}, .held = held_in("room", "school_id")});
     shapes.add({.type = "roster.Person",
                 .tables = {{.name = "person_key", .key = "person_id"}, {.name = "person"}},
                 .held = persons_held(),
@@ -96,12 +100,12 @@ void add_shapes(sync::Shapes& shapes) {
                 .applied = index_people});
     shapes.add({.type = "roster.Post",
                 .tables = {{.name = "post"}},
-                .held = in_subtree("post", "org_id"),
+                .held = held_in("post", "org_id"),
                 .brings = {{"roster.Person", "SELECT person_id FROM post WHERE district_id = $1 AND id = $2"}},
                 .moves = true});
     shapes.add({.type = "roster.Enrolment",
                 .tables = {{.name = "enrolment"}},
-                .held = in_subtree("enrolment", "school_id"),
+                .held = held_in("enrolment", "school_id"),
                 .brings = {{"roster.Person", "SELECT person_id FROM enrolment WHERE district_id = $1 AND id = $2"},
                            {"roster.Guardianship",
                             "SELECT g.id FROM guardianship g JOIN enrolment e ON e.district_id = g.district_id"

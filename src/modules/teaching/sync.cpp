@@ -4,14 +4,6 @@
 
 namespace santong::teaching {
 
-namespace {
-
-std::string of_schools(std::string const& table) {
-    return "SELECT id FROM " + table + " WHERE district_id = $1 AND school_id IN (" + roster::subtree_held() + ")";
-}
-
-}  // namespace
-
 void add_shapes(sync::Shapes& shapes) {
     using sync::Direction;
     shapes.add({.type = "teaching.LessonPlan",
@@ -19,7 +11,7 @@ void add_shapes(sync::Shapes& shapes) {
                 .tables = {{.name = "lesson_plan"},
                            {.name = "lesson_plan_version", .key = "plan_id"},
                            {.name = "lesson_plan_lesson", .key = "plan_id"}},
-                .held = of_schools("lesson_plan")});
+                .held = roster::held_in("lesson_plan")});
     shapes.add({.type = "teaching.ClassSession",
                 .direction = Direction::up,
                 .tables = {{.name = "class_session"},
@@ -29,7 +21,7 @@ void add_shapes(sync::Shapes& shapes) {
                            {.name = "class_session_assistant", .key = "session_id"},
                            {.name = "class_session_correction", .key = "session_id"},
                            {.name = "class_question", .key = "session_id"}},
-                .held = of_schools("class_session")});
+                .held = roster::held_in("class_session")});
     shapes.add({.type = "teaching.SessionUse", .direction = Direction::up});
 }
 

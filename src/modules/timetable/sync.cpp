@@ -4,14 +4,6 @@
 
 namespace santong::timetable {
 
-namespace {
-
-std::string of_schools(std::string const& table) {
-    return "SELECT id FROM " + table + " WHERE district_id = $1 AND school_id IN (" + roster::subtree_held() + ")";
-}
-
-}  // namespace
-
 void add_shapes(sync::Shapes& shapes) {
     using sync::Direction;
     shapes.add({.type = "timetable.CoursePlan",
@@ -26,22 +18,22 @@ void add_shapes(sync::Shapes& shapes) {
                  ") OR org_id IN (SELECT ancestor_id FROM org_closure WHERE district_id = $1 AND org_id = $2))"});
     shapes.add({.type = "timetable.Bells",
                 .tables = {{.name = "bell_schedule"}, {.name = "bell_period", .key = "schedule_id"}},
-                .held = of_schools("bell_schedule")});
+                .held = roster::held_in("bell_schedule")});
     shapes.add({.type = "timetable.Published",
                 .tables = {{.name = "timetable"}, {.name = "timetable_entry", .key = "timetable_id"}},
-                .held = of_schools("timetable") + " AND state <> 'draft'"});
+                .held = roster::held_in("timetable") + " AND state <> 'draft'"});
     shapes.add({.type = "timetable.Substitution",
                 .direction = Direction::both,
                 .tables = {{.name = "substitution"}},
-                .held = of_schools("substitution")});
+                .held = roster::held_in("substitution")});
     shapes.add({.type = "timetable.TaughtLesson",
                 .direction = Direction::both,
                 .tables = {{.name = "taught_lesson"}},
-                .held = of_schools("taught_lesson")});
+                .held = roster::held_in("taught_lesson")});
     shapes.add({.type = "timetable.PatrolException",
                 .direction = Direction::up,
                 .tables = {{.name = "patrol_exception"}},
-                .held = of_schools("patrol_exception")});
+                .held = roster::held_in("patrol_exception")});
 }
 
 }  // namespace santong::timetable

@@ -111,19 +111,12 @@ private:
         if (shape.direction == Direction::down) throw Refused(change.type + " does not come from below");
         if (change.deed == Deed::withdraw) throw Refused("a child withdraws nothing");
         if (change.deed == Deed::event) {
-            if (!change.scope_org_id.empty() && !own_org(change.scope_org_id))
-                throw Refused("an event of another school");
+            if (!covers(tx_, shapes_, peer_, change.scope_org_id)) throw Refused("an event of another school");
             return;
         }
         bool const here = stands(shape, change.id);
         if (here && held_of(tx_, shape, peer_.root_org_id, {change.id}).empty())
             throw Refused(change.type + " " + change.id + " belongs to another school");
-    }
-
-    bool own_org(std::string const& org) {
-        if (org == peer_.root_org_id) return true;
-        auto const* schools = shapes_.find("roster.School");
-        return schools != nullptr && !held_of(tx_, *schools, peer_.root_org_id, {org}).empty();
     }
 
     bool stands(Shape const& shape, std::string const& id) {

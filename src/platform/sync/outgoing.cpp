@@ -251,12 +251,6 @@ std::vector<ViaEntry> tail_after(sql::Tx& tx, std::int64_t seq) {
         tx.district(), seq, tail_entries);
 }
 
-bool covers(sql::Tx& tx, Shapes const& shapes, Peer const& peer, std::string const& org) {
-    if (org.empty()) return true;
-    auto const* tree = shapes.find("roster.School");
-    return tree == nullptr || org == peer.root_org_id || !held_of(tx, *tree, peer.root_org_id, {org}).empty();
-}
-
 Batch tail(sql::Tx& tx, Shapes const& shapes, Peer const& peer, std::int64_t after) {
     auto const entries = tail_after(tx, after);
     Gathering gathering(tx, shapes, peer);
@@ -336,6 +330,12 @@ Batch snapshot(sql::Tx& tx, Shapes const& shapes, Peer const& peer, Cursor curso
 }
 
 }  // namespace
+
+bool covers(sql::Tx& tx, Shapes const& shapes, Peer const& peer, std::string const& org) {
+    if (org.empty() || org == peer.root_org_id) return true;
+    auto const* schools = shapes.find("roster.School");
+    return schools != nullptr && !held_of(tx, *schools, peer.root_org_id, {org}).empty();
+}
 
 std::vector<std::string> held_of(sql::Tx& tx, Shape const& shape, std::string const& root,
                                  std::vector<std::string> const& ids) {

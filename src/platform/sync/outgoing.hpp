@@ -18,4 +18,8 @@ std::string cursor_here(sql::Tx& tx);
 std::vector<std::string> held_of(sql::Tx& tx, Shape const& shape, std::string const& root,
                                  std::vector<std::string> const& ids);
 
+/// Whether what is said of this org concerns a node: the root of its subtree or a school in it; an empty one is for
+/// all.
+bool covers(sql::Tx& tx, Shapes const& shapes, Peer const& peer, std::string const& org);
+
 }  // namespace santong::sync
