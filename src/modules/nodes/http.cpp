@@ -45,7 +45,7 @@ core::Result<Child> signer(Site const& site, Tickets& tickets, Call const& call,
 
 /// A route for children: the work is done for the one who signed, and every answer to him brings the next ticket.
 template <class Work>
-http::RawHandler child_route(Site const& site, std::shared_ptr<Tickets> tickets, Work work) {
+http::RawHandler child_route(Site const& site, std::shared_ptr<Tickets> tickets, Work const& work) {
     return [site, tickets, work](Call& call) {
         auto const id = NodeId::parse(call.header("santong-node")).value_or(NodeId{});
         auto const who = signer(site, *tickets, call, id);
