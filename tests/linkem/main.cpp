@@ -233,7 +233,6 @@ int serve(Options const& options, bool tun) {
     std::optional<Place> hub, box;
     Forwarder forwarder(line);
     std::vector<std::jthread> threads;
-    say(options, "mode", tun ? "tun" : "plain");
     if (tun) {
         hub.emplace(Place::Kind::new_namespace);
         box.emplace(Place::Kind::new_namespace);
@@ -243,6 +242,7 @@ int serve(Options const& options, bool tun) {
             relay(stop, line, above, below, seed);
         });
     }
+    say(options, "mode", tun ? "tun" : "plain");
     if (options.to) {
         int port = 0;
         if (tun) {
