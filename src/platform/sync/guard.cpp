@@ -1,6 +1,7 @@
 #include "platform/sync/guard.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "core/json.hpp"
 #include "platform/sync/outgoing.hpp"
@@ -69,6 +70,22 @@ std::vector<std::string> owners(sql::Tx& tx, Table const& table, std::string con
     return found;
 }
 
+/// A class's place in the timetable is its own school's: whoever took it would keep the lesson out.
+void check_classes(sql::Tx& tx, Shapes const& shapes, Peer const& peer, Change const& change) {
+    std::set<std::string> named;
+    for (auto const& came : change.tables) {
+        auto const column = std::ranges::find(came.columns, "class_id");
+        auto const at = static_cast<std::size_t>(column - came.columns.begin());
+        for (auto const& row : came.rows) {
+            if (at < row.size() && row[at]) named.insert(*row[at]);
+        }
+    }
+    for (auto const& id : named) {
+        if (!own_class(tx, shapes, peer, id))
+            throw Refused(change.type + " " + change.id + " names another school's class");
+    }
+}
+
 /// A row with a name of its own may stand in another school's entity: it is not taken out of there.
 void check_rows(sql::Tx& tx, Shape const& shape, Peer const& peer, Change const& change) {
     for (auto const& table : shape.tables) {
@@ -107,6 +124,7 @@ bool allowed(sql::Tx& tx, Shapes const& shapes, Peer const& peer, Shape const& s
     bool const stands = !read_rows(tx, shape.tables.front(), {change.id})[change.id].rows.empty();
     if (stands && writable_of(tx, shape, peer, {change.id}).empty())
         throw Refused(change.type + " " + change.id + " belongs to another school");
+    check_classes(tx, shapes, peer, change);
     check_rows(tx, shape, peer, change);
     return true;
 }
