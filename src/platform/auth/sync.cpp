@@ -63,6 +63,11 @@ void person_keys_in(sql::Tx& tx, sync::Rows& rows, std::string_view peer_key) {
 void add_shapes(sync::Shapes& shapes, HeldBy const& held) {
     std::string const accounts =
         "SELECT id FROM auth_account WHERE district_id = $1 AND person_id IN (" + held.persons + ")";
+    // Whoever has rights beyond the subtree keeps the password that he chose above.
+    std::string const elsewhere =
+        "SELECT 1 FROM auth_grant g WHERE g.district_id = $1 AND g.person_id = auth_account.person_id"
+        " AND g.to_date IS NULL AND g.org_id NOT IN (" +
+        held.orgs + ")";
     shapes.add({.type = "auth.Account",
                 .direction = sync::Direction::down,
                 .tables = {{.name = "auth_account",
@@ -74,7 +79,8 @@ void add_shapes(sync::Shapes& shapes, HeldBy const& held) {
     shapes.add({.type = "auth.Password",
                 .direction = sync::Direction::both,
                 .tables = {{.name = "auth_account", .group = {"password_hash", "must_change", "password_changed_at"}}},
-                .held = accounts});
+                .held = accounts,
+                .writable = accounts + " AND NOT EXISTS (" + elsewhere + ")"});
     shapes.add({.type = "auth.Grant",
                 .direction = sync::Direction::down,
                 .tables = {{.name = "auth_grant"}},

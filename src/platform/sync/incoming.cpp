@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "core/json.hpp"
-#include "platform/sync/outgoing.hpp"
+#include "platform/sync/guard.hpp"
 #include "platform/sync/records.hpp"
 
 namespace santong::sync {
@@ -79,13 +79,16 @@ Change as_here(sql::Tx& tx, Shape const& shape, Change const& change, Newest con
 class Applying {
 public:
     Applying(sql::Tx& tx, Shapes const& shapes, Peer const& peer, core::Instant now)
-        : tx_(tx), shapes_(shapes), peer_(peer), latest_(feed::version_at({now.ms + most_ahead_ms})) {}
+        : tx_(tx), shapes_(shapes), peer_(peer), now_(now), latest_(feed::version_at({now.ms + most_ahead_ms})) {}
 
     void apply(Change change) {
         auto const* shape = shapes_.find(change.type);
         if (shape == nullptr) throw std::invalid_argument("this node does not know " + change.type);
         change.version = std::min(change.version, latest_);
-        if (!peer_.parent) check_child(*shape, change);
+        if (!peer_.parent) {
+            change.at.ms = std::min(change.at.ms, now_.ms + most_ahead_ms);
+            if (!allowed(tx_, shapes_, peer_, *shape, change)) return;
+        }
         if (change.deed == Deed::event) return note(tx_, peer_, change);
         if (change.deed != Deed::put) {
             for (auto const& table : shape->tables) drop_rows(tx_, table, change.id);
@@ -93,7 +96,7 @@ public:
         }
         if (shape->direction == Direction::both && !comes_later(*shape, change)) return;
         write(*shape, change);
-        if (!peer_.parent && held_of(tx_, *shape, peer_.root_org_id, {change.id}).empty())
+        if (!peer_.parent && writable_of(tx_, *shape, peer_, {change.id}).empty())
             throw Refused(change.type + " " + change.id + " lies outside of its subtree");
         note(tx_, peer_, change);
     }
@@ -107,24 +110,6 @@ public:
     }
 
 private:
-    void check_child(Shape const& shape, Change const& change) {
-        if (shape.direction == Direction::down) throw Refused(change.type + " does not come from below");
-        if (change.deed == Deed::withdraw) throw Refused("a child withdraws nothing");
-        if (change.deed == Deed::event) {
-            if (!covers(tx_, shapes_, peer_, change.scope_org_id)) throw Refused("an event of another school");
-            return;
-        }
-        bool const here = stands(shape, change.id);
-        if (here && held_of(tx_, shape, peer_.root_org_id, {change.id}).empty())
-            throw Refused(change.type + " " + change.id + " belongs to another school");
-    }
-
-    bool stands(Shape const& shape, std::string const& id) {
-        if (shape.tables.empty()) return false;
-        auto const& table = shape.tables.front();
-        return !read_rows(tx_, table, {id})[id].rows.empty();
-    }
-
     bool comes_later(Shape const& shape, Change const& change) {
         auto const newest = newest_of(tx_, change);
         if (!newest || newest->origin == change.origin) return true;
@@ -152,6 +137,7 @@ private:
     sql::Tx& tx_;
     Shapes const& shapes_;
     Peer const& peer_;
+    core::Instant now_;
     std::int64_t latest_;
     std::map<std::string, std::vector<std::string>> written_;
 };

@@ -48,6 +48,8 @@ struct Shape {
     /// SELECT of the ids of all entities that a node holds; $1 = district, $2 = org at the root of the node's subtree.
     /// For `up` and `both` it is also what the node may write.
     std::string held = {};
+    /// SELECT of what a child may write, where that is less than what it holds. Empty = `held`.
+    std::string writable = {};
     /// Other entities that must come along: SELECT of ids of `type` that the entity with id $2 brings.
     struct Brings {
         std::string type;
