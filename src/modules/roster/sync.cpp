@@ -78,6 +78,7 @@ std::string persons_held() {
 
 void add_shapes(sync::Shapes& shapes) {
     using sync::Direction;
+    shapes.places_of_subtree("SELECT org_id AS id FROM org_closure WHERE district_id = $1 AND ancestor_id = $2");
     shapes.add({.type = "roster.Org",
                 .tables = {{.name = "org"},
                            {.name = "org_closure", .key = "org_id"},
