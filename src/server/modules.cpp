@@ -16,6 +16,7 @@
 #include "modules/news/sync.hpp"
 #include "modules/nodes/http.hpp"
 #include "modules/nodes/permissions.hpp"
+#include "modules/nodes/upgrade.hpp"
 #include "modules/reports/http.hpp"
 #include "modules/reports/permissions.hpp"
 #include "modules/reports/service_making.hpp"
@@ -212,6 +213,7 @@ void Application::Parts::keep_house(std::stop_token const& stop) {
     std::condition_variable_any wake;
     for (int round = 0; !stop.stop_requested(); ++round) {
         try {
+            for (auto const id : districts) nodes::retry_after_upgrade(node_site(), id);
             note_clock();
             // PostgreSQL does this by itself as its tables grow.
             if (round % 60 == 0 && db->dialect() == sql::Dialect::sqlite) db->refresh_statistics();

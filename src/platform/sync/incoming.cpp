@@ -40,14 +40,15 @@ struct Newest {
     std::string entity_id;
     std::int64_t version = 0;
     std::string origin;
+    std::int64_t origin_seq = 0;
     std::string via;
 };
-BOOST_DESCRIBE_STRUCT(Newest, (), (entity_id, version, origin, via))
+BOOST_DESCRIBE_STRUCT(Newest, (), (entity_id, version, origin, origin_seq, via))
 
 std::map<std::string, Newest> newest_of(sql::Tx& tx, std::string const& type, std::vector<std::string> const& ids) {
     std::map<std::string, Newest> found;
     for (auto& one : tx.rows<Newest>(
-             "SELECT f.entity_id, f.version, f.origin, f.via FROM feed_entry f JOIN (SELECT entity_id, MAX(seq) AS seq"
+             "SELECT f.entity_id, f.version, f.origin, f.origin_seq, f.via FROM feed_entry f JOIN (SELECT entity_id, MAX(seq) AS seq"
              " FROM feed_entry WHERE district_id = $1 AND type = $2 AND entity_id {in $3} AND kind <> 'event'"
              " GROUP BY entity_id) newest ON newest.seq = f.seq WHERE f.district_id = $1",
              tx.district(), type, ids)) {
@@ -220,7 +221,7 @@ private:
     }
 
     bool comes_later(Shape const& shape, Change const& change, Newest const& newest) {
-        if (newest.origin == change.origin) return true;
+        if (newest.origin == change.origin) return change.origin_seq >= newest.origin_seq;
         auto const known = std::min(newest.version, latest_);
         if (change.version <= known) {
             // One that is told again (after an upgrade all are) was looked at the first time.

@@ -189,14 +189,18 @@ private:
         std::map<std::string, Change> changes;
         for (auto const& id : ids) {
             auto const known = newest.find(id);
+            // What the parent told last is not told to it again.
+            if (peer_.parent && known != newest.end() && known->second->via == peer_.node) continue;
             if (known == newest.end())
                 changes[id] = {Deed::put, shape.type, id, {}, {}, 0, 0, {}, {}, {}};
             else
                 changes[id] = of(*known->second, Deed::put);
             if (shape.outgoing_body) changes[id].body.value = shape.outgoing_body(changes[id].body.value);
         }
+        std::vector<std::string> told;
+        for (auto const& [id, change] : changes) told.push_back(id);
         for (auto const& table : shape.tables) {
-            for (auto& [id, rows] : read_rows(tx_, table, ids)) {
+            for (auto& [id, rows] : read_rows(tx_, table, told)) {
                 if (shape.outgoing) shape.outgoing(tx_, rows, peer_.key);
                 changes[id].tables.push_back(std::move(rows));
             }
