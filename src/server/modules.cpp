@@ -11,6 +11,7 @@
 #include "modules/indicators/service.hpp"
 #include "modules/messages/http.hpp"
 #include "modules/messages/service.hpp"
+#include "modules/messages/sync.hpp"
 #include "modules/news/http.hpp"
 #include "modules/news/service.hpp"
 #include "modules/news/sync.hpp"
@@ -47,6 +48,7 @@
 #include "modules/workflow/http.hpp"
 #include "modules/workflow/permissions.hpp"
 #include "modules/workflow/service.hpp"
+#include "modules/workflow/sync.hpp"
 #include "platform/auth/audit_log.hpp"
 #include "platform/auth/http.hpp"
 #include "platform/auth/permissions.hpp"
@@ -118,8 +120,10 @@ sync::Shapes all_shapes() {
     timetable::add_shapes(shapes);
     resources::add_shapes(shapes);
     news::add_shapes(shapes);
+    workflow::add_shapes(shapes);  // behind the things that are reviewed
     teaching::add_shapes(shapes);
     homework::add_shapes(shapes);
+    messages::add_shapes(shapes);
     return shapes;
 }
 

@@ -167,38 +167,48 @@ private:
         if (together.empty()) return;
         auto const& shape = shape_of(together.front().type);
         for (auto& change : together) change.version = std::min(change.version, latest_);
-        std::map<std::string, Rows> before;
         if (!peer_.parent) {
             if (shape.direction == Direction::down) throw Refused(shape.type + " does not come from below");
-            before = refuse_foreign(shape, ids_of(together));
+            refuse_foreign(shape, ids_of(together));
         }
         if (shape.direction == Direction::both) leave_earlier(shape, together);
         if (together.empty()) return;
+        bool const checked = !peer_.parent && shape.check;
+        auto const before = checked ? standing(shape, ids_of(together)) : Standing{};
         write(shape, together);
-        if (!peer_.parent) {
-            refuse_taken(shape, together);
-            for (auto const& change : together) {
-                if (shape.check) shape.check(tx_, change, before[change.id], peer_);
-            }
+        if (!peer_.parent) refuse_taken(shape, together);
+        if (checked) {
+            auto const after = standing(shape, ids_of(together));
+            for (auto const& change : together)
+                shape.check(tx_, {change, before.at(change.id), after.at(change.id), peer_});
         }
         note(tx_, peer_, together);
+    }
+
+    /// Rows of entities in all tables of their shape.
+    using Standing = std::map<std::string, std::vector<Rows>>;
+    Standing standing(Shape const& shape, std::vector<std::string> const& ids) {
+        Standing found;
+        for (auto const& table : shape.tables) {
+            for (auto& [id, rows] : read_rows(tx_, table, ids)) found[id].push_back(std::move(rows));
+        }
+        return found;
     }
 
     std::vector<std::string> written_by_child(Shape const& shape, std::vector<std::string> const& ids) {
         return written_of(tx_, shape, peer_.root_org_id, ids);
     }
 
-    /// What stands here must be the child's own. Answers how it stands.
-    std::map<std::string, Rows> refuse_foreign(Shape const& shape, std::vector<std::string> const& ids) {
-        if (shape.tables.empty()) return {};
-        auto before = read_rows(tx_, shape.tables.front(), ids);
+    /// What stands here must be the child's own.
+    void refuse_foreign(Shape const& shape, std::vector<std::string> const& ids) {
+        if (shape.tables.empty()) return;
+        auto const before = read_rows(tx_, shape.tables.front(), ids);
         auto const own = written_by_child(shape, ids);
         std::set<std::string> const mine(own.begin(), own.end());
         for (auto const& [id, rows] : before) {
             if (!rows.rows.empty() && !mine.contains(id))
                 throw Refused(shape.type + " " + id + " belongs to another school");
         }
-        return before;
     }
 
     /// What was written must lie in the child's subtree.

@@ -4,6 +4,14 @@
 
 namespace santong::sync {
 
+std::string cell(std::vector<Rows> const& tables, std::string_view table, std::string_view column, std::size_t at) {
+    auto const found = std::ranges::find(tables, table, &Rows::table);
+    if (found == tables.end() || at >= found->rows.size()) return {};
+    auto const name = std::ranges::find(found->columns, column);
+    if (name == found->columns.end()) return {};
+    return found->rows[at][static_cast<std::size_t>(name - found->columns.begin())].value_or("");
+}
+
 void Shapes::add(Shape shape) {
     SANTONG_ASSERT(find(shape.type) == nullptr);
     SANTONG_ASSERT(shape.tables.empty() == shape.held.empty());

@@ -48,6 +48,16 @@ using Recoding = std::function<void(sql::Tx& tx, Rows& rows, std::string_view pe
 struct Change;
 struct Peer;
 
+/// What a child told of an entity: its rows in all tables before and after.
+struct Told {
+    Change const& change;
+    std::vector<Rows> const& before;
+    std::vector<Rows> const& after;
+    Peer const& peer;
+};
+/// A cell of the row at `at`; empty where it is NULL, or there is no such row.
+std::string cell(std::vector<Rows> const& tables, std::string_view table, std::string_view column, std::size_t at = 0);
+
 /// One entity type of the feed as it travels.
 struct Shape {
     std::string type;  ///< "roster.Enrolment"
@@ -66,9 +76,8 @@ struct Shape {
     std::vector<Brings> brings = {};
     /// Nodes may lose it (a transfer): what was sent is remembered, so that it can be withdrawn.
     bool moves = false;
-    /// What a child wrote stands; `before` are the entity's rows as they stood (of its first table; none = it is new).
-    /// Throws Refused where it took more than its own.
-    std::function<void(sql::Tx& tx, Change const& change, Rows const& before, Peer const& peer)> check = {};
+    /// What a child wrote stands: looks whether it took more than its own, and throws Refused then.
+    std::function<void(sql::Tx& tx, Told const& told)> check = {};
     Recoding outgoing = {};
     /// The entry's body as the other end may see it.
     std::function<std::string(std::string const& body)> outgoing_body = {};
