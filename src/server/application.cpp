@@ -9,6 +9,7 @@
 #include "core/embedded.hpp"
 #include "modules/messages/service.hpp"
 #include "modules/nodes/parent.hpp"
+#include "modules/roster/service.hpp"
 #include "modules/roster/service_codes.hpp"
 #include "modules/roster/service_session.hpp"
 #include "modules/roster/service_write.hpp"
