@@ -11,11 +11,13 @@
 #include "modules/indicators/service.hpp"
 #include "modules/messages/http.hpp"
 #include "modules/messages/service.hpp"
+#include "modules/messages/sync.hpp"
 #include "modules/news/http.hpp"
 #include "modules/news/service.hpp"
 #include "modules/news/sync.hpp"
 #include "modules/nodes/http.hpp"
 #include "modules/nodes/permissions.hpp"
+#include "modules/nodes/upgrade.hpp"
 #include "modules/reports/http.hpp"
 #include "modules/reports/permissions.hpp"
 #include "modules/reports/service_making.hpp"
@@ -46,6 +48,7 @@
 #include "modules/workflow/http.hpp"
 #include "modules/workflow/permissions.hpp"
 #include "modules/workflow/service.hpp"
+#include "modules/workflow/sync.hpp"
 #include "platform/auth/audit_log.hpp"
 #include "platform/auth/http.hpp"
 #include "platform/auth/permissions.hpp"
@@ -117,8 +120,10 @@ sync::Shapes all_shapes() {
     timetable::add_shapes(shapes);
     resources::add_shapes(shapes);
     news::add_shapes(shapes);
+    workflow::add_shapes(shapes);  // behind the things that are reviewed
     teaching::add_shapes(shapes);
     homework::add_shapes(shapes);
+    messages::add_shapes(shapes);
     return shapes;
 }
 
@@ -212,6 +217,7 @@ void Application::Parts::keep_house(std::stop_token const& stop) {
     std::condition_variable_any wake;
     for (int round = 0; !stop.stop_requested(); ++round) {
         try {
+            for (auto const id : districts) nodes::retry_after_upgrade(node_site(), id);
             note_clock();
             // PostgreSQL does this by itself as its tables grow.
             if (round % 60 == 0 && db->dialect() == sql::Dialect::sqlite) db->refresh_statistics();

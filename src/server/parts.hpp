@@ -70,6 +70,8 @@ struct Application::Parts {
     /// The core district of this node; 0 while no roster has been imported.
     core::DistrictId district() const { return districts.empty() ? 0 : districts.front(); }
     void open_gate();
+    /// Of a box: reviews know that the people above its subtree are not here.
+    void know_people_above() const;
     /// Runs the consumers of the feed from now on; told again, it does nothing.
     void start_pump();
     /// Writes down what the demo's clock shows, so that it is not turned back by a power cut.

@@ -9,6 +9,7 @@
 #include "modules/nodes/packing.hpp"
 #include "modules/nodes/permissions.hpp"
 #include "modules/nodes/tickets.hpp"
+#include "modules/nodes/upgrade.hpp"
 
 namespace santong::nodes {
 
@@ -69,7 +70,7 @@ http::RawHandler signed_route(Site const& site, std::shared_ptr<Tickets> tickets
         auto const refuse = [&](core::Error const& error) { return Response::problem(error, call.trace_id); };
         auto const text = unpack(call.body);
         if (!text) return refuse(core::invalid("nodes.bad_body"));
-        auto const question = core::json::read<Question>(*text);
+        auto const question = core::json::read<Question>(*text, core::json::UnknownFields::ignore);
         if (!question) return refuse(question.error());
         auto const answer = work(site, child, *question);
         if (!answer) return refuse(answer.error());
@@ -77,6 +78,7 @@ http::RawHandler signed_route(Site const& site, std::shared_ptr<Tickets> tickets
         response.content_type = "application/zstd";
         response.body = pack(core::json::write(*answer));
         auto const own = own_pair(site.keys_folder);
+        response.with(schema_header, schema_word(site));
         response.with("Santong-Signature", core::base64(auth::ed25519::sign(
                                                own.secret, answer_text(call.header("santong-ticket"), response.body))));
         return response;
@@ -98,7 +100,7 @@ http::RawHandler contents_route(Site const& site, std::shared_ptr<Tickets> ticke
 }
 
 void register_talk(http::Router& router, Site const& site, files::ContentStore& contents) {
-    auto const tickets = std::make_shared<Tickets>();
+    auto const tickets = std::make_shared<Tickets>(site.db, site.machine);
     router
         .raw(http::Method::get, "/api/v1/node/contents/{sha256}", Access::open(), "application/octet-stream",
              contents_route(site, tickets, contents))
