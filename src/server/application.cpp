@@ -172,6 +172,7 @@ Application::Parts::Parts(Place const& place_)
     has_parent = nodes::parent(*db).has_value();
     if (has_parent) {
         fetcher = std::make_unique<nodes::Fetcher>(node_site(), contents, below(place, "arriving"));
+        watch_line();
         files.contents_come_later([this](files::FileObject const& file) { fetcher->ask({file.sha256, file.size}); });
     }
     set_up_permissions();
@@ -190,6 +191,7 @@ Application::Parts::Parts(Place const& place_)
 Application::Parts::~Parts() {
     line = {};
     arriving = {};
+    measuring = {};
     housekeeping = {};
     if (runner) runner->stop();
     messages::on_change({});
@@ -261,6 +263,7 @@ void Application::start(Serving const& serving) {
     parts.housekeeping = std::jthread([&parts](std::stop_token const& stop) { parts.keep_house(stop); });
     if (parts.has_parent) {
         parts.line = std::jthread([&parts](std::stop_token const& stop) { parts.keep_talking(stop); });
+        parts.measuring = std::jthread([&parts](std::stop_token const& stop) { parts.keep_measuring(stop); });
         parts.arriving = std::jthread([&parts](std::stop_token const& stop) { parts.keep_fetching(stop); });
     }
     log::info("serving",
@@ -271,6 +274,7 @@ void Application::stop() {
     auto& parts = *parts_;
     parts.line = {};
     parts.arriving = {};
+    parts.measuring = {};
     parts.housekeeping = {};
     if (parts.server) parts.server->stop();
     parts.runner->stop();
