@@ -75,6 +75,8 @@ nodes::Health health_of(Application::Parts& parts) {
     auto const backup = backup::nightly_status(*parts.db);
     health.backup_at = backup.last_at;
     health.backup_fault = backup.fault;
+    auto const backup_size = parts.db->read(0, [](sql::Tx& tx) { return sql::installation_value(tx, "backup_bytes"); });
+    if (backup_size) health.backup_bytes = std::stoll(*backup_size);
     return health;
 }
 

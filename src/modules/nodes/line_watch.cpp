@@ -12,7 +12,7 @@ namespace {
 constexpr std::int64_t minute_ms = 60'000, hour_ms = 60 * minute_ms;
 constexpr std::int64_t noticed_ms = minute_ms;     ///< shorter silences are none
 constexpr std::int64_t longest_gap_ms = 2 * minute_ms;  ///< of one look to the next; more means that the box was off
-constexpr std::int64_t written_every_ms = 5 * minute_ms;
+constexpr std::int64_t written_every_ms = 2 * minute_ms;
 
 core::Instant hour_of(core::Instant at) {
     return {at.ms - (at.ms % hour_ms + hour_ms) % hour_ms};
@@ -76,11 +76,12 @@ void LineWatch::begin(core::Instant now) {
 
 void LineWatch::add(core::Instant now, core::Instant before, Activity const& meanwhile) {
     auto& open = *open_;
-    if (hour_of(now) != open.hour.hour_at) {
+    // What lies between two looks belongs to the hour in which it began.
+    if (hour_of(before) != open.hour.hour_at) {
         if (open.hour.hour_at.ms != 0) write(open);
         open.hour = OutageHour{};
         open.hour.outage_id = open.outage.id;
-        open.hour.hour_at = hour_of(now);
+        open.hour.hour_at = hour_of(before);
         // The hour may have been begun before a restart.
         for (auto const& known : site_.db.read(district_, [&](sql::Tx& tx) {
                  return store::outage_hours(tx, open.hour.hour_at, open.hour.hour_at.plus_ms(1));
@@ -91,7 +92,7 @@ void LineWatch::add(core::Instant now, core::Instant before, Activity const& mea
     rest_ms_ += std::min(now.ms - before.ms, longest_gap_ms);
     open.hour.down_minutes += static_cast<std::int32_t>(rest_ms_ / minute_ms);
     rest_ms_ %= minute_ms;
-    open.hour.school = open.hour.school || around_.school_hour(now);
+    open.hour.school = open.hour.school || around_.school_hour(before);
     open.hour.served += meanwhile.served;
     open.hour.failed += meanwhile.failed;
     open.hour.sign_ins += meanwhile.sign_ins;
