@@ -176,6 +176,7 @@ Application::Parts::Parts(Place const& place_)
     know_people_above();
     if (has_parent) {
         fetcher = std::make_unique<nodes::Fetcher>(node_site(), contents, below(place, "arriving"));
+        watch_line();
         files.contents_come_later([this](files::FileObject const& file) { fetcher->ask({file.sha256, file.size}); });
     }
     set_up_permissions();
@@ -194,6 +195,7 @@ Application::Parts::Parts(Place const& place_)
 Application::Parts::~Parts() {
     line = {};
     arriving = {};
+    measuring = {};
     housekeeping = {};
     if (runner) runner->stop();
     messages::on_change({});
@@ -274,6 +276,7 @@ void Application::start(Serving const& serving) {
     parts.housekeeping = std::jthread([&parts](std::stop_token const& stop) { parts.keep_house(stop); });
     if (parts.has_parent) {
         parts.line = std::jthread([&parts](std::stop_token const& stop) { parts.keep_talking(stop); });
+        parts.measuring = std::jthread([&parts](std::stop_token const& stop) { parts.keep_measuring(stop); });
         parts.arriving = std::jthread([&parts](std::stop_token const& stop) { parts.keep_fetching(stop); });
     }
     log::info("serving",
@@ -284,6 +287,7 @@ void Application::stop() {
     auto& parts = *parts_;
     parts.line = {};
     parts.arriving = {};
+    parts.measuring = {};
     parts.housekeeping = {};
     if (parts.server) parts.server->stop();
     parts.runner->stop();

@@ -16,8 +16,11 @@
 #include "modules/news/service.hpp"
 #include "modules/news/sync.hpp"
 #include "modules/nodes/http.hpp"
+#include "modules/nodes/http_links.hpp"
 #include "modules/nodes/permissions.hpp"
 #include "modules/nodes/upgrade.hpp"
+#include "modules/nodes/probes.hpp"
+#include "modules/nodes/sync.hpp"
 #include "modules/reports/http.hpp"
 #include "modules/reports/permissions.hpp"
 #include "modules/reports/service_making.hpp"
@@ -117,6 +120,7 @@ void set_up_permissions() {
 sync::Shapes all_shapes() {
     sync::Shapes shapes;
     roster::add_shapes(shapes);
+    nodes::add_shapes(shapes);
     timetable::add_shapes(shapes);
     resources::add_shapes(shapes);
     news::add_shapes(shapes);
@@ -178,6 +182,7 @@ void Application::Parts::register_routes() {
     indicators::register_evaluation_routes(router, {*db, jobs, *clock});
     indicators::allow_topics(hub);
     nodes::register_routes(router, node_site(), contents);
+    register_link_pages();
     register_shell_routes(router, *db, *clock);
     backup::register_routes(router, *db);
     register_certificate();
@@ -234,6 +239,7 @@ void Application::Parts::keep_house(std::stop_token const& stop) {
                     resources::keep_licences(*db, id, *clock);
                     reports::queue_due({*db, jobs, *clock}, id);
                 }
+                nodes::keep_house(*db, id, *clock);
                 indicators::keep_house(*db, id, *clock);
                 messages::keep_house(*db, id, *clock);
                 news::keep_house(*db, id, *clock);

@@ -49,6 +49,7 @@ void Application::Parts::keep_talking(std::stop_token const& stop) {
     std::string told;
     while (!stop.stop_requested()) {
         auto const round = nodes::talk(node_site(), *above);
+        if (watch) watch->note(round.reached);
         if (round.problem != told) {
             told = round.problem;
             if (told.empty())

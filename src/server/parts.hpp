@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "modules/nodes/contents.hpp"
+#include "modules/nodes/line_watch.hpp"
 #include "modules/nodes/service.hpp"
 #include "platform/auth/audit_log.hpp"
 #include "platform/auth/gate.hpp"
@@ -27,6 +28,13 @@ namespace santong::server {
 
 /// What the machine's clock says, as a Clock.
 core::Clock const& machine_clock();
+
+/// Somebody wants the line measured now.
+struct MeasuringWish {
+    std::mutex mutex;
+    std::condition_variable_any changed;
+    bool asked = false;
+};
 
 struct Application::Parts {
     explicit Parts(Place const& place);
@@ -64,7 +72,10 @@ struct Application::Parts {
     sync::Shapes shapes;      ///< what travels between places
     bool has_parent = false;  ///< a box: what is made once for a district is made above
     std::unique_ptr<nodes::Fetcher> fetcher;
-    std::jthread line;      ///< talks to the parent
+    std::unique_ptr<nodes::LineWatch> watch;  ///< of a box: since when its line is down
+    MeasuringWish measuring_wish;
+    std::jthread line;       ///< talks to the parent
+    std::jthread measuring;  ///< measures the line to it, and says how this place is
     std::jthread arriving;  ///< fetches the bytes of files from it
 
     /// The core district of this node; 0 while no roster has been imported.
@@ -78,11 +89,16 @@ struct Application::Parts {
     void note_clock();
     bool session_open(core::DistrictId district_id, std::string const& session_key) const;
     void register_routes();
+    void register_link_pages();
     void register_certificate();
     nodes::Site node_site();
     /// Talks to the parent until it is told to stop: at once when something was written here, else every few seconds.
     void keep_talking(std::stop_token const& stop);
     void keep_fetching(std::stop_token const& stop);
+    /// Begins to watch the line to the parent.
+    void watch_line();
+    /// Measures the line at its times and when it is asked for; tells the parent how this place is.
+    void keep_measuring(std::stop_token const& stop);
     void register_jobs();
     tls::AuthorityPlace authority_place() const { return {*db, place.keys_folder(), district()}; }
     /// Makes the node's own certificate anew when it is due, and takes files that have changed.

@@ -5,6 +5,8 @@
 
 #include "core/base64.hpp"
 #include "modules/nodes/contents.hpp"
+#include "modules/nodes/line_state.hpp"
+#include "modules/nodes/measuring.hpp"
 #include "modules/nodes/node_keys.hpp"
 #include "modules/nodes/packing.hpp"
 #include "modules/nodes/permissions.hpp"
@@ -99,8 +101,51 @@ http::RawHandler contents_route(Site const& site, std::shared_ptr<Tickets> ticke
     });
 }
 
+/// The number of bytes that a measurement asks for; nothing if it is none, or too many.
+std::optional<std::int64_t> bytes_asked(Call const& call) {
+    std::int64_t bytes = 0;
+    auto const text = call.text("bytes");
+    auto const [end, fault] = std::from_chars(text.data(), text.data() + text.size(), bytes);
+    if (fault != std::errc() || end != text.data() + text.size() || bytes < 1 || bytes > largest_probe)
+        return std::nullopt;
+    return bytes;
+}
+
+Response noise_answer(Call const& call) {
+    auto const bytes = bytes_asked(call);
+    if (!bytes) return Response::problem(core::invalid("nodes.probe_size"), call.trace_id);
+    Response response;
+    response.content_type = "application/octet-stream";
+    response.body = noise(static_cast<std::size_t>(*bytes));
+    response.with("Cache-Control", "no-store");
+    return response;
+}
+
+/// What a child measures its line with, and how it says it is.
+void register_line_talk(http::Router& router, Site const& site, std::shared_ptr<Tickets> const& tickets) {
+    router
+        .raw(http::Method::get, "/api/v1/node/probe/{bytes}", Access::open(), "application/octet-stream",
+             child_route(site, tickets, [](Child const&, Call const& call) { return noise_answer(call); }))
+        .says("So many bytes of noise, by which a child measures its line; signed by its key.")
+        .slowly();
+    router
+        .raw(http::Method::post, "/api/v1/node/probe", Access::open(), "application/json",
+             child_route(site, tickets, [](Child const&, Call const&) { return Response::json("{}"); }))
+        .says("Takes bytes and forgets them, by which a child measures its line; signed by its key.")
+        .takes_up_to(largest_probe)
+        .not_remembered()
+        .slowly();
+    router
+        .raw(http::Method::post, "/api/v1/node/health", Access::open(), "application/zstd",
+             signed_route<Health, HealthAnswer>(site, tickets, &take_health))
+        .says("How a child is: its disk, its backup, its uptime; signed by its key.")
+        .takes_up_to(largest_question)
+        .not_remembered();
+}
+
 void register_talk(http::Router& router, Site const& site, files::ContentStore& contents) {
     auto const tickets = std::make_shared<Tickets>(site.db, site.machine);
+    register_line_talk(router, site, tickets);
     router
         .raw(http::Method::get, "/api/v1/node/contents/{sha256}", Access::open(), "application/octet-stream",
              contents_route(site, tickets, contents))
