@@ -172,7 +172,7 @@ void Application::Parts::register_routes() {
     reports::register_routes(router, *db, *clock);
     indicators::register_evaluation_routes(router, {*db, jobs, *clock});
     indicators::allow_topics(hub);
-    nodes::register_routes(router, node_site(), contents);
+    nodes::register_routes(router, node_site(), contents, manifests);
     register_shell_routes(router, *db, *clock);
     backup::register_routes(router, *db);
     register_certificate();

@@ -43,6 +43,7 @@ struct Application::Parts {
     std::unique_ptr<auth::SessionDetails> session_details;
     std::unique_ptr<auth::Gate> gate;
     files::LocalContentStore contents;
+    chunks::KeptManifests manifests;  ///< of contents here: what children ask for, what need not be fetched again
     files::Files files;
     files::Uploads uploads;
     files::Packages packages;
@@ -80,6 +81,7 @@ struct Application::Parts {
     nodes::Site node_site();
     /// Talks to the parent until it is told to stop: at once when something was written here, else every few seconds.
     void keep_talking(std::stop_token const& stop);
+    std::unique_ptr<nodes::Fetcher> make_fetcher();
     void keep_fetching(std::stop_token const& stop);
     void register_jobs();
     tls::AuthorityPlace authority_place() const { return {*db, place.keys_folder(), district()}; }
