@@ -20,7 +20,7 @@ namespace {
 
 constexpr std::size_t block_size = 64 << 10;
 constexpr std::size_t read_size = 256 << 10;
-constexpr int usual_level = 6, least_level = 1;
+constexpr int usual_level = 3, least_level = 1;
 /// A window of 2 MiB: what a box of 512 MB keeps in memory for one stream.
 constexpr int window_log = 21;
 
