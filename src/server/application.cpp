@@ -161,6 +161,7 @@ Application::Parts::Parts(Place const& place_)
       keys(open_keys(*db, place)),
       session_details(roster::session_details(*clock)),
       contents(below(place, "files")),
+      manifests(below(place, "chunks")),
       files(*db, contents, machine_clock()),
       uploads(files, below(place, "uploads"), {}),
       packages(contents, below(place, "cache") / "packages", {}),
@@ -175,7 +176,7 @@ Application::Parts::Parts(Place const& place_)
     has_parent = nodes::parent(*db).has_value();
     know_people_above();
     if (has_parent) {
-        fetcher = std::make_unique<nodes::Fetcher>(node_site(), contents, below(place, "arriving"));
+        fetcher = make_fetcher();
         watch_line();
         files.contents_come_later([this](files::FileObject const& file) { fetcher->ask({file.sha256, file.size}); });
     }

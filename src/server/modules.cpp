@@ -18,9 +18,9 @@
 #include "modules/nodes/http.hpp"
 #include "modules/nodes/http_links.hpp"
 #include "modules/nodes/permissions.hpp"
-#include "modules/nodes/upgrade.hpp"
 #include "modules/nodes/probes.hpp"
 #include "modules/nodes/sync.hpp"
+#include "modules/nodes/upgrade.hpp"
 #include "modules/reports/http.hpp"
 #include "modules/reports/permissions.hpp"
 #include "modules/reports/service_making.hpp"
@@ -181,7 +181,7 @@ void Application::Parts::register_routes() {
     reports::register_routes(router, *db, *clock);
     indicators::register_evaluation_routes(router, {*db, jobs, *clock});
     indicators::allow_topics(hub);
-    nodes::register_routes(router, node_site(), contents);
+    nodes::register_routes(router, node_site(), contents, manifests);
     register_link_pages();
     register_shell_routes(router, *db, *clock);
     backup::register_routes(router, *db);

@@ -64,18 +64,26 @@ void Application::Parts::keep_talking(std::stop_token const& stop) {
     }
 }
 
+std::unique_ptr<nodes::Fetcher> Application::Parts::make_fetcher() {
+    nodes::FetcherPlace fetching{contents, manifests, std::filesystem::path(place.data) / "arriving", {}, {}};
+    return std::make_unique<nodes::Fetcher>(node_site(), std::move(fetching));
+}
+
 void Application::Parts::keep_fetching(std::stop_token const& stop) {
     auto const above = nodes::parent(*db);
     if (!above) return;
+    constexpr std::chrono::seconds looks_every{20};
     std::mutex mutex;
     std::condition_variable_any wake;
-    for (int round = 0; !stop.stop_requested(); ++round) {
+    auto looked_at = std::chrono::steady_clock::time_point{};
+    while (!stop.stop_requested()) {
         try {
             std::vector<nodes::Wanted> due;
-            if (round % 30 == 0) {
+            if (auto const now = std::chrono::steady_clock::now(); now - looked_at >= looks_every) {
+                looked_at = now;
                 for (auto const& one :
                      db->read(above->district, [](sql::Tx& tx) { return resources::contents_due(tx); }))
-                    due.push_back({one.sha256, one.size});
+                    due.push_back({one.sha256, one.size, nodes::Urgency::later});
             }
             fetcher->fetch(*above, due, stop);
         } catch (std::exception const& error) {

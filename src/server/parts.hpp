@@ -51,6 +51,7 @@ struct Application::Parts {
     std::unique_ptr<auth::SessionDetails> session_details;
     std::unique_ptr<auth::Gate> gate;
     files::LocalContentStore contents;
+    chunks::KeptManifests manifests;  ///< of contents here: what children ask for, what need not be fetched again
     files::Files files;
     files::Uploads uploads;
     files::Packages packages;
@@ -76,7 +77,7 @@ struct Application::Parts {
     MeasuringWish measuring_wish;
     std::jthread line;       ///< talks to the parent
     std::jthread measuring;  ///< measures the line to it, and says how this place is
-    std::jthread arriving;  ///< fetches the bytes of files from it
+    std::jthread arriving;   ///< fetches the bytes of files from it
 
     /// The core district of this node; 0 while no roster has been imported.
     core::DistrictId district() const { return districts.empty() ? 0 : districts.front(); }
@@ -94,6 +95,7 @@ struct Application::Parts {
     nodes::Site node_site();
     /// Talks to the parent until it is told to stop: at once when something was written here, else every few seconds.
     void keep_talking(std::stop_token const& stop);
+    std::unique_ptr<nodes::Fetcher> make_fetcher();
     void keep_fetching(std::stop_token const& stop);
     /// Begins to watch the line to the parent.
     void watch_line();

@@ -5,6 +5,7 @@
 
 #include "core/base64.hpp"
 #include "modules/nodes/contents.hpp"
+#include "modules/nodes/giving.hpp"
 #include "modules/nodes/line_state.hpp"
 #include "modules/nodes/measuring.hpp"
 #include "modules/nodes/node_keys.hpp"
@@ -22,6 +23,7 @@ using http::Call;
 using http::Response;
 
 constexpr std::int64_t largest_question = 64 << 10;
+constexpr std::int64_t largest_list = 1 << 20;  ///< of contents and spans, packed
 constexpr std::int64_t largest_batch = std::int64_t{32} << 20;
 
 /// A body that takes an id and nothing else.
@@ -65,16 +67,15 @@ http::RawHandler child_route(Site const& site, std::shared_ptr<Tickets> tickets,
 }
 
 /// A signed question with a signed answer: both packed, the answer with the next ticket.
-template <class Question, class Answer>
-http::RawHandler signed_route(Site const& site, std::shared_ptr<Tickets> tickets,
-                              core::Result<Answer> (*work)(Site const&, Child const&, Question const&)) {
+template <class Question, class Work>
+http::RawHandler signed_route(Site const& site, std::shared_ptr<Tickets> tickets, Work work) {
     return child_route(site, std::move(tickets), [site, work](Child const& child, Call const& call) {
         auto const refuse = [&](core::Error const& error) { return Response::problem(error, call.trace_id); };
         auto const text = unpack(call.body);
         if (!text) return refuse(core::invalid("nodes.bad_body"));
         auto const question = core::json::read<Question>(*text, core::json::UnknownFields::ignore);
         if (!question) return refuse(question.error());
-        auto const answer = work(site, child, *question);
+        auto const answer = work(child, *question);
         if (!answer) return refuse(answer.error());
         Response response;
         response.content_type = "application/zstd";
@@ -91,12 +92,13 @@ http::RawHandler signed_route(Site const& site, std::shared_ptr<Tickets> tickets
 http::RawHandler contents_route(Site const& site, std::shared_ptr<Tickets> tickets, files::ContentStore& contents) {
     return child_route(site, std::move(tickets), [site, &contents](Child const& child, Call const& call) {
         auto const digest = call.text("sha256");
-        auto const path = may_have(site, child, digest) ? contents.open(digest) : std::nullopt;
+        auto const path = may_have(site, child, {digest}).contains(digest) ? contents.open(digest) : std::nullopt;
         if (!path) return Response::problem(core::not_found("files.not_found"), call.trace_id);
         Response response;
         response.content_type = "application/octet-stream";
         response.file = path->string();
         response.etag = '"' + digest + '"';
+        response.bulk = true;
         return response;
     });
 }
@@ -137,19 +139,60 @@ void register_line_talk(http::Router& router, Site const& site, std::shared_ptr<
         .slowly();
     router
         .raw(http::Method::post, "/api/v1/node/health", Access::open(), "application/zstd",
-             signed_route<Health, HealthAnswer>(site, tickets, &take_health))
+             signed_route<Health>(
+                 site, tickets,
+                 [site](Child const& child, Health const& health) { return take_health(site, child, health); }))
         .says("How a child is: its disk, its backup, its uptime; signed by its key.")
         .takes_up_to(largest_question)
         .not_remembered();
 }
 
-void register_talk(http::Router& router, Site const& site, files::ContentStore& contents) {
-    auto const tickets = std::make_shared<Tickets>(site.db, site.machine);
-    register_line_talk(router, site, tickets);
+/// The chunks that a child lacks, in one stream.
+http::RawHandler chunks_route(Site const& site, std::shared_ptr<Tickets> tickets, std::shared_ptr<Giver> giver) {
+    return child_route(site, std::move(tickets), [giver = std::move(giver)](Child const& child, Call const& call) {
+        auto const text = unpack(call.body);
+        auto const question = text ? core::json::read<ChunksRequest>(*text) : core::invalid("nodes.bad_body");
+        if (!question) return Response::problem(question.error(), call.trace_id);
+        auto blocks = giver->chunks(child, *question);
+        if (!blocks) return Response::problem(blocks.error(), call.trace_id);
+        Response response;
+        response.content_type = "application/zstd";
+        response.blocks = std::move(*blocks);
+        response.bulk = true;
+        response.bytes_per_second = question->bytes_per_second;
+        return response;
+    });
+}
+
+void register_bytes(http::Router& router, Site const& site, std::shared_ptr<Tickets> const& tickets,
+                    files::ContentStore& contents, chunks::KeptManifests& manifests) {
+    auto const giver = std::make_shared<Giver>(site, contents, manifests);
+    router
+        .raw(http::Method::post, "/api/v1/node/manifests", Access::open(), "application/zstd",
+             signed_route<ManifestsRequest>(site, tickets,
+                                            [giver](Child const& child, ManifestsRequest const& request) {
+                                                return giver->manifests(child, request);
+                                            }))
+        .says(
+            "Which chunks contents consist of that the child holds; signed by its key, with a ticket that is good "
+            "once.")
+        .takes_up_to(largest_list)
+        .not_remembered()
+        .slowly();
+    router
+        .raw(http::Method::post, "/api/v1/node/chunks", Access::open(), "application/zstd",
+             chunks_route(site, tickets, giver))
+        .says("The chunks that a child lacks in one stream; signed by its key, with a ticket that is good once.")
+        .takes_up_to(largest_list)
+        .not_remembered()
+        .slowly();
     router
         .raw(http::Method::get, "/api/v1/node/contents/{sha256}", Access::open(), "application/octet-stream",
              contents_route(site, tickets, contents))
         .says("The bytes of a file that the child holds; signed by its key, with a ticket that is good once.");
+}
+
+void register_talk(http::Router& router, Site const& site, std::shared_ptr<Tickets> const& tickets) {
     router
         .act<JoinWish, JoinAnswer>("/api/v1/node/join", Access::open(),
                                    [site](Call const&, JoinWish const& wish) { return join(site, wish); })
@@ -158,14 +201,18 @@ void register_talk(http::Router& router, Site const& site, files::ContentStore& 
         .slowly();
     router
         .raw(http::Method::post, "/api/v1/node/pull", Access::open(), "application/zstd",
-             signed_route<PullRequest, PullAnswer>(site, tickets, &pull))
+             signed_route<PullRequest>(
+                 site, tickets,
+                 [site](Child const& child, PullRequest const& request) { return pull(site, child, request); }))
         .says("What a child does not know yet; signed by its key, with a ticket that is good once.")
         .takes_up_to(largest_question)
         .not_remembered()
         .slowly();
     router
         .raw(http::Method::post, "/api/v1/node/push", Access::open(), "application/zstd",
-             signed_route<PushRequest, PushAnswer>(site, tickets, &push))
+             signed_route<PushRequest>(
+                 site, tickets,
+                 [site](Child const& child, PushRequest const& request) { return push(site, child, request); }))
         .says("What a child has to tell; signed by its key, with a ticket that is good once.")
         .takes_up_to(largest_batch)
         .not_remembered()
@@ -174,8 +221,12 @@ void register_talk(http::Router& router, Site const& site, files::ContentStore& 
 
 }  // namespace
 
-void register_routes(http::Router& router, Site const& site, files::ContentStore& contents) {
-    register_talk(router, site, contents);
+void register_routes(http::Router& router, Site const& site, files::ContentStore& contents,
+                     chunks::KeptManifests& manifests) {
+    auto const tickets = std::make_shared<Tickets>(site.db, site.machine);
+    register_line_talk(router, site, tickets);
+    register_bytes(router, site, tickets, contents, manifests);
+    register_talk(router, site, tickets);
     auto const may_view = Access::with(permissions::view);
     auto const may_manage = Access::with(permissions::manage);
     router.get<NodeList>("/api/v1/nodes", may_view, [site](Call const& call) { return list_nodes(site, call.caller); })

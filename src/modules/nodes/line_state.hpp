@@ -58,16 +58,16 @@ struct MapPlace {
     core::OrgId parent_id;
     roster::OrgKind kind = roster::OrgKind::school;
     std::string name;
-    std::optional<NodeId> node;          ///< its own box
+    std::optional<NodeId> node;            ///< its own box
     std::optional<core::OrgId> served_by;  ///< the place above whose box serves it
-    bool hub = false;                    ///< this very place
+    bool hub = false;                      ///< this very place
 };
 BOOST_DESCRIBE_STRUCT(MapPlace, (), (id, parent_id, kind, name, node, served_by, hub))
 struct NodeMap {
     std::vector<MapPlace> places;  ///< parents before children
     std::vector<NodeDetail> nodes;
-    bool box = false;                   ///< this place has a parent
-    std::string version;                ///< of this place
+    bool box = false;     ///< this place has a parent
+    std::string version;  ///< of this place
 };
 BOOST_DESCRIBE_STRUCT(NodeMap, (), (places, nodes, box, version))
 core::Result<NodeMap> node_map(Site const& site, auth::Caller const& caller);

@@ -105,6 +105,16 @@ LineAnswer ask(Site const& site, Parent const& above, std::string const& path, s
     return answer;
 }
 
+LineAnswer ask_stream(Site const& site, Parent const& above, KeptLine& line, std::string const& path,
+                      std::string const& text, Receiving const& receiving) {
+    auto const body = pack(text);
+    return with_ticket([&](std::string const& ticket) {
+        auto headers = signed_headers(site, above, {"POST", path, ticket, body});
+        headers["Content-Type"] = "application/zstd";
+        return line.post(above.url + path, headers, body, receiving, authority_of(site));
+    });
+}
+
 LineAnswer fetch_to(Site const& site, Parent const& above, std::string const& path, std::string const& file,
                     std::int64_t bytes_per_second) {
     return with_ticket([&](std::string const& ticket) {
