@@ -16,6 +16,9 @@
 #include "modules/news/sync.hpp"
 #include "modules/nodes/http.hpp"
 #include "modules/nodes/permissions.hpp"
+#include "modules/push/http.hpp"
+#include "modules/push/permissions.hpp"
+#include "modules/push/sync.hpp"
 #include "modules/reports/http.hpp"
 #include "modules/reports/permissions.hpp"
 #include "modules/reports/service_making.hpp"
@@ -81,6 +84,7 @@ void register_permissions(auth::PermissionRegistry& registry) {
     indicators::register_permissions(registry);
     reports::permissions::declare(registry);
     nodes::permissions::declare(registry);
+    push::permissions::declare(registry);
 }
 
 /// Titles of published resources: those stand in the library for everybody.
@@ -119,6 +123,7 @@ sync::Shapes all_shapes() {
     news::add_shapes(shapes);
     teaching::add_shapes(shapes);
     homework::add_shapes(shapes);
+    push::add_shapes(shapes);
     return shapes;
 }
 
@@ -173,6 +178,7 @@ void Application::Parts::register_routes() {
     indicators::register_evaluation_routes(router, {*db, jobs, *clock});
     indicators::allow_topics(hub);
     nodes::register_routes(router, node_site(), contents);
+    push::register_routes(router, push_desk());
     register_shell_routes(router, *db, *clock);
     backup::register_routes(router, *db);
     register_certificate();

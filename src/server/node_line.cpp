@@ -3,6 +3,7 @@
 #include <condition_variable>
 
 #include "modules/nodes/parent.hpp"
+#include "modules/push/sync.hpp"
 #include "modules/resources/sync.hpp"
 #include "platform/log/log.hpp"
 #include "server/parts.hpp"
@@ -63,6 +64,21 @@ void Application::Parts::keep_talking(std::stop_token const& stop) {
     }
 }
 
+push::Desk Application::Parts::push_desk() {
+    push::Desk desk{*db, *clock, &contents, has_parent};
+    if (fetcher) desk.ask = [this](nodes::Wanted const& wanted) { fetcher->ask(wanted); };
+    return desk;
+}
+
+std::vector<nodes::Wanted> Application::Parts::contents_due(core::DistrictId id, bool of_library) {
+    return db->read(id, [&](sql::Tx& tx) {
+        auto due = push::contents_due(tx, clock->now());
+        if (!of_library) return due;
+        for (auto const& one : resources::contents_due(tx)) due.push_back({one.sha256, one.size});
+        return due;
+    });
+}
+
 void Application::Parts::keep_fetching(std::stop_token const& stop) {
     auto const above = nodes::parent(*db);
     if (!above) return;
@@ -71,12 +87,9 @@ void Application::Parts::keep_fetching(std::stop_token const& stop) {
     for (int round = 0; !stop.stop_requested(); ++round) {
         try {
             std::vector<nodes::Wanted> due;
-            if (round % 30 == 0) {
-                for (auto const& one :
-                     db->read(above->district, [](sql::Tx& tx) { return resources::contents_due(tx); }))
-                    due.push_back({one.sha256, one.size});
-            }
+            if (round % 5 == 0) due = contents_due(above->district, round % 30 == 0);
             fetcher->fetch(*above, due, stop);
+            if (round % 5 == 0) push::look(*db, above->district, contents, clock->now());
         } catch (std::exception const& error) {
             log::error("fetching failed", {{"why", error.what()}});
         }

@@ -33,6 +33,7 @@ public:
     /// What runs, and besides it these.
     Overview(sql::Tx& tx, core::Instant now, std::vector<PushOrder> const& besides = {});
 
+    core::Instant now() const { return now_; }
     std::vector<PushOrder> const& orders() const { return orders_; }
     std::vector<Delivery> const& of(OrderId const& order) const;
     store::OrderSize size(OrderId const& order) const;
