@@ -3,10 +3,10 @@
 #include <algorithm>
 
 #include "modules/messages/service.hpp"
-#include "modules/nodes/served.hpp"
+#include "modules/nodes/service_served.hpp"
 #include "modules/push/store.hpp"
 #include "modules/push/sync.hpp"
-#include "modules/resources/contents.hpp"
+#include "modules/resources/service_contents.hpp"
 #include "modules/roster/service.hpp"
 #include "platform/feed/feed.hpp"
 
@@ -139,8 +139,7 @@ int receipt_for_hosted(sql::Tx& tx, PushOrder const& order, core::Instant now) {
 
 void note_arrived(sql::Database& db, core::DistrictId district, Arrived const& arrived, core::Instant now) {
     auto const way = core::enum_parse<PushWay>(arrived.by).value_or(PushWay::line);
-    db.transact(district,
-                [&](sql::Tx& tx) { store::put_arrival(tx, {arrived.sha256, way, arrived.line_bytes, now}); });
+    db.transact(district, [&](sql::Tx& tx) { store::put_arrival(tx, {arrived.sha256, way, arrived.line_bytes, now}); });
 }
 
 int look(sql::Database& db, core::DistrictId district, files::ContentStore& contents, core::Instant now) {

@@ -1,6 +1,6 @@
 #pragma once
-// Push (资源推送): what reaches which school before the lesson that needs it. May include: core/ and the domain of lower
-// modules.
+// Push (资源推送): what reaches which school before the lesson that needs it. May include: core/ and the domain of
+// lower modules.
 #include <optional>
 #include <string>
 #include <vector>
@@ -57,9 +57,9 @@ struct PushRuleContent : PushAudience {
     bool active = true;
     PushWhat what = PushWhat::packs;
     PushDue due = PushDue::lesson;
-    std::int32_t weekday = 1;       ///< Monday is 1
+    std::int32_t weekday = 1;           ///< Monday is 1
     std::int32_t minute = 7 * 60 + 30;  ///< after midnight
-    std::int32_t days_ahead = 7;    ///< lessons of so many days are looked at
+    std::int32_t days_ahead = 7;        ///< lessons of so many days are looked at
     PushPriority priority = PushPriority::usual;
     BOOST_DESCRIBE_CLASS(PushRuleContent, (PushAudience),
                          (title, active, what, due, weekday, minute, days_ahead, priority), (), ())

@@ -22,7 +22,8 @@ void reading_routes(Router& router, Desk const& desk) {
         .list<PushWeekQuery, PushBoard>(
             "/api/v1/push/board", view,
             [desk](Call const& call, PushWeekQuery const& query) { return board(desk, call.caller, query); })
-        .says("A week of pushing: what came in time, windows and caps, what was not used, orders, what needs somebody.");
+        .says(
+            "A week of pushing: what came in time, windows and caps, what was not used, orders, what needs somebody.");
     router
         .list<PushOrderQuery, PushOrderList>(
             "/api/v1/push/orders", view,
@@ -44,8 +45,7 @@ void reading_routes(Router& router, Desk const& desk) {
                  auto const read = http::read_query(call, core::type_of<PushWeekQuery>(), &query);
                  if (!read) return http::Response::problem(read.error(), call.trace_id);
                  http::WorkbookFile const file;
-                 auto const done =
-                     write_workbook(desk, call.caller, query, file.path().string(), call.language);
+                 auto const done = write_workbook(desk, call.caller, query, file.path().string(), call.language);
                  if (!done) return http::Response::problem(done.error(), call.trace_id);
                  return file.answer("attachment; filename=\"push.xlsx\"");
              })

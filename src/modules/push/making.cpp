@@ -6,7 +6,7 @@
 
 #include "modules/push/arriving.hpp"
 #include "modules/push/store.hpp"
-#include "modules/resources/contents.hpp"
+#include "modules/resources/service_contents.hpp"
 
 namespace santong::push {
 

@@ -12,8 +12,7 @@ namespace santong::push {
 namespace {
 
 /// Coming lessons of a school that a wish is about, in order.
-std::vector<timetable::Lesson> coming(sql::Tx& tx, core::Instant now, core::OrgId const& school,
-                                      NeedWish const& wish) {
+std::vector<timetable::Lesson> coming(sql::Tx& tx, core::Instant now, core::OrgId const& school, NeedWish const& wish) {
     auto const today = roster::district(tx).zone().date_of(now);
     std::set<core::OrgId> classes;
     for (auto const& one : roster::classes(tx, school, today)) {
@@ -61,8 +60,8 @@ std::map<core::OrgId, Need> needs(sql::Tx& tx, core::Instant now, NeedWish const
     std::map<core::OrgId, Need> found;
     for (auto const& school : wish.schools) {
         auto const lessons = coming(tx, now, school, wish);
-        auto const chapters = wish.chapters.empty() ? std::map<timetable::LessonId, ChapterId>{}
-                                                    : chapters_of(tx, lessons);
+        auto const chapters =
+            wish.chapters.empty() ? std::map<timetable::LessonId, ChapterId>{} : chapters_of(tx, lessons);
         timetable::Lesson const* open = nullptr;
         timetable::Lesson const* planned = nullptr;
         for (auto const& lesson : lessons) {

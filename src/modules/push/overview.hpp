@@ -2,14 +2,14 @@
 // Everything that runs, counted out once for a screen: orders, their schools, what has come and when the rest will.
 #include <map>
 
-#include "modules/nodes/served.hpp"
+#include "modules/nodes/service_served.hpp"
 #include "modules/push/queue.hpp"
 #include "modules/push/store.hpp"
 
 namespace santong::push {
 
-/// How an order stands at a school (状态): at a hosted school; here before the need, or after it; on its way; waiting for
-/// its turn; will come too late; was not here when the lesson began; held back with its order.
+/// How an order stands at a school (状态): at a hosted school; here before the need, or after it; on its way; waiting
+/// for its turn; will come too late; was not here when the lesson began; held back with its order.
 enum class PushStanding : int { hosted, here, here_late, travelling, waiting, will_miss, missed, paused };
 BOOST_DESCRIBE_ENUM(PushStanding, hosted, here, here_late, travelling, waiting, will_miss, missed, paused)
 

@@ -123,8 +123,8 @@ std::optional<PushOrderRow> order_row(Overview const& overview, PushOrder const&
         row.used += d.receipt && d.receipt->used_at ? 1 : 0;
         row.late += punctual(d, now) == Punctual::late || d.standing == PushStanding::will_miss ? 1 : 0;
         // The earliest need of those that still wait comes before that of those that have it.
-        if (auto const due = d.target.due_at; due && (!row.due_at || (!whole && !open_need) ||
-                                                      (whole != open_need && *due < *row.due_at))) {
+        if (auto const due = d.target.due_at;
+            due && (!row.due_at || (!whole && !open_need) || (whole != open_need && *due < *row.due_at))) {
             row.due_at = due;
             row.due_period = d.target.due_period;
             open_need = open_need || !whole;

@@ -35,8 +35,7 @@ bool due_within(Delivery const& d, core::Instant from, core::Instant until) {
     return d.target.due_at && *d.target.due_at >= from && *d.target.due_at < until;
 }
 
-PushRate rate_in(Overview const& overview, core::Instant from, core::Instant until,
-                 std::set<core::OrgId> const& seen) {
+PushRate rate_in(Overview const& overview, core::Instant from, core::Instant until, std::set<core::OrgId> const& seen) {
     PushRate rate;
     for (auto const& order : overview.orders()) {
         if (order.state == PushState::cancelled) continue;
@@ -201,7 +200,8 @@ core::Result<PushBoard> board(Desk const& desk, auth::Caller const& caller, Push
                 view.orders.push_back(std::move(*row));
         }
         std::ranges::stable_sort(view.orders, comes_first);
-        for (auto const& request : store::waiting_requests(tx)) view.requests += seen.contains(request.school_id) ? 1 : 0;
+        for (auto const& request : store::waiting_requests(tx))
+            view.requests += seen.contains(request.school_id) ? 1 : 0;
         return view;
     });
 }
@@ -225,7 +225,8 @@ core::Result<PushReceiptList> list_receipts(Desk const& desk, auth::Caller const
         for (auto const& order : overview.orders()) {
             std::vector<Delivery> of_week;
             std::ranges::copy_if(overview.of(order.id), std::back_inserter(of_week), [&](Delivery const& d) {
-                return within(d.target.due_at) || (d.receipt && (within(d.receipt->whole_at) || within(d.receipt->first_at)));
+                return within(d.target.due_at) ||
+                       (d.receipt && (within(d.receipt->whole_at) || within(d.receipt->first_at)));
             });
             for (auto& row : school_rows(tx, overview, of_week, seen))
                 list.items.push_back({order.id, order.title, std::move(row)});

@@ -4,7 +4,7 @@ namespace santong::push::store {
 
 namespace {
 
-#define ORDER_COLUMNS                                                                                             \
+#define ORDER_COLUMNS                                                                                              \
     "o.id, o.title, o.rule_id, o.rule_key, o.subject, o.grade_from, o.grade_to, o.chapter_id, o.priority, o.rank," \
     " o.state, o.made_by, o.created_at, o.updated_at, o.ended_at"
 
@@ -17,8 +17,8 @@ std::vector<std::string> names(std::vector<PushState> const& states) {
 }  // namespace
 
 std::optional<PushOrder> order(sql::Tx& tx, OrderId const& id) {
-    return tx.optional_row<PushOrder>("SELECT " ORDER_COLUMNS " FROM push_order o WHERE o.district_id = $1 AND o.id = $2",
-                                      tx.district(), id);
+    return tx.optional_row<PushOrder>(
+        "SELECT " ORDER_COLUMNS " FROM push_order o WHERE o.district_id = $1 AND o.id = $2", tx.district(), id);
 }
 
 std::optional<PushOrder> order_of_rule(sql::Tx& tx, RuleId const& rule, std::string const& key) {
@@ -49,10 +49,11 @@ void insert_order(sql::Tx& tx, PushOrder const& order) {
 }
 
 bool update_order(sql::Tx& tx, PushOrder const& o, PushOrder const& before) {
-    return tx.execute("UPDATE push_order SET title = $3, priority = $4, rank = $5, state = $6, updated_at = $7,"
-                      " ended_at = $8 WHERE district_id = $1 AND id = $2 AND updated_at = $9 AND state = $10",
-                      tx.district(), o.id, o.title, o.priority, o.rank, o.state, o.updated_at, o.ended_at,
-                      before.updated_at, before.state) == 1;
+    return tx.execute(
+               "UPDATE push_order SET title = $3, priority = $4, rank = $5, state = $6, updated_at = $7,"
+               " ended_at = $8 WHERE district_id = $1 AND id = $2 AND updated_at = $9 AND state = $10",
+               tx.district(), o.id, o.title, o.priority, o.rank, o.state, o.updated_at, o.ended_at, before.updated_at,
+               before.state) == 1;
 }
 
 std::vector<PushItem> items(sql::Tx& tx, std::vector<OrderId> const& orders) {
@@ -100,10 +101,10 @@ std::vector<PushOrder> orders_with(sql::Tx& tx, ResourceId const& resource) {
 
 std::map<OrderId, OrderSize> sizes(sql::Tx& tx, std::vector<OrderId> const& orders) {
     std::map<OrderId, OrderSize> found;
-    for (auto const& one : tx.rows<OrderSize>(
-             "SELECT order_id, CAST(SUM(size) AS BIGINT) AS bytes, CAST(COUNT(*) AS INTEGER) AS contents"
-             " FROM push_content WHERE district_id = $1 AND order_id {in $2} GROUP BY order_id",
-             tx.district(), orders))
+    for (auto const& one :
+         tx.rows<OrderSize>("SELECT order_id, CAST(SUM(size) AS BIGINT) AS bytes, CAST(COUNT(*) AS INTEGER) AS contents"
+                            " FROM push_content WHERE district_id = $1 AND order_id {in $2} GROUP BY order_id",
+                            tx.district(), orders))
         found[one.order_id] = one;
     return found;
 }

@@ -4,7 +4,7 @@ namespace santong::push::store {
 
 namespace {
 
-#define RECEIPT_COLUMNS                                                                                     \
+#define RECEIPT_COLUMNS                                                                                         \
     "id, order_id, school_id, contents, contents_here, bytes, bytes_here, line_bytes, way, first_at, whole_at," \
     " checked_at, uses, used_at, last_used_at, updated_at"
 

@@ -4,8 +4,7 @@ namespace santong::push::store {
 
 namespace {
 
-#define REQUEST_COLUMNS \
-    "id, resource_id, school_id, person_id, speed, state, size, asked_at, expected_at, arrived_at"
+#define REQUEST_COLUMNS "id, resource_id, school_id, person_id, speed, state, size, asked_at, expected_at, arrived_at"
 #define RECALL_COLUMNS "id, resource_id, school_id, was_here, in_class, removed_at"
 
 }  // namespace

@@ -4,7 +4,7 @@
 
 #include "modules/push/arriving.hpp"
 #include "modules/push/store.hpp"
-#include "modules/resources/contents.hpp"
+#include "modules/resources/service_contents.hpp"
 #include "modules/roster/service.hpp"
 #include "modules/roster/sync.hpp"
 

@@ -80,10 +80,10 @@ struct PushOrderRow {
     std::optional<RuleId> rule_id;
     std::int64_t bytes = 0;
     std::int32_t schools = 0;
-    std::int32_t whole = 0;   ///< schools that have all of it, hosted ones among them
-    std::int32_t hosted = 0;  ///< of these
-    std::int32_t used = 0;    ///< schools where it was used
-    std::int32_t late = 0;    ///< schools that will not, or did not, have it in time
+    std::int32_t whole = 0;               ///< schools that have all of it, hosted ones among them
+    std::int32_t hosted = 0;              ///< of these
+    std::int32_t used = 0;                ///< schools where it was used
+    std::int32_t late = 0;                ///< schools that will not, or did not, have it in time
     std::optional<core::Instant> due_at;  ///< the earliest need that is still open, else the earliest
     std::int32_t due_period = 0;
     std::optional<core::Instant> starts_at;    ///< of the first that waits

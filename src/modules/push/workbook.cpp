@@ -51,11 +51,11 @@ std::string megabytes(std::int64_t bytes) {
 
 void write_orders(text::XlsxWriter& writer, Page const& page, PushBoard const& board) {
     using enum ColumnKind;
-    writer.sheet(page.word("orders"),
-                 {page.column("title", text, 36), page.column("state"), page.column("megabytes", number),
-                  page.column("schools", number), page.column("whole", number), page.column("hosted", number),
-                  page.column("late", number), page.column("used", number), page.column("due"),
-                  page.column("expected")});
+    writer.sheet(
+        page.word("orders"),
+        {page.column("title", text, 36), page.column("state"), page.column("megabytes", number),
+         page.column("schools", number), page.column("whole", number), page.column("hosted", number),
+         page.column("late", number), page.column("used", number), page.column("due"), page.column("expected")});
     for (auto const& one : board.orders) {
         writer.row({one.title, page.named("state", core::enum_text(one.state)), megabytes(one.bytes),
                     std::to_string(one.schools), std::to_string(one.whole), std::to_string(one.hosted),

@@ -1,4 +1,4 @@
-#include "modules/nodes/served.hpp"
+#include "modules/nodes/service_served.hpp"
 
 #include "modules/nodes/store.hpp"
 #include "modules/roster/service.hpp"

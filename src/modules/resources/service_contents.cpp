@@ -1,4 +1,4 @@
-#include "modules/resources/contents.hpp"
+#include "modules/resources/service_contents.hpp"
 
 #include <algorithm>
 #include <set>
