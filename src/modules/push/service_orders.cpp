@@ -96,6 +96,7 @@ core::Result<Draft> draft(Desk const& desk, sql::Tx& tx, auth::Caller const& cal
     if (wish.due == PushDue::weekday && (!wish.due_at || *wish.due_at <= now))
         return core::invalid_at("/due_at", wish.due_at ? "push.due_is_over" : "core.required");
     auto const known = about(tx, wish.resources);
+    if (known.title.empty()) return core::conflict("push.out_of_reach", {{"title", ""}});
     Draft made;
     auto& order = made.order;
     order.id = OrderId::make();

@@ -25,7 +25,7 @@ public:
     }
     std::string time(std::optional<core::Instant> const& at) const {
         if (!at) return "";
-        char text[8];
+        char text[32];
         auto const minute = zone_.minute_of_day(*at);
         std::snprintf(text, sizeof text, " %02d:%02d", minute / 60, minute % 60);
         return zone_.date_of(*at).text() + text;

@@ -15,7 +15,7 @@ using santong::test::why;
 TEST_CASE("a preview says schools, bytes and the lesson that needs them, and writes nothing") {
     PushWorld world;
     world.give_box(world.heba.id);
-    auto const view = preview(world.desk, world.maths(), world.wish({world.heba.id, world.mingxin.id})).value();
+    auto const view = preview(world.desk, world.maths(), world.wish({world.heba.id, world.jinpen.id})).value();
     CHECK(view.title == "平行四边形的面积 资源包");
     CHECK(view.subject == "14");
     CHECK(view.items == 3);
