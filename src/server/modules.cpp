@@ -21,6 +21,9 @@
 #include "modules/nodes/probes.hpp"
 #include "modules/nodes/sync.hpp"
 #include "modules/nodes/upgrade.hpp"
+#include "modules/push/http.hpp"
+#include "modules/push/permissions.hpp"
+#include "modules/push/sync.hpp"
 #include "modules/reports/http.hpp"
 #include "modules/reports/permissions.hpp"
 #include "modules/reports/service_making.hpp"
@@ -87,6 +90,7 @@ void register_permissions(auth::PermissionRegistry& registry) {
     indicators::register_permissions(registry);
     reports::permissions::declare(registry);
     nodes::permissions::declare(registry);
+    push::permissions::declare(registry);
 }
 
 /// Titles of published resources: those stand in the library for everybody.
@@ -128,6 +132,7 @@ sync::Shapes all_shapes() {
     teaching::add_shapes(shapes);
     homework::add_shapes(shapes);
     messages::add_shapes(shapes);
+    push::add_shapes(shapes);
     return shapes;
 }
 
@@ -183,6 +188,7 @@ void Application::Parts::register_routes() {
     indicators::allow_topics(hub);
     nodes::register_routes(router, node_site(), contents, manifests);
     register_link_pages();
+    push::register_routes(router, push_desk());
     register_shell_routes(router, *db, *clock);
     backup::register_routes(router, *db);
     register_certificate();

@@ -6,6 +6,7 @@
 #include "modules/nodes/contents.hpp"
 #include "modules/nodes/line_watch.hpp"
 #include "modules/nodes/service.hpp"
+#include "modules/push/service_orders.hpp"
 #include "platform/auth/audit_log.hpp"
 #include "platform/auth/gate.hpp"
 #include "platform/auth/keys.hpp"
@@ -93,6 +94,7 @@ struct Application::Parts {
     void register_link_pages();
     void register_certificate();
     nodes::Site node_site();
+    push::Desk push_desk();
     /// Talks to the parent until it is told to stop: at once when something was written here, else every few seconds.
     void keep_talking(std::stop_token const& stop);
     std::unique_ptr<nodes::Fetcher> make_fetcher();
@@ -101,6 +103,8 @@ struct Application::Parts {
     void watch_line();
     /// Measures the line at its times and when it is asked for; tells the parent how this place is.
     void keep_measuring(std::stop_token const& stop);
+    /// What a box should have, the most urgent first: what was promised, then what is new in the library.
+    std::vector<nodes::Wanted> contents_due(core::DistrictId id);
     void register_jobs();
     tls::AuthorityPlace authority_place() const { return {*db, place.keys_folder(), district()}; }
     /// Makes the node's own certificate anew when it is due, and takes files that have changed.
