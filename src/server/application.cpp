@@ -8,6 +8,7 @@
 
 #include "core/embedded.hpp"
 #include "modules/messages/service.hpp"
+#include "modules/nodes/contents_up.hpp"
 #include "modules/nodes/parent.hpp"
 #include "modules/roster/service.hpp"
 #include "modules/roster/service_codes.hpp"
@@ -178,6 +179,9 @@ Application::Parts::Parts(Place const& place_)
         fetcher = std::make_unique<nodes::Fetcher>(node_site(), contents, below(place, "arriving"));
         files.contents_come_later([this](files::FileObject const& file) { fetcher->ask({file.sha256, file.size}); });
     }
+    files.contents_come_from_below([this](std::string const& sha256) {
+        return db->read(district(), [&](sql::Tx& tx) { return nodes::is_due(tx, sha256); });
+    });
     set_up_permissions();
     open_gate();
     files.register_access(jobs::Jobs::file_access());
@@ -194,6 +198,7 @@ Application::Parts::Parts(Place const& place_)
 Application::Parts::~Parts() {
     line = {};
     arriving = {};
+    telling = {};
     housekeeping = {};
     if (runner) runner->stop();
     messages::on_change({});
@@ -275,6 +280,7 @@ void Application::start(Serving const& serving) {
     if (parts.has_parent) {
         parts.line = std::jthread([&parts](std::stop_token const& stop) { parts.keep_talking(stop); });
         parts.arriving = std::jthread([&parts](std::stop_token const& stop) { parts.keep_fetching(stop); });
+        parts.telling = std::jthread([&parts](std::stop_token const& stop) { parts.keep_telling(stop); });
     }
     log::info("serving",
               {{"port", parts.server->port()}, {"package_port", parts.server->package_port()}, {"demo", parts.demo}});
@@ -284,6 +290,7 @@ void Application::stop() {
     auto& parts = *parts_;
     parts.line = {};
     parts.arriving = {};
+    parts.telling = {};
     parts.housekeeping = {};
     if (parts.server) parts.server->stop();
     parts.runner->stop();

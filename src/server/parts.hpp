@@ -66,6 +66,7 @@ struct Application::Parts {
     std::unique_ptr<nodes::Fetcher> fetcher;
     std::jthread line;      ///< talks to the parent
     std::jthread arriving;  ///< fetches the bytes of files from it
+    std::jthread telling;   ///< sends it the bytes of files that were made here, and where the audit log stands
 
     /// The core district of this node; 0 while no roster has been imported.
     core::DistrictId district() const { return districts.empty() ? 0 : districts.front(); }
@@ -83,6 +84,7 @@ struct Application::Parts {
     /// Talks to the parent until it is told to stop: at once when something was written here, else every few seconds.
     void keep_talking(std::stop_token const& stop);
     void keep_fetching(std::stop_token const& stop);
+    void keep_telling(std::stop_token const& stop);
     void register_jobs();
     tls::AuthorityPlace authority_place() const { return {*db, place.keys_folder(), district()}; }
     /// Makes the node's own certificate anew when it is due, and takes files that have changed.

@@ -12,12 +12,13 @@ namespace santong::nodes {
 namespace fs = std::filesystem;
 
 bool may_have(Site const& site, Child const& child, std::string const& sha256) {
-    auto const* shape = site.shapes.find("resources.File");
-    if (shape == nullptr) return false;
     return site.db.read(child.district, [&](sql::Tx& tx) {
         std::vector<std::string> ids;
         for (auto const& id : files::Files::with_content(tx, sha256)) ids.push_back(id.text());
-        return !sync::held_of(tx, *shape, child.peer.root_org_id, ids).empty();
+        return std::ranges::any_of(site.shapes.all(), [&](sync::Shape const& shape) {
+            return !shape.tables.empty() && shape.tables.front().name == "file_object" &&
+                   !sync::held_of(tx, shape, child.peer.root_org_id, ids).empty();
+        });
     });
 }
 

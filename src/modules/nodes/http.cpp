@@ -4,7 +4,9 @@
 #include <memory>
 
 #include "core/base64.hpp"
+#include "modules/nodes/audit_anchors.hpp"
 #include "modules/nodes/contents.hpp"
+#include "modules/nodes/contents_up.hpp"
 #include "modules/nodes/node_keys.hpp"
 #include "modules/nodes/packing.hpp"
 #include "modules/nodes/permissions.hpp"
@@ -127,6 +129,61 @@ void register_talk(http::Router& router, Site const& site, files::ContentStore& 
         .slowly();
 }
 
+/// A signed answer to a child.
+Response signed_answer(Site const& site, Call const& call, std::string const& text) {
+    Response response;
+    response.content_type = "application/zstd";
+    response.body = pack(text);
+    auto const own = own_pair(site.keys_folder);
+    response.with("Santong-Signature", core::base64(auth::ed25519::sign(
+                                           own.secret, answer_text(call.header("santong-ticket"), response.body))));
+    return response;
+}
+
+/// A block of a content that comes from below.
+http::RawHandler part_route(Site const& site, std::shared_ptr<Tickets> tickets, files::ContentStore& contents) {
+    return child_route(site, std::move(tickets), [site, &contents](Child const& child, Call const& call) {
+        Part part{call.text("sha256"), 0, call.body};
+        auto const from = call.text("from");
+        auto const [end, fault] = std::from_chars(from.data(), from.data() + from.size(), part.from);
+        if (fault != std::errc() || end != from.data() + from.size() || part.from < 0)
+            return Response::problem(core::invalid("nodes.bad_body"), call.trace_id);
+        auto const said = take_part(site, child, contents, part);
+        if (!said) return Response::problem(said.error(), call.trace_id);
+        return signed_answer(site, call, core::json::write(*said));
+    });
+}
+
+/// What comes from below beside records: bytes of files, and where the audit log stands.
+void register_up(http::Router& router, Site const& site, files::ContentStore& contents) {
+    auto const tickets = std::make_shared<Tickets>(site.db, site.machine);
+    router
+        .raw(http::Method::post, "/api/v1/node/contents/{sha256}/{from}", Access::open(), "application/zstd",
+             part_route(site, tickets, contents))
+        .says("A block of a file that was made at a child; signed by its key, with a ticket that is good once.")
+        .takes_up_to(2 * block_size)
+        .not_remembered()
+        .slowly();
+    router
+        .raw(http::Method::post, "/api/v1/node/audit-anchor", Access::open(), "application/zstd",
+             child_route(site, tickets,
+                         [site](Child const& child, Call const& call) {
+                             auto const refuse = [&](core::Error const& error) {
+                                 return Response::problem(error, call.trace_id);
+                             };
+                             auto const text = unpack(call.body);
+                             if (!text) return refuse(core::invalid("nodes.bad_body"));
+                             auto const told = core::json::read<AnchorsTold>(*text, core::json::UnknownFields::ignore);
+                             if (!told) return refuse(told.error());
+                             auto const asked = take_anchors(site, child, *told);
+                             if (!asked) return refuse(asked.error());
+                             return signed_answer(site, call, core::json::write(*asked));
+                         }))
+        .says("Where a child's audit log stands, and where it stood; signed by its key.")
+        .takes_up_to(largest_question)
+        .not_remembered();
+}
+
 }  // namespace
 
 void register_routes(http::Router& router, Site const& site, files::ContentStore& contents) {
@@ -164,6 +221,7 @@ void register_routes(http::Router& router, Site const& site, files::ContentStore
                                 return discard_parked(site, call.caller, call.id<core::Id<NodeId>>("change_id").value);
                             })
         .says("Throws a parked change away.");
+    register_up(router, site, contents);
 }
 
 }  // namespace santong::nodes

@@ -14,6 +14,8 @@ std::string authority_of(Site const& site);
 
 /// Posts a text, packed. `body` of the answer is unpacked.
 LineAnswer ask(Site const& site, Parent const& above, std::string const& path, std::string const& text);
+/// Posts bytes as they are. `body` of the answer is unpacked.
+LineAnswer ask_with_bytes(Site const& site, Parent const& above, std::string const& path, std::string const& bytes);
 /// Appends the bytes of an answer to a file that holds those before; at most so many bytes a second, 0 = no limit. The
 /// bytes are not signed: whoever asks checks their digest.
 LineAnswer fetch_to(Site const& site, Parent const& above, std::string const& path, std::string const& file,
