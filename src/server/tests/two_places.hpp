@@ -28,14 +28,15 @@ inline std::int64_t count_rows(sql::Database& db, char const* table) {
 }
 
 /// A district and the box of one school. Who writes says so by `at_hub` or `at_box`.
-struct TwoPlaces {
-    World world;
+template <class W>
+struct TwoPlacesOf {
+    W world;
     test::TestDatabase box;
     sync::Shapes shapes = server::all_shapes();
     core::OrgId school = world.heba.id;
     std::string const key = std::string(32, 'k');
     std::string down, up;
-    std::shared_ptr<auth::Keys> hub_keys = auth::Keys::open(world.folder() + "/keys");
+    std::shared_ptr<auth::Keys> hub_keys = auth::Keys::open(static_cast<World const&>(world).folder() + "/keys");
     std::shared_ptr<auth::Keys> box_keys = auth::Keys::in_memory();
 
     sync::Peer below() const { return {box_name, school.text(), key, false}; }
@@ -131,6 +132,7 @@ struct TwoPlaces {
         db.transact(test::district, [&](sql::Tx& tx) { auth::set_password_hash(tx, account, hash, false); });
     }
 };
+using TwoPlaces = TwoPlacesOf<World>;
 
 inline sync::Change change_of(std::vector<sync::Change> const& all, std::string const& type) {
     for (auto const& one : all) {
