@@ -17,7 +17,7 @@ void Refusals::note(Site const& site, core::DistrictId district, NodeId const& i
 }
 
 bool Refusals::due(NodeId const& id, std::string const& key, core::Instant now) {
-    constexpr std::int64_t quiet_ms = 10 * 60'000;
+    constexpr std::int64_t quiet_ms = 60 * 60'000;
     std::lock_guard const lock(mutex_);
     auto const [found, fresh] = noted_.try_emplace({id, key}, now);
     if (!fresh && now.ms - found->second.ms < quiet_ms) return false;

@@ -8,7 +8,7 @@
 
 namespace santong::nodes {
 
-/// Writes them into the audit log: once in ten minutes for a place and a reason, so that nobody fills the log.
+/// Writes them into the audit log: once in an hour for a place and a reason, so that nobody fills the log.
 class Refusals {
 public:
     /// `id`: whose name stood over the request. A place that is not known leaves no trace.
