@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { Client } from '../security/client.mjs'
 import { check, pause } from './check.mjs'
 import { Line } from './line.mjs'
@@ -89,20 +90,32 @@ export class Region {
     return one
   }
 
-  /** {login, password, person} of somebody who has this role at a school: the office hands out a slip, he chooses a password. */
-  async account(school, role) {
+  /** Rows of the hub's database. */
+  rows(text, ...values) {
+    const db = new DatabaseSync(join(this.hub.folder, 'santong.db'), { readOnly: true })
+    try {
+      return db.prepare(text).all(...values)
+    } finally {
+      db.close()
+    }
+  }
+
+  /** {login, password, person, …} of somebody who has this role at a school (or of `person`): the office hands out a slip,
+      he chooses a password. */
+  async account(school, role, person) {
     const office = await this.person('info_office')
     const schools = must(await office.get('/api/v1/schools'), 'schools').items
     const org = schools.find((one) => one.name === school).id
     const staff = must(await office.get('/api/v1/people', { org, role, kind: 'staff', limit: 50 }), role).items
-    check(staff.length > 0, `nobody is ${role} at ${school}`)
-    const detail = must(await office.get(`/api/v1/people/${staff[0].id}`), 'person')
+    const one_of = person ?? staff[0]?.id
+    check(one_of, `nobody is ${role} at ${school}`)
+    const detail = must(await office.get(`/api/v1/people/${one_of}`), 'person')
     const slip = must(await (await this.person('sysadmin')).post(`/api/v1/accounts/${detail.account.id}/reset`), 'slip')
     const one = new Client(this.hub.origin, slip.login)
     must(await one.signIn(slip.login, slip.code), 'by the slip')
     const password = `Dorfschule-${slip.login}-7391`
     must(await one.post('/api/v1/session/password', { current: slip.code, next: password }), 'a password')
-    return { login: slip.login, password, person: staff[0].id, name: detail.name, org }
+    return { login: slip.login, password, person: one_of, name: detail.name, org }
   }
 
   log = () => [this.hub, ...this.boxes.map((one) => one.server)].map((one) => one.log().split('\n').slice(-12).join('\n')).join('\n--\n')
