@@ -1,6 +1,5 @@
 // Check 41: a box with a good key tries what it may not. Each attempt is refused, named in the audit log, and changes nothing.
 import { createHash, generateKeyPairSync, randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { pause } from '../support/check.mjs'
 import { Box, bomb, frame } from '../support/box.mjs'
 import { check, must } from './ground.mjs'
@@ -46,8 +45,6 @@ async function audited(ground, action, wanted) {
     await pause(500)
   }
 }
-
-const memory = (server) => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server.pid()}/status`, 'utf8'))[1]) / 1024
 
 export default {
   async '41 a box is given its own school and nothing of another one'(ground) {
@@ -181,7 +178,7 @@ export default {
     const { box, mine, pick } = await scene(ground)
     const group = pick(mine, box.school, 'roster.ClassGroup').id
     const push = '/api/v1/node/push'
-    const before = memory(ground.server)
+    const before = ground.server.memory()
     const faults = []
     const barred = async (what, body, statuses) => {
       const answer = await box.say('POST', push, body).catch((error) => ({ status: 0, text: String(error) }))
@@ -210,7 +207,7 @@ export default {
     const long = lesson(box, group, 4, {}, { room: 'x'.repeat(4 << 20) })
     check((await box.push([long])).status === 200, 'a long cell')
     must(await (await ground.signedIn('info_office')).get('/api/v1/nodes'), 'the hub answers')
-    const grown = memory(ground.server) - before
+    const grown = ground.server.memory() - before
     check(grown < 160, `the hub has grown by ${grown.toFixed(0)} MB`)
   },
 

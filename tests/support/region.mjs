@@ -32,10 +32,10 @@ export class Box {
   }
 
   /** Joins with a code as a technician types it at the machine. */
-  async join(code, line = {}) {
+  async join(code, line = {}, { start = true } = {}) {
     this.line = await Line.open(this.region.hub.origin, line)
     execFileSync(program, ['join', code, '--parent', this.line.address, '--data', this.server.folder], { stdio: 'pipe' })
-    await this.server.start()
+    if (start) await this.server.start()
   }
 
   status = () => this.region.status().find((one) => one.name === this.school && one.state === 'active')
@@ -75,10 +75,10 @@ export class Region {
   }
   status = () => JSON.parse(execFileSync(program, ['node', 'status', '--data', this.hub.folder, '--json'], { encoding: 'utf8' }))
 
-  async add(school, line) {
+  async add(school, line, how) {
     const box = new Box(this, school)
     this.boxes.push(box)
-    await box.join(this.invite(school), line)
+    await box.join(this.invite(school), line, how)
     return box
   }
 
@@ -88,6 +88,13 @@ export class Region {
     const one = new Client(origin, known.login)
     must(await one.signIn(known.login, known.password), `${known.login} signs in`)
     return one
+  }
+
+  /** The same, with one session for all who ask. */
+  session(role) {
+    this.sessions ??= {}
+    this.sessions[role] ??= this.person(role)
+    return this.sessions[role]
   }
 
   /** Rows of the hub's database. */
@@ -103,14 +110,14 @@ export class Region {
   /** {login, password, person, …} of somebody who has this role at a school (or of `person`): the office hands out a slip,
       he chooses a password. */
   async account(school, role, person) {
-    const office = await this.person('info_office')
+    const office = await this.session('info_office')
     const schools = must(await office.get('/api/v1/schools'), 'schools').items
     const org = schools.find((one) => one.name === school).id
     const staff = must(await office.get('/api/v1/people', { org, role, kind: 'staff', limit: 50 }), role).items
     const one_of = person ?? staff[0]?.id
     check(one_of, `nobody is ${role} at ${school}`)
     const detail = must(await office.get(`/api/v1/people/${one_of}`), 'person')
-    const slip = must(await (await this.person('sysadmin')).post(`/api/v1/accounts/${detail.account.id}/reset`), 'slip')
+    const slip = must(await (await this.session('sysadmin')).post(`/api/v1/accounts/${detail.account.id}/reset`), 'slip')
     const one = new Client(this.hub.origin, slip.login)
     must(await one.signIn(slip.login, slip.code), 'by the slip')
     const password = `Dorfschule-${slip.login}-7391`
