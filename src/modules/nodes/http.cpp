@@ -13,6 +13,7 @@
 #include "modules/nodes/node_keys.hpp"
 #include "modules/nodes/packing.hpp"
 #include "modules/nodes/permissions.hpp"
+#include "modules/nodes/refusals.hpp"
 #include "modules/nodes/tickets.hpp"
 #include "modules/nodes/upgrade.hpp"
 
@@ -34,12 +35,16 @@ struct InviteWish {
 };
 BOOST_DESCRIBE_STRUCT(InviteWish, (), (org_id))
 
-/// Who signed this request, or why it is not believed.
-core::Result<Child> signer(Site const& site, Tickets& tickets, Call const& call, NodeId const& id) {
+core::DistrictId district_said(Call const& call) {
     core::DistrictId district = 0;
     auto const number = call.header("santong-district");
     std::from_chars(number.data(), number.data() + number.size(), district);
-    auto known = TRY(child(site, district, id));
+    return district;
+}
+
+/// Who signed this request, or why it is not believed.
+core::Result<Child> signer(Site const& site, Tickets& tickets, Call const& call, NodeId const& id) {
+    auto known = TRY(child(site, district_said(call), id));
     auto const ticket = call.header("santong-ticket");
     auto const signature = core::base64_decode(call.header("santong-signature"));
     if (!signature ||
@@ -53,7 +58,7 @@ core::Result<Child> signer(Site const& site, Tickets& tickets, Call const& call,
 /// A route for children: the work is done for the one who signed, and every answer to him brings the next ticket.
 template <class Work>
 http::RawHandler child_route(Site const& site, std::shared_ptr<Tickets> tickets, Work const& work) {
-    return [site, tickets, work](Call& call) {
+    return [site, tickets, work, refusals = std::make_shared<Refusals>()](Call& call) {
         auto const id = NodeId::parse(call.header("santong-node")).value_or(NodeId{});
         auto const who = signer(site, *tickets, call, id);
         if (who) {
@@ -61,6 +66,9 @@ http::RawHandler child_route(Site const& site, std::shared_ptr<Tickets> tickets,
             answer.with("Santong-Ticket", tickets->give(id));
             return answer;
         }
+        // The first request of a child that has just started has no ticket: that is how it gets one.
+        if (who.error().key != "nodes.ticket" || !call.header("santong-ticket").empty())
+            refusals->note(site, district_said(call), id, who.error(), call.client_address);
         auto refusal = Response::problem(who.error(), call.trace_id);
         // Only to a place that is known: a ticket alone opens nothing.
         if (who.error().key == "nodes.ticket") refusal.with("Santong-Ticket", tickets->give(id));
