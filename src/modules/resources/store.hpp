@@ -148,5 +148,7 @@ std::vector<SchoolUse> use_by_school(sql::Tx& tx, ResourceId const& id, core::Lo
 
 /// Contents that a box should have, the most urgent first (sync.hpp); those that are here are among them.
 std::vector<ContentDue> contents_due(sql::Tx& tx);
+/// Files of what was published for more than one school (sync.hpp).
+std::vector<LibraryContent> contents_of_library(sql::Tx& tx, core::Instant since);
 
 }  // namespace santong::resources::store
