@@ -3,15 +3,18 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "core/embedded.hpp"
 #include "modules/messages/service.hpp"
 #include "modules/nodes/parent.hpp"
+#include "modules/roster/service.hpp"
 #include "modules/roster/service_codes.hpp"
 #include "modules/roster/service_session.hpp"
 #include "modules/roster/service_write.hpp"
 #include "modules/teaching/screen_calls.hpp"
+#include "modules/workflow/service.hpp"
 #include "platform/auth/http.hpp"
 #include "platform/auth/key_proof.hpp"
 #include "platform/auth/permissions.hpp"
@@ -171,8 +174,10 @@ Application::Parts::Parts(Place const& place_)
     feed::set_origin(node_name(*db));
     shapes = all_shapes();
     has_parent = nodes::parent(*db).has_value();
+    know_people_above();
     if (has_parent) {
         fetcher = make_fetcher();
+        watch_line();
         files.contents_come_later([this](files::FileObject const& file) { fetcher->ask({file.sha256, file.size}); });
     }
     set_up_permissions();
@@ -191,6 +196,7 @@ Application::Parts::Parts(Place const& place_)
 Application::Parts::~Parts() {
     line = {};
     arriving = {};
+    measuring = {};
     housekeeping = {};
     if (runner) runner->stop();
     messages::on_change({});
@@ -198,6 +204,15 @@ Application::Parts::~Parts() {
     server.reset();
     pump.reset();
     auth::Gate::use(nullptr);
+}
+
+void Application::Parts::know_people_above() const {
+    auto const above = nodes::parent(*db);
+    if (!above) return workflow::register_people_above({});
+    workflow::register_people_above([root = above->org_id](sql::Tx& tx, core::OrgId const& org) {
+        auto const path = roster::self_and_ancestors(tx, org);
+        return std::ranges::find(path, root) == path.end();
+    });
 }
 
 void Application::Parts::open_gate() {
@@ -262,6 +277,7 @@ void Application::start(Serving const& serving) {
     parts.housekeeping = std::jthread([&parts](std::stop_token const& stop) { parts.keep_house(stop); });
     if (parts.has_parent) {
         parts.line = std::jthread([&parts](std::stop_token const& stop) { parts.keep_talking(stop); });
+        parts.measuring = std::jthread([&parts](std::stop_token const& stop) { parts.keep_measuring(stop); });
         parts.arriving = std::jthread([&parts](std::stop_token const& stop) { parts.keep_fetching(stop); });
     }
     log::info("serving",
@@ -272,6 +288,7 @@ void Application::stop() {
     auto& parts = *parts_;
     parts.line = {};
     parts.arriving = {};
+    parts.measuring = {};
     parts.housekeeping = {};
     if (parts.server) parts.server->stop();
     parts.runner->stop();

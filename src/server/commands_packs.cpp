@@ -69,8 +69,7 @@ core::Instant since_of(OpenedPlace const& opened, std::string const& text) {
 
 roster::School school_called(OpenedPlace const& opened, std::string const& word) {
     std::vector<roster::School> found;
-    for (auto const& school :
-         opened.db->read(opened.district(), [](sql::Tx& tx) { return roster::schools(tx); })) {
+    for (auto const& school : opened.db->read(opened.district(), [](sql::Tx& tx) { return roster::schools(tx); })) {
         if (school.id.text() == word || school.school_code == word || school.name == word || school.short_name == word)
             found.push_back(school);
     }
@@ -125,8 +124,7 @@ int export_pack(PackArguments const& arguments) {
     wish.contents = contents_for(opened, school.id, since_of(opened, arguments.since));
     files::LocalContentStore contents(fs::path(place.data) / "files");
     chunks::KeptManifests manifests(fs::path(place.data) / "chunks");
-    auto const made =
-        nodes::write_pack(opened.site(), contents, manifests, opened.district(), wish, progress_lines());
+    auto const made = nodes::write_pack(opened.site(), contents, manifests, opened.district(), wish, progress_lines());
     say_names(opened, made.missing, "not here");
     std::printf("%lld contents, %lld MB, %d %s\n", static_cast<long long>(made.contents),
                 static_cast<long long>(made.bytes >> 20), made.volumes, made.volumes == 1 ? "file" : "files");

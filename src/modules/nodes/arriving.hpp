@@ -1,6 +1,6 @@
 #pragma once
-// Contents on their way into this place, from the parent's line or from a disk: what lies here already is taken from here,
-// each chunk is checked and kept as it comes, the whole is checked before it is taken into the store.
+// Contents on their way into this place, from the parent's line or from a disk: what lies here already is taken from
+// here, each chunk is checked and kept as it comes, the whole is checked before it is taken into the store.
 #include <map>
 #include <memory>
 #include <vector>

@@ -19,9 +19,7 @@ constexpr auto longest_round = std::chrono::seconds(30);
 }  // namespace
 
 Fetcher::Fetcher(Site site, FetcherPlace place)
-    : site_(std::move(site)),
-      place_(std::move(place)),
-      arriving_(place_.contents, place_.manifests, place_.folder) {
+    : site_(std::move(site)), place_(std::move(place)), arriving_(place_.contents, place_.manifests, place_.folder) {
     arriving_.clear_old();
 }
 
@@ -206,7 +204,8 @@ void Fetcher::finish(std::string const& sha256) {
 /// From a parent of an earlier version: the whole file, from the byte where it was cut.
 Fetcher::Way Fetcher::bring_whole_file(Parent const& above, Wanted const& wanted, std::int64_t bytes_per_second) {
     auto const part = place_.folder / (wanted.sha256 + ".part");
-    auto const answer = fetch_to(site_, above, "/api/v1/node/contents/" + wanted.sha256, part.string(), bytes_per_second);
+    auto const answer =
+        fetch_to(site_, above, "/api/v1/node/contents/" + wanted.sha256, part.string(), bytes_per_second);
     if (answer.status == 0) return Way::line_down;  // what came stays; the next time goes on behind it
     bool const refused = answer.status != 200 && answer.status != 206 && answer.status != 416;
     bool const whole = !refused && place_.contents.adopt(part).sha256 == wanted.sha256;

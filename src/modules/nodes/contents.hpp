@@ -1,6 +1,6 @@
 #pragma once
-// The bytes of files on their way to a child (DESIGN 5): what somebody waits for first, then what is due, in the order in
-// which it is needed; only the chunks that are not here; inside the line's window and cap.
+// The bytes of files on their way to a child (DESIGN 5): what somebody waits for first, then what is due, in the order
+// in which it is needed; only the chunks that are not here; inside the line's window and cap.
 #include <deque>
 #include <functional>
 #include <mutex>
@@ -35,22 +35,22 @@ using Arrived = std::function<void(std::string const& sha256, std::int64_t bytes
 struct FetcherPlace {
     files::ContentStore& contents;
     chunks::KeptManifests& manifests;
-    std::filesystem::path folder;   ///< what is half here lies there until it is whole
+    std::filesystem::path folder;    ///< what is half here lies there until it is whole
     std::function<LinkPlan()> plan;  ///< asked every few seconds; empty: no limits
     Arrived arrived;
 };
 
-/// Fetches contents from the parent; a transfer that was cut goes on at the chunk. Thread-safe but for `fetch`, which one
-/// thread calls.
+/// Fetches contents from the parent; a transfer that was cut goes on at the chunk. Thread-safe but for `fetch`, which
+/// one thread calls.
 class Fetcher {
 public:
     Fetcher(Site site, FetcherPlace place);
     ~Fetcher();
     /// Somebody waits for it.
     void ask(Wanted const& wanted);
-    /// Fetches what was asked for, then what is due in this order, for about half a minute; returns how many are here now
-    /// that were not. An empty list: what was due last time still is. Ends early when the line does not stand or its plan
-    /// lets nothing through.
+    /// Fetches what was asked for, then what is due in this order, for about half a minute; returns how many are here
+    /// now that were not. An empty list: what was due last time still is. Ends early when the line does not stand or
+    /// its plan lets nothing through.
     int fetch(Parent const& above, std::vector<Wanted> const& due, std::stop_token const& stop);
     /// What is waited for and not here yet.
     std::size_t waiting() const;
@@ -96,7 +96,7 @@ private:
     std::map<std::string, std::int64_t> crossed_;      ///< bytes on the line for contents under way
     core::Instant chunks_from_{};                      ///< before, the parent knows whole files only
     core::Instant looked_at_{};
-    core::Instant rests_until_{};  ///< the disk took nothing more
+    core::Instant rests_until_{};    ///< the disk took nothing more
     std::int64_t budget_ = 4 << 20;  ///< bytes of one stream
     int came_ = 0;
 };

@@ -42,7 +42,8 @@ ChunksRequest question_for(std::vector<Arriving::Missing> const& missing, std::i
 
 Fetcher::Way Fetcher::ask_manifests(Parent const& above, std::vector<std::string> const& contents,
                                     std::vector<chunks::Manifest>& known) {
-    auto const answer = nodes::ask(site_, above, "/api/v1/node/manifests", core::json::write(ManifestsRequest{contents, false}));
+    auto const answer =
+        nodes::ask(site_, above, "/api/v1/node/manifests", core::json::write(ManifestsRequest{contents, false}));
     auto const now = site_.machine.now();
     if ((answer.status == 404 && said(answer) != "nodes.unknown") || answer.status == 405) {  // it knows no chunks yet
         chunks_from_ = now.plus_ms(old_parent_rests_ms);

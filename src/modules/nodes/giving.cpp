@@ -25,8 +25,8 @@ constexpr std::int64_t piece_without_manifest = 64 << 10;
 void add_pieces(std::vector<chunks::Span>& pieces, chunks::Span span, std::vector<std::int64_t> const& ends) {
     while (span.size > 0) {
         auto const next = std::ranges::upper_bound(ends, span.from);
-        auto const size = next == ends.end() ? std::min(span.size, piece_without_manifest)
-                                             : std::min(span.size, *next - span.from);
+        auto const size =
+            next == ends.end() ? std::min(span.size, piece_without_manifest) : std::min(span.size, *next - span.from);
         pieces.push_back({span.from, size});
         span = {span.from + size, span.size - size};
     }

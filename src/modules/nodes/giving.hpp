@@ -1,6 +1,6 @@
 #pragma once
-// What a place gives to its children of the bytes that lie here (DESIGN 5): manifests, made once and kept, and the chunks
-// that a child lacks in one stream. A place gives only what the child holds.
+// What a place gives to its children of the bytes that lie here (DESIGN 5): manifests, made once and kept, and the
+// chunks that a child lacks in one stream. A place gives only what the child holds.
 #include <functional>
 #include <mutex>
 #include <set>
@@ -22,8 +22,8 @@ public:
 
     /// Answers within seconds: what could not be cut meanwhile is given later. Refuses "nodes.too_much".
     core::Result<ManifestsAnswer> manifests(Child const& child, ManifestsRequest const& request);
-    /// The stream, block by block (see `http::Response::blocks`). Refuses "nodes.too_much", "files.not_found" if the child
-    /// may not have one of them or it is not here, "nodes.bad_body" for spans outside a content.
+    /// The stream, block by block (see `http::Response::blocks`). Refuses "nodes.too_much", "files.not_found" if the
+    /// child may not have one of them or it is not here, "nodes.bad_body" for spans outside a content.
     core::Result<std::function<std::string()>> chunks(Child const& child, ChunksRequest const& request);
 
     /// The manifest of a content that lies here, cut now if it never was; none if the bytes are not what they were.

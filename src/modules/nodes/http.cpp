@@ -4,11 +4,15 @@
 #include <memory>
 
 #include "core/base64.hpp"
+#include "modules/nodes/contents.hpp"
 #include "modules/nodes/giving.hpp"
+#include "modules/nodes/line_state.hpp"
+#include "modules/nodes/measuring.hpp"
 #include "modules/nodes/node_keys.hpp"
 #include "modules/nodes/packing.hpp"
 #include "modules/nodes/permissions.hpp"
 #include "modules/nodes/tickets.hpp"
+#include "modules/nodes/upgrade.hpp"
 
 namespace santong::nodes {
 
@@ -46,7 +50,7 @@ core::Result<Child> signer(Site const& site, Tickets& tickets, Call const& call,
 
 /// A route for children: the work is done for the one who signed, and every answer to him brings the next ticket.
 template <class Work>
-http::RawHandler child_route(Site const& site, std::shared_ptr<Tickets> tickets, Work work) {
+http::RawHandler child_route(Site const& site, std::shared_ptr<Tickets> tickets, Work const& work) {
     return [site, tickets, work](Call& call) {
         auto const id = NodeId::parse(call.header("santong-node")).value_or(NodeId{});
         auto const who = signer(site, *tickets, call, id);
@@ -69,7 +73,7 @@ http::RawHandler signed_route(Site const& site, std::shared_ptr<Tickets> tickets
         auto const refuse = [&](core::Error const& error) { return Response::problem(error, call.trace_id); };
         auto const text = unpack(call.body);
         if (!text) return refuse(core::invalid("nodes.bad_body"));
-        auto const question = core::json::read<Question>(*text);
+        auto const question = core::json::read<Question>(*text, core::json::UnknownFields::ignore);
         if (!question) return refuse(question.error());
         auto const answer = work(child, *question);
         if (!answer) return refuse(answer.error());
@@ -77,6 +81,7 @@ http::RawHandler signed_route(Site const& site, std::shared_ptr<Tickets> tickets
         response.content_type = "application/zstd";
         response.body = pack(core::json::write(*answer));
         auto const own = own_pair(site.keys_folder);
+        response.with(schema_header, schema_word(site));
         response.with("Santong-Signature", core::base64(auth::ed25519::sign(
                                                own.secret, answer_text(call.header("santong-ticket"), response.body))));
         return response;
@@ -96,6 +101,50 @@ http::RawHandler contents_route(Site const& site, std::shared_ptr<Tickets> ticke
         response.bulk = true;
         return response;
     });
+}
+
+/// The number of bytes that a measurement asks for; nothing if it is none, or too many.
+std::optional<std::int64_t> bytes_asked(Call const& call) {
+    std::int64_t bytes = 0;
+    auto const text = call.text("bytes");
+    auto const [end, fault] = std::from_chars(text.data(), text.data() + text.size(), bytes);
+    if (fault != std::errc() || end != text.data() + text.size() || bytes < 1 || bytes > largest_probe)
+        return std::nullopt;
+    return bytes;
+}
+
+Response noise_answer(Call const& call) {
+    auto const bytes = bytes_asked(call);
+    if (!bytes) return Response::problem(core::invalid("nodes.probe_size"), call.trace_id);
+    Response response;
+    response.content_type = "application/octet-stream";
+    response.body = noise(static_cast<std::size_t>(*bytes));
+    response.with("Cache-Control", "no-store");
+    return response;
+}
+
+/// What a child measures its line with, and how it says it is.
+void register_line_talk(http::Router& router, Site const& site, std::shared_ptr<Tickets> const& tickets) {
+    router
+        .raw(http::Method::get, "/api/v1/node/probe/{bytes}", Access::open(), "application/octet-stream",
+             child_route(site, tickets, [](Child const&, Call const& call) { return noise_answer(call); }))
+        .says("So many bytes of noise, by which a child measures its line; signed by its key.")
+        .slowly();
+    router
+        .raw(http::Method::post, "/api/v1/node/probe", Access::open(), "application/json",
+             child_route(site, tickets, [](Child const&, Call const&) { return Response::json("{}"); }))
+        .says("Takes bytes and forgets them, by which a child measures its line; signed by its key.")
+        .takes_up_to(largest_probe)
+        .not_remembered()
+        .slowly();
+    router
+        .raw(http::Method::post, "/api/v1/node/health", Access::open(), "application/zstd",
+             signed_route<Health>(
+                 site, tickets,
+                 [site](Child const& child, Health const& health) { return take_health(site, child, health); }))
+        .says("How a child is: its disk, its backup, its uptime; signed by its key.")
+        .takes_up_to(largest_question)
+        .not_remembered();
 }
 
 /// The chunks that a child lacks, in one stream.
@@ -124,7 +173,9 @@ void register_bytes(http::Router& router, Site const& site, std::shared_ptr<Tick
                                             [giver](Child const& child, ManifestsRequest const& request) {
                                                 return giver->manifests(child, request);
                                             }))
-        .says("Which chunks contents consist of that the child holds; signed by its key, with a ticket that is good once.")
+        .says(
+            "Which chunks contents consist of that the child holds; signed by its key, with a ticket that is good "
+            "once.")
         .takes_up_to(largest_list)
         .not_remembered()
         .slowly();
@@ -150,14 +201,18 @@ void register_talk(http::Router& router, Site const& site, std::shared_ptr<Ticke
         .slowly();
     router
         .raw(http::Method::post, "/api/v1/node/pull", Access::open(), "application/zstd",
-             signed_route<PullRequest>(site, tickets, [site](Child const& child, PullRequest const& request) { return pull(site, child, request); }))
+             signed_route<PullRequest>(
+                 site, tickets,
+                 [site](Child const& child, PullRequest const& request) { return pull(site, child, request); }))
         .says("What a child does not know yet; signed by its key, with a ticket that is good once.")
         .takes_up_to(largest_question)
         .not_remembered()
         .slowly();
     router
         .raw(http::Method::post, "/api/v1/node/push", Access::open(), "application/zstd",
-             signed_route<PushRequest>(site, tickets, [site](Child const& child, PushRequest const& request) { return push(site, child, request); }))
+             signed_route<PushRequest>(
+                 site, tickets,
+                 [site](Child const& child, PushRequest const& request) { return push(site, child, request); }))
         .says("What a child has to tell; signed by its key, with a ticket that is good once.")
         .takes_up_to(largest_batch)
         .not_remembered()
@@ -168,7 +223,8 @@ void register_talk(http::Router& router, Site const& site, std::shared_ptr<Ticke
 
 void register_routes(http::Router& router, Site const& site, files::ContentStore& contents,
                      chunks::KeptManifests& manifests) {
-    auto const tickets = std::make_shared<Tickets>();
+    auto const tickets = std::make_shared<Tickets>(site.db, site.machine);
+    register_line_talk(router, site, tickets);
     register_bytes(router, site, tickets, contents, manifests);
     register_talk(router, site, tickets);
     auto const may_view = Access::with(permissions::view);

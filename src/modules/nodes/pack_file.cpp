@@ -74,9 +74,9 @@ std::int64_t PackVolumeWriter::size() const {
 struct PackVolumeReader::State {
     explicit State(fs::path const& file) : in(file, O_RDONLY) {}
     disk::Descriptor in;
-    std::string block;     ///< from `start` of the file on
+    std::string block;  ///< from `start` of the file on
     std::int64_t start = 0;
-    std::size_t at = 0;    ///< in `block`
+    std::size_t at = 0;  ///< in `block`
     bool end = false;
     std::int64_t passed = 0;
 
@@ -97,7 +97,8 @@ struct PackVolumeReader::State {
         return left() >= bytes;
     }
     std::optional<Record> record_here() {
-        if (!ahead(head_size) || block.compare(at, mark.size(), mark) != 0 || !known(block[at + 4])) return std::nullopt;
+        if (!ahead(head_size) || block.compare(at, mark.size(), mark) != 0 || !known(block[at + 4]))
+            return std::nullopt;
         std::uint32_t length = 0;
         std::memcpy(&length, block.data() + at + 5, sizeof length);
         if (length > largest_payload || !ahead(head_size + length)) return std::nullopt;
@@ -109,7 +110,8 @@ struct PackVolumeReader::State {
     /// To the next place where a record could begin.
     void pass_over() {
         auto const next = block.find(mark, at + 1);
-        auto const to = next != std::string::npos ? next : std::max(at + 1, block.size() - std::min<std::size_t>(left() - 1, 3));
+        auto const to =
+            next != std::string::npos ? next : std::max(at + 1, block.size() - std::min<std::size_t>(left() - 1, 3));
         passed += static_cast<std::int64_t>(to - at);
         at = to;
     }

@@ -1,6 +1,7 @@
 #pragma once
-// A pack (资源包): contents and their manifests in one file, or in several where the disk's file system takes no large ones
-// (FAT32: 4 GB). A row of records, each with a check of its own: a damaged place costs what stands there and no more.
+// A pack (资源包): contents and their manifests in one file, or in several where the disk's file system takes no large
+// ones (FAT32: 4 GB). A row of records, each with a check of its own: a damaged place costs what stands there and no
+// more.
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -13,8 +14,8 @@ namespace santong::nodes {
 
 /// What stands at the front of each volume, signed by who made it.
 struct PackHead {
-    std::string pack;    ///< one id for all volumes
-    std::string giver;   ///< node that made and signed it
+    std::string pack;   ///< one id for all volumes
+    std::string giver;  ///< node that made and signed it
     core::DistrictId district = 0;
     std::string org_id;  ///< school that it is for; empty: for whoever may have what is in it
     core::Instant made_at;

@@ -78,6 +78,13 @@ std::string authority_of(Site const& site) {
     return std::filesystem::exists(path) ? path.string() : "";
 }
 
+LineAnswer send_signed(Site const& site, Parent const& above, SignedRequest const& what,
+                       std::function<LineAnswer(std::map<std::string, std::string> const& headers)> const& send) {
+    return with_ticket([&](std::string const& ticket) {
+        return send(signed_headers(site, above, {what.method, what.path, ticket, what.body}));
+    });
+}
+
 LineAnswer ask(Site const& site, Parent const& above, std::string const& path, std::string const& text) {
     auto const body = pack(text);
     std::string used;

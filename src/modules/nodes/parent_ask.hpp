@@ -1,5 +1,7 @@
 #pragma once
 // Signed requests of a child to its parent; an answer is believed only if the parent signed it.
+#include <functional>
+
 #include "modules/nodes/domain.hpp"
 #include "modules/nodes/line.hpp"
 
@@ -11,6 +13,15 @@ struct Site;
 std::string said(LineAnswer const& answer);
 /// The file of the authority that the parent's certificate hangs on; empty = the system's own.
 std::string authority_of(Site const& site);
+
+/// A request that somebody else sends: `send` gets the headers that sign it, a second time where the ticket was stale.
+struct SignedRequest {
+    std::string method;
+    std::string path;
+    std::string body;
+};
+LineAnswer send_signed(Site const& site, Parent const& above, SignedRequest const& what,
+                       std::function<LineAnswer(std::map<std::string, std::string> const& headers)> const& send);
 
 /// Posts a text, packed. `body` of the answer is unpacked.
 LineAnswer ask(Site const& site, Parent const& above, std::string const& path, std::string const& text);

@@ -128,8 +128,8 @@ public:
     PackTaken end() {
         taken_.cut = !ended_;
         for (auto const& sha256 : arriving_.begun()) taken_.damaged.push_back(sha256);
-        auto const seen = taken_.came + taken_.here_already + taken_.not_for_here +
-                          static_cast<std::int64_t>(taken_.damaged.size());
+        auto const seen =
+            taken_.came + taken_.here_already + taken_.not_for_here + static_cast<std::int64_t>(taken_.damaged.size());
         taken_.lost = std::max<std::int64_t>(0, head_.contents - seen);
         return std::move(taken_);
     }

@@ -1,6 +1,6 @@
 #pragma once
-// Packs (资源包): what a line would carry for a week goes in a pocket. Signed by the place that made it; what is in it is
-// the library's and no secret, so it is not sealed.
+// Packs (资源包): what a line would carry for a week goes in a pocket. Signed by the place that made it; what is in it
+// is the library's and no secret, so it is not sealed.
 #include "modules/nodes/contents.hpp"
 #include "modules/nodes/giving.hpp"
 #include "modules/nodes/pack_file.hpp"
@@ -32,15 +32,15 @@ PackMade write_pack(Site const& site, files::ContentStore& contents, chunks::Kep
 struct PackTaken {
     std::int64_t came = 0;
     std::int64_t here_already = 0;
-    std::int64_t not_for_here = 0;        ///< made for another school and unknown here
-    std::vector<std::string> damaged;     ///< digests of contents of which something is wrong or missing
-    std::int64_t lost = 0;                ///< contents of which nothing could be read
+    std::int64_t not_for_here = 0;         ///< made for another school and unknown here
+    std::vector<std::string> damaged;      ///< digests of contents of which something is wrong or missing
+    std::int64_t lost = 0;                 ///< contents of which nothing could be read
     std::vector<std::string> bad_volumes;  ///< files that no pack of this parent begins with
-    bool cut = false;                     ///< the end is missing: a volume, or the rest of one
+    bool cut = false;                      ///< the end is missing: a volume, or the rest of one
 };
 
-/// Takes what is good of a pack, also while the place is served; told again, it goes on. Refuses "nodes.pack_unreadable"
-/// (no pack), "nodes.pack_foreign" (not signed by this place's parent).
+/// Takes what is good of a pack, also while the place is served; told again, it goes on. Refuses
+/// "nodes.pack_unreadable" (no pack), "nodes.pack_foreign" (not signed by this place's parent).
 core::Result<PackTaken> take_pack(Site const& site, Parent const& above, FetcherPlace const& place,
                                   std::filesystem::path const& file, PackProgress const& progress = {});
 

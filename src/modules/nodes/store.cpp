@@ -66,4 +66,13 @@ std::optional<InvitationRow> take_invitation(sql::Tx& tx, std::string const& cod
         code, now);
 }
 
+bool use_ticket(sql::Tx& tx, std::string const& ticket, core::Instant until) {
+    return tx.execute("INSERT INTO node_ticket_used (ticket, until_at) VALUES ($1, $2) ON CONFLICT DO NOTHING", ticket,
+                      until) == 1;
+}
+
+void forget_used_tickets(sql::Tx& tx, core::Instant now) {
+    tx.execute("DELETE FROM node_ticket_used WHERE until_at < $1", now);
+}
+
 }  // namespace santong::nodes::store

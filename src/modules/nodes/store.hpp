@@ -56,4 +56,13 @@ void put_invitation(sql::Tx& tx, InvitationRow const& row);
 /// Takes the code out of use and answers what it stood for; in any district.
 std::optional<InvitationRow> take_invitation(sql::Tx& tx, std::string const& code, core::Instant now);
 
+/// False for a ticket that was used before.
+bool use_ticket(sql::Tx& tx, std::string const& ticket, core::Instant until);
+void forget_used_tickets(sql::Tx& tx, core::Instant now);
+
 }  // namespace santong::nodes::store
+
+namespace santong::nodes {
+/// A child as the sync sees it.
+sync::Peer child_peer(store::NodeRow const& row);
+}  // namespace santong::nodes

@@ -31,8 +31,7 @@ std::string read_exactly(int file, std::int64_t at, std::size_t size) {
     std::string bytes(size, '\0');
     std::size_t done = 0;
     while (done < size) {
-        auto const count =
-            ::pread(file, bytes.data() + done, size - done, at + static_cast<std::int64_t>(done));
+        auto const count = ::pread(file, bytes.data() + done, size - done, at + static_cast<std::int64_t>(done));
         if (count < 0 && errno == EINTR) continue;
         if (count < 0) throw StorageError("pread", errno);
         if (count == 0) break;

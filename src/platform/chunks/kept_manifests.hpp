@@ -1,6 +1,6 @@
 #pragma once
-// Manifests that lie in this place: the index of chunks (块索引). Which chunk stands in which content at which offset is
-// all in them; the bytes are read out of the contents themselves and stored nowhere twice.
+// Manifests that lie in this place: the index of chunks (块索引). Which chunk stands in which content at which offset
+// is all in them; the bytes are read out of the contents themselves and stored nowhere twice.
 #include <filesystem>
 #include <functional>
 #include <map>
@@ -12,8 +12,8 @@
 
 namespace santong::chunks {
 
-/// One file that only grows, so that a look through all of them is one reading of the disk from end to end. What is in it
-/// can be made again from the contents; a torn end is cut off. Thread-safe, also between processes on one folder.
+/// One file that only grows, so that a look through all of them is one reading of the disk from end to end. What is in
+/// it can be made again from the contents; a torn end is cut off. Thread-safe, also between processes on one folder.
 class KeptManifests {
 public:
     explicit KeptManifests(std::filesystem::path folder);
@@ -37,7 +37,7 @@ private:
     std::filesystem::path folder_;
     std::mutex mutex_;
     std::map<Digest, Place> places_;
-    std::int64_t seen_ = 0;     ///< bytes of the file that stand in `places_`
+    std::int64_t seen_ = 0;    ///< bytes of the file that stand in `places_`
     std::uint64_t inode_ = 0;  ///< of the file that they stand in
 };
 

@@ -24,7 +24,8 @@ bool written(int file, std::int64_t offset, std::int64_t size) {
 
 }  // namespace
 
-Partial::Partial(std::filesystem::path file, Manifest manifest) : file_(std::move(file)), manifest_(std::move(manifest)) {
+Partial::Partial(std::filesystem::path file, Manifest manifest)
+    : file_(std::move(file)), manifest_(std::move(manifest)) {
     offsets_.reserve(manifest_.chunks.size());
     std::int64_t at = 0;
     for (auto const& chunk : manifest_.chunks) {

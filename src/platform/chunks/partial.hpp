@@ -1,6 +1,6 @@
 #pragma once
-// A content on its way (断点续传): chunks are written where they belong as they come; what lies there is found again after
-// any end of the process, by its digest and not by a note that could be wrong.
+// A content on its way (断点续传): chunks are written where they belong as they come; what lies there is found again
+// after any end of the process, by its digest and not by a note that could be wrong.
 #include <memory>
 #include <vector>
 

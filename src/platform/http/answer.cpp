@@ -107,7 +107,8 @@ void write_head(Response const& response, AnswerRequest const& request, Answer& 
         append_header(head, "Content-Type", response.content_type);
     if (!response.etag.empty()) append_header(head, "ETag", response.etag);
     if (answer.blocks) append_header(head, "Transfer-Encoding", "chunked");
-    if (!bare && !answer.events && !answer.blocks) append_header(head, "Content-Length", std::to_string(answer.bytes()));
+    if (!bare && !answer.events && !answer.blocks)
+        append_header(head, "Content-Length", std::to_string(answer.bytes()));
     if (!has_header(response, "Cache-Control") && (request.call.path.starts_with("/api/") || response.status >= 400))
         append_header(head, "Cache-Control", "no-store");
     for (auto const& [name, value] : response.headers) append_header(head, name, value);

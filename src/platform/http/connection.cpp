@@ -1,8 +1,8 @@
 #include "platform/http/connection.hpp"
 
+#include <fmt/format.h>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <fmt/format.h>
 
 #include "platform/http/trace.hpp"
 #include "platform/log/log.hpp"

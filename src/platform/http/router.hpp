@@ -81,8 +81,8 @@ struct Response {
     std::string file;  ///< path; sent with sendfile, Range and ETag are handled by the server
     std::string etag;
     std::function<void(std::shared_ptr<EventStream>)> events;
-    /// A body that is made while it is sent: asked for block after block on a thread of its own, empty = the end. What it
-    /// throws cuts the connection.
+    /// A body that is made while it is sent: asked for block after block on a thread of its own, empty = the end. What
+    /// it throws cuts the connection.
     std::function<std::string()> blocks;
     /// For what goes over thin lines for a long time: BBR where the kernel has it, little in the kernel's own hands.
     bool bulk = false;

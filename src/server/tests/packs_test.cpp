@@ -25,10 +25,12 @@ struct PackWorld : TransferWorld {
     }
     core::Result<nodes::PackTaken> take() {
         nodes::Site const site{db(), machine, clock, shapes, folder + "/box-keys", "0.2.0", false};
-        nodes::FetcherPlace const place{box_contents, box_manifests, folder + "/arriving", {},
-                                        [this](std::string const& sha256, std::int64_t, std::string_view by) {
-                                            came[sha256] = by;
-                                        }};
+        nodes::FetcherPlace const place{
+            box_contents,
+            box_manifests,
+            folder + "/arriving",
+            {},
+            [this](std::string const& sha256, std::int64_t, std::string_view by) { came[sha256] = by; }};
         return nodes::take_pack(site, above, place, file());
     }
     fs::path file() const { return folder + "/library.stpack"; }
@@ -127,7 +129,8 @@ TEST_CASE("a pack for another school brings only what is known here") {
     // All of this place's records lie in one database in this test: every content is known.
     CHECK(world.take()->came == 3);
     test::TestDatabase empty;
-    nodes::Site const site{*empty, world.machine, world.clock, world.shapes, world.folder + "/box-keys", "0.2.0", false};
+    nodes::Site const site{*empty,  world.machine, world.clock, world.shapes, world.folder + "/box-keys",
+                           "0.2.0", false};
     files::LocalContentStore contents(world.folder + "/other-files");
     nodes::FetcherPlace const place{contents, world.box_manifests, world.folder + "/arriving", {}, {}};
     auto const taken = nodes::take_pack(site, world.above, place, world.file());

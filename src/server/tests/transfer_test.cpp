@@ -58,8 +58,8 @@ TEST_CASE("small files come together; what somebody waits for comes first and wh
 TEST_CASE("a child is given what it holds and nothing else") {
     TransferWorld world;
     auto const own = world.for_all("全区", film_of(40'000, 20));
-    auto const foreign = world.in_library("外校", film_of(40'000, 21), resources::Scope::school,
-                                          world.teacher(world.jinpen));
+    auto const foreign =
+        world.in_library("外校", film_of(40'000, 21), resources::Scope::school, world.teacher(world.jinpen));
     auto const answer = world.giver.manifests(world.child, {{own, foreign, "no digest", std::string(64, '0')}, false});
     REQUIRE(answer.has_value());
     REQUIRE(answer->items.size() == 4);
@@ -81,7 +81,8 @@ TEST_CASE("a child is given what it holds and nothing else") {
     CHECK(!world.box_contents.open(foreign));
 }
 
-TEST_CASE("a manifest that the parent did not sign, and a chunk that is not what it says, bring nothing into the store") {
+TEST_CASE(
+    "a manifest that the parent did not sign, and a chunk that is not what it says, bring nothing into the store") {
     TransferWorld world;
     auto const content = world.for_all("面积", film_of(200'000, 30));
     auto const good_key = world.above.open_key;

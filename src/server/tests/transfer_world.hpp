@@ -59,8 +59,14 @@ struct TransferWorld : LibraryWorld {
         auto const answer = nodes::join(hub, {made.code, nodes::NodeId::make(), core::base64(pair.open),
                                               core::base64(nodes::exchange_pair().open), "0.2.0"})
                                 .value();
-        above = {"http://127.0.0.1:" + std::to_string(server->port()), answer.node, answer.parent, answer.open_key,
-                 answer.district, answer.org_id, {}, {}};
+        above = {"http://127.0.0.1:" + std::to_string(server->port()),
+                 answer.node,
+                 answer.parent,
+                 answer.open_key,
+                 answer.district,
+                 answer.org_id,
+                 {},
+                 {}};
         child = nodes::child(hub, district(), answer.node).value();
     }
 

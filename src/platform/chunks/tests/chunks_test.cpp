@@ -198,7 +198,8 @@ TEST_CASE("pieces of several files come out of one stream as they went in, and w
         got += bytes;
         return true;
     });
-    for (std::size_t i = 0; i < packed.size(); i += 1'000) CHECK(reader.feed(std::string_view(packed).substr(i, 1'000)));
+    for (std::size_t i = 0; i < packed.size(); i += 1'000)
+        CHECK(reader.feed(std::string_view(packed).substr(i, 1'000)));
     CHECK(got == expected);
 
     std::string before_cut;
