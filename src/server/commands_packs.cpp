@@ -10,6 +10,7 @@
 #include "core/message.hpp"
 #include "modules/nodes/parent.hpp"
 #include "modules/nodes/service_packs.hpp"
+#include "modules/push/sync.hpp"
 #include "modules/resources/sync.hpp"
 #include "modules/roster/service.hpp"
 #include "platform/feed/feed.hpp"
@@ -96,6 +97,20 @@ std::vector<nodes::Wanted> contents_for(OpenedPlace const& opened, core::OrgId c
     });
 }
 
+/// Of an order, what may go into a pack.
+std::vector<nodes::Wanted> contents_of_order(OpenedPlace const& opened, std::string const& text) {
+    auto const order = core::Uuid::parse(text);
+    if (!order) throw CannotBegin("--order: no id of an order: " + text);
+    return opened.db->read(opened.district(), [&](sql::Tx& tx) {
+        auto wanted = push::contents_of_order(tx, *order);
+        if (wanted.empty()) throw CannotBegin("--order: there is no such order, or nothing is in it");
+        std::set<std::string> library;
+        for (auto const& one : resources::contents_of_library(tx, {})) library.insert(one.sha256);
+        std::erase_if(wanted, [&](nodes::Wanted const& one) { return !library.contains(one.sha256); });
+        return wanted;
+    });
+}
+
 /// Names of the files with these contents, for whoever reads the terminal.
 void say_names(OpenedPlace const& opened, std::vector<std::string> const& contents, char const* what) {
     std::size_t said = 0;
@@ -118,10 +133,13 @@ int export_pack(PackArguments const& arguments) {
     nodes::PackWish wish;
     wish.file = arguments.file;
     wish.volume_bytes = arguments.volume_mb * 1'000'000;
-    if (!arguments.order.empty()) throw CannotBegin("--order: there are no orders here");
-    auto const school = school_called(opened, arguments.school);
-    wish.org_id = school.id.text();
-    wish.contents = contents_for(opened, school.id, since_of(opened, arguments.since));
+    if (arguments.order.empty()) {
+        auto const school = school_called(opened, arguments.school);
+        wish.org_id = school.id.text();
+        wish.contents = contents_for(opened, school.id, since_of(opened, arguments.since));
+    } else {
+        wish.contents = contents_of_order(opened, arguments.order);
+    }
     files::LocalContentStore contents(fs::path(place.data) / "files");
     chunks::KeptManifests manifests(fs::path(place.data) / "chunks");
     auto const made = nodes::write_pack(opened.site(), contents, manifests, opened.district(), wish, progress_lines());
@@ -140,7 +158,10 @@ int import_pack(PackArguments const& arguments) {
     if (!fs::exists(arguments.file)) throw CannotBegin("there is no file " + arguments.file);
     files::LocalContentStore contents(fs::path(place.data) / "files");
     chunks::KeptManifests manifests(fs::path(place.data) / "chunks");
-    nodes::FetcherPlace const into{contents, manifests, fs::path(place.data) / "arriving", {}, {}};
+    nodes::FetcherPlace into{contents, manifests, fs::path(place.data) / "arriving", {}, {}};
+    into.arrived = [&](std::string const& sha256, std::int64_t line_bytes, std::string_view by) {
+        push::note_arrived(*opened.db, above->district, {sha256, line_bytes, by}, opened.clock->now());
+    };
     auto const taken = nodes::take_pack(opened.site(), *above, into, arguments.file, progress_lines());
     if (!taken) throw CannotBegin(core::message(taken.error().key, taken.error().params, "en"));
     say_names(opened, taken->damaged, "damaged or cut");
