@@ -24,12 +24,12 @@ Arriving::Arriving(files::ContentStore& contents, chunks::KeptManifests& manifes
     fs::create_directories(folder_);
 }
 
-void Arriving::begin(std::vector<chunks::Manifest> const& wanted) {
+void Arriving::begin(std::vector<chunks::Manifest> const& wanted, Local local) {
     auto const before = waiting_.size();
     for (auto const& manifest : wanted) {
         if (!targets_.contains(manifest.sha256())) open(manifest);
     }
-    if (waiting_.size() > before) take_what_is_here();
+    if (local == Local::looked_for && waiting_.size() > before) take_what_is_here();
 }
 
 void Arriving::open(chunks::Manifest const& manifest) {

@@ -17,8 +17,10 @@ public:
     /// What is half here lies in `folder`.
     Arriving(files::ContentStore& contents, chunks::KeptManifests& manifests, std::filesystem::path folder);
 
+    /// Whether chunks are looked for in the contents of this place.
+    enum class Local { looked_for, not_looked_for };
     /// Goes on with these contents, or begins them, and takes the chunks that lie in this place already.
-    void begin(std::vector<chunks::Manifest> const& wanted);
+    void begin(std::vector<chunks::Manifest> const& wanted, Local local = Local::looked_for);
     std::vector<std::string> begun() const;
     bool has_begun(std::string const& sha256) const { return targets_.contains(sha256); }
 
