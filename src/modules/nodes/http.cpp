@@ -135,7 +135,7 @@ void register_line_talk(http::Router& router, Site const& site, std::shared_ptr<
         .slowly();
     router
         .raw(http::Method::post, "/api/v1/node/health", Access::open(), "application/zstd",
-             signed_route<Health, HealthAnswer>(site, tickets, &take_health))
+             signed_route<NodeHealth, NodeHealthAnswer>(site, tickets, &take_health))
         .says("How a child is: its disk, its backup, its uptime; signed by its key.")
         .takes_up_to(largest_question)
         .not_remembered();
