@@ -154,9 +154,9 @@ void register_line_talk(http::Router& router, Site const& site, std::shared_ptr<
         .slowly();
     router
         .raw(http::Method::post, "/api/v1/node/health", Access::open(), "application/zstd",
-             signed_route<Health>(
+             signed_route<NodeHealth>(
                  site, tickets,
-                 [site](Child const& child, Health const& health) { return take_health(site, child, health); }))
+                 [site](Child const& child, NodeHealth const& health) { return take_health(site, child, health); }))
         .says("How a child is: its disk, its backup, its uptime; signed by its key.")
         .takes_up_to(largest_question)
         .not_remembered();
