@@ -18,6 +18,7 @@
 #include "modules/nodes/permissions.hpp"
 #include "modules/push/http.hpp"
 #include "modules/push/permissions.hpp"
+#include "modules/push/service_rules.hpp"
 #include "modules/push/sync.hpp"
 #include "modules/reports/http.hpp"
 #include "modules/reports/permissions.hpp"
@@ -233,6 +234,7 @@ void Application::Parts::keep_house(std::stop_token const& stop) {
                     timetable::roll_forward(*db, id, *clock);
                     resources::keep_licences(*db, id, *clock);
                     reports::queue_due({*db, jobs, *clock}, id);
+                    push::run_rules(*db, id, *clock);
                 }
                 indicators::keep_house(*db, id, *clock);
                 messages::keep_house(*db, id, *clock);
