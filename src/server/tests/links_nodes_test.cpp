@@ -53,8 +53,8 @@ struct LinePlaces {
             feed::set_origin(hub_node);
             auto const batch = world.transact([&](sql::Tx& tx) { return sync::outgoing(tx, shapes, below(), down); });
             feed::set_origin(box_node);
-            auto const taken = sync::take(*box, test::district, shapes, above(), batch.changes,
-                                          {core::system_now(), {}, {}});
+            auto const taken =
+                sync::take(*box, test::district, shapes, above(), batch.changes, {core::system_now(), {}, {}});
             all.applied += taken.applied;
             all.parked += taken.parked;
             more = batch.more;
@@ -140,7 +140,6 @@ TEST_CASE("a box may neither measure for another school nor register its own lin
     });
     places.push();
     CHECK(places.world.read([&](sql::Tx& tx) { return nodes::link_plan(tx, places.school); }).rate_kbit == 4000);
-    CHECK(places.world.read([&](sql::Tx& tx) {
-              return nodes::store::last_days(tx, places.world.jinpen.id, 10);
-          }).empty());
+    CHECK(places.world.read([&](sql::Tx& tx) { return nodes::store::last_days(tx, places.world.jinpen.id, 10); })
+              .empty());
 }
