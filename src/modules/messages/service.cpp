@@ -178,7 +178,8 @@ core::Result<Left> read_one(sql::Database& db, auth::Caller const& caller, core:
 core::Result<Left> read_all(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
                             ReadAll const& wish) {
     return db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<Left> {
-        for (auto const& id : store::read_all(tx, caller.person, wish.newest, clock.now())) say(tx, {id, caller.person});
+        for (auto const& id : store::read_all(tx, caller.person, wish.newest, clock.now()))
+            say(tx, {id, caller.person});
         tell_after(tx, {caller.person});
         return Left{store::unread(tx, caller.person)};
     });

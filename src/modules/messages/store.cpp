@@ -25,8 +25,9 @@ std::int64_t unread(sql::Tx& tx, core::PersonId const& person) {
 }
 
 bool has(sql::Tx& tx, core::PersonId const& person, MessageId const& id) {
-    return tx.value<std::int64_t>("SELECT 1 FROM message WHERE district_id = $1 AND person_id = $2 AND id = $3",
-                                  tx.district(), person, id)
+    return tx
+        .value<std::int64_t>("SELECT 1 FROM message WHERE district_id = $1 AND person_id = $2 AND id = $3",
+                             tx.district(), person, id)
         .has_value();
 }
 

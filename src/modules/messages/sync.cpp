@@ -20,12 +20,12 @@ void tell_readers(sql::Tx& tx, std::vector<std::string> const& ids) {
 }  // namespace
 
 void add_shapes(sync::Shapes& shapes) {
-    shapes.add({.type = "messages.Message",
-                .direction = sync::Direction::both,
-                .tables = {{.name = "message", .read_as = &core::type_of<Message>}},
-                .held = "SELECT id FROM message WHERE district_id = $1 AND person_id IN (" + roster::persons_held() +
-                        ")",
-                .applied = tell_readers});
+    shapes.add(
+        {.type = "messages.Message",
+         .direction = sync::Direction::both,
+         .tables = {{.name = "message", .read_as = &core::type_of<Message>}},
+         .held = "SELECT id FROM message WHERE district_id = $1 AND person_id IN (" + roster::persons_held() + ")",
+         .applied = tell_readers});
 }
 
 }  // namespace santong::messages

@@ -74,10 +74,11 @@ void add_shapes(sync::Shapes& shapes) {
     auto const own = roster::held_in("news_article", "org_id");
     // Holders are named "<article>/<version>".
     auto const files_in = [](std::string const& articles) {
-        return roster::files_of_holders(file_holder_type, "IN (SELECT CAST(v.article_id AS TEXT) || '/' || CAST(v.number"
-                                                          " AS TEXT) FROM news_version v WHERE v.district_id = $1 AND"
-                                                          " v.article_id IN (" +
-                                                              articles + "))");
+        return roster::files_of_holders(file_holder_type,
+                                        "IN (SELECT CAST(v.article_id AS TEXT) || '/' || CAST(v.number"
+                                        " AS TEXT) FROM news_version v WHERE v.district_id = $1 AND"
+                                        " v.article_id IN (" +
+                                            articles + "))");
     };
     auto const brought = files_in("SELECT id FROM news_article WHERE district_id = $1 AND id = $2");
     roster::add_file_shapes(shapes, {"news", files_in(articles_held()), files_in(own)});

@@ -4,8 +4,8 @@
 
 namespace santong::news {
 
-/// Articles go both ways: down what is published for everybody or the school's area, and all of the school itself with its
-/// pictures; up what was written there. Who has read what stays where he read it.
+/// Articles go both ways: down what is published for everybody or the school's area, and all of the school itself with
+/// its pictures; up what was written there. Who has read what stays where he read it.
 void add_shapes(sync::Shapes& shapes);
 
 }  // namespace santong::news

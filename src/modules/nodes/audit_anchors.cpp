@@ -24,7 +24,8 @@ std::vector<Anchor> chosen(std::vector<store::AnchorRow> const& known, core::Ins
     auto const older = known.size() - newest;
     auto const step = std::max<std::size_t>(1, older / older_asked);
     auto const first = older == 0 ? 0 : static_cast<std::size_t>(now.ms / apart_ms) % step;
-    for (std::size_t i = first; i < older; i += step) some.push_back({known[newest + i].number, known[newest + i].hash});
+    for (std::size_t i = first; i < older; i += step)
+        some.push_back({known[newest + i].number, known[newest + i].hash});
     return some;
 }
 

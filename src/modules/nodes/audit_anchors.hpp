@@ -1,6 +1,6 @@
 #pragma once
-// Anchors of a box's audit log: from time to time it says to its parent where the log stands, and says again what it said
-// before. A log that was cut or changed meanwhile cannot.
+// Anchors of a box's audit log: from time to time it says to its parent where the log stands, and says again what it
+// said before. A log that was cut or changed meanwhile cannot.
 #include "modules/nodes/service.hpp"
 
 namespace santong::nodes {

@@ -1,6 +1,6 @@
 #pragma once
-// The bytes of files on their way up: what was made at a box comes to its parent (DESIGN 4), in blocks, each signed; a cut
-// transfer goes on behind the last block that came whole.
+// The bytes of files on their way up: what was made at a box comes to its parent (DESIGN 4), in blocks, each signed; a
+// cut transfer goes on behind the last block that came whole.
 #include <stop_token>
 
 #include "modules/nodes/service.hpp"

@@ -74,8 +74,9 @@ void put_due(sql::Tx& tx, NodeId const& node, ContentRow const& row) {
 }
 
 bool is_due(sql::Tx& tx, std::string const& sha256) {
-    return tx.value<std::int64_t>("SELECT 1 FROM node_content_due WHERE district_id = $1 AND sha256 = $2",
-                                  tx.district(), sha256)
+    return tx
+        .value<std::int64_t>("SELECT 1 FROM node_content_due WHERE district_id = $1 AND sha256 = $2", tx.district(),
+                             sha256)
         .has_value();
 }
 
@@ -88,8 +89,9 @@ void put_told(sql::Tx& tx, ContentRow const& row) {
 }
 
 bool is_told(sql::Tx& tx, std::string const& sha256) {
-    return tx.value<std::int64_t>("SELECT 1 FROM node_content_up WHERE district_id = $1 AND sha256 = $2", tx.district(),
-                                  sha256)
+    return tx
+        .value<std::int64_t>("SELECT 1 FROM node_content_up WHERE district_id = $1 AND sha256 = $2", tx.district(),
+                             sha256)
         .has_value();
 }
 

@@ -23,9 +23,7 @@ std::string const& process_word() {
 }  // namespace
 
 Tickets::Tickets(sql::Database& db, core::Clock const& clock)
-    : db_(db),
-      clock_(clock),
-      process_(db.dialect() == sql::Dialect::sqlite ? process_word() : std::string()) {}
+    : db_(db), clock_(clock), process_(db.dialect() == sql::Dialect::sqlite ? process_word() : std::string()) {}
 
 std::string Tickets::seal(NodeId const& node, std::string const& words) const {
     return auth::crypto::base64url(
@@ -33,8 +31,8 @@ std::string Tickets::seal(NodeId const& node, std::string const& words) const {
 }
 
 std::string Tickets::give(NodeId const& node) const {
-    auto const words = std::to_string(clock_.now().ms) + "." +
-                       auth::crypto::base64url(auth::crypto::random_bytes(random_size));
+    auto const words =
+        std::to_string(clock_.now().ms) + "." + auth::crypto::base64url(auth::crypto::random_bytes(random_size));
     return words + "." + seal(node, words);
 }
 

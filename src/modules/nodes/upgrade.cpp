@@ -35,8 +35,7 @@ sync::Peer peer_called(Site const& site, core::DistrictId district, std::string 
 
 void retry_after_upgrade(Site const& site, core::DistrictId district) {
     auto const word = schema_word(site);
-    auto const before =
-        site.db.read(district, [](sql::Tx& tx) { return sql::installation_value(tx, retried_name); });
+    auto const before = site.db.read(district, [](sql::Tx& tx) { return sql::installation_value(tx, retried_name); });
     if (before == word) return;
     auto const peer = [&](std::string const& node) { return peer_called(site, district, node); };
     auto const stand = sync::retry_all(site.db, district, site.shapes, peer);

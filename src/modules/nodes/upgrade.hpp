@@ -7,8 +7,8 @@
 namespace santong::nodes {
 
 /// What this program can take: another word as soon as a table, a column or a type is. A place whose word changes asks
-/// for a snapshot once; a parent says its word with each answer (`schema_header`), and when it changes its children tell
-/// again what they have to tell.
+/// for a snapshot once; a parent says its word with each answer (`schema_header`), and when it changes its children
+/// tell again what they have to tell.
 std::string schema_word(Site const& site);
 inline constexpr char const* schema_header = "santong-schema";
 

@@ -32,8 +32,8 @@ bool stands_for_readers(std::string const& state) {
     return state == "published" || state == "ended";
 }
 
-/// A box publishes for its own school, as its school's reviewers decided. What reaches further was reviewed above: it may
-/// neither be made there, nor come back after a recall, nor be another content than the one that was reviewed.
+/// A box publishes for its own school, as its school's reviewers decided. What reaches further was reviewed above: it
+/// may neither be made there, nor come back after a recall, nor be another content than the one that was reviewed.
 void refuse_unreviewed(sql::Tx& tx, sync::Told const& told) {
     using sync::cell;
     auto const id = ResourceId::parse(told.change.id);

@@ -19,7 +19,8 @@ std::string persons_held();
 /// Whether a place lies in the subtree of a node.
 bool in_subtree(sql::Tx& tx, sync::Peer const& peer, std::string const& org);
 
-/// Files that a module's things use: the rows of the files (`<module>.File`), and who uses them and what was made from them
+/// Files that a module's things use: the rows of the files (`<module>.File`), and who uses them and what was made from
+/// them
 /// (`<module>.FileLinks`). Both go both ways; a child brings its own people's only.
 struct FilesHeld {
     std::string module;  ///< "homework"

@@ -34,8 +34,7 @@ void take_paths(sql::Tx& tx, sync::Rows& rows, std::string_view) {
 bool decides(sql::Tx& tx, sync::Peer const& peer, Item const& item, PoolLevel level) {
     switch (level) {
         case PoolLevel::school: return roster::in_subtree(tx, peer, item.origin_school_id.text());
-        case PoolLevel::area:
-            return roster::in_subtree(tx, peer, roster::area_of(tx, item.origin_school_id).text());
+        case PoolLevel::area: return roster::in_subtree(tx, peer, roster::area_of(tx, item.origin_school_id).text());
         case PoolLevel::county: return roster::in_subtree(tx, peer, roster::district(tx).org_id.text());
     }
     return false;
@@ -60,8 +59,8 @@ void refuse_foreign_steps(sql::Tx& tx, sync::Told const& told) {
     auto const from = step_before(told);
     bool const was_approved = sync::cell(told.before, "workflow_item", "state") == "approved";
     bool const approves = item->state == ItemState::approved && !was_approved;
-    bool const returns = item->state == ItemState::returned &&
-                         sync::cell(told.before, "workflow_item", "state") != "returned";
+    bool const returns =
+        item->state == ItemState::returned && sync::cell(told.before, "workflow_item", "state") != "returned";
     for (auto const& rule : store::path_rules(tx, item->path_id)) {
         bool const passed = rule.number >= from && (approves || rule.number < item->step_number);
         bool const returned = returns && rule.number == item->step_number;
@@ -78,8 +77,10 @@ void find_people(sql::Tx& tx, Item const& before) {
     auto const rules = store::path_rules(tx, before.path_id);
     auto const rule = std::ranges::find(rules, before.step_number, &StepRule::number);
     if (step == steps.end() || rule == rules.end()) return;
-    PoolQuestion question{before.origin_school_id, before.subject_code,
-                          roster::district(tx).zone().date_of(before.step_since), {before.submitter_person}};
+    PoolQuestion question{before.origin_school_id,
+                          before.subject_code,
+                          roster::district(tx).zone().date_of(before.step_since),
+                          {before.submitter_person}};
     for (auto const& row : store::decisions(tx, before.id)) {
         if (row.round == before.round && row.decision == DecisionKind::approve) question.barred.insert(row.person_id);
     }
@@ -95,8 +96,7 @@ void find_people(sql::Tx& tx, Item const& before) {
     item.pool_role = pool->role;
     item.pool_org_id = pool->org_id;
     item.pool_subject = pool->subject;
-    if (store::update(tx, item, before))
-        feed::put(tx, {"workflow.Item", item.id.text(), item.origin_school_id}, item);
+    if (store::update(tx, item, before)) feed::put(tx, {"workflow.Item", item.id.text(), item.origin_school_id}, item);
 }
 
 void find_people_of_all(sql::Tx& tx, std::vector<std::string> const& ids) {
@@ -115,16 +115,17 @@ void add_shapes(sync::Shapes& shapes) {
     shapes.add({.type = "workflow.Path",
                 .tables = {{.name = "workflow_path"}, {.name = "workflow_step_def", .key = "path_id"}},
                 .held = "SELECT id FROM workflow_path WHERE district_id = $1"});
-    shapes.add({.type = "workflow.Item",
-                .direction = Direction::both,
-                .tables = {{.name = "workflow_item", .read_as = &core::type_of<Item>},
-                           {.name = "workflow_step", .key = "item_id"},
-                           {.name = "workflow_decision", .key = "item_id", .grows = true,
-                            .read_as = &core::type_of<DecisionRow>}},
-                .held = roster::held_in("workflow_item", "origin_school_id"),
-                .check = refuse_foreign_steps,
-                .incoming = take_paths,
-                .applied = find_people_of_all});
+    shapes.add(
+        {.type = "workflow.Item",
+         .direction = Direction::both,
+         .tables =
+             {{.name = "workflow_item", .read_as = &core::type_of<Item>},
+              {.name = "workflow_step", .key = "item_id"},
+              {.name = "workflow_decision", .key = "item_id", .grows = true, .read_as = &core::type_of<DecisionRow>}},
+         .held = roster::held_in("workflow_item", "origin_school_id"),
+         .check = refuse_foreign_steps,
+         .incoming = take_paths,
+         .applied = find_people_of_all});
 }
 
 }  // namespace santong::workflow

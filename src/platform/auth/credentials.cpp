@@ -54,8 +54,7 @@ bool is_code(CodeRow const& row, std::string_view typed) {
         return key && crypto::equal(own->hash, own_key::mac(*key, plain));
     }
     // As codes were keyed before each had a key of its own.
-    return crypto::equal(row.mac,
-                         crypto::base64url(Keys::current().token_mac("code|" + account + "|" + plain)));
+    return crypto::equal(row.mac, crypto::base64url(Keys::current().token_mac("code|" + account + "|" + plain)));
 }
 
 std::string totp_secret(core::DistrictId district, TotpRow const& row) {

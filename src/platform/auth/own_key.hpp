@@ -1,6 +1,6 @@
 #pragma once
-// A keyed hash with a key of its own (PINs, one-time codes): the key is sealed beside it under this node's keys, so that a
-// stolen database is not enough, and sealed anew for another node, so that the same secret opens there too.
+// A keyed hash with a key of its own (PINs, one-time codes): the key is sealed beside it under this node's keys, so
+// that a stolen database is not enough, and sealed anew for another node, so that the same secret opens there too.
 #include <optional>
 #include <string>
 #include <string_view>

@@ -63,8 +63,8 @@ template <class Recode>
 void each_factor(sql::Tx& tx, sync::Rows& rows, Recode recode) {
     auto const account = column_of(rows, "account_id"), id = column_of(rows, "key_id"), at = column_of(rows, "sealed");
     for (auto& row : rows.rows) {
-        auto const owner = row.size() == rows.columns.size() && row[account] ? core::AccountId::parse(*row[account])
-                                                                             : std::nullopt;
+        auto const owner =
+            row.size() == rows.columns.size() && row[account] ? core::AccountId::parse(*row[account]) : std::nullopt;
         auto const bytes = owner && row[at] ? core::base64_decode(*row[at]) : std::nullopt;
         if (!owner || !bytes || !row[id]) throw std::invalid_argument("a second factor that cannot be read");
         Sealed const sealed = recode(totp_binding(tx.district(), *owner), *row[id], *bytes);

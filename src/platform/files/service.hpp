@@ -84,9 +84,7 @@ public:
     /// here yet, and `missed` is told of one that somebody wanted. Elsewhere a content that is missing is a loss.
     void contents_come_later(std::function<void(FileObject const&)> missed) { missed_ = std::move(missed); }
     /// The other way round, at the parent: says of a content that is missing whether it is still on its way from below.
-    void contents_come_from_below(std::function<bool(std::string const& sha256)> due) {
-        due_ = std::move(due);
-    }
+    void contents_come_from_below(std::function<bool(std::string const& sha256)> due) { due_ = std::move(due); }
     bool is_here(FileObject const& file) const;
     /// Where the bytes are; throws StorageError if the store has lost them.
     std::filesystem::path open(FileObject const& file) const;

@@ -48,7 +48,8 @@ BOOST_DESCRIBE_STRUCT(Newest, (), (entity_id, version, origin, origin_seq, via))
 std::map<std::string, Newest> newest_of(sql::Tx& tx, std::string const& type, std::vector<std::string> const& ids) {
     std::map<std::string, Newest> found;
     for (auto& one : tx.rows<Newest>(
-             "SELECT f.entity_id, f.version, f.origin, f.origin_seq, f.via FROM feed_entry f JOIN (SELECT entity_id, MAX(seq) AS seq"
+             "SELECT f.entity_id, f.version, f.origin, f.origin_seq, f.via FROM feed_entry f JOIN (SELECT entity_id, "
+             "MAX(seq) AS seq"
              " FROM feed_entry WHERE district_id = $1 AND type = $2 AND entity_id {in $3} AND kind <> 'event'"
              " GROUP BY entity_id) newest ON newest.seq = f.seq WHERE f.district_id = $1",
              tx.district(), type, ids)) {

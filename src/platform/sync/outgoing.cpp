@@ -44,7 +44,8 @@ std::vector<std::string> among(sql::Tx& tx, std::string const& select, std::stri
     auto params = held_params(tx, root);
     params.push_back(sql::to_param(ids));
     return texts(
-        tx, "SELECT CAST(held.id AS TEXT) AS entity FROM (" + select + ") AS held WHERE held.id {in $3} GROUP BY held.id",
+        tx,
+        "SELECT CAST(held.id AS TEXT) AS entity FROM (" + select + ") AS held WHERE held.id {in $3} GROUP BY held.id",
         params);
 }
 
@@ -261,8 +262,7 @@ std::int64_t held_count(sql::Tx& tx, Shapes const& shapes, Peer const& peer) {
     for (auto const& shape : shapes.all()) {
         if (shape.tables.empty()) continue;
         tx.run_text("SELECT COUNT(DISTINCT held.id) FROM (" + shape.held + ") AS held",
-                    held_params(tx, peer.root_org_id),
-                    [&](sql::Cells const& cells) { count += cells.integer(0); });
+                    held_params(tx, peer.root_org_id), [&](sql::Cells const& cells) { count += cells.integer(0); });
     }
     return count;
 }

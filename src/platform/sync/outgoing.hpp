@@ -4,9 +4,9 @@
 
 namespace santong::sync {
 
-/// The next changes after `cursor`. An empty cursor begins with a snapshot of everything that the child holds, in batches
-/// of about 2 MB, then the tail; towards the parent there is the tail only. Writes down what was sent of types that
-/// move.
+/// The next changes after `cursor`. An empty cursor begins with a snapshot of everything that the child holds, in
+/// batches of about 2 MB, then the tail; towards the parent there is the tail only. Writes down what was sent of types
+/// that move.
 Batch outgoing(sql::Tx& tx, Shapes const& shapes, Peer const& peer, std::string const& cursor);
 
 /// How many entries the neighbour has not asked for yet; within a snapshot how many entities are left of it, as they

@@ -37,8 +37,8 @@ struct Table {
     std::vector<std::string> once = {};
     /// Rows are only ever added (a history): those that did not come stay.
     bool grows = false;
-    /// The described struct by which this program reads a row: a word that its enumerations do not have (made by a newer
-    /// program) would make every list that shows it unreadable, so the change waits, parked, for the upgrade.
+    /// The described struct by which this program reads a row: a word that its enumerations do not have (made by a
+    /// newer program) would make every list that shows it unreadable, so the change waits, parked, for the upgrade.
     core::TypeGetter read_as = nullptr;
 };
 

@@ -33,11 +33,12 @@ struct TwoDesks : test::TwoPlacesOf<Desk> {
         at_box();
         auto const pupil = world.child(0);
         auto const words = "照片" + core::Uuid::make().text();
-        auto const kept = below_files.keep(test::district, {"作业.pdf", pupil.account, {}},
-                                           "%PDF-1.4\n% " + words + "\ntrailer << /Root 1 0 R >>\nstartxref\n0\n%%EOF\n");
+        auto const kept =
+            below_files.keep(test::district, {"作业.pdf", pupil.account, {}},
+                             "%PDF-1.4\n% " + words + "\ntrailer << /Root 1 0 R >>\nstartxref\n0\n%%EOF\n");
         REQUIRE(kept.has_value());
-        auto const handed = homework::hand_in(*box, below_files, pupil, world.clock, made.homework.id,
-                                              {"写完了", {kept->id}});
+        auto const handed =
+            homework::hand_in(*box, below_files, pupil, world.clock, made.homework.id, {"写完了", {kept->id}});
         REQUIRE(handed.has_value());
         return kept->sha256;
     }
@@ -63,8 +64,7 @@ TEST_CASE("a picture handed in at the box is told to the hub, comes in blocks, a
     CHECK(taken.parked == 0);
     auto const half = bytes.size() / 2;
     CHECK(places.send(sha256, 0, "")->received == 0);
-    CHECK(places.send(sha256, 0, std::string_view(bytes).substr(0, half))->received ==
-          static_cast<std::int64_t>(half));
+    CHECK(places.send(sha256, 0, std::string_view(bytes).substr(0, half))->received == static_cast<std::int64_t>(half));
     CHECK(places.send(sha256, 0, bytes)->received == static_cast<std::int64_t>(half));  // the cut one goes on behind it
     auto const whole = places.send(sha256, static_cast<std::int64_t>(half), std::string_view(bytes).substr(half));
     REQUIRE(whole.has_value());
@@ -104,9 +104,8 @@ TEST_CASE("a box remembers what only it has until the hub has it") {
     TwoDesks places;
     auto const sha256 = places.hand_in_there();
     places.at_box();
-    auto const batch = places.box->read(test::district, [&](sql::Tx& tx) {
-        return sync::outgoing(tx, places.shapes, places.above(), places.up);
-    });
+    auto const batch = places.box->read(
+        test::district, [&](sql::Tx& tx) { return sync::outgoing(tx, places.shapes, places.above(), places.up); });
     places.box->transact(test::district, [&](sql::Tx& tx) {
         nodes::note_told(tx, batch.changes, core::system_now());
         CHECK(nodes::lies_only_here(tx, sha256));
@@ -139,9 +138,7 @@ TEST_CASE("a box's audit log that was cut or changed cannot say again what it sa
     CHECK(tell({{10, hash('a')}, {}})->numbers.empty());
     CHECK(tell({{20, hash('b')}, {}})->numbers == std::vector<std::int64_t>{10});
     CHECK(!tell({{20, hash('b')}, {{10, hash('a')}}})->broken);
-    auto const state = [&] {
-        return places.world.read([](sql::Tx& tx) { return nodes::anchor_states(tx); }).front();
-    };
+    auto const state = [&] { return places.world.read([](sql::Tx& tx) { return nodes::anchor_states(tx); }).front(); };
     CHECK(state().last_number == 20);
     CHECK(!state().fault);
     // Cut: it is shorter than it was.

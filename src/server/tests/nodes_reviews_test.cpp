@@ -51,9 +51,8 @@ struct TwoLibraries : test::TwoPlacesOf<LibraryWorld> {
         return db.read(test::district, [&](sql::Tx& tx) { return resource(tx, id); });
     }
     core::Result<workflow::Review> approve_at(sql::Database& db, core::PersonId const& who, ResourceId const& id) {
-        auto const item = db.read(test::district, [&](sql::Tx& tx) {
-            return workflow::item_of(tx, review_kind, id.text()).value().id;
-        });
+        auto const item = db.read(
+            test::district, [&](sql::Tx& tx) { return workflow::item_of(tx, review_kind, id.text()).value().id; });
         return workflow::decide(db, world.clock, world.caller(who), item,
                                 {workflow::DecisionKind::approve, "", full_sheet()});
     }
@@ -74,7 +73,8 @@ struct TwoLibraries : test::TwoPlacesOf<LibraryWorld> {
 
 }  // namespace
 
-TEST_CASE("a resource made at the box passes its school's review there, the district's at the hub, and is everybody's") {
+TEST_CASE(
+    "a resource made at the box passes its school's review there, the district's at the hub, and is everybody's") {
     TwoLibraries places;
     places.at_box();
     auto const id = places.draft_there("箱里做的课件");
@@ -87,8 +87,7 @@ TEST_CASE("a resource made at the box passes its school's review there, the dist
     CHECK(places.at(places.world.db(), id)->state == State::in_review);
     CHECK(count_rows(places.world.db(), "file_object") == count_rows(*places.box, "file_object"));
     places.at_hub();
-    CHECK(places.world.queue(places.world.caller(places.world.researcher)) ==
-          std::vector<std::string>{"箱里做的课件"});
+    CHECK(places.world.queue(places.world.caller(places.world.researcher)) == std::vector<std::string>{"箱里做的课件"});
     REQUIRE(places.approve_at(places.world.db(), places.world.researcher, id).has_value());
     CHECK(places.at(places.world.db(), id)->state == State::published);
     places.down_all();

@@ -15,8 +15,7 @@ namespace {
 
 /// Whether a text is what this person can sign in with at a place; the place's keys must be in use.
 bool proves_at(sql::Database& db, core::AccountId const& account, std::string const& text) {
-    auto const credentials =
-        db.read(test::district, [&](sql::Tx& tx) { return auth::load_credentials(tx, account); });
+    auto const credentials = db.read(test::district, [&](sql::Tx& tx) { return auth::load_credentials(tx, account); });
     return auth::proves(credentials, text, core::system_now()).value();
 }
 
@@ -27,7 +26,8 @@ bool pin_fits(sql::Database& db, core::AccountId const& account, std::string con
 
 }  // namespace
 
-TEST_CASE("a pupil's PIN opens at the box as at the hub, one given at the box at the hub, and no key travels in clear") {
+TEST_CASE(
+    "a pupil's PIN opens at the box as at the hub, one given at the box at the hub, and no key travels in clear") {
     TwoPlaces places;
     auto const pupil = places.account_of(places.world.db(), places.world.heba.pupils[0][0]);
     places.at_hub();
@@ -98,8 +98,15 @@ TEST_CASE("a box sets no password for somebody who has a role beyond its school"
     auto const teacher = places.world.heba.teachers[0];
     places.at_hub();
     places.world.transact([&](sql::Tx& tx) {
-        auth::store::insert_grants(tx, {{auth::GrantId::make(), teacher, auth::Role::researcher, places.world.county,
-                                         "14", {2014, 9, 1}, {}, {}, core::system_now()}});
+        auth::store::insert_grants(tx, {{auth::GrantId::make(),
+                                         teacher,
+                                         auth::Role::researcher,
+                                         places.world.county,
+                                         "14",
+                                         {2014, 9, 1},
+                                         {},
+                                         {},
+                                         core::system_now()}});
     });
     places.pull();
     auto const before = places.hash_of(places.world.db(), teacher);

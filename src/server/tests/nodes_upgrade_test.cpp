@@ -100,8 +100,8 @@ TEST_CASE("a type that the older end does not know waits there, and stands after
     places.at_hub();
     places.world.transact([&](sql::Tx& tx) {
         tx.execute("UPDATE term SET name = '新学期名' WHERE district_id = $1", tx.district());
-        for (auto const& id : tx.column<std::string>("SELECT CAST(id AS TEXT) FROM term WHERE district_id = $1",
-                                                     tx.district()))
+        for (auto const& id :
+             tx.column<std::string>("SELECT CAST(id AS TEXT) FROM term WHERE district_id = $1", tx.district()))
             feed::put(tx, {"roster.Term", id, {}}, core::Nothing{});
     });
     places.rename_at_hub(places.world.heba.teachers[1], "跟在后面的");
@@ -165,8 +165,8 @@ TEST_CASE("after an upgrade all that a box made is told again: it comes once, an
 TEST_CASE("a snapshot comes in few batches, says how much is left, and can be cut anywhere") {
     TwoPlaces places;
     places.at_hub();
-    auto const all = places.world.read(
-        [&](sql::Tx& tx) { return sync::waiting(tx, places.shapes, places.below(), ""); });
+    auto const all =
+        places.world.read([&](sql::Tx& tx) { return sync::waiting(tx, places.shapes, places.below(), ""); });
     CHECK(all > 50);
     std::int64_t changes = 0, batches = 0;
     for (bool more = true; more; ++batches) {
@@ -180,9 +180,9 @@ TEST_CASE("a snapshot comes in few batches, says how much is left, and can be cu
     CHECK(changes == all);
     CHECK(batches <= 3);
     CHECK(count_rows(*places.box, "person_key") == count_rows(*places.box, "person"));
-    CHECK(places.world.read([&](sql::Tx& tx) { return sync::waiting(tx, places.shapes, places.below(), places.down); }) ==
-          0);
-    auto const old = places.world.transact(
-        [&](sql::Tx& tx) { return sync::outgoing(tx, places.shapes, places.below(), "s:1:0:"); });
+    CHECK(places.world.read(
+              [&](sql::Tx& tx) { return sync::waiting(tx, places.shapes, places.below(), places.down); }) == 0);
+    auto const old =
+        places.world.transact([&](sql::Tx& tx) { return sync::outgoing(tx, places.shapes, places.below(), "s:1:0:"); });
     CHECK(!old.changes.empty());  // as an earlier program wrote its place
 }
