@@ -16,6 +16,7 @@
 #include "modules/news/service.hpp"
 #include "modules/news/sync.hpp"
 #include "modules/nodes/http.hpp"
+#include "modules/nodes/http_versions.hpp"
 #include "modules/nodes/permissions.hpp"
 #include "modules/nodes/upgrade.hpp"
 #include "modules/reports/http.hpp"
@@ -178,6 +179,7 @@ void Application::Parts::register_routes() {
     indicators::register_evaluation_routes(router, {*db, jobs, *clock});
     indicators::allow_topics(hub);
     nodes::register_routes(router, node_site(), contents);
+    nodes::register_version_routes(router, node_site());
     register_shell_routes(router, *db, *clock);
     backup::register_routes(router, *db);
     register_certificate();
