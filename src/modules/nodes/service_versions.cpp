@@ -20,8 +20,8 @@ struct Listing {
     bool at_school = false;
 };
 
-VersionList versions_of(sql::Tx& tx, sync::Shape const& shape, std::string const& id, Listing const& listing) {
-    VersionList list;
+OtherVersionList versions_of(sql::Tx& tx, sync::Shape const& shape, std::string const& id, Listing const& listing) {
+    OtherVersionList list;
     auto const open = may_take(tx, shape, id);
     for (auto& one : sync::other_versions(tx, shape, id, listing.language)) {
         bool const made_here = one.origin == feed::origin();
@@ -53,23 +53,24 @@ core::Result<core::Nothing> check_fields(sync::OtherVersion const& version, Take
 
 }  // namespace
 
-core::Result<VersionList> other_versions(Site const& site, VersionReader const& reader, VersionQuery const& query) {
+core::Result<OtherVersionList> other_versions(Site const& site, VersionReader const& reader,
+                                              OtherVersionQuery const& query) {
     auto const& id = query.entity_id;
     auto const* shape = site.shapes.find(query.type);
-    if (shape == nullptr || shape->compared.owner.empty() || !core::Uuid::parse(id)) return VersionList{};
+    if (shape == nullptr || shape->compared.owner.empty() || !core::Uuid::parse(id)) return OtherVersionList{};
     Listing const listing{reader.language, parent(site.db).has_value()};
-    return site.db.read(reader.caller.district, [&](sql::Tx& tx) -> core::Result<VersionList> {
+    return site.db.read(reader.caller.district, [&](sql::Tx& tx) -> core::Result<OtherVersionList> {
         auto const& who = reader.caller.person;
-        if (who.is_nil() || sync::owner_of(tx, *shape, id) != who.text()) return VersionList{};
+        if (who.is_nil() || sync::owner_of(tx, *shape, id) != who.text()) return OtherVersionList{};
         return versions_of(tx, *shape, id, listing);
     });
 }
 
-core::Result<VersionList> take_version(Site const& site, VersionReader const& reader, core::Uuid const& id,
-                                       TakeOver const& wish) {
+core::Result<OtherVersionList> take_version(Site const& site, VersionReader const& reader, core::Uuid const& id,
+                                            TakeOver const& wish) {
     Listing const listing{reader.language, parent(site.db).has_value()};
     auto const now = site.teaching.now();
-    return site.db.transact(reader.caller.district, [&](sql::Tx& tx) -> core::Result<VersionList> {
+    return site.db.transact(reader.caller.district, [&](sql::Tx& tx) -> core::Result<OtherVersionList> {
         auto const version = TRY(own_version(tx, site, reader, id));
         TRY_VOID(check_fields(version, wish));
         auto const& shape = *site.shapes.find(version.type);
@@ -81,9 +82,9 @@ core::Result<VersionList> take_version(Site const& site, VersionReader const& re
     });
 }
 
-core::Result<VersionList> dismiss_version(Site const& site, VersionReader const& reader, core::Uuid const& id) {
+core::Result<OtherVersionList> dismiss_version(Site const& site, VersionReader const& reader, core::Uuid const& id) {
     Listing const listing{reader.language, parent(site.db).has_value()};
-    return site.db.transact(reader.caller.district, [&](sql::Tx& tx) -> core::Result<VersionList> {
+    return site.db.transact(reader.caller.district, [&](sql::Tx& tx) -> core::Result<OtherVersionList> {
         auto const version = TRY(own_version(tx, site, reader, id));
         sync::forget_version(tx, id);
         return versions_of(tx, *site.shapes.find(version.type), version.entity_id, listing);

@@ -6,18 +6,18 @@
 namespace santong::nodes {
 
 /// The version that did not stay, beside what stands.
-struct VersionView {
+struct OtherVersionView {
     core::Uuid id;
     core::Instant at;
     bool made_at_school = false;  ///< on the school's own server; else on the district's platform
     bool may_take = false;        ///< its thing may be changed now
     std::vector<sync::FieldApart> fields;
 };
-BOOST_DESCRIBE_STRUCT(VersionView, (), (id, at, made_at_school, may_take, fields))
-struct VersionList {
-    std::vector<VersionView> items;
+BOOST_DESCRIBE_STRUCT(OtherVersionView, (), (id, at, made_at_school, may_take, fields))
+struct OtherVersionList {
+    std::vector<OtherVersionView> items;
 };
-BOOST_DESCRIBE_STRUCT(VersionList, (), (items))
+BOOST_DESCRIBE_STRUCT(OtherVersionList, (), (items))
 
 /// Who looks, and in which language.
 struct VersionReader {
@@ -25,14 +25,15 @@ struct VersionReader {
     std::string language = "zh-CN";
 };
 
-struct VersionQuery {
+struct OtherVersionQuery {
     std::string type;  ///< of the feed, such as "teaching.LessonPlan"
     std::string entity_id;
 };
-BOOST_DESCRIBE_STRUCT(VersionQuery, (), (type, entity_id))
+BOOST_DESCRIBE_STRUCT(OtherVersionQuery, (), (type, entity_id))
 /// Other versions of a thing of the caller's own, newest first; of anybody else's, or of a type that nobody compares,
 /// there are none.
-core::Result<VersionList> other_versions(Site const& site, VersionReader const& reader, VersionQuery const& query);
+core::Result<OtherVersionList> other_versions(Site const& site, VersionReader const& reader,
+                                              OtherVersionQuery const& query);
 
 struct TakeOver {
     std::vector<std::string> fields;  ///< of those that differ; at least one
@@ -41,9 +42,9 @@ BOOST_DESCRIBE_STRUCT(TakeOver, (), (fields))
 /// Takes fields over; when nothing differs any more the other version is let go. Answers what is left of the thing's.
 /// Refuses "nodes.version_unknown" (not there, or not his), "nodes.version_closed" (it may not be changed now), and a
 /// field that does not differ at "/fields".
-core::Result<VersionList> take_version(Site const& site, VersionReader const& reader, core::Uuid const& id,
-                                       TakeOver const& wish);
+core::Result<OtherVersionList> take_version(Site const& site, VersionReader const& reader, core::Uuid const& id,
+                                            TakeOver const& wish);
 /// Lets the other version go. Refuses "nodes.version_unknown".
-core::Result<VersionList> dismiss_version(Site const& site, VersionReader const& reader, core::Uuid const& id);
+core::Result<OtherVersionList> dismiss_version(Site const& site, VersionReader const& reader, core::Uuid const& id);
 
 }  // namespace santong::nodes

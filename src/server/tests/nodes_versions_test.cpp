@@ -47,7 +47,7 @@ struct TwoStaffRooms : test::TwoPlacesOf<test::Classroom> {
         push();
         pull();
     }
-    nodes::VersionList list(sql::Database& db, auth::Caller const& who) {
+    nodes::OtherVersionList list(sql::Database& db, auth::Caller const& who) {
         at_hub();
         auto const found = nodes::other_versions(site(db), {who}, {"teaching.LessonPlan", id.text()});
         REQUIRE(found.has_value());

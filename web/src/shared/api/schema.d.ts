@@ -6631,6 +6631,11 @@ export interface components {
             count: number;
         };
         /** @enum {string} */
+        FieldApart: {
+            field: string;
+            here: string;
+            other: string;
+        };
         FileKind: "document" | "slides" | "table" | "text" | "picture" | "video" | "audio" | "html_page" | "html_package" | "scorm_package" | "h5p_package" | "archive";
         /** @enum {string} */
         FileState: "ready" | "damaged";
@@ -8129,6 +8134,18 @@ export interface components {
         OriginalWish: {
             /** Format: uuid */
             resource_id: string;
+        };
+        OtherVersionList: {
+            items: components["schemas"]["OtherVersionView"][];
+        };
+        OtherVersionView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            at: number;
+            made_at_school: boolean;
+            may_take: boolean;
+            fields: components["schemas"]["FieldApart"][];
         };
         OwnCodeBody: {
             code: string;
@@ -9813,6 +9830,9 @@ export interface components {
             /** Format: uuid */
             teacher_id: string;
             teacher_name: string;
+        };
+        TakeOver: {
+            fields: string[];
         };
         TargetList: {
             items: components["schemas"]["DistrictTarget"][];
