@@ -162,6 +162,7 @@ Application::Parts::Parts(Place const& place_)
       keys(open_keys(*db, place)),
       session_details(roster::session_details(*clock)),
       contents(below(place, "files")),
+      manifests(below(place, "chunks")),
       files(*db, contents, machine_clock()),
       uploads(files, below(place, "uploads"), {}),
       packages(contents, below(place, "cache") / "packages", {}),
@@ -176,7 +177,8 @@ Application::Parts::Parts(Place const& place_)
     has_parent = nodes::parent(*db).has_value();
     know_people_above();
     if (has_parent) {
-        fetcher = std::make_unique<nodes::Fetcher>(node_site(), contents, below(place, "arriving"));
+        fetcher = make_fetcher();
+        watch_line();
         files.contents_come_later([this](files::FileObject const& file) { fetcher->ask({file.sha256, file.size}); });
     }
     files.contents_come_from_below([this](std::string const& sha256) {
@@ -198,6 +200,7 @@ Application::Parts::Parts(Place const& place_)
 Application::Parts::~Parts() {
     line = {};
     arriving = {};
+    measuring = {};
     telling = {};
     housekeeping = {};
     if (runner) runner->stop();
@@ -279,6 +282,7 @@ void Application::start(Serving const& serving) {
     parts.housekeeping = std::jthread([&parts](std::stop_token const& stop) { parts.keep_house(stop); });
     if (parts.has_parent) {
         parts.line = std::jthread([&parts](std::stop_token const& stop) { parts.keep_talking(stop); });
+        parts.measuring = std::jthread([&parts](std::stop_token const& stop) { parts.keep_measuring(stop); });
         parts.arriving = std::jthread([&parts](std::stop_token const& stop) { parts.keep_fetching(stop); });
         parts.telling = std::jthread([&parts](std::stop_token const& stop) { parts.keep_telling(stop); });
     }
@@ -290,6 +294,7 @@ void Application::stop() {
     auto& parts = *parts_;
     parts.line = {};
     parts.arriving = {};
+    parts.measuring = {};
     parts.telling = {};
     parts.housekeeping = {};
     if (parts.server) parts.server->stop();

@@ -22,6 +22,7 @@
 #include "server/commands_keys.hpp"
 #include "server/commands_nodes.hpp"
 #include "server/commands_operation.hpp"
+#include "server/commands_packs.hpp"
 #include "server/commands_resources.hpp"
 #include "server/commands_roster.hpp"
 #include "server/commands_setup.hpp"
@@ -212,6 +213,7 @@ void register_commands(CLI::App& app, int& code) {
     register_authority_commands(app, code);
     register_evaluation_commands(app, code);
     register_node_commands(app, code);
+    register_pack_commands(app, code);
     app.add_subcommand("version", "print the version")->callback([] { std::printf("santong %s\n", version_text); });
 }
 

@@ -16,9 +16,16 @@
 #include "modules/news/service.hpp"
 #include "modules/news/sync.hpp"
 #include "modules/nodes/http.hpp"
+#include "modules/nodes/http_links.hpp"
 #include "modules/nodes/http_versions.hpp"
 #include "modules/nodes/permissions.hpp"
+#include "modules/nodes/probes.hpp"
+#include "modules/nodes/sync.hpp"
 #include "modules/nodes/upgrade.hpp"
+#include "modules/push/http.hpp"
+#include "modules/push/permissions.hpp"
+#include "modules/push/service_rules.hpp"
+#include "modules/push/sync.hpp"
 #include "modules/reports/http.hpp"
 #include "modules/reports/permissions.hpp"
 #include "modules/reports/service_making.hpp"
@@ -85,6 +92,7 @@ void register_permissions(auth::PermissionRegistry& registry) {
     indicators::register_permissions(registry);
     reports::permissions::declare(registry);
     nodes::permissions::declare(registry);
+    push::permissions::declare(registry);
 }
 
 /// Titles of published resources: those stand in the library for everybody.
@@ -118,6 +126,7 @@ void set_up_permissions() {
 sync::Shapes all_shapes() {
     sync::Shapes shapes;
     roster::add_shapes(shapes);
+    nodes::add_shapes(shapes);
     timetable::add_shapes(shapes);
     resources::add_shapes(shapes);
     news::add_shapes(shapes);
@@ -125,6 +134,7 @@ sync::Shapes all_shapes() {
     teaching::add_shapes(shapes);
     homework::add_shapes(shapes);
     messages::add_shapes(shapes);
+    push::add_shapes(shapes);
     return shapes;
 }
 
@@ -178,7 +188,9 @@ void Application::Parts::register_routes() {
     reports::register_routes(router, *db, *clock);
     indicators::register_evaluation_routes(router, {*db, jobs, *clock});
     indicators::allow_topics(hub);
-    nodes::register_routes(router, node_site(), contents);
+    nodes::register_routes(router, node_site(), contents, manifests);
+    register_link_pages();
+    push::register_routes(router, push_desk());
     nodes::register_version_routes(router, node_site());
     register_shell_routes(router, *db, *clock);
     backup::register_routes(router, *db);
@@ -235,7 +247,9 @@ void Application::Parts::keep_house(std::stop_token const& stop) {
                     timetable::roll_forward(*db, id, *clock);
                     resources::keep_licences(*db, id, *clock);
                     reports::queue_due({*db, jobs, *clock}, id);
+                    push::run_rules(*db, id, *clock);
                 }
+                nodes::keep_house(*db, id, *clock);
                 indicators::keep_house(*db, id, *clock);
                 messages::keep_house(*db, id, *clock);
                 news::keep_house(*db, id, *clock);

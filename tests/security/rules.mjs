@@ -50,6 +50,8 @@ function accounts(ground, own) {
     'GET /api/v1/other-versions': { list: true, calls: [call({}, { type: 'teaching.LessonPlan', entity_id: own.spare })], good: 'bTeacher' },
     'POST /api/v1/other-versions/{version_id}/take': { calls: [call({ version_id: own.spare }, {}, { fields: ['title'] })] },
     'DELETE /api/v1/other-versions/{version_id}': { calls: [call({ version_id: own.spare })] },
+    'POST /api/v1/node/manifests': { open: true, calls: [call()] },
+    'POST /api/v1/node/chunks': { open: true, calls: [call()] },
     'POST /api/v1/node/pull': { open: true, calls: [call()] },
     'POST /api/v1/node/push': { open: true, calls: [call()] },
     'GET /api/v1/me/counts': { list: true, calls: [call()], good: 'bTeacher' },

@@ -220,6 +220,15 @@ bool settled(sql::Database& db, core::DistrictId district) {
     return cursor && cursor->starts_with("t:");
 }
 
+std::int64_t waiting_up(Site const& site) {
+    auto const above = parent(site.db);
+    if (!above) return 0;
+    auto const peer = parent_peer(*above);
+    return site.db.read(above->district, [&](sql::Tx& tx) {
+        return sync::waiting(tx, site.shapes, peer, sql::installation_value(tx, up_cursor).value_or(""));
+    });
+}
+
 Round talk(Site const& site, Parent const& above) {
     Round round;
     try {

@@ -21,6 +21,9 @@ core::Result<JoinAnswer> join_parent(Site const& site, std::string const& code, 
 /// Whether the first snapshot is here: before that nothing is counted from what comes.
 bool settled(sql::Database& db, core::DistrictId district);
 
+/// Entries here that have not gone up yet; 0 at a place without a parent.
+std::int64_t waiting_up(Site const& site);
+
 /// How one round of talking went.
 struct Round {
     bool reached = false;

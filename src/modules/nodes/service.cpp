@@ -197,7 +197,15 @@ core::Result<PushAnswer> push(Site const& site, Child const& child, PushRequest 
         caller.client = "node " + child.id.text();
         auth::audit(tx, caller, {"nodes.refused", change.type + " " + change.id});
     };
-    return PushAnswer{sync::take(site.db, child.district, site.shapes, child.peer, request.changes, taking), now};
+    auto peer = child.peer;
+    peer.others = site.db.read(child.district, [&](sql::Tx& tx) {
+        std::vector<std::string> names;
+        for (auto const& row : store::nodes(tx)) {
+            if (row.id != child.id) names.push_back(row.id.text());
+        }
+        return names;
+    });
+    return PushAnswer{sync::take(site.db, child.district, site.shapes, peer, request.changes, taking), now};
 }
 
 std::vector<NodeStatus> status(Site const& site, core::DistrictId district) {

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "core/json.hpp"
+#include "platform/sync/guard.hpp"
 #include "platform/sync/outgoing.hpp"
 #include "platform/sync/records.hpp"
 
@@ -103,7 +104,7 @@ Change as_here(sql::Tx& tx, Shape const& shape, Change const& change, Newest con
 class Applying {
 public:
     Applying(sql::Tx& tx, Shapes const& shapes, Peer const& peer, core::Instant now)
-        : tx_(tx), shapes_(shapes), peer_(peer), latest_(feed::version_at({now.ms + most_ahead_ms})) {}
+        : tx_(tx), shapes_(shapes), peer_(peer), now_(now), latest_(feed::version_at({now.ms + most_ahead_ms})) {}
 
     /// In their order; neighbours of one type go together.
     void apply(std::vector<Change> const& changes) {
@@ -141,19 +142,18 @@ private:
         return *shape;
     }
 
+    /// Bounds what a change says of time; false for one of a child that says nothing new. Throws Refused.
+    bool bounded(Shape const& shape, Change& change) {
+        change.version = std::min(change.version, latest_);
+        if (peer_.parent) return true;
+        change.at.ms = std::min(change.at.ms, now_.ms + most_ahead_ms);
+        return allowed(tx_, shapes_, peer_, shape, change);
+    }
+
     /// An event, or an entity that is gone.
     void happen(Change change) {
         auto const& shape = shape_of(change.type);
-        change.version = std::min(change.version, latest_);
-        if (!peer_.parent) {
-            if (shape.direction == Direction::down) throw Refused(change.type + " does not come from below");
-            if (change.deed == Deed::withdraw) throw Refused("a child withdraws nothing");
-            if (change.deed == Deed::event) {
-                if (!covers(tx_, shapes_, peer_, change.scope_org_id)) throw Refused("an event of another school");
-            } else {
-                refuse_foreign(shape, {change.id});
-            }
-        }
+        if (!bounded(shape, change)) return;
         if (change.deed != Deed::event) {
             for (auto table = shape.tables.rbegin(); table != shape.tables.rend(); ++table)
                 drop_rows(tx_, *table, change.id);
@@ -167,11 +167,7 @@ private:
         changes.clear();
         if (together.empty()) return;
         auto const& shape = shape_of(together.front().type);
-        for (auto& change : together) change.version = std::min(change.version, latest_);
-        if (!peer_.parent) {
-            if (shape.direction == Direction::down) throw Refused(shape.type + " does not come from below");
-            refuse_foreign(shape, ids_of(together));
-        }
+        std::erase_if(together, [&](Change& change) { return !bounded(shape, change); });
         if (shape.direction == Direction::both) leave_earlier(shape, together);
         if (together.empty()) return;
         bool const checked = !peer_.parent && shape.check;
@@ -196,25 +192,9 @@ private:
         return found;
     }
 
-    std::vector<std::string> written_by_child(Shape const& shape, std::vector<std::string> const& ids) {
-        return written_of(tx_, shape, peer_.root_org_id, ids);
-    }
-
-    /// What stands here must be the child's own.
-    void refuse_foreign(Shape const& shape, std::vector<std::string> const& ids) {
-        if (shape.tables.empty()) return;
-        auto const before = read_rows(tx_, shape.tables.front(), ids);
-        auto const own = written_by_child(shape, ids);
-        std::set<std::string> const mine(own.begin(), own.end());
-        for (auto const& [id, rows] : before) {
-            if (!rows.rows.empty() && !mine.contains(id))
-                throw Refused(shape.type + " " + id + " belongs to another school");
-        }
-    }
-
     /// What was written must lie in the child's subtree.
     void refuse_taken(Shape const& shape, std::vector<Change> const& changes) {
-        auto const own = written_by_child(shape, ids_of(changes));
+        auto const own = written_of(tx_, shape, peer_.root_org_id, ids_of(changes));
         std::set<std::string> const mine(own.begin(), own.end());
         for (auto const& change : changes) {
             if (!mine.contains(change.id))
@@ -265,6 +245,7 @@ private:
     sql::Tx& tx_;
     Shapes const& shapes_;
     Peer const& peer_;
+    core::Instant now_;
     std::int64_t latest_;
     std::map<std::string, std::vector<std::string>> written_;
 };
