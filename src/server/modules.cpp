@@ -17,6 +17,7 @@
 #include "modules/news/sync.hpp"
 #include "modules/nodes/http.hpp"
 #include "modules/nodes/http_links.hpp"
+#include "modules/nodes/http_versions.hpp"
 #include "modules/nodes/permissions.hpp"
 #include "modules/nodes/probes.hpp"
 #include "modules/nodes/sync.hpp"
@@ -190,6 +191,7 @@ void Application::Parts::register_routes() {
     nodes::register_routes(router, node_site(), contents, manifests);
     register_link_pages();
     push::register_routes(router, push_desk());
+    nodes::register_version_routes(router, node_site());
     register_shell_routes(router, *db, *clock);
     backup::register_routes(router, *db);
     register_certificate();
