@@ -73,7 +73,7 @@ export function differing(type, a, b, root) {
 const found_by = {
   plan: (db, one) => db.prepare('SELECT COUNT(*) AS n FROM lesson_plan WHERE id = ?').get(one.id),
   'plan-text': (db, one) => db.prepare('SELECT COUNT(*) AS n FROM lesson_plan WHERE id = ?').get(one.id),
-  homework: (db, one) => db.prepare("SELECT COUNT(*) AS n FROM homework WHERE id = ?1 OR content LIKE '%' || ?2 || '%'").get(one.id, `"${one.marker}"`),
+  homework: (db, one) => db.prepare("SELECT COUNT(*) AS n FROM homework WHERE id = ?1 OR title = ?2").get(one.id, one.marker),
   session: (db, one) => db.prepare('SELECT COUNT(*) AS n FROM class_session WHERE id = ?').get(one.id),
   question: (db, one) => db.prepare('SELECT COUNT(*) AS n FROM class_question WHERE id = ?1 OR text = ?2').get(one.id, one.marker),
   patrol: (db, one) => db.prepare('SELECT COUNT(*) AS n FROM patrol_exception WHERE id = ?1 OR note = ?2').get(one.id, one.marker),

@@ -75,11 +75,12 @@ async function poison(box, other) {
   const [row] = db.prepare('SELECT * FROM taught_lesson LIMIT 1').all()
   const insert = (table, cells) => db.prepare(`INSERT INTO ${table} (${Object.keys(cells).join(', ')}) VALUES (${Object.keys(cells).map(() => '?').join(', ')})`).run(...Object.values(cells))
   insert('taught_lesson', { ...row, id, school_id: other, class_id: randomUUID() })
-  const last = db.prepare('SELECT MAX(seq) AS seq, origin FROM feed_entry WHERE via = ?').get('')
   db.prepare('UPDATE feed_number SET last = last + 1').run()
   const { last: seq } = db.prepare('SELECT last FROM feed_number').get()
-  const [entry] = db.prepare('SELECT * FROM feed_entry ORDER BY seq DESC LIMIT 1').all()
-  const origin = db.prepare("SELECT value FROM installation WHERE name = 'node'").get()?.value ?? last.origin
+  const newest = db.prepare('SELECT * FROM feed_entry ORDER BY seq DESC LIMIT 1')
+  newest.setReadBigInts(true) // versions are larger than what this language counts with
+  const entry = newest.get()
+  const origin = db.prepare("SELECT value FROM installation WHERE name = 'node'").get().value
   insert('feed_entry', { ...entry, seq, origin, origin_seq: seq, via: '', kind: 'put', type: 'timetable.TaughtLesson', entity_id: id, scope_org_id: other, body: '{}' })
   db.close()
   await box.server.start()
