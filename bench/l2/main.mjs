@@ -193,7 +193,7 @@ try {
   if (contest) {
     const texts = [region.hub.folder, late.server.folder].map((folder) => {
       const db = new DatabaseSync(join(folder, 'santong.db'), { readOnly: true })
-      try { return db.prepare('SELECT content FROM lesson_plan WHERE id = ?').get(contest.id)?.content ?? '' } finally { db.close() }
+      try { return db.prepare('SELECT homework FROM lesson_plan WHERE id = ?').get(contest.id)?.homework ?? '' } finally { db.close() }
     })
     const stands = contest.at === 'hub' && texts.every((text) => text.includes(contest.marker))
     say(`the clock of 2040 ${stands ? 'won nothing' : `HAS WON: ${contest.marker} ${texts.map((text) => text.slice(-200))}`}`)
