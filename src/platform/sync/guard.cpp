@@ -95,20 +95,12 @@ void check_rows(sql::Tx& tx, Shape const& shape, Peer const& peer, Change const&
         if (!schema.of_district || std::ranges::find(schema.primary_key, table.key) != schema.primary_key.end())
             continue;
         auto const others = owners(tx, table, change.id, *came);
-        if (writable_of(tx, shape, peer, others).size() != others.size())
+        if (written_of(tx, shape, peer.root_org_id, others).size() != others.size())
             throw Refused("a row of " + change.type + " " + change.id + " belongs to another school");
     }
 }
 
 }  // namespace
-
-std::vector<std::string> writable_of(sql::Tx& tx, Shape const& shape, Peer const& peer,
-                                     std::vector<std::string> const& ids) {
-    if (shape.writable.empty()) return held_of(tx, shape, peer.root_org_id, ids);
-    Shape narrower;
-    narrower.held = shape.writable;
-    return held_of(tx, narrower, peer.root_org_id, ids);
-}
 
 bool allowed(sql::Tx& tx, Shapes const& shapes, Peer const& peer, Shape const& shape, Change const& change) {
     if (shape.direction == Direction::down) throw Refused(change.type + " does not come from below");
@@ -122,7 +114,7 @@ bool allowed(sql::Tx& tx, Shapes const& shapes, Peer const& peer, Shape const& s
     }
     if (shape.tables.empty()) throw Refused(change.type + " is an event");
     bool const stands = !read_rows(tx, shape.tables.front(), {change.id})[change.id].rows.empty();
-    if (stands && writable_of(tx, shape, peer, {change.id}).empty())
+    if (stands && written_of(tx, shape, peer.root_org_id, {change.id}).empty())
         throw Refused(change.type + " " + change.id + " belongs to another school");
     check_classes(tx, shapes, peer, change);
     check_rows(tx, shape, peer, change);

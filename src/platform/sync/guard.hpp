@@ -9,8 +9,4 @@ namespace santong::sync {
 /// entity.
 bool allowed(sql::Tx& tx, Shapes const& shapes, Peer const& peer, Shape const& shape, Change const& change);
 
-/// Which of these entities a child may write.
-std::vector<std::string> writable_of(sql::Tx& tx, Shape const& shape, Peer const& peer,
-                                     std::vector<std::string> const& ids);
-
 }  // namespace santong::sync
