@@ -24,7 +24,7 @@ std::set<std::string> replaceable_contents(sql::Tx& tx, core::Instant now) {
 }  // namespace
 
 void Application::Parts::keep_quota() {
-    auto const quota = serving.files.quota_mb * 1'000'000;
+    auto const quota = std::int64_t{serving.files.quota_mb} * 1'000'000;
     auto const above = nodes::parent(*db);
     if (!above || quota <= 0) return;
     auto const may_go =
@@ -37,6 +37,16 @@ void Application::Parts::keep_quota() {
         log::warning("the files take more than their quota", {{"quota_mb", serving.files.quota_mb},
                                                               {"bytes", stock.bytes - gone.bytes},
                                                               {"parent_away", gone.parent_away}});
+}
+
+void Application::Parts::add_transfer_gauges() {
+    auto& metrics = server->metrics();
+    metrics.gauge("santong_contents_evicted", "Contents that went for the quota since the start",
+                  [this] { return static_cast<double>(evicted.load()); });
+    metrics.gauge("santong_fetch_bytes_due", "Bytes of contents that are due here",
+                  [this] { return static_cast<double>(fetcher->progress().bytes_total); });
+    metrics.gauge("santong_fetch_bytes_here", "Bytes of them that are here",
+                  [this] { return static_cast<double>(fetcher->progress().bytes_done); });
 }
 
 }  // namespace santong::server

@@ -102,6 +102,7 @@ struct Application::Parts {
     void keep_talking(std::stop_token const& stop);
     /// A box: keeps the bytes of files within the quota of its disk.
     void keep_quota();
+    void add_transfer_gauges();
     std::unique_ptr<nodes::Fetcher> make_fetcher();
     void keep_fetching(std::stop_token const& stop);
     /// Begins to watch the line to the parent.

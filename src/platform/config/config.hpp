@@ -84,7 +84,7 @@ BOOST_DESCRIBE_STRUCT(DemoSettings, (), (teach_on))
 
 /// The bytes of files.
 struct FilesSettings {
-    std::int64_t quota_mb = 0;  ///< a box keeps within it by what can be had again; 0 = no limit
+    int quota_mb = 0;  ///< a box keeps within it by what can be had again; 0 = no limit
 };
 BOOST_DESCRIBE_STRUCT(FilesSettings, (), (quota_mb))
 
