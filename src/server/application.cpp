@@ -8,6 +8,7 @@
 
 #include "core/embedded.hpp"
 #include "modules/messages/service.hpp"
+#include "modules/nodes/contents_up.hpp"
 #include "modules/nodes/parent.hpp"
 #include "modules/roster/service.hpp"
 #include "modules/roster/service_codes.hpp"
@@ -180,6 +181,9 @@ Application::Parts::Parts(Place const& place_)
         watch_line();
         files.contents_come_later([this](files::FileObject const& file) { fetcher->ask({file.sha256, file.size}); });
     }
+    files.contents_come_from_below([this](std::string const& sha256) {
+        return db->read(district(), [&](sql::Tx& tx) { return nodes::is_due(tx, sha256); });
+    });
     set_up_permissions();
     open_gate();
     files.register_access(jobs::Jobs::file_access());
@@ -197,6 +201,7 @@ Application::Parts::~Parts() {
     line = {};
     arriving = {};
     measuring = {};
+    telling = {};
     housekeeping = {};
     if (runner) runner->stop();
     messages::on_change({});
@@ -280,6 +285,7 @@ void Application::start(Serving const& serving) {
         parts.measuring = std::jthread([&parts](std::stop_token const& stop) { parts.keep_measuring(stop); });
         parts.add_transfer_gauges();
         parts.arriving = std::jthread([&parts](std::stop_token const& stop) { parts.keep_fetching(stop); });
+        parts.telling = std::jthread([&parts](std::stop_token const& stop) { parts.keep_telling(stop); });
     }
     log::info("serving",
               {{"port", parts.server->port()}, {"package_port", parts.server->package_port()}, {"demo", parts.demo}});
@@ -290,6 +296,7 @@ void Application::stop() {
     parts.line = {};
     parts.arriving = {};
     parts.measuring = {};
+    parts.telling = {};
     parts.housekeeping = {};
     if (parts.server) parts.server->stop();
     parts.runner->stop();

@@ -23,6 +23,7 @@
 #include "modules/nodes/upgrade.hpp"
 #include "modules/push/http.hpp"
 #include "modules/push/permissions.hpp"
+#include "modules/push/service_rules.hpp"
 #include "modules/push/sync.hpp"
 #include "modules/reports/http.hpp"
 #include "modules/reports/permissions.hpp"
@@ -245,6 +246,7 @@ void Application::Parts::keep_house(std::stop_token const& stop) {
                     timetable::roll_forward(*db, id, *clock);
                     resources::keep_licences(*db, id, *clock);
                     reports::queue_due({*db, jobs, *clock}, id);
+                    push::run_rules(*db, id, *clock);
                 }
                 nodes::keep_house(*db, id, *clock);
                 indicators::keep_house(*db, id, *clock);

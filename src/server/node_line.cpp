@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <condition_variable>
 
+#include "modules/nodes/audit_anchors.hpp"
+#include "modules/nodes/contents_up.hpp"
 #include "modules/nodes/links.hpp"
 #include "modules/nodes/parent.hpp"
 #include "modules/push/sync.hpp"
@@ -121,6 +123,27 @@ void Application::Parts::keep_fetching(std::stop_token const& stop) {
         }
         std::unique_lock lock(mutex);
         wake.wait_for(lock, stop, std::chrono::seconds(1), [] { return false; });
+    }
+}
+
+void Application::Parts::keep_telling(std::stop_token const& stop) {
+    auto const above = nodes::parent(*db);
+    if (!above) return;
+    constexpr std::chrono::seconds pause{2};
+    constexpr int rounds_of_anchor = 150;  // five minutes
+    std::mutex mutex;
+    std::condition_variable_any wake;
+    std::int64_t anchored = 0;
+    for (int round = 0; !stop.stop_requested(); ++round) {
+        try {
+            nodes::send_contents(node_site(), *above, contents, stop);
+            if (round % rounds_of_anchor == rounds_of_anchor / 10)
+                anchored = nodes::tell_anchor(node_site(), *above, anchored);
+        } catch (std::exception const& error) {
+            log::error("telling the parent failed", {{"why", error.what()}});
+        }
+        std::unique_lock lock(mutex);
+        wake.wait_for(lock, stop, pause, [] { return false; });
     }
 }
 

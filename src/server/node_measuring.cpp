@@ -63,8 +63,8 @@ DayTime day_time(sql::Database& db, nodes::Parent const& above, core::Instant at
 /// Since when this process runs; the machine's own clock.
 core::Instant const started = core::system_now();
 
-nodes::Health health_of(Application::Parts& parts) {
-    nodes::Health health;
+nodes::NodeHealth health_of(Application::Parts& parts) {
+    nodes::NodeHealth health;
     health.uptime_s = (machine_clock().now().ms - started.ms) / 1000;
     std::error_code unknown;
     auto const space = std::filesystem::space(parts.place.data, unknown);

@@ -82,6 +82,7 @@ struct Application::Parts {
     std::jthread line;       ///< talks to the parent
     std::jthread measuring;  ///< measures the line to it, and says how this place is
     std::jthread arriving;   ///< fetches the bytes of files from it
+    std::jthread telling;    ///< sends it the bytes of files that were made here, and where the audit log stands
 
     /// The core district of this node; 0 while no roster has been imported.
     core::DistrictId district() const { return districts.empty() ? 0 : districts.front(); }
@@ -111,6 +112,7 @@ struct Application::Parts {
     void keep_measuring(std::stop_token const& stop);
     /// What a box should have, the most urgent first: what was promised, then what is new in the library.
     std::vector<nodes::Wanted> contents_due(core::DistrictId id);
+    void keep_telling(std::stop_token const& stop);
     void register_jobs();
     tls::AuthorityPlace authority_place() const { return {*db, place.keys_folder(), district()}; }
     /// Makes the node's own certificate anew when it is due, and takes files that have changed.

@@ -32,7 +32,7 @@ void add_shapes(sync::Shapes& shapes) {
                 .brings = brought(homework_holder)});
     shapes.add({.type = "homework.Submission",
                 .direction = Direction::both,
-                .tables = {{.name = "homework_submission"},
+                .tables = {{.name = "homework_submission", .read_as = &core::type_of<Submission>},
                            {.name = "homework_work", .key = "submission_id"},
                            {.name = "homework_ink", .key = "submission_id"}},
                 .held = roster::held_in("homework_submission"),

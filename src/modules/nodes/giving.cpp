@@ -43,8 +43,6 @@ std::vector<std::int64_t> ends_of(chunks::Manifest const& manifest) {
 
 std::set<std::string> may_have(Site const& site, Child const& child, std::vector<std::string> const& contents) {
     std::set<std::string> may;
-    auto const* shape = site.shapes.find("resources.File");
-    if (shape == nullptr) return may;
     site.db.read(child.district, [&](sql::Tx& tx) {
         std::map<std::string, std::string> content_of;
         std::vector<std::string> ids;
@@ -54,7 +52,10 @@ std::set<std::string> may_have(Site const& site, Child const& child, std::vector
                 content_of[id.text()] = sha256;
             }
         }
-        for (auto const& id : sync::held_of(tx, *shape, child.peer.root_org_id, ids)) may.insert(content_of[id]);
+        for (auto const& shape : site.shapes.all()) {
+            if (shape.tables.empty() || shape.tables.front().name != "file_object") continue;
+            for (auto const& id : sync::held_of(tx, shape, child.peer.root_org_id, ids)) may.insert(content_of[id]);
+        }
     });
     return may;
 }

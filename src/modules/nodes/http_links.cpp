@@ -3,11 +3,13 @@
 #include <charconv>
 
 #include "modules/nodes/line_state.hpp"
+#include "modules/nodes/links_import.hpp"
 #include "modules/nodes/measuring.hpp"
 #include "modules/nodes/parent.hpp"
 #include "modules/nodes/permissions.hpp"
 #include "modules/nodes/probes.hpp"
 #include "platform/auth/audit.hpp"
+#include "platform/http/workbook.hpp"
 
 namespace santong::nodes {
 
@@ -66,6 +68,46 @@ void register_browser_probe(http::Router& router, Site const& site) {
         .says("Keeps what a browser of a school without a box has measured; marked as such.");
 }
 
+Response links_workbook(Site const& site, Call const& call) {
+    http::WorkbookFile const file;
+    auto const done = write_links_workbook(site, call.caller, file.path().string(), call.language);
+    if (!done) return Response::problem(done.error(), call.trace_id);
+    return file.answer("attachment; filename=\"lines.xlsx\"");
+}
+
+Response links_text(Site const& site, Call const& call) {
+    auto text = links_csv(site, call.caller, call.language);
+    if (!text) return Response::problem(text.error(), call.trace_id);
+    Response response;
+    response.content_type = "text/csv; charset=utf-8";
+    response.body = std::move(*text);
+    response.with("Content-Disposition", "attachment; filename=\"lines.csv\"");
+    return response;
+}
+
+void register_link_files(http::Router& router, LinePages const& pages) {
+    auto const& site = pages.site;
+    auto const may_view_line = Access::with(permissions::view_line);
+    router
+        .act<LinkImportRequest, LinkImportAnswer>(
+            "/api/v1/links/import", Access::with(permissions::manage),
+            [site, &files = pages.files](Call const& call, LinkImportRequest const& request) {
+                return import_links(site, call.caller, files, request);
+            })
+        .says("Reads the register from a spreadsheet: rows that change, cells refused; written if asked and clean.")
+        .slowly();
+    router
+        .raw(http::Method::get, "/api/v1/links/export.xlsx", may_view_line, http::workbook_type,
+             [site](Call const& call) { return links_workbook(site, call); })
+        .says("The register of lines as a workbook that can be read again.")
+        .slowly();
+    router
+        .raw(http::Method::get, "/api/v1/links/export.csv", may_view_line, "text/csv",
+             [site](Call const& call) { return links_text(site, call); })
+        .says("The register of lines as CSV.")
+        .slowly();
+}
+
 }  // namespace
 
 void register_link_routes(http::Router& router, LinePages const& pages) {
@@ -98,6 +140,7 @@ void register_link_routes(http::Router& router, LinePages const& pages) {
                                                return start_probe(pages, call.caller, call.id<core::OrgId>("org_id"));
                                            })
         .says("The school's box measures its line, now or at its next word.");
+    register_link_files(router, pages);
     register_browser_probe(router, site);
     router
         .get<NodeDetail>(

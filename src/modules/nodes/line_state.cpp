@@ -21,7 +21,7 @@ constexpr std::int64_t silent_s = 120;
 /// Behind so much, a box says that it is late.
 constexpr std::int64_t late_entries = 500;
 
-Health health_of(store::HealthRow const& row) {
+NodeHealth health_of(store::HealthRow const& row) {
     return {row.uptime_s, row.disk_total, row.data_bytes, row.backup_at, row.backup_bytes, row.backup_fault};
 }
 
@@ -76,8 +76,8 @@ core::Result<SyncStatus> sync_status(Site const& site, auth::Caller const& calle
     });
 }
 
-core::Result<HealthAnswer> take_health(Site const& site, Child const& child, Health const& health) {
-    return site.db.transact(child.district, [&](sql::Tx& tx) -> core::Result<HealthAnswer> {
+core::Result<NodeHealthAnswer> take_health(Site const& site, Child const& child, NodeHealth const& health) {
+    return site.db.transact(child.district, [&](sql::Tx& tx) -> core::Result<NodeHealthAnswer> {
         auto const before = store::health(tx, child.id);
         store::HealthRow row;
         row.node_id = child.id;
@@ -89,14 +89,14 @@ core::Result<HealthAnswer> take_health(Site const& site, Child const& child, Hea
         row.backup_bytes = health.backup_bytes;
         row.backup_fault = health.backup_fault.substr(0, 500);
         store::put_health(tx, row);
-        return HealthAnswer{before && before->probe_wanted};
+        return NodeHealthAnswer{before && before->probe_wanted};
     });
 }
 
-std::optional<HealthAnswer> tell_health(Site const& site, Parent const& above, Health const& health) {
+std::optional<NodeHealthAnswer> tell_health(Site const& site, Parent const& above, NodeHealth const& health) {
     auto const answer = ask(site, above, "/api/v1/node/health", core::json::write(health));
     if (answer.status != 200) return std::nullopt;
-    auto const said = core::json::read<HealthAnswer>(answer.body, core::json::UnknownFields::ignore);
+    auto const said = core::json::read<NodeHealthAnswer>(answer.body, core::json::UnknownFields::ignore);
     if (!said) return std::nullopt;
     return *said;
 }

@@ -20,7 +20,7 @@ BOOST_DESCRIBE_STRUCT(SyncStatus, (), (state, last_at, waiting_up, boxes, online
 core::Result<SyncStatus> sync_status(Site const& site, auth::Caller const& caller, LineWatch const* watch);
 
 /// What a box says of itself now and then, beside the report of every contact.
-struct Health {
+struct NodeHealth {
     std::int64_t uptime_s = 0;
     std::int64_t disk_total = 0;  ///< bytes
     std::int64_t data_bytes = 0;  ///< that the files of this place take
@@ -28,15 +28,15 @@ struct Health {
     std::int64_t backup_bytes = 0;
     std::string backup_fault;  ///< why the last night's backup failed; empty if it did not
 };
-BOOST_DESCRIBE_STRUCT(Health, (), (uptime_s, disk_total, data_bytes, backup_at, backup_bytes, backup_fault))
+BOOST_DESCRIBE_STRUCT(NodeHealth, (), (uptime_s, disk_total, data_bytes, backup_at, backup_bytes, backup_fault))
 /// What it is asked to do.
-struct HealthAnswer {
+struct NodeHealthAnswer {
     bool probe_now = false;
 };
-BOOST_DESCRIBE_STRUCT(HealthAnswer, (), (probe_now))
-core::Result<HealthAnswer> take_health(Site const& site, Child const& child, Health const& health);
+BOOST_DESCRIBE_STRUCT(NodeHealthAnswer, (), (probe_now))
+core::Result<NodeHealthAnswer> take_health(Site const& site, Child const& child, NodeHealth const& health);
 /// Tells the parent; nothing where it does not listen (it is older, or away).
-std::optional<HealthAnswer> tell_health(Site const& site, Parent const& above, Health const& health);
+std::optional<NodeHealthAnswer> tell_health(Site const& site, Parent const& above, NodeHealth const& health);
 
 /// The box of a school is to measure its line at its next word, within a minute. Refuses "nodes.no_box". Audited.
 core::Result<core::Nothing> ask_probe(Site const& site, auth::Caller const& caller, core::OrgId const& org);
@@ -44,7 +44,7 @@ core::Result<core::Nothing> ask_probe(Site const& site, auth::Caller const& call
 /// A child with all that is known of it: a page of its own.
 struct NodeDetail {
     NodeStatus status;
-    std::optional<Health> health;
+    std::optional<NodeHealth> health;
     std::optional<core::Instant> said_at;
     bool probe_wanted = false;
     std::vector<std::string> serves;  ///< names of the schools and points below its own

@@ -5,6 +5,7 @@
 
 #include "core/base64.hpp"
 #include "core/json.hpp"
+#include "modules/nodes/contents_up.hpp"
 #include "modules/nodes/line.hpp"
 #include "modules/nodes/node_keys.hpp"
 #include "modules/nodes/parent_ask.hpp"
@@ -141,6 +142,7 @@ bool push_once(Site const& site, Parent const& above, Round& round) {
     site.db.transact(above.district, [&](sql::Tx& tx) {
         if (sql::installation_value(tx, up_cursor) != batch.cursor)
             sql::set_installation_value(tx, up_cursor, batch.cursor);
+        note_told(tx, batch.changes, site.machine.now());
     });
     round.more = round.more || batch.more;
     return true;

@@ -86,7 +86,10 @@ LineAnswer send_signed(Site const& site, Parent const& above, SignedRequest cons
 }
 
 LineAnswer ask(Site const& site, Parent const& above, std::string const& path, std::string const& text) {
-    auto const body = pack(text);
+    return ask_with_bytes(site, above, path, pack(text));
+}
+
+LineAnswer ask_with_bytes(Site const& site, Parent const& above, std::string const& path, std::string const& body) {
     std::string used;
     auto answer = with_ticket([&](std::string const& ticket) {
         used = ticket;

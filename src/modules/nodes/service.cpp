@@ -4,6 +4,7 @@
 #include <cctype>
 
 #include "core/base64.hpp"
+#include "modules/nodes/contents_up.hpp"
 #include "modules/nodes/node_keys.hpp"
 #include "modules/nodes/parent.hpp"
 #include "modules/nodes/permissions.hpp"
@@ -189,6 +190,7 @@ core::Result<PushAnswer> push(Site const& site, Child const& child, PushRequest 
     taking.done = [&](sql::Tx& tx) {
         store::note_contact(tx, child.id, request.report, now);
         store::note_pushed(tx, child.id, request.last_seq);
+        note_due(tx, child.id, request.changes, now);
     };
     taking.refused = [&](sql::Tx& tx, sync::Change const& change, std::string const&) {
         auto caller = auth::terminal_caller(tx.district());

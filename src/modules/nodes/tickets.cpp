@@ -13,12 +13,17 @@ constexpr std::size_t random_size = 12;
 constexpr std::int64_t lives_ms = 600'000;
 constexpr std::int64_t tolerated_ms = 60'000;  // clocks of two app nodes
 constexpr std::int64_t sweep_every_ms = 60'000;
+
+/// Another one after each start.
+std::string const& process_word() {
+    static std::string const word = auth::crypto::random_bytes(random_size);
+    return word;
+}
+
 }  // namespace
 
 Tickets::Tickets(sql::Database& db, core::Clock const& clock)
-    : db_(db),
-      clock_(clock),
-      process_(db.dialect() == sql::Dialect::sqlite ? auth::crypto::random_bytes(random_size) : std::string()) {}
+    : db_(db), clock_(clock), process_(db.dialect() == sql::Dialect::sqlite ? process_word() : std::string()) {}
 
 std::string Tickets::seal(NodeId const& node, std::string const& words) const {
     return auth::crypto::base64url(

@@ -220,6 +220,7 @@ core::Result<PushOrderList> list_orders(Desk const& desk, auth::Caller const& ca
         Overview const overview(tx, now, chosen);
         auto const seen = schools_seen(tx, caller);
         PushOrderList list;
+        list.now = now;
         list.may_manage = !desk.box && may_manage(tx, caller, "");
         for (auto const& order : chosen) {
             if (!query.subject.empty() && order.subject != query.subject) continue;

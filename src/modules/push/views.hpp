@@ -122,10 +122,11 @@ struct PushOrderQuery {
 };
 BOOST_DESCRIBE_STRUCT(PushOrderQuery, (), (state, subject, resource))
 struct PushOrderList {
+    core::Instant now;
     std::vector<PushOrderRow> items;  ///< what is needed first stands first
     bool may_manage = false;
 };
-BOOST_DESCRIBE_STRUCT(PushOrderList, (), (items, may_manage))
+BOOST_DESCRIBE_STRUCT(PushOrderList, (), (now, items, may_manage))
 
 /// As the caller saw it; refused if it has changed since.
 struct PushSeen {

@@ -18,6 +18,14 @@ void refuse_foreign_file(sql::Tx& tx, sync::Told const& told) {
     if (own == 0) throw sync::Refused("file " + told.change.id + " is not of this school");
 }
 
+/// Whether the bytes of a file are whole is known where they lie.
+void without_state(sql::Tx&, sync::Rows& rows, std::string_view) {
+    for (std::size_t i = 0; i < rows.columns.size(); ++i) {
+        if (rows.columns[i] != "state") continue;
+        for (auto& row : rows.rows) row[i] = "ready";
+    }
+}
+
 }  // namespace
 
 bool in_subtree(sql::Tx& tx, sync::Peer const& peer, std::string const& org) {
@@ -37,10 +45,11 @@ void add_file_shapes(sync::Shapes& shapes, FilesHeld const& files) {
     using sync::Direction;
     shapes.add({.type = files.module + ".File",
                 .direction = Direction::both,
-                .tables = {{.name = "file_object"}},
+                .tables = {{.name = "file_object", .once = {"state"}}},
                 .held = files.held,
                 .writes = files.writes,
-                .check = refuse_foreign_file});
+                .check = refuse_foreign_file,
+                .outgoing = without_state});
     shapes.add({.type = files.module + ".FileLinks",
                 .direction = Direction::both,
                 // Who uses a file may know of it at one place only: what the other does not know stays.

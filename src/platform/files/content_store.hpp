@@ -39,6 +39,9 @@ public:
     virtual void note_use(std::string const&) {}
     /// When somebody looked at it last, to the hour; never before it was stored.
     virtual core::Instant used_at(std::string const&) { return {}; }
+    /// A file of this name for bytes on their way in; it is cleared when nothing has been added for a day and the
+    /// program starts.
+    virtual std::filesystem::path arriving(std::string const& name) = 0;
     /// Bytes that may still be stored.
     virtual std::int64_t free_bytes() = 0;
 };
@@ -57,6 +60,7 @@ public:
     bool verify(std::string const& sha256) override;
     void note_use(std::string const& sha256) override;
     core::Instant used_at(std::string const& sha256) override;
+    std::filesystem::path arriving(std::string const& name) override { return folder_ / "tmp" / name; }
     std::int64_t free_bytes() override;
 
     /// A name for a temporary file on the same disk; nobody else has it.
