@@ -233,6 +233,7 @@ void Application::Parts::keep_house(std::stop_token const& stop) {
         try {
             for (auto const id : districts) nodes::retry_after_upgrade(node_site(), id);
             note_clock();
+            if (round % 10 == 0 || room.load() < 0) keep_quota();
             // PostgreSQL does this by itself as its tables grow.
             if (round % 60 == 0 && db->dialect() == sql::Dialect::sqlite) db->refresh_statistics();
             keep_certificate();

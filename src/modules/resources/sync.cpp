@@ -136,6 +136,10 @@ void add_shapes(sync::Shapes& shapes) {
         shapes.add({.type = event, .direction = Direction::up});
 }
 
+std::vector<std::string> contents_of_others(sql::Tx& tx) {
+    return store::contents_of_others(tx);
+}
+
 std::vector<LibraryContent> contents_of_library(sql::Tx& tx, core::Instant since) {
     return store::contents_of_library(tx, since);
 }
