@@ -129,17 +129,15 @@ void Application::Parts::keep_measuring(std::stop_token const& stop) {
                 wish.most_bytes = 8 << 20;
             }
             if (day_time(*db, *above, now).lesson) {
-                auto const plan = db->read(above->district, [&](sql::Tx& tx) {
-                    return nodes::link_plan(tx, above->org_id);
-                });
+                auto const plan =
+                    db->read(above->district, [&](sql::Tx& tx) { return nodes::link_plan(tx, above->org_id); });
                 wish.most_bytes = nodes::lesson_bytes(plan.rate_kbit);
             }
             auto const probe = nodes::measure(node_site(), *above, wish);
             last = now;
             db->transact(above->district, [&](sql::Tx& tx) { nodes::keep_probe(tx, probe); });
-            db->transact(0, [&](sql::Tx& tx) {
-                sql::set_installation_value(tx, measured_name, std::to_string(now.ms));
-            });
+            db->transact(0,
+                         [&](sql::Tx& tx) { sql::set_installation_value(tx, measured_name, std::to_string(now.ms)); });
         } catch (std::exception const& error) {
             log::error("measuring the line failed", {{"why", error.what()}});
         }

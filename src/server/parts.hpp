@@ -76,7 +76,7 @@ struct Application::Parts {
     MeasuringWish measuring_wish;
     std::jthread line;       ///< talks to the parent
     std::jthread measuring;  ///< measures the line to it, and says how this place is
-    std::jthread arriving;  ///< fetches the bytes of files from it
+    std::jthread arriving;   ///< fetches the bytes of files from it
 
     /// The core district of this node; 0 while no roster has been imported.
     core::DistrictId district() const { return districts.empty() ? 0 : districts.front(); }

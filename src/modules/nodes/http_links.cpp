@@ -62,10 +62,9 @@ void register_browser_probe(http::Router& router, Site const& site) {
         .not_remembered()
         .slowly();
     router
-        .post<BrowserProbe, Probe>("/api/v1/link-probes", may_probe,
-                                   [site](Call const& call, BrowserProbe const& seen) {
-                                       return keep_browser_probe(site, call.caller, seen);
-                                   })
+        .post<BrowserProbe, Probe>(
+            "/api/v1/link-probes", may_probe,
+            [site](Call const& call, BrowserProbe const& seen) { return keep_browser_probe(site, call.caller, seen); })
         .says("Keeps what a browser of a school without a box has measured; marked as such.");
 }
 
@@ -116,11 +115,13 @@ void register_link_routes(http::Router& router, LinePages const& pages) {
     auto const may_view = Access::with(permissions::view);
     auto const may_view_line = Access::with(permissions::view_line);
     router
-        .get<SyncStatus>("/api/v1/sync/status", Access::signed_in(),
-                         [site, watch = pages.watch](Call const& call) { return sync_status(site, call.caller, watch); })
+        .get<SyncStatus>(
+            "/api/v1/sync/status", Access::signed_in(),
+            [site, watch = pages.watch](Call const& call) { return sync_status(site, call.caller, watch); })
         .says("How current the data of this place are; at a hub how many boxes are heard of.");
     router
-        .get<LinkList>("/api/v1/links", may_view_line, [site](Call const& call) { return list_links(site, call.caller); })
+        .get<LinkList>("/api/v1/links", may_view_line,
+                       [site](Call const& call) { return list_links(site, call.caller); })
         .says("The register of lines: the district's usual plan, then every school.");
     router
         .put<LinkEdits, LinksWritten>(
@@ -142,11 +143,11 @@ void register_link_routes(http::Router& router, LinePages const& pages) {
     register_link_files(router, pages);
     register_browser_probe(router, site);
     router
-        .get<NodeDetail>("/api/v1/nodes/{node_id}", may_view,
-                         [site](Call const& call) { return node_detail(site, call.caller, call.id<NodeId>("node_id")); })
+        .get<NodeDetail>(
+            "/api/v1/nodes/{node_id}", may_view,
+            [site](Call const& call) { return node_detail(site, call.caller, call.id<NodeId>("node_id")); })
         .says("One box with its disk, its backup and what it serves.");
-    router
-        .get<NodeMap>("/api/v1/node-map", may_view, [site](Call const& call) { return node_map(site, call.caller); })
+    router.get<NodeMap>("/api/v1/node-map", may_view, [site](Call const& call) { return node_map(site, call.caller); })
         .says("The org tree down to teaching points, with the boxes that serve it.");
 }
 

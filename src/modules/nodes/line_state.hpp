@@ -10,7 +10,7 @@ class LineWatch;
 /// "above": a hub whose caller may see its boxes.
 struct SyncStatus {
     std::string state = "alone";
-    std::optional<core::Instant> last_at;  ///< when it last heard of its parent
+    std::optional<core::Instant> last_at;  ///< when it last heard of its parent, by the teaching clock
     std::int64_t waiting_up = 0;           ///< of a box: entries that have not gone up yet
     std::int32_t boxes = 0;                ///< of a hub
     std::int32_t online = 0;               ///< of these, heard of within two minutes
@@ -58,16 +58,16 @@ struct MapPlace {
     core::OrgId parent_id;
     roster::OrgKind kind = roster::OrgKind::school;
     std::string name;
-    std::optional<NodeId> node;          ///< its own box
+    std::optional<NodeId> node;            ///< its own box
     std::optional<core::OrgId> served_by;  ///< the place above whose box serves it
-    bool hub = false;                    ///< this very place
+    bool hub = false;                      ///< this very place
 };
 BOOST_DESCRIBE_STRUCT(MapPlace, (), (id, parent_id, kind, name, node, served_by, hub))
 struct NodeMap {
     std::vector<MapPlace> places;  ///< parents before children
     std::vector<NodeDetail> nodes;
-    bool box = false;                   ///< this place has a parent
-    std::string version;                ///< of this place
+    bool box = false;     ///< this place has a parent
+    std::string version;  ///< of this place
 };
 BOOST_DESCRIBE_STRUCT(NodeMap, (), (places, nodes, box, version))
 core::Result<NodeMap> node_map(Site const& site, auth::Caller const& caller);

@@ -10,7 +10,7 @@ namespace santong::nodes {
 namespace {
 
 constexpr std::int64_t minute_ms = 60'000, hour_ms = 60 * minute_ms;
-constexpr std::int64_t noticed_ms = minute_ms;     ///< shorter silences are none
+constexpr std::int64_t noticed_ms = minute_ms;          ///< shorter silences are none
 constexpr std::int64_t longest_gap_ms = 2 * minute_ms;  ///< of one look to the next; more means that the box was off
 constexpr std::int64_t written_every_ms = 2 * minute_ms;
 
@@ -36,7 +36,7 @@ LineWatch::LineWatch(Site site, core::DistrictId district, core::OrgId org, Surr
 
 LineWatch::State LineWatch::state() const {
     std::lock_guard const lock(mutex_);
-    return {online_, last_contact_};
+    return {online_, last_contact_, last_contact_ ? last_heard_ : std::nullopt};
 }
 
 void LineWatch::note(bool reached) {

@@ -35,6 +35,7 @@ public:
     struct State {
         bool online = false;
         std::optional<core::Instant> last_contact;  ///< by the machine's clock; none since the start
+        std::optional<core::Instant> last_heard;    ///< the same by the teaching clock
     };
     State state() const;
 
@@ -54,10 +55,10 @@ private:
     core::OrgId org_;
     Surroundings around_;
     mutable std::mutex mutex_;
-    std::optional<core::Instant> last_contact_;       ///< machine
-    std::optional<core::Instant> last_heard_;         ///< teaching clock: when an outage would have begun
-    core::Instant looked_at_;                         ///< teaching clock, of the last note
-    std::int64_t rest_ms_ = 0;                        ///< of a minute that is not full
+    std::optional<core::Instant> last_contact_;  ///< machine
+    std::optional<core::Instant> last_heard_;    ///< teaching clock: when an outage would have begun
+    core::Instant looked_at_;                    ///< teaching clock, of the last note
+    std::int64_t rest_ms_ = 0;                   ///< of a minute that is not full
     Activity seen_;
     bool online_ = false;
     std::optional<Open> open_;

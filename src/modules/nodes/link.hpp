@@ -12,8 +12,8 @@ namespace santong::nodes {
 
 using LinkId = core::Id<struct LinkTag>;
 
-/// Which stretch of the way it is (骨干、接入、终端): the district's own trunk, a school's line, the school's network up
-/// to its rooms.
+/// Which stretch of the way it is (骨干、接入、终端): the district's own trunk, a school's line, the school's network
+/// up to its rooms.
 enum class LinkTier : int { access, backbone, terminal };
 BOOST_DESCRIBE_ENUM(LinkTier, access, backbone, terminal)
 
@@ -63,7 +63,7 @@ std::vector<core::Problem> problems_of(Link const& link);
 /// What a school's plan is made of.
 struct PlanFacts {
     std::optional<Link> own;
-    std::optional<Link> usual;                   ///< of the district
+    std::optional<Link> usual;                  ///< of the district
     std::optional<std::int64_t> measured_kbit;  ///< median of the last days
     std::int32_t zone_minutes = 480;
 };

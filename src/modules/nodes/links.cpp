@@ -18,14 +18,13 @@ namespace {
 constexpr std::size_t most_rows = 5'000;
 
 LinkEntry entry_of(Link const& link) {
-    return {link.org_id, link.tier,    link.medium,   link.down_kbit,   link.up_kbit, link.operator_name,
-            link.since,  link.ipv6,    link.windows,  link.cap_kbit,    link.day_percent, link.note};
+    return {link.org_id, link.tier, link.medium,  link.down_kbit, link.up_kbit,     link.operator_name,
+            link.since,  link.ipv6, link.windows, link.cap_kbit,  link.day_percent, link.note};
 }
 
 /// The last measured day and the days before it that planning looks at; browsers count where no box measured.
 std::vector<ProbeDay> recent(std::vector<ProbeDay> days) {
-    bool const boxed =
-        std::ranges::any_of(days, [](ProbeDay const& one) { return one.kind == ProbeKind::line; });
+    bool const boxed = std::ranges::any_of(days, [](ProbeDay const& one) { return one.kind == ProbeKind::line; });
     std::erase_if(days, [&](ProbeDay const& one) { return boxed && one.kind == ProbeKind::browser; });
     if (days.empty()) return days;
     auto const last = std::ranges::max(days, {}, &ProbeDay::day).day;
@@ -227,8 +226,8 @@ core::Result<LinkHistory> link_history(Site const& site, auth::Caller const& cal
         TRY_VOID(may_see(tx, caller, org));
         LinkHistory history;
         for (auto const& one : store::link_changes(tx, link_id(org, tier)))
-            history.items.push_back({one.medium, one.down_kbit, one.up_kbit, one.operator_name, one.since, one.ipv6,
-                                     one.changed_at});
+            history.items.push_back(
+                {one.medium, one.down_kbit, one.up_kbit, one.operator_name, one.since, one.ipv6, one.changed_at});
         return history;
     });
 }

@@ -44,12 +44,12 @@ BOOST_DESCRIBE_STRUCT(LinkMeasured, (), (last_day, days, kind, down_p50, up_p50,
 struct LinkView {
     LinkEntry link;
     std::string org_name;
-    std::string school_code;    ///< empty for what is no school
+    std::string school_code;  ///< empty for what is no school
     std::string township_name;
-    bool registered = false;    ///< somebody has written it down
+    bool registered = false;  ///< somebody has written it down
     bool rural = false;
-    bool box = false;           ///< the school has a box
-    LinkPlan plan;              ///< as it works: with what is usual
+    bool box = false;  ///< the school has a box
+    LinkPlan plan;     ///< as it works: with what is usual
     std::optional<LinkMeasured> measured;
     std::int32_t changes = 0;  ///< how often the line itself became another one
 };

@@ -61,8 +61,9 @@ bool same(LinkEntry const& a, LinkEntry const& b) {
 }
 
 std::vector<LinkView> rows_of(Site const& site, auth::Caller const& caller, LinkList const& list) {
-    site.db.transact(caller.district,
-                     [&](sql::Tx& tx) { auth::audit(tx, caller, {"nodes.export_links", list.district_org_id.text()}); });
+    site.db.transact(caller.district, [&](sql::Tx& tx) {
+        auth::audit(tx, caller, {"nodes.export_links", list.district_org_id.text()});
+    });
     std::vector<LinkView> rows;
     std::ranges::copy_if(list.items, std::back_inserter(rows),
                          [](LinkView const& one) { return one.link.tier == LinkTier::access; });

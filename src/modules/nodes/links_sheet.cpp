@@ -14,21 +14,7 @@ namespace {
 constexpr std::size_t nowhere = static_cast<std::size_t>(-1);
 constexpr std::size_t most_rows = 5'000, most_refused = 500;
 
-enum Column : std::size_t {
-    code,
-    name,
-    medium,
-    down,
-    up,
-    carrier,
-    since,
-    ipv6,
-    windows,
-    cap,
-    share,
-    note,
-    columns
-};
+enum Column : std::size_t { code, name, medium, down, up, carrier, since, ipv6, windows, cap, share, note, columns };
 
 struct Heading {
     char const* chinese;

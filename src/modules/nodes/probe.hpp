@@ -92,7 +92,6 @@ struct OutageHour {
     bool observed() const { return served > 0; }
     bool worked() const { return served > 0 && failed == 0; }
 };
-BOOST_DESCRIBE_STRUCT(OutageHour, (),
-                      (outage_id, hour_at, down_minutes, school, served, failed, sign_ins, lessons))
+BOOST_DESCRIBE_STRUCT(OutageHour, (), (outage_id, hour_at, down_minutes, school, served, failed, sign_ins, lessons))
 
 }  // namespace santong::nodes

@@ -95,9 +95,8 @@ core::Result<LineReport> line_report(Site const& site, auth::Caller const& calle
     auto const days = std::clamp(query.days, 1, longest_query);
     auto const now = site.teaching.now();
     auto const list = TRY(list_links(site, caller));
-    auto const found = std::ranges::find_if(list.items, [&](LinkView const& one) {
-        return one.link.org_id == org && one.link.tier == LinkTier::access;
-    });
+    auto const found = std::ranges::find_if(
+        list.items, [&](LinkView const& one) { return one.link.org_id == org && one.link.tier == LinkTier::access; });
     if (found == list.items.end()) return core::not_found("roster.org_not_found");
     auto const history = TRY(link_history(site, caller, org, LinkTier::access));
     auto const above = parent(site.db);

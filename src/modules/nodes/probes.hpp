@@ -46,17 +46,16 @@ BOOST_DESCRIBE_STRUCT(LineQuery, (), (days))
 
 struct LineReport {
     LinkView line;
-    std::vector<ProbeDay> days;    ///< oldest first
-    std::vector<Probe> probes;     ///< of the last two days, newest first
+    std::vector<ProbeDay> days;       ///< oldest first
+    std::vector<Probe> probes;        ///< of the last two days, newest first
     std::vector<OutageView> outages;  ///< newest first
     LinkHistory history;
-    Opening opening;               ///< whether its window stands open now
+    Opening opening;  ///< whether its window stands open now
     bool may_probe = false;
     bool may_edit = false;
-    bool at_box = false;           ///< this place is the school's box
+    bool at_box = false;  ///< this place is the school's box
 };
-BOOST_DESCRIBE_STRUCT(LineReport, (),
-                      (line, days, probes, outages, history, opening, may_probe, may_edit, at_box))
+BOOST_DESCRIBE_STRUCT(LineReport, (), (line, days, probes, outages, history, opening, may_probe, may_edit, at_box))
 core::Result<LineReport> line_report(Site const& site, auth::Caller const& caller, core::OrgId const& org,
                                      LineQuery const& query);
 

@@ -1,6 +1,6 @@
 #include "modules/nodes/store_links.hpp"
 
-#define LINK_COLUMNS                                                                                               \
+#define LINK_COLUMNS                                                                                                  \
     "id, org_id, tier, medium, down_kbit, up_kbit, operator_name, since, ipv6, windows, cap_kbit, day_percent, note," \
     " changed_at"
 #define PROBE_COLUMNS \
@@ -40,9 +40,8 @@ void add_link_change(sql::Tx& tx, Link const& link) {
         tx.value<std::int32_t>("SELECT MAX(number) FROM link_change WHERE district_id = $1 AND link_id = $2",
                                tx.district(), link.id)
             .value_or(0);
-    tx.insert_one("link_change",
-                  LinkChangeRow{link.id, last + 1, link.medium, link.down_kbit, link.up_kbit, link.operator_name,
-                                link.since, link.ipv6, link.changed_at});
+    tx.insert_one("link_change", LinkChangeRow{link.id, last + 1, link.medium, link.down_kbit, link.up_kbit,
+                                               link.operator_name, link.since, link.ipv6, link.changed_at});
 }
 
 void put_probe(sql::Tx& tx, Probe const& probe) {
@@ -97,8 +96,8 @@ void put_outage(sql::Tx& tx, Outage const& outage) {
 }
 
 void put_hour(sql::Tx& tx, OutageHour const& hour) {
-    tx.execute("DELETE FROM link_outage_hour WHERE district_id = $1 AND outage_id = $2 AND hour_at = $3",
-               tx.district(), hour.outage_id, hour.hour_at);
+    tx.execute("DELETE FROM link_outage_hour WHERE district_id = $1 AND outage_id = $2 AND hour_at = $3", tx.district(),
+               hour.outage_id, hour.hour_at);
     tx.insert_one("link_outage_hour", hour);
 }
 
@@ -127,9 +126,8 @@ std::vector<SchoolHour> outage_hours(sql::Tx& tx, core::Instant from, core::Inst
 }
 
 std::optional<HealthRow> health(sql::Tx& tx, NodeId const& id) {
-    return tx.optional_row<HealthRow>("SELECT " HEALTH_COLUMNS
-                                      " FROM node_health WHERE district_id = $1 AND node_id = $2",
-                                      tx.district(), id);
+    return tx.optional_row<HealthRow>(
+        "SELECT " HEALTH_COLUMNS " FROM node_health WHERE district_id = $1 AND node_id = $2", tx.district(), id);
 }
 
 std::vector<HealthRow> all_health(sql::Tx& tx) {
@@ -142,8 +140,8 @@ void put_health(sql::Tx& tx, HealthRow const& row) {
 }
 
 bool want_probe(sql::Tx& tx, NodeId const& id) {
-    return tx.execute("UPDATE node_health SET probe_wanted = $3 WHERE district_id = $1 AND node_id = $2",
-                      tx.district(), id, true) == 1;
+    return tx.execute("UPDATE node_health SET probe_wanted = $3 WHERE district_id = $1 AND node_id = $2", tx.district(),
+                      id, true) == 1;
 }
 
 }  // namespace santong::nodes::store

@@ -41,6 +41,8 @@ struct LinePlaces {
                 nodes::write_link(tx, entry, world.clock.now());
             }
         });
+        // What a box is told when it joins.
+        box->transact(test::district, [&](sql::Tx& tx) { roster::set_district(tx, {world.county, "大通湖区", 480}); });
         pull();
         up = box->read(test::district, [](sql::Tx& tx) { return sync::cursor_here(tx); });
     }
@@ -53,8 +55,8 @@ struct LinePlaces {
             feed::set_origin(hub_node);
             auto const batch = world.transact([&](sql::Tx& tx) { return sync::outgoing(tx, shapes, below(), down); });
             feed::set_origin(box_node);
-            auto const taken = sync::take(*box, test::district, shapes, above(), batch.changes,
-                                          {core::system_now(), {}, {}});
+            auto const taken =
+                sync::take(*box, test::district, shapes, above(), batch.changes, {core::system_now(), {}, {}});
             all.applied += taken.applied;
             all.parked += taken.parked;
             more = batch.more;
@@ -140,7 +142,6 @@ TEST_CASE("a box may neither measure for another school nor register its own lin
     });
     places.push();
     CHECK(places.world.read([&](sql::Tx& tx) { return nodes::link_plan(tx, places.school); }).rate_kbit == 4000);
-    CHECK(places.world.read([&](sql::Tx& tx) {
-              return nodes::store::last_days(tx, places.world.jinpen.id, 10);
-          }).empty());
+    CHECK(places.world.read([&](sql::Tx& tx) { return nodes::store::last_days(tx, places.world.jinpen.id, 10); })
+              .empty());
 }

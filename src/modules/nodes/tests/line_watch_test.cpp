@@ -62,7 +62,8 @@ TEST_CASE("a short silence is no outage; a longer one began with the last contac
     CHECK(box.outages()[0].until_at == heard.plus_seconds(330));
 }
 
-TEST_CASE("an hour in which everything was answered worked, one with a fault did not, one without a question says nothing") {
+TEST_CASE(
+    "an hour in which everything was answered worked, one with a fault did not, one without a question says nothing") {
     Box box;
     box.minutes(1, true);
     box.minutes(59, false, 2);
@@ -76,9 +77,8 @@ TEST_CASE("an hour in which everything was answered worked, one with a fault did
     CHECK(seen[0].worked_minutes <= 61);
     CHECK(seen[0].observed_minutes - seen[0].worked_minutes >= 57);
     CHECK(seen[0].school_minutes - seen[0].observed_minutes >= 57);
-    auto const hours = box.read([&](sql::Tx& tx) {
-        return nodes::offline_hours(tx, box.clock.now().plus_days(-1), box.clock.now());
-    });
+    auto const hours =
+        box.read([&](sql::Tx& tx) { return nodes::offline_hours(tx, box.clock.now().plus_days(-1), box.clock.now()); });
     REQUIRE(hours.size() == 1);
     CHECK(hours[0].worked_minutes == seen[0].worked_minutes);
     CHECK(hours[0].observed_minutes == seen[0].observed_minutes);

@@ -94,10 +94,10 @@ TEST_CASE("every cell that cannot be taken is named, and nothing is written") {
                                      "河坝镇中心小学,fibre,8,,,\n",
                                      true);
     REQUIRE(answer.has_value());
-    CHECK(places(*answer) ==
-          std::vector<std::string>{"C2 nodes.import.rate", "D2 nodes.import.date", "E2 nodes.import.windows",
-                                   "F2 nodes.import.percent", "A3 nodes.import.school", "A4 nodes.import.no_school",
-                                   "B5 nodes.import.none_has_rate", "A6 nodes.import.twice"});
+    CHECK(places(*answer) == std::vector<std::string>{"C2 nodes.import.rate", "D2 nodes.import.date",
+                                                      "E2 nodes.import.windows", "F2 nodes.import.percent",
+                                                      "A3 nodes.import.school", "A4 nodes.import.no_school",
+                                                      "B5 nodes.import.none_has_rate", "A6 nodes.import.twice"});
     CHECK_FALSE(answer->written);
     CHECK_FALSE(world.line(world.jinpen.id).registered);
 }
@@ -115,14 +115,14 @@ TEST_CASE("a column that a file does not have stays as it was") {
 
 TEST_CASE("a file without a heading is refused, and a school's technician may not import") {
     SheetWorld world;
-    CHECK(world.import(world.info_office, "a,b\n1,2\n", false).error().problems.at(0).key ==
-          "nodes.import.no_heading");
+    CHECK(world.import(world.info_office, "a,b\n1,2\n", false).error().problems.at(0).key == "nodes.import.no_heading");
     CHECK(world.import(world.heba.technician, "学校,下行\n河坝镇中心小学,100\n", true).error().code ==
           core::ErrorCode::forbidden);
-    auto const foreign = world.files.keep(world.district(), {"a.csv", world.who(world.leader).account, {}}, "学校,下行\n");
-    CHECK(nodes::import_links(world.site, world.who(world.info_office), world.files, {foreign->id, false})
-              .error()
-              .code == core::ErrorCode::not_found);
+    auto const foreign =
+        world.files.keep(world.district(), {"a.csv", world.who(world.leader).account, {}}, "学校,下行\n");
+    CHECK(
+        nodes::import_links(world.site, world.who(world.info_office), world.files, {foreign->id, false}).error().code ==
+        core::ErrorCode::not_found);
 }
 
 TEST_CASE("what is exported can be imported again and changes nothing, in both languages") {

@@ -68,7 +68,8 @@ TEST_CASE("windows are read as people type them and kept in one form") {
         CHECK_FALSE(windows_of(wrong).has_value());
 }
 
-TEST_CASE("what a school has of its own comes before what is usual in the district, and what was measured before both") {
+TEST_CASE(
+    "what a school has of its own comes before what is usual in the district, and what was measured before both") {
     nodes::PlanFacts facts;
     CHECK(nodes::plan_of(facts).rate_kbit == 4000);
     facts.usual = nodes::Link{};
@@ -154,8 +155,8 @@ TEST_CASE("rows are written all or none, and each wrong cell is named") {
     auto nowhere = world.entry(world.heba.classes[0]);
     auto const refused = world.write(world.info_office, {world.entry(world.heba.id), wrong, nowhere}).error();
     CHECK(refused.code == core::ErrorCode::invalid);
-    CHECK(pointers(refused) == std::vector<std::string>{"/items/1/medium", "/items/1/windows", "/items/1/day_percent",
-                                                        "/items/2/org_id"});
+    CHECK(pointers(refused) ==
+          std::vector<std::string>{"/items/1/medium", "/items/1/windows", "/items/1/day_percent", "/items/2/org_id"});
     CHECK_FALSE(nodes::list_links(world.site, world.caller(world.info_office))->items[1].registered);
 }
 
@@ -194,8 +195,7 @@ TEST_CASE("a day has its median and its slow tenth; planning takes the median of
         nodes::keep_probe(tx, world.probe(world.heba.id, 10, 60'000, nodes::ProbeSource::browser));
     });
     CHECK(world.plan(world.heba.id).rate_kbit == 3000);
-    auto const report =
-        nodes::line_report(world.site, world.caller(world.heba.principal), world.heba.id, {}).value();
+    auto const report = nodes::line_report(world.site, world.caller(world.heba.principal), world.heba.id, {}).value();
     REQUIRE(report.days.size() == 2);
     auto const& browser = report.days[0].kind == nodes::ProbeKind::browser ? report.days[0] : report.days[1];
     auto const& line = report.days[0].kind == nodes::ProbeKind::line ? report.days[0] : report.days[1];
