@@ -11,6 +11,7 @@
 #include "modules/indicators/service.hpp"
 #include "modules/messages/http.hpp"
 #include "modules/messages/service.hpp"
+#include "modules/messages/sync.hpp"
 #include "modules/news/http.hpp"
 #include "modules/news/service.hpp"
 #include "modules/news/sync.hpp"
@@ -19,6 +20,11 @@
 #include "modules/nodes/permissions.hpp"
 #include "modules/nodes/probes.hpp"
 #include "modules/nodes/sync.hpp"
+#include "modules/nodes/upgrade.hpp"
+#include "modules/push/http.hpp"
+#include "modules/push/permissions.hpp"
+#include "modules/push/service_rules.hpp"
+#include "modules/push/sync.hpp"
 #include "modules/reports/http.hpp"
 #include "modules/reports/permissions.hpp"
 #include "modules/reports/service_making.hpp"
@@ -49,6 +55,7 @@
 #include "modules/workflow/http.hpp"
 #include "modules/workflow/permissions.hpp"
 #include "modules/workflow/service.hpp"
+#include "modules/workflow/sync.hpp"
 #include "platform/auth/audit_log.hpp"
 #include "platform/auth/http.hpp"
 #include "platform/auth/permissions.hpp"
@@ -84,6 +91,7 @@ void register_permissions(auth::PermissionRegistry& registry) {
     indicators::register_permissions(registry);
     reports::permissions::declare(registry);
     nodes::permissions::declare(registry);
+    push::permissions::declare(registry);
 }
 
 /// Titles of published resources: those stand in the library for everybody.
@@ -121,8 +129,11 @@ sync::Shapes all_shapes() {
     timetable::add_shapes(shapes);
     resources::add_shapes(shapes);
     news::add_shapes(shapes);
+    workflow::add_shapes(shapes);  // behind the things that are reviewed
     teaching::add_shapes(shapes);
     homework::add_shapes(shapes);
+    messages::add_shapes(shapes);
+    push::add_shapes(shapes);
     return shapes;
 }
 
@@ -176,8 +187,9 @@ void Application::Parts::register_routes() {
     reports::register_routes(router, *db, *clock);
     indicators::register_evaluation_routes(router, {*db, jobs, *clock});
     indicators::allow_topics(hub);
-    nodes::register_routes(router, node_site(), contents);
+    nodes::register_routes(router, node_site(), contents, manifests);
     register_link_pages();
+    push::register_routes(router, push_desk());
     register_shell_routes(router, *db, *clock);
     backup::register_routes(router, *db);
     register_certificate();
@@ -217,6 +229,7 @@ void Application::Parts::keep_house(std::stop_token const& stop) {
     std::condition_variable_any wake;
     for (int round = 0; !stop.stop_requested(); ++round) {
         try {
+            for (auto const id : districts) nodes::retry_after_upgrade(node_site(), id);
             note_clock();
             // PostgreSQL does this by itself as its tables grow.
             if (round % 60 == 0 && db->dialect() == sql::Dialect::sqlite) db->refresh_statistics();
@@ -232,6 +245,7 @@ void Application::Parts::keep_house(std::stop_token const& stop) {
                     timetable::roll_forward(*db, id, *clock);
                     resources::keep_licences(*db, id, *clock);
                     reports::queue_due({*db, jobs, *clock}, id);
+                    push::run_rules(*db, id, *clock);
                 }
                 nodes::keep_house(*db, id, *clock);
                 indicators::keep_house(*db, id, *clock);

@@ -6,6 +6,7 @@
 #include "modules/nodes/contents.hpp"
 #include "modules/nodes/line_watch.hpp"
 #include "modules/nodes/service.hpp"
+#include "modules/push/service_orders.hpp"
 #include "platform/auth/audit_log.hpp"
 #include "platform/auth/gate.hpp"
 #include "platform/auth/keys.hpp"
@@ -51,6 +52,7 @@ struct Application::Parts {
     std::unique_ptr<auth::SessionDetails> session_details;
     std::unique_ptr<auth::Gate> gate;
     files::LocalContentStore contents;
+    chunks::KeptManifests manifests;  ///< of contents here: what children ask for, what need not be fetched again
     files::Files files;
     files::Uploads uploads;
     files::Packages packages;
@@ -77,10 +79,13 @@ struct Application::Parts {
     std::jthread line;       ///< talks to the parent
     std::jthread measuring;  ///< measures the line to it, and says how this place is
     std::jthread arriving;   ///< fetches the bytes of files from it
+    std::jthread telling;    ///< sends it the bytes of files that were made here, and where the audit log stands
 
     /// The core district of this node; 0 while no roster has been imported.
     core::DistrictId district() const { return districts.empty() ? 0 : districts.front(); }
     void open_gate();
+    /// Of a box: reviews know that the people above its subtree are not here.
+    void know_people_above() const;
     /// Runs the consumers of the feed from now on; told again, it does nothing.
     void start_pump();
     /// Writes down what the demo's clock shows, so that it is not turned back by a power cut.
@@ -90,13 +95,18 @@ struct Application::Parts {
     void register_link_pages();
     void register_certificate();
     nodes::Site node_site();
+    push::Desk push_desk();
     /// Talks to the parent until it is told to stop: at once when something was written here, else every few seconds.
     void keep_talking(std::stop_token const& stop);
+    std::unique_ptr<nodes::Fetcher> make_fetcher();
     void keep_fetching(std::stop_token const& stop);
     /// Begins to watch the line to the parent.
     void watch_line();
     /// Measures the line at its times and when it is asked for; tells the parent how this place is.
     void keep_measuring(std::stop_token const& stop);
+    /// What a box should have, the most urgent first: what was promised, then what is new in the library.
+    std::vector<nodes::Wanted> contents_due(core::DistrictId id);
+    void keep_telling(std::stop_token const& stop);
     void register_jobs();
     tls::AuthorityPlace authority_place() const { return {*db, place.keys_folder(), district()}; }
     /// Makes the node's own certificate anew when it is due, and takes files that have changed.

@@ -34,12 +34,13 @@ enum class MessageKind : int {
     news_returned,  ///< of one's own article
     news_published,
     news_withdrawn,
+    resource_here,  ///< what one asked for is at one's school now
 };
 BOOST_DESCRIBE_ENUM(MessageKind, change_asked, change_filed, change_agreed, change_declined, change_ready,
                     change_approved, change_refused, change_taken_back, lesson_changed, lesson_restored,
                     homework_returned, homework_correction, review_returned, review_approved, resource_recalled,
                     resource_marked, resource_unmarked, report_to_sign, report_to_pass_on, report_returned,
-                    news_returned, news_published, news_withdrawn)
+                    news_returned, news_published, news_withdrawn, resource_here)
 
 /// Whether it stays until somebody has acted.
 constexpr bool asks(MessageKind kind) {

@@ -29,6 +29,7 @@ struct Round {
     bool reached = false;
     bool more = false;  ///< there was so much that another round follows at once
     std::string problem;
+    std::string parent_schema;  ///< what the parent said that it can take; empty = it says nothing of it
 };
 /// Pulls and pushes once.
 Round talk(Site const& site, Parent const& parent);

@@ -25,6 +25,11 @@ LineAnswer send_signed(Site const& site, Parent const& above, SignedRequest cons
 
 /// Posts a text, packed. `body` of the answer is unpacked.
 LineAnswer ask(Site const& site, Parent const& above, std::string const& path, std::string const& text);
+/// Posts a text, packed, and hands the answer on while it comes. Its bytes are not signed: whoever asks checks digests.
+LineAnswer ask_stream(Site const& site, Parent const& above, KeptLine& line, std::string const& path,
+                      std::string const& text, Receiving const& receiving);
+/// Posts bytes as they are. `body` of the answer is unpacked.
+LineAnswer ask_with_bytes(Site const& site, Parent const& above, std::string const& path, std::string const& bytes);
 /// Appends the bytes of an answer to a file that holds those before; at most so many bytes a second, 0 = no limit. The
 /// bytes are not signed: whoever asks checks their digest.
 LineAnswer fetch_to(Site const& site, Parent const& above, std::string const& path, std::string const& file,

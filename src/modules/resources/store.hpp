@@ -1,6 +1,7 @@
 #pragma once
 #include "modules/resources/domain_bulk.hpp"
 #include "modules/resources/domain_search.hpp"
+#include "modules/resources/service_contents.hpp"
 #include "modules/resources/sync.hpp"
 #include "platform/sql/database.hpp"
 #include "platform/sql/query.hpp"
@@ -148,5 +149,11 @@ std::vector<SchoolUse> use_by_school(sql::Tx& tx, ResourceId const& id, core::Lo
 
 /// Contents that a box should have, the most urgent first (sync.hpp); those that are here are among them.
 std::vector<ContentDue> contents_due(sql::Tx& tx);
+/// Files of what was published for more than one school (sync.hpp).
+std::vector<LibraryContent> contents_of_library(sql::Tx& tx, core::Instant since);
+/// What stands behind the current versions of these, small things of each first (service_contents.hpp).
+std::vector<ContentPart> content_parts(sql::Tx& tx, std::vector<ResourceId> const& ids);
+std::vector<Resource> published_of_chapters(sql::Tx& tx, std::vector<ChapterId> const& chapters);
+std::vector<Resource> published_since(sql::Tx& tx, std::string const& subject, core::Instant since);
 
 }  // namespace santong::resources::store

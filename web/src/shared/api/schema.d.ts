@@ -3618,6 +3618,194 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/push/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A week of pushing: what came in time, windows and caps, what was not used, orders, what needs somebody. */
+        get: operations["getPushBoard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/push/board/export.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The week's orders and receipts as a workbook. */
+        get: operations["getPushBoardExportXlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/push/order-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What an order would do: schools, bytes, when it would be there. Nothing is written. */
+        post: operations["postPushOrderPreview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/push/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Push orders, what is needed first stands first. */
+        get: operations["getPushOrders"];
+        put?: never;
+        /** Makes a push order. */
+        post: operations["postPushOrders"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/push/orders/{order_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One order with its schools: what has come, when the rest will, by when it is needed. */
+        get: operations["getPushOrdersByOrderId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/push/orders/{order_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends an order before everything has come. */
+        post: operations["postPushOrdersByOrderIdCancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/push/orders/{order_id}/need": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Moves the time by which a school needs an order. */
+        put: operations["putPushOrdersByOrderIdNeed"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/push/orders/{order_id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Holds an order back; what has come stays. */
+        post: operations["postPushOrdersByOrderIdPause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/push/orders/{order_id}/priority": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets how urgent an order is, and before which other it goes. */
+        put: operations["putPushOrdersByOrderIdPriority"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/push/orders/{order_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets an order go on. */
+        post: operations["postPushOrdersByOrderIdResume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/push/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Receipts of a week, and what should have come and has not. */
+        get: operations["getPushReceipts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/report-policy": {
         parameters: {
             query?: never;
@@ -7607,7 +7795,7 @@ export interface components {
             struck: boolean;
         };
         /** @enum {string} */
-        MessageKind: "change_asked" | "change_filed" | "change_agreed" | "change_declined" | "change_ready" | "change_approved" | "change_refused" | "change_taken_back" | "lesson_changed" | "lesson_restored" | "homework_returned" | "homework_correction" | "review_returned" | "review_approved" | "resource_recalled" | "resource_marked" | "resource_unmarked" | "report_to_sign" | "report_to_pass_on" | "report_returned" | "news_returned" | "news_published" | "news_withdrawn";
+        MessageKind: "change_asked" | "change_filed" | "change_agreed" | "change_declined" | "change_ready" | "change_approved" | "change_refused" | "change_taken_back" | "lesson_changed" | "lesson_restored" | "homework_returned" | "homework_correction" | "review_returned" | "review_approved" | "resource_recalled" | "resource_marked" | "resource_unmarked" | "report_to_sign" | "report_to_pass_on" | "report_returned" | "news_returned" | "news_published" | "news_withdrawn" | "resource_here";
         MessageView: {
             /** Format: uuid */
             id: string;
@@ -8730,6 +8918,274 @@ export interface components {
             lessons: components["schemas"]["PupilLesson"][];
             resources: components["schemas"]["GivenResource"][];
             shown: components["schemas"]["GivenResource"][];
+        };
+        PushBoard: {
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
+            now: number;
+            /** Format: int32 */
+            week: number;
+            /** Format: int32 */
+            weeks: number;
+            /** Format: date */
+            monday: string;
+            rate: components["schemas"]["PushRate"];
+            lines: components["schemas"]["PushLines"];
+            unused: components["schemas"]["PushUnused"];
+            tonight: components["schemas"]["PushTonight"];
+            troubles: components["schemas"]["PushTrouble"][];
+            orders: components["schemas"]["PushOrderRow"][];
+            /** Format: int32 */
+            all: number;
+            /** Format: int32 */
+            requests: number;
+            may_manage: boolean;
+        };
+        /** @enum {string} */
+        PushDue: "lesson" | "weekday";
+        PushLines: {
+            /** Format: int32 */
+            schools: number;
+            windows: components["schemas"]["Window"][];
+            /** Format: int64 */
+            cap_kbit: number;
+            /** Format: int32 */
+            day_percent: number;
+            /** Format: int32 */
+            otherwise: number;
+            rates: number[];
+        };
+        PushNeedWish: {
+            /** Format: uuid */
+            school_id: string;
+            due_at?: number | null;
+        };
+        PushOrderList: {
+            /** Format: int64 */
+            now: number;
+            items: components["schemas"]["PushOrderRow"][];
+            may_manage: boolean;
+        };
+        PushOrderRow: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            subject: string;
+            /** Format: int32 */
+            grade_from: number;
+            /** Format: int32 */
+            grade_to: number;
+            priority: components["schemas"]["PushPriority"];
+            /** Format: int64 */
+            rank: number;
+            state: components["schemas"]["PushState"];
+            rule_id?: string | null;
+            /** Format: int64 */
+            bytes: number;
+            /** Format: int32 */
+            schools: number;
+            /** Format: int32 */
+            whole: number;
+            /** Format: int32 */
+            hosted: number;
+            /** Format: int32 */
+            used: number;
+            /** Format: int32 */
+            late: number;
+            due_at?: number | null;
+            /** Format: int32 */
+            due_period: number;
+            starts_at?: number | null;
+            expected_at?: number | null;
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
+            created_at: number;
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
+            updated_at: number;
+        };
+        PushOrderView: {
+            order: components["schemas"]["PushOrderRow"];
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
+            now: number;
+            things: components["schemas"]["PushThing"][];
+            schools: components["schemas"]["PushSchoolRow"][];
+            before: string[];
+            may_manage: boolean;
+        };
+        PushPreview: {
+            title: string;
+            subject: string;
+            /** Format: int32 */
+            items: number;
+            /** Format: int64 */
+            bytes: number;
+            /** Format: int64 */
+            bytes_to_send: number;
+            left_out: string[];
+            /** Format: int32 */
+            late: number;
+            schools: components["schemas"]["PushSchoolRow"][];
+        };
+        /** @enum {string} */
+        PushPriority: "urgent" | "high" | "usual" | "low";
+        PushPriorityWish: {
+            priority: components["schemas"]["PushPriority"];
+            before?: string | null;
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
+            updated_at: number;
+        };
+        PushRate: {
+            /** Format: int32 */
+            on_time: number;
+            /** Format: int32 */
+            counted: number;
+            /** Format: int32 */
+            pending: number;
+            /** Format: int32 */
+            hosted: number;
+            percent?: number | null;
+            before?: number | null;
+            target: number;
+        };
+        PushReceiptList: {
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
+            now: number;
+            /** Format: int32 */
+            week: number;
+            /** Format: int32 */
+            weeks: number;
+            items: components["schemas"]["PushReceiptRow"][];
+        };
+        PushReceiptRow: {
+            /** Format: uuid */
+            order_id: string;
+            title: string;
+            school: components["schemas"]["PushSchoolRow"];
+        };
+        PushSchoolRow: {
+            /** Format: uuid */
+            school_id: string;
+            name: string;
+            township: string;
+            boxed: boolean;
+            /** Format: int64 */
+            rate_kbit: number;
+            /** Format: int64 */
+            cap_kbit: number;
+            windows: components["schemas"]["Window"][];
+            last_contact?: number | null;
+            due_at?: number | null;
+            /** Format: int32 */
+            due_period: number;
+            due_class: string;
+            moved: boolean;
+            /** Format: int64 */
+            bytes: number;
+            /** Format: int64 */
+            bytes_left: number;
+            /** Format: int64 */
+            before_bytes: number;
+            starts_at?: number | null;
+            expected_at?: number | null;
+            first_at?: number | null;
+            whole_at?: number | null;
+            checked_at?: number | null;
+            way: components["schemas"]["PushWay"];
+            /** Format: int64 */
+            line_bytes: number;
+            /** Format: int64 */
+            uses: number;
+            used_at?: number | null;
+            last_used_at?: number | null;
+            standing: components["schemas"]["PushStanding"];
+        };
+        PushSeen: {
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
+            updated_at: number;
+        };
+        /** @enum {string} */
+        PushStanding: "hosted" | "here" | "here_late" | "travelling" | "waiting" | "will_miss" | "missed" | "paused";
+        /** @enum {string} */
+        PushState: "open" | "paused" | "ended" | "cancelled";
+        PushThing: {
+            /** Format: uuid */
+            resource_id: string;
+            title: string;
+            kind: components["schemas"]["Kind"];
+            pack_id?: string | null;
+            /** Format: int64 */
+            size: number;
+            gone: boolean;
+        };
+        PushTonight: {
+            /** Format: int64 */
+            bytes: number;
+            /** Format: int32 */
+            schools: number;
+            expected_at?: number | null;
+            window_until?: number | null;
+        };
+        PushTrouble: {
+            /** Format: uuid */
+            order_id: string;
+            title: string;
+            school: components["schemas"]["PushSchoolRow"];
+        };
+        PushUnused: {
+            /** Format: int32 */
+            delivered: number;
+            /** Format: int32 */
+            unused: number;
+            used_percent?: number | null;
+            target: number;
+            items: components["schemas"]["PushUnusedRow"][];
+        };
+        PushUnusedRow: {
+            /** Format: uuid */
+            order_id: string;
+            title: string;
+            /** Format: uuid */
+            school_id: string;
+            school: string;
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
+            whole_at: number;
+        };
+        /** @enum {string} */
+        PushWay: "none" | "line" | "pack" | "neighbour" | "hosted";
+        PushWish: {
+            title: string;
+            resources: string[];
+            schools: string[];
+            school_kinds: components["schemas"]["SchoolKind"][];
+            /** Format: int32 */
+            grade_from: number;
+            /** Format: int32 */
+            grade_to: number;
+            priority: components["schemas"]["PushPriority"];
+            due: components["schemas"]["PushDue"];
+            due_at?: number | null;
         };
         PutLimits: {
             limits: components["schemas"]["DailyLimit"][];
@@ -10137,6 +10593,12 @@ export interface components {
             /** Format: date */
             fixed_after: string;
             provisional: boolean;
+        };
+        Window: {
+            /** Format: int32 */
+            from: number;
+            /** Format: int32 */
+            until: number;
         };
         WindowRequest: {
             /** Format: int32 */
@@ -17004,6 +17466,322 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PupilToday"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPushBoard: {
+        parameters: {
+            query?: {
+                week?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushBoard"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPushBoardExportXlsx: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postPushOrderPreview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushWish"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushPreview"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPushOrders: {
+        parameters: {
+            query?: {
+                state?: string;
+                subject?: string;
+                resource?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushOrderList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postPushOrders: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushWish"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushOrderView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPushOrdersByOrderId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushOrderView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postPushOrdersByOrderIdCancel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushSeen"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushOrderView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putPushOrdersByOrderIdNeed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushNeedWish"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushOrderView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postPushOrdersByOrderIdPause: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushSeen"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushOrderView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putPushOrdersByOrderIdPriority: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushPriorityWish"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushOrderView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postPushOrdersByOrderIdResume: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushSeen"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushOrderView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPushReceipts: {
+        parameters: {
+            query?: {
+                school?: string;
+                week?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushReceiptList"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -1,0 +1,20 @@
+#pragma once
+// Which schools work on a box of their own (校园盒子), for modules that tell them from those at this place.
+#include <map>
+#include <optional>
+
+#include "modules/nodes/domain.hpp"
+
+namespace santong::nodes {
+
+/// The box of a school, as its parent sees it.
+struct ServedBy {
+    NodeId node;
+    std::optional<core::Instant> last_contact;
+};
+
+/// Schools and teaching points below this place that a box serves, each with its box: that of the nearest node above.
+/// Boxes that were shut out serve nobody.
+std::map<core::OrgId, ServedBy> served_below(sql::Tx& tx);
+
+}  // namespace santong::nodes

@@ -1,0 +1,19 @@
+#pragma once
+// What has come: receipts as they are written and said.
+#include "modules/push/domain.hpp"
+#include "platform/sql/database.hpp"
+
+namespace santong::push {
+
+/// Writes a receipt and says it in the feed.
+void keep_receipt(sql::Tx& tx, PushReceipt const& receipt);
+/// Writes a request and says it in the feed.
+void keep_request(sql::Tx& tx, PushRequest const& request);
+/// Says in the feed how an order looks now.
+void say_order(sql::Tx& tx, PushOrder const& order);
+
+/// Schools without a box have everything of a running order at once: their receipts are written here and marked so.
+/// Told again, it writes nothing. Returns how many were written.
+int receipt_for_hosted(sql::Tx& tx, PushOrder const& order, core::Instant now);
+
+}  // namespace santong::push

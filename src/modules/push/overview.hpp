@@ -1,0 +1,63 @@
+#pragma once
+// Everything that runs, counted out once for a screen: orders, their schools, what has come and when the rest will.
+#include <map>
+
+#include "modules/nodes/service_served.hpp"
+#include "modules/push/queue.hpp"
+#include "modules/push/store.hpp"
+
+namespace santong::push {
+
+/// How an order stands at a school (状态): at a hosted school; here before the need, or after it; on its way; waiting
+/// for its turn; will come too late; was not here when the lesson began; held back with its order.
+enum class PushStanding : int { hosted, here, here_late, travelling, waiting, will_miss, missed, paused };
+BOOST_DESCRIBE_ENUM(PushStanding, hosted, here, here_late, travelling, waiting, will_miss, missed, paused)
+
+/// An order at a school.
+struct Delivery {
+    PushTarget target;
+    std::optional<PushReceipt> receipt;
+    std::int64_t bytes = 0;  ///< of the order
+    std::int64_t left = 0;   ///< that have not come yet
+    std::optional<Passage> passage;
+    PushStanding standing = PushStanding::waiting;
+};
+
+/// Whether it is there in time, will be, or not; nothing of what nobody needs by a day and of hosted schools (I31).
+enum class Punctual : int { not_counted, on_time, pending, late };
+Punctual punctual(Delivery const& delivery, core::Instant now);
+
+/// Orders with all that is known of them.
+class Overview {
+public:
+    /// What runs, and besides it these.
+    Overview(sql::Tx& tx, core::Instant now, std::vector<PushOrder> const& besides = {});
+
+    core::Instant now() const { return now_; }
+    std::vector<PushOrder> const& orders() const { return orders_; }
+    std::vector<Delivery> const& of(OrderId const& order) const;
+    store::OrderSize size(OrderId const& order) const;
+    bool boxed(core::OrgId const& school) const { return boxes_.contains(school); }
+    nodes::ServedBy box(core::OrgId const& school) const;
+    nodes::LinkPlan const& line(core::OrgId const& school) const;
+    /// Schools that have a box.
+    std::vector<core::OrgId> boxed_schools() const;
+    /// An order that is not written yet, as it would stand in the queues.
+    std::vector<Delivery> with(PushOrder const& order, std::vector<PushContent> const& contents,
+                               std::vector<PushTarget> const& targets) const;
+
+private:
+    void read_boxes(sql::Tx& tx);
+    std::vector<Load> queue_of(core::OrgId const& school) const;
+    PushStanding standing(PushOrder const& order, Delivery const& delivery) const;
+
+    core::Instant now_;
+    std::vector<PushOrder> orders_;
+    std::map<OrderId, std::vector<Delivery>> deliveries_;
+    std::map<OrderId, store::OrderSize> sizes_;
+    std::map<core::OrgId, nodes::ServedBy> boxes_;
+    std::map<core::OrgId, nodes::LinkPlan> lines_;
+    std::map<core::OrgId, std::set<std::string>> known_;  ///< digests that are at a school
+};
+
+}  // namespace santong::push

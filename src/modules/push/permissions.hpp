@@ -1,0 +1,13 @@
+#pragma once
+#include "platform/auth/caller.hpp"
+
+namespace santong::push::permissions {
+
+inline constexpr auth::Permission view{"push.view"};        ///< orders, receipts, when things come
+inline constexpr auth::Permission manage{"push.manage"};    ///< orders and rules; a researcher's own subjects
+inline constexpr auth::Permission request{"push.request"};  ///< ask for a thing to come to one's school
+
+/// Says which roles have which permission.
+void declare(auth::PermissionRegistry& registry);
+
+}  // namespace santong::push::permissions

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest'
+import { axisOf, barsOf, clock, fromLocalField, megabits, openSpans, orderMark, placeOf, standingKind, toLocalField, wholeShare } from './push'
+import type { SchoolRow } from './types'
+
+const at = (text: string) => new Date(`2014-11-${text}:00+08:00`).getTime()
+const row = (over: Partial<SchoolRow>): SchoolRow => ({
+  school_id: 's', name: '大东口小学', township: '金盆镇', boxed: true, rate_kbit: 4000, cap_kbit: 1000, windows: [{ from: 1320, until: 360 }], last_contact: null,
+  due_at: at('24T08:20'), due_period: 1, due_class: '五(1)班', moved: false, bytes: 100, bytes_left: 100, before_bytes: 0, starts_at: null, expected_at: null,
+  first_at: null, whole_at: null, checked_at: null, way: 'none', line_bytes: 0, uses: 0, used_at: null, last_used_at: null, standing: 'waiting', ...over,
+}) as SchoolRow
+const order = (over: object) => ({ state: 'open' as const, late: 0, whole: 0, schools: 8, starts_at: null, ...over })
+
+describe('how an order stands', () => {
+  it('says what is wrong before what goes well', () => expect(orderMark(order({ late: 1, whole: 7 }), 0).key).toBe('late'))
+  it('is whole when all schools have it', () => expect(orderMark(order({ whole: 8 }), 0).kind).toBe('ok'))
+  it('waits for its hour, or travels', () => {
+    expect(orderMark(order({ starts_at: 10 }), 5).key).toBe('starts')
+    expect(orderMark(order({ starts_at: 10 }), 20).key).toBe('travelling')
+  })
+  it('is over when it was cancelled, whatever came', () => expect(orderMark(order({ state: 'cancelled', late: 3 }), 0).key).toBe('cancelled'))
+  it('has a colour for every standing', () => expect(standingKind('missed').kind).toBe('bad'))
+  it('counts schools', () => expect([wholeShare({ whole: 7, schools: 8 }), wholeShare({ whole: 0, schools: 0 })]).toEqual([88, 0]))
+})
+
+describe('the axis of a night', () => {
+  const rows = [row({ starts_at: at('23T22:00'), expected_at: at('24T04:30') })]
+  const axis = axisOf(rows, at('23T18:00'))
+  it('goes from the first byte to the lesson', () => {
+    expect(axis.from).toBe(at('23T22:00'))
+    expect(axis.to).toBe(at('24T09:00'))
+    expect(axis.ticks.map((one) => toLocalField(one).slice(11))).toEqual(['22:00', '00:00', '02:00', '04:00', '06:00', '08:00'])
+  })
+  it('places what lies beyond at its edge', () => expect([placeOf(axis, at('23T22:00')), placeOf(axis, at('29T22:00'))]).toEqual([0, 100]))
+  it('leaves out needs that are days away', () => expect(axisOf([row({ starts_at: at('23T22:00'), due_at: at('28T08:00') })], 0).to).toBe(at('24T06:00')))
+  it('knows when the window stands open, over midnight', () => expect(openSpans(axis, [{ from: 1320, until: 360 }])).toEqual([{ from: at('23T22:00'), to: at('24T06:00') }]))
+  it('is open always where there are no windows', () => expect(openSpans(axis, [])).toEqual([{ from: axis.from, to: axis.to }]))
+  it('begins now where nothing is planned', () => expect(axisOf([row({ due_at: null })], at('23T18:30')).from).toBe(at('23T18:00')))
+})
+
+describe('what is drawn of a school', () => {
+  const axis = { from: at('23T22:00'), to: at('24T09:00'), ticks: [] }
+  const kinds = (over: Partial<SchoolRow>, now = at('23T18:00')) => barsOf(row(over), axis, now).map((one) => one.kind)
+  it('shows what goes before and what is planned', () => expect(kinds({ before_bytes: 5, starts_at: at('24T00:00'), expected_at: at('24T04:00') })).toEqual(['before', 'planned']))
+  it('shows what has come', () => expect(kinds({ first_at: at('23T22:00'), whole_at: at('24T04:00'), standing: 'here' })).toEqual(['here']))
+  it('shows what is half here', () => expect(kinds({ first_at: at('23T22:00'), starts_at: at('24T01:00'), expected_at: at('24T04:00') }, at('24T01:00'))).toEqual(['own', 'planned']))
+  it('shows what is missing, and nothing of a hosted school', () => {
+    expect(kinds({ standing: 'missed' })).toEqual(['missing'])
+    expect(kinds({ standing: 'hosted' })).toEqual([])
+  })
+})
+
+describe('small words', () => {
+  it('reads minutes and megabits', () => expect([clock(1320), clock(5), megabits(1000), megabits(4096), megabits(100_000)]).toEqual(['22:00', '00:05', '1', '4.1', '100']))
+  it('takes a local time and gives it back', () => expect(fromLocalField(toLocalField(at('24T08:20')))).toBe(at('24T08:20')))
+  it('has no time without words', () => expect(fromLocalField('')).toBeNull())
+})

@@ -1,0 +1,17 @@
+import type { components } from '@/shared/api/schema'
+
+type Schemas = components['schemas']
+export type Board = Schemas['PushBoard']
+export type OrderRow = Schemas['PushOrderRow']
+export type OrderView = Schemas['PushOrderView']
+export type OrderList = Schemas['PushOrderList']
+export type SchoolRow = Schemas['PushSchoolRow']
+export type Preview = Schemas['PushPreview']
+export type Wish = Schemas['PushWish']
+export type Priority = Schemas['PushPriority']
+export type Standing = Schemas['PushStanding']
+export type State = Schemas['PushState']
+export type ReceiptList = Schemas['PushReceiptList']
+export type Trouble = Schemas['PushTrouble']
+export type Window = Schemas['Window']
+export const priorities: readonly Priority[] = ['urgent', 'high', 'usual', 'low']
