@@ -3,15 +3,19 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "core/embedded.hpp"
 #include "modules/messages/service.hpp"
+#include "modules/nodes/contents_up.hpp"
 #include "modules/nodes/parent.hpp"
+#include "modules/roster/service.hpp"
 #include "modules/roster/service_codes.hpp"
 #include "modules/roster/service_session.hpp"
 #include "modules/roster/service_write.hpp"
 #include "modules/teaching/screen_calls.hpp"
+#include "modules/workflow/service.hpp"
 #include "platform/auth/http.hpp"
 #include "platform/auth/key_proof.hpp"
 #include "platform/auth/permissions.hpp"
@@ -158,6 +162,7 @@ Application::Parts::Parts(Place const& place_)
       keys(open_keys(*db, place)),
       session_details(roster::session_details(*clock)),
       contents(below(place, "files")),
+      manifests(below(place, "chunks")),
       files(*db, contents, machine_clock()),
       uploads(files, below(place, "uploads"), {}),
       packages(contents, below(place, "cache") / "packages", {}),
@@ -170,10 +175,15 @@ Application::Parts::Parts(Place const& place_)
     feed::set_origin(node_name(*db));
     shapes = all_shapes();
     has_parent = nodes::parent(*db).has_value();
+    know_people_above();
     if (has_parent) {
-        fetcher = std::make_unique<nodes::Fetcher>(node_site(), contents, below(place, "arriving"));
+        fetcher = make_fetcher();
+        watch_line();
         files.contents_come_later([this](files::FileObject const& file) { fetcher->ask({file.sha256, file.size}); });
     }
+    files.contents_come_from_below([this](std::string const& sha256) {
+        return db->read(district(), [&](sql::Tx& tx) { return nodes::is_due(tx, sha256); });
+    });
     set_up_permissions();
     open_gate();
     files.register_access(jobs::Jobs::file_access());
@@ -190,6 +200,8 @@ Application::Parts::Parts(Place const& place_)
 Application::Parts::~Parts() {
     line = {};
     arriving = {};
+    measuring = {};
+    telling = {};
     housekeeping = {};
     if (runner) runner->stop();
     messages::on_change({});
@@ -197,6 +209,15 @@ Application::Parts::~Parts() {
     server.reset();
     pump.reset();
     auth::Gate::use(nullptr);
+}
+
+void Application::Parts::know_people_above() const {
+    auto const above = nodes::parent(*db);
+    if (!above) return workflow::register_people_above({});
+    workflow::register_people_above([root = above->org_id](sql::Tx& tx, core::OrgId const& org) {
+        auto const path = roster::self_and_ancestors(tx, org);
+        return std::ranges::find(path, root) == path.end();
+    });
 }
 
 void Application::Parts::open_gate() {
@@ -261,7 +282,9 @@ void Application::start(Serving const& serving) {
     parts.housekeeping = std::jthread([&parts](std::stop_token const& stop) { parts.keep_house(stop); });
     if (parts.has_parent) {
         parts.line = std::jthread([&parts](std::stop_token const& stop) { parts.keep_talking(stop); });
+        parts.measuring = std::jthread([&parts](std::stop_token const& stop) { parts.keep_measuring(stop); });
         parts.arriving = std::jthread([&parts](std::stop_token const& stop) { parts.keep_fetching(stop); });
+        parts.telling = std::jthread([&parts](std::stop_token const& stop) { parts.keep_telling(stop); });
     }
     log::info("serving",
               {{"port", parts.server->port()}, {"package_port", parts.server->package_port()}, {"demo", parts.demo}});
@@ -271,6 +294,8 @@ void Application::stop() {
     auto& parts = *parts_;
     parts.line = {};
     parts.arriving = {};
+    parts.measuring = {};
+    parts.telling = {};
     parts.housekeeping = {};
     if (parts.server) parts.server->stop();
     parts.runner->stop();

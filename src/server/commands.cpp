@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <memory>
 
+#include "modules/nodes/audit_anchors.hpp"
 #include "platform/auth/audit_log.hpp"
 #include "platform/auth/keys.hpp"
 #include "platform/log/log.hpp"
@@ -21,6 +22,7 @@
 #include "server/commands_keys.hpp"
 #include "server/commands_nodes.hpp"
 #include "server/commands_operation.hpp"
+#include "server/commands_packs.hpp"
 #include "server/commands_resources.hpp"
 #include "server/commands_roster.hpp"
 #include "server/commands_setup.hpp"
@@ -99,6 +101,23 @@ int serve(PlaceOptions const& options) {
     return 0;
 }
 
+/// What the anchors of boxes below say of their logs; false if one of them is not what it was.
+bool print_boxes(sql::Database& db, core::DistrictId district) {
+    bool well = true;
+    for (auto const& box : db.read(district, [](sql::Tx& tx) { return nodes::anchor_states(tx); })) {
+        auto const node = box.node_id.text();
+        if (!box.fault) {
+            std::printf("box %s: %lld anchors up to row %lld, none broken\n", node.c_str(),
+                        static_cast<long long>(box.anchors), static_cast<long long>(box.last_number));
+            continue;
+        }
+        std::printf("box %s: row %lld of its log: %s\n", node.c_str(), static_cast<long long>(box.fault->number),
+                    std::string(core::enum_text(box.fault->fault)).c_str());
+        well = false;
+    }
+    return well;
+}
+
 int verify_audit(Place const& place) {
     auto const db = open_existing_database(place);
     auth::Keys::use(open_keys(*db, place));
@@ -107,11 +126,12 @@ int verify_audit(Place const& place) {
         auto const verdict = db->read(district, [](sql::Tx& tx) { return auth::verify_audit(tx); });
         if (verdict.fault == auth::AuditFault::none) {
             std::printf("district %d: %lld rows, unbroken\n", district, static_cast<long long>(verdict.rows));
-            continue;
+        } else {
+            std::printf("district %d: row %lld: %s\n", district, static_cast<long long>(verdict.number),
+                        std::string(core::enum_text(verdict.fault)).c_str());
+            code = 4;
         }
-        std::printf("district %d: row %lld: %s\n", district, static_cast<long long>(verdict.number),
-                    std::string(core::enum_text(verdict.fault)).c_str());
-        code = 4;
+        if (!print_boxes(*db, district)) code = 4;
     }
     return code;
 }
@@ -193,6 +213,7 @@ void register_commands(CLI::App& app, int& code) {
     register_authority_commands(app, code);
     register_evaluation_commands(app, code);
     register_node_commands(app, code);
+    register_pack_commands(app, code);
     app.add_subcommand("version", "print the version")->callback([] { std::printf("santong %s\n", version_text); });
 }
 

@@ -8,10 +8,8 @@
 #include "core/message.hpp"
 #include "modules/nodes/parent.hpp"
 #include "platform/feed/feed.hpp"
-#include "platform/sql/installation.hpp"
 #include "server/cannot_begin.hpp"
-#include "server/modules.hpp"
-#include "server/parts.hpp"
+#include "server/opened_place.hpp"
 #include "server/place_options.hpp"
 #include "server/version.hpp"
 
@@ -33,32 +31,8 @@ int refuse(core::Error const& error) {
     return 1;
 }
 
-/// A place that is opened for one command, also while it is served.
-struct Opened {
-    explicit Opened(Place const& place, bool make = false)
-        : db(make ? open_database(place) : open_existing_database(place)),
-          clock(teaching_clock(*db)),
-          shapes(all_shapes()),
-          keys_folder(place.keys_folder()) {
-        auth::Keys::use(open_keys(*db, place));
-        demo = db->read(0, [](sql::Tx& tx) { return sql::installation_value(tx, "demo"); }) == "yes";
-    }
-    nodes::Site site() const { return {*db, machine_clock(), *clock, shapes, keys_folder, version_text, demo}; }
-    core::DistrictId district() const {
-        auto const all = sql::districts(*db);
-        if (all.empty()) throw CannotBegin("there is no district here yet");
-        return all.front();
-    }
-
-    std::unique_ptr<sql::Database> db;
-    std::unique_ptr<core::Clock> clock;
-    sync::Shapes shapes;
-    std::string keys_folder;
-    bool demo = false;
-};
-
 int invite(NodeArguments const& arguments) {
-    Opened const opened(arguments.place.place());
+    OpenedPlace const opened(arguments.place.place());
     auto const made = nodes::invite_at_machine(opened.site(), opened.district(), arguments.school);
     if (!made) return refuse(made.error());
     std::fprintf(stderr, "%s: valid for seven days, for one box\n", made->org_name.c_str());
@@ -67,7 +41,7 @@ int invite(NodeArguments const& arguments) {
 }
 
 int status(NodeArguments const& arguments) {
-    Opened const opened(arguments.place.place());
+    OpenedPlace const opened(arguments.place.place());
     auto const all = nodes::status(opened.site(), opened.district());
     if (arguments.json) {
         std::printf("%s\n", core::json::write(all).c_str());
@@ -84,7 +58,7 @@ int status(NodeArguments const& arguments) {
 
 int join(NodeArguments const& arguments) {
     auto const place = arguments.place.place();
-    Opened const opened(place, true);
+    OpenedPlace const opened(place, OpenedPlace::Make::yes);
     feed::set_origin(node_name(*opened.db));
     auto const joined = nodes::join_parent(opened.site(), arguments.code, arguments.parent, arguments.authority);
     if (!joined) return refuse(joined.error());

@@ -11,12 +11,17 @@
 #include "modules/indicators/service.hpp"
 #include "modules/messages/http.hpp"
 #include "modules/messages/service.hpp"
+#include "modules/messages/sync.hpp"
 #include "modules/news/http.hpp"
 #include "modules/news/service.hpp"
 #include "modules/news/sync.hpp"
 #include "modules/nodes/http.hpp"
+#include "modules/nodes/http_links.hpp"
 #include "modules/nodes/parent.hpp"
 #include "modules/nodes/permissions.hpp"
+#include "modules/nodes/probes.hpp"
+#include "modules/nodes/sync.hpp"
+#include "modules/nodes/upgrade.hpp"
 #include "modules/push/http.hpp"
 #include "modules/push/permissions.hpp"
 #include "modules/push/service_listening.hpp"
@@ -52,6 +57,7 @@
 #include "modules/workflow/http.hpp"
 #include "modules/workflow/permissions.hpp"
 #include "modules/workflow/service.hpp"
+#include "modules/workflow/sync.hpp"
 #include "platform/auth/audit_log.hpp"
 #include "platform/auth/http.hpp"
 #include "platform/auth/permissions.hpp"
@@ -121,11 +127,14 @@ void set_up_permissions() {
 sync::Shapes all_shapes() {
     sync::Shapes shapes;
     roster::add_shapes(shapes);
+    nodes::add_shapes(shapes);
     timetable::add_shapes(shapes);
     resources::add_shapes(shapes);
     news::add_shapes(shapes);
+    workflow::add_shapes(shapes);  // behind the things that are reviewed
     teaching::add_shapes(shapes);
     homework::add_shapes(shapes);
+    messages::add_shapes(shapes);
     push::add_shapes(shapes);
     return shapes;
 }
@@ -183,7 +192,8 @@ void Application::Parts::register_routes() {
     reports::register_routes(router, *db, *clock);
     indicators::register_evaluation_routes(router, {*db, jobs, *clock});
     indicators::allow_topics(hub);
-    nodes::register_routes(router, node_site(), contents);
+    nodes::register_routes(router, node_site(), contents, manifests);
+    register_link_pages();
     push::register_routes(router, push_desk());
     register_shell_routes(router, *db, *clock);
     backup::register_routes(router, *db);
@@ -224,6 +234,7 @@ void Application::Parts::keep_house(std::stop_token const& stop) {
     std::condition_variable_any wake;
     for (int round = 0; !stop.stop_requested(); ++round) {
         try {
+            for (auto const id : districts) nodes::retry_after_upgrade(node_site(), id);
             note_clock();
             // PostgreSQL does this by itself as its tables grow.
             if (round % 60 == 0 && db->dialect() == sql::Dialect::sqlite) db->refresh_statistics();
@@ -241,6 +252,7 @@ void Application::Parts::keep_house(std::stop_token const& stop) {
                     reports::queue_due({*db, jobs, *clock}, id);
                     push::run_rules(*db, id, *clock);
                 }
+                nodes::keep_house(*db, id, *clock);
                 indicators::keep_house(*db, id, *clock);
                 messages::keep_house(*db, id, *clock);
                 news::keep_house(*db, id, *clock);

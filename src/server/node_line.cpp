@@ -2,6 +2,9 @@
 #include <algorithm>
 #include <condition_variable>
 
+#include "modules/nodes/audit_anchors.hpp"
+#include "modules/nodes/contents_up.hpp"
+#include "modules/nodes/links.hpp"
 #include "modules/nodes/parent.hpp"
 #include "modules/push/sync.hpp"
 #include "modules/resources/sync.hpp"
@@ -50,6 +53,7 @@ void Application::Parts::keep_talking(std::stop_token const& stop) {
     std::string told;
     while (!stop.stop_requested()) {
         auto const round = nodes::talk(node_site(), *above);
+        if (watch) watch->note(round.reached);
         if (round.problem != told) {
             told = round.problem;
             if (told.empty())
@@ -64,17 +68,29 @@ void Application::Parts::keep_talking(std::stop_token const& stop) {
     }
 }
 
+std::unique_ptr<nodes::Fetcher> Application::Parts::make_fetcher() {
+    auto const above = nodes::parent(*db).value();
+    nodes::FetcherPlace fetching{contents, manifests, std::filesystem::path(place.data) / "arriving", {}, {}};
+    fetching.plan = [this, above] {
+        return db->read(above.district, [&](sql::Tx& tx) { return nodes::link_plan(tx, above.org_id); });
+    };
+    fetching.arrived = [this, above](std::string const& sha256, std::int64_t line_bytes, std::string_view by) {
+        push::note_arrived(*db, above.district, {sha256, line_bytes, by}, clock->now());
+    };
+    return std::make_unique<nodes::Fetcher>(node_site(), std::move(fetching));
+}
+
 push::Desk Application::Parts::push_desk() {
     push::Desk desk{*db, *clock, &contents, has_parent};
     if (fetcher) desk.ask = [this](nodes::Wanted const& wanted) { fetcher->ask(wanted); };
     return desk;
 }
 
-std::vector<nodes::Wanted> Application::Parts::contents_due(core::DistrictId id, bool of_library) {
+std::vector<nodes::Wanted> Application::Parts::contents_due(core::DistrictId id) {
     return db->read(id, [&](sql::Tx& tx) {
         auto due = push::contents_due(tx, clock->now());
-        if (!of_library) return due;
-        for (auto const& one : resources::contents_due(tx)) due.push_back({one.sha256, one.size});
+        for (auto const& one : resources::contents_due(tx))
+            due.push_back({one.sha256, one.size, nodes::Urgency::later});
         return due;
     });
 }
@@ -82,19 +98,47 @@ std::vector<nodes::Wanted> Application::Parts::contents_due(core::DistrictId id,
 void Application::Parts::keep_fetching(std::stop_token const& stop) {
     auto const above = nodes::parent(*db);
     if (!above) return;
+    constexpr std::chrono::seconds looks_every{5};
     std::mutex mutex;
     std::condition_variable_any wake;
-    for (int round = 0; !stop.stop_requested(); ++round) {
+    auto looked_at = std::chrono::steady_clock::time_point{};
+    while (!stop.stop_requested()) {
         try {
             std::vector<nodes::Wanted> due;
-            if (round % 5 == 0) due = contents_due(above->district, round % 30 == 0);
+            auto const now = std::chrono::steady_clock::now();
+            bool const looks = now - looked_at >= looks_every;
+            if (looks) due = contents_due(above->district);
             fetcher->fetch(*above, due, stop);
-            if (round % 5 == 0) push::look(*db, above->district, contents, clock->now());
+            if (looks) {
+                looked_at = now;
+                push::look(*db, above->district, contents, clock->now());
+            }
         } catch (std::exception const& error) {
             log::error("fetching failed", {{"why", error.what()}});
         }
         std::unique_lock lock(mutex);
         wake.wait_for(lock, stop, std::chrono::seconds(1), [] { return false; });
+    }
+}
+
+void Application::Parts::keep_telling(std::stop_token const& stop) {
+    auto const above = nodes::parent(*db);
+    if (!above) return;
+    constexpr std::chrono::seconds pause{2};
+    constexpr int rounds_of_anchor = 150;  // five minutes
+    std::mutex mutex;
+    std::condition_variable_any wake;
+    std::int64_t anchored = 0;
+    for (int round = 0; !stop.stop_requested(); ++round) {
+        try {
+            nodes::send_contents(node_site(), *above, contents, stop);
+            if (round % rounds_of_anchor == rounds_of_anchor / 10)
+                anchored = nodes::tell_anchor(node_site(), *above, anchored);
+        } catch (std::exception const& error) {
+            log::error("telling the parent failed", {{"why", error.what()}});
+        }
+        std::unique_lock lock(mutex);
+        wake.wait_for(lock, stop, pause, [] { return false; });
     }
 }
 

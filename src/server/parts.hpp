@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "modules/nodes/contents.hpp"
+#include "modules/nodes/line_watch.hpp"
 #include "modules/nodes/service.hpp"
 #include "modules/push/service_orders.hpp"
 #include "platform/auth/audit_log.hpp"
@@ -29,6 +30,13 @@ namespace santong::server {
 /// What the machine's clock says, as a Clock.
 core::Clock const& machine_clock();
 
+/// Somebody wants the line measured now.
+struct MeasuringWish {
+    std::mutex mutex;
+    std::condition_variable_any changed;
+    bool asked = false;
+};
+
 struct Application::Parts {
     explicit Parts(Place const& place);
     ~Parts();
@@ -44,6 +52,7 @@ struct Application::Parts {
     std::unique_ptr<auth::SessionDetails> session_details;
     std::unique_ptr<auth::Gate> gate;
     files::LocalContentStore contents;
+    chunks::KeptManifests manifests;  ///< of contents here: what children ask for, what need not be fetched again
     files::Files files;
     files::Uploads uploads;
     files::Packages packages;
@@ -65,26 +74,39 @@ struct Application::Parts {
     sync::Shapes shapes;      ///< what travels between places
     bool has_parent = false;  ///< a box: what is made once for a district is made above
     std::unique_ptr<nodes::Fetcher> fetcher;
-    std::jthread line;      ///< talks to the parent
-    std::jthread arriving;  ///< fetches the bytes of files from it
+    std::unique_ptr<nodes::LineWatch> watch;  ///< of a box: since when its line is down
+    MeasuringWish measuring_wish;
+    std::jthread line;       ///< talks to the parent
+    std::jthread measuring;  ///< measures the line to it, and says how this place is
+    std::jthread arriving;   ///< fetches the bytes of files from it
+    std::jthread telling;    ///< sends it the bytes of files that were made here, and where the audit log stands
 
     /// The core district of this node; 0 while no roster has been imported.
     core::DistrictId district() const { return districts.empty() ? 0 : districts.front(); }
     void open_gate();
+    /// Of a box: reviews know that the people above its subtree are not here.
+    void know_people_above() const;
     /// Runs the consumers of the feed from now on; told again, it does nothing.
     void start_pump();
     /// Writes down what the demo's clock shows, so that it is not turned back by a power cut.
     void note_clock();
     bool session_open(core::DistrictId district_id, std::string const& session_key) const;
     void register_routes();
+    void register_link_pages();
     void register_certificate();
     nodes::Site node_site();
     push::Desk push_desk();
     /// Talks to the parent until it is told to stop: at once when something was written here, else every few seconds.
     void keep_talking(std::stop_token const& stop);
+    std::unique_ptr<nodes::Fetcher> make_fetcher();
     void keep_fetching(std::stop_token const& stop);
+    /// Begins to watch the line to the parent.
+    void watch_line();
+    /// Measures the line at its times and when it is asked for; tells the parent how this place is.
+    void keep_measuring(std::stop_token const& stop);
     /// What a box should have, the most urgent first: what was promised, then what is new in the library.
-    std::vector<nodes::Wanted> contents_due(core::DistrictId id, bool of_library);
+    std::vector<nodes::Wanted> contents_due(core::DistrictId id);
+    void keep_telling(std::stop_token const& stop);
     void register_jobs();
     tls::AuthorityPlace authority_place() const { return {*db, place.keys_folder(), district()}; }
     /// Makes the node's own certificate anew when it is due, and takes files that have changed.

@@ -22,13 +22,6 @@ namespace santong::server {
 
 namespace {
 
-/// How current the data of this node are. "alone": it has no parent, so there is nothing to be behind of.
-struct SyncStatus {
-    std::string state = "alone";
-    std::optional<core::Instant> last_at;  ///< when it last heard of its parent
-};
-BOOST_DESCRIBE_STRUCT(SyncStatus, (), (state, last_at))
-
 struct SearchQuery {
     std::string q;
     std::int32_t limit = 17;
@@ -105,10 +98,6 @@ core::Result<Hits> search(sql::Database& db, core::Clock const& clock, auth::Cal
 void register_shell_routes(http::Router& router, sql::Database& db, core::Clock const& clock) {
     using http::Access;
     using http::Call;
-    router
-        .get<SyncStatus>("/api/v1/sync/status", Access::signed_in(),
-                         [](Call const&) -> core::Result<SyncStatus> { return SyncStatus{}; })
-        .says("How current the data of this node are.");
     router
         .get<std::map<std::string, std::int64_t>>(
             "/api/v1/me/counts", Access::signed_in(),

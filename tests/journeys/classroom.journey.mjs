@@ -129,6 +129,9 @@ export default {
       // Started at five minutes before the crash: it counts on from there, however soon the screen is back.
       await again.locator('.timer .digits').filter({ hasText: /^04:\d\d$/ }).waitFor()
       await accessible(again, 'a board with a timer after a crash')
+      const was = await again.locator('.timer').boundingBox()
+      await again.locator('.timer').getByRole('button', { name: '换个角落' }).click()
+      check((await again.locator('.timer').boundingBox()).x > was.x + was.width, 'the timer makes room where it stood')
       await picture(again, 'tools-2-board')
       await again.locator('.timer').getByRole('button', { name: '关闭' }).click()
       await again.getByRole('button', { name: '工具', exact: true }).click()

@@ -15,7 +15,7 @@ async function open() {
     async close() {
       await browser.close()
       mkdirSync(out, { recursive: true })
-      writeFileSync(join(out, 'server.log'), server.log())
+      writeFileSync(join(out, `server${(process.env.SANTONG_SHARE ?? '').replace('/', '-')}.log`), server.log())
       await server.stop()
     },
   }

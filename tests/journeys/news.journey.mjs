@@ -91,7 +91,7 @@ export default {
 
     await teacher.goto(`/news/${id}`)
     await whole(teacher)
-    check((await teacher.locator('main').innerText()).includes('请改成“有同学”'), 'the author reads why')
+    await teacher.locator('main').getByText('请改成“有同学”').first().waitFor()
     await accessible(teacher, 'a returned article')
     await picture(teacher, 'news-5-returned')
     await teacher.goto(`/news/write/${id}`)

@@ -5,6 +5,7 @@ const seconds = (from) => ((Date.now() - from) / 1000).toFixed(1)
 
 /** `home` is the folder's URL; its files end with `.${kind}.mjs` and export {sentence: function}.
     `open` makes the place that a file's functions run in, `visit(place, name, work)` runs one, `place.close()` ends it.
+    SANTONG_SHARE=1/2 runs every second file only, so that two halves may go side by side.
     Words on the command line choose by sentence or file; `before(a, b)` orders the files; `lines` of a failure are shown.
     With `again` a file with a failure is run once more in a fresh place; both runs are printed, what fails twice has failed. */
 export async function suite(home, kind, { open, visit, before = (a, b) => a.localeCompare(b), lines = 12, again = false }) {
@@ -35,7 +36,9 @@ export async function suite(home, kind, { open, visit, before = (a, b) => a.loca
   console.log(`ready in ${seconds(began)} s`)
   let passed = 0
   let failed = 0
-  for (const file of (await readdir(home)).filter((name) => name.endsWith(`.${kind}.mjs`)).sort(before)) {
+  const [share, shares] = (process.env.SANTONG_SHARE ?? '1/1').split('/').map(Number)
+  const files = (await readdir(home)).filter((name) => name.endsWith(`.${kind}.mjs`)).sort(before)
+  for (const file of files.filter((_, at) => at % shares === share - 1)) {
     let counts = await run(file, place, again ? 'once' : 'FAIL')
     if (again && counts[1] > 0) {
       console.log(`again ${file}, in a fresh place`)

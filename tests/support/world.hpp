@@ -66,6 +66,8 @@ public:
     /// Somebody's request, with the grants that he holds today.
     auth::Caller caller(core::PersonId const& person) const;
     auth::Caller nobody() const;
+    /// The folder of its database; its keys lie below.
+    std::string const& folder() const { return database_.folder(); }
     auth::Caller teacher() const { return caller(heba.teachers[0]); }
     auth::Caller teacher(WorldSchool const& school, std::size_t number = 0) const {
         return caller(school.teachers[number]);

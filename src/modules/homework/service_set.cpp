@@ -233,7 +233,10 @@ core::Result<core::Page<HomeworkView>> my_homework(sql::Database& db, auth::Call
         filter.state = query.state.value_or("");
         filter.today = roster::today(tx, clock);
         auto const taught = access::taught_places(tx, caller.person, filter.today);
-        for (auto const& [class_id, subject] : taught) filter.places.push_back(class_id.text() + "/" + subject);
+        for (auto const& [class_id, subject] : taught) {
+            filter.places.push_back(class_id.text() + "/" + subject);
+            filter.classes.push_back(class_id);
+        }
         if (query.after) TRY_VOID(start_after(*query.after, filter));
         int const limit = std::clamp(query.limit.value_or(usual), 1, most);
         filter.limit = limit + 1;

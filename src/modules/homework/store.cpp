@@ -147,10 +147,11 @@ std::vector<Homework> list(sql::Tx& tx, ListFilter const& filter) {
     return with_classes(tx,
                         tx.rows<HomeworkRow>(
                             "SELECT " HOMEWORK_COLUMNS " FROM homework h WHERE h.district_id = $1"
-                            " AND (h.teacher_id = $2 OR ($5 <> 'withdrawn' AND h.id IN (SELECT c.homework_id"
-                            " FROM homework_class c JOIN homework o ON o.district_id = c.district_id"
-                            " AND o.id = c.homework_id WHERE c.district_id = $1"
-                            " AND CAST(c.class_id AS TEXT) || '/' || o.subject {in $10})))"
+                            " AND h.id IN (SELECT m.id FROM homework m WHERE m.district_id = $1 AND m.teacher_id = $2"
+                            " UNION SELECT c.homework_id FROM homework_class c WHERE c.district_id = $1"
+                            " AND c.class_id {in $11} AND $5 <> 'withdrawn' AND EXISTS (SELECT 1 FROM homework o"
+                            " WHERE o.district_id = c.district_id AND o.id = c.homework_id"
+                            " AND CAST(c.class_id AS TEXT) || '/' || o.subject {in $10}))"
                             " AND ($3 = '' OR EXISTS (SELECT 1 FROM homework_class c WHERE c.district_id = $1"
                             " AND c.homework_id = h.id AND CAST(c.class_id AS TEXT) = $3))"
                             " AND ($4 = '' OR h.title LIKE '%' || $4 || '%')"
@@ -160,7 +161,7 @@ std::vector<Homework> list(sql::Tx& tx, ListFilter const& filter) {
                             " AND (h.made_at < $7 OR (h.made_at = $7 AND h.id < $8))"
                             " ORDER BY h.made_at DESC, h.id DESC LIMIT $9",
                             tx.district(), filter.teacher, of_class, filter.text, filter.state, filter.today, before,
-                            filter.before_id, filter.limit, filter.places));
+                            filter.before_id, filter.limit, filter.places, filter.classes));
 }
 
 std::vector<DueRow> due(sql::Tx& tx, std::vector<core::OrgId> const& classes, core::LocalDate from,

@@ -16,7 +16,8 @@ bool update(sql::Tx& tx, Homework const& row);
 /// A teacher's own, newest first. Empty = any.
 struct ListFilter {
     core::PersonId teacher;
-    std::vector<std::string> places{};  ///< "class/subject" that he teaches: homework of colleagues there as well
+    std::vector<std::string> places{};   ///< "class/subject" that he teaches: homework of colleagues there as well
+    std::vector<core::OrgId> classes{};  ///< the classes of `places`
     std::optional<core::OrgId> class_id;
     std::string text;
     std::string state;  ///< "current" due today or later, "past", "withdrawn"; empty = all that is not withdrawn

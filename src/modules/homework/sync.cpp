@@ -1,21 +1,42 @@
 #include "modules/homework/sync.hpp"
 
+#include "modules/homework/service.hpp"
 #include "modules/roster/sync.hpp"
 
 namespace santong::homework {
 
+namespace {
+
+/// SELECT of the files that homework and works use; `which` compares the id of either.
+std::string files_used(std::string const& which_homework, std::string const& which_work) {
+    return roster::files_of_holders(homework_holder, which_homework) + " UNION " +
+           roster::files_of_holders(work_holder, which_work);
+}
+
+}  // namespace
+
 void add_shapes(sync::Shapes& shapes) {
     using sync::Direction;
+    auto const in = [](std::string const& table) {
+        return "IN (SELECT CAST(id AS TEXT) FROM (" + roster::held_in(table) + ") AS mine)";
+    };
+    roster::add_file_shapes(shapes, {"homework", files_used(in("homework"), in("homework_submission")), {}});
+    auto const brought = [](std::string const& holder) -> std::vector<sync::Shape::Brings> {
+        auto const files = roster::files_of_holders(holder, "= CAST($2 AS TEXT)");
+        return {{"homework.File", files}, {"homework.FileLinks", files}};
+    };
     shapes.add({.type = "homework.Homework",
                 .direction = Direction::both,
                 .tables = {{.name = "homework"}, {.name = "homework_class", .key = "homework_id"}},
-                .held = roster::held_in("homework")});
+                .held = roster::held_in("homework"),
+                .brings = brought(homework_holder)});
     shapes.add({.type = "homework.Submission",
                 .direction = Direction::both,
-                .tables = {{.name = "homework_submission"},
+                .tables = {{.name = "homework_submission", .read_as = &core::type_of<Submission>},
                            {.name = "homework_work", .key = "submission_id"},
                            {.name = "homework_ink", .key = "submission_id"}},
-                .held = roster::held_in("homework_submission")});
+                .held = roster::held_in("homework_submission"),
+                .brings = brought(work_holder)});
 }
 
 }  // namespace santong::homework

@@ -7,7 +7,9 @@
 #include <set>
 
 #include "modules/messages/store.hpp"
+#include "modules/messages/telling.hpp"
 #include "modules/roster/service.hpp"
+#include "platform/feed/feed.hpp"
 
 namespace santong::messages {
 
@@ -30,16 +32,9 @@ struct Changed {
     std::shared_ptr<std::set<core::PersonId>> people = std::make_shared<std::set<core::PersonId>>();
 };
 
-void tell_after(sql::Tx& tx, std::vector<core::PersonId> const& people) {
-    auto const all = tx.attachment<Changed>().people;  // outlives the transaction
-    bool const first = all->empty() && !people.empty();
-    all->insert(people.begin(), people.end());
-    if (!first) return;
-    tx.after_commit([district = tx.district(), all] {
-        std::lock_guard const lock(hearing().mutex);
-        if (!hearing().listener) return;
-        for (auto const& person : *all) hearing().listener(district, person);
-    });
+/// What the feed tells of a message: whose it is. It travels to where he reads.
+void say(sql::Tx& tx, store::MessageOwner const& message) {
+    feed::put(tx, {"messages.Message", message.id.text(), {}}, message);
 }
 
 std::vector<std::string> asking_kinds() {
@@ -79,6 +74,18 @@ std::map<core::OrgId, std::string> place_names(sql::Tx& tx, core::LocalDate toda
 
 }  // namespace
 
+void tell_after(sql::Tx& tx, std::vector<core::PersonId> const& people) {
+    auto const all = tx.attachment<Changed>().people;  // outlives the transaction
+    bool const first = all->empty() && !people.empty();
+    all->insert(people.begin(), people.end());
+    if (!first) return;
+    tx.after_commit([district = tx.district(), all] {
+        std::lock_guard const lock(hearing().mutex);
+        if (!hearing().listener) return;
+        for (auto const& person : *all) hearing().listener(district, person);
+    });
+}
+
 void on_change(Listener listener) {
     std::lock_guard const lock(hearing().mutex);
     hearing().listener = std::move(listener);
@@ -105,11 +112,17 @@ void send(sql::Tx& tx, core::Instant now, Notice const& notice, std::vector<core
     }
     if (rows.empty()) return;
     store::insert(tx, rows);
+    for (auto const& row : rows) say(tx, {row.id, row.person_id});
     tell_after(tx, people);
 }
 
 void settle(sql::Tx& tx, core::Instant now, std::string const& about, std::optional<core::PersonId> const& only) {
-    tell_after(tx, store::settle(tx, {about, asking_kinds(), only}, now));
+    std::vector<core::PersonId> people;
+    for (auto const& one : store::settle(tx, {about, asking_kinds(), only}, now)) {
+        say(tx, one);
+        people.push_back(one.person_id);
+    }
+    tell_after(tx, people);
 }
 
 std::int64_t unread(sql::Tx& tx, core::PersonId const& person) {
@@ -155,7 +168,8 @@ core::Result<Inbox> inbox(sql::Database& db, auth::Caller const& caller, core::C
 core::Result<Left> read_one(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
                             MessageId const& id) {
     return db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<Left> {
-        if (!store::read_one(tx, caller.person, id, clock.now())) return core::not_found("messages.not_found");
+        if (!store::has(tx, caller.person, id)) return core::not_found("messages.not_found");
+        if (store::read_one(tx, caller.person, id, clock.now())) say(tx, {id, caller.person});
         tell_after(tx, {caller.person});
         return Left{store::unread(tx, caller.person)};
     });
@@ -164,7 +178,8 @@ core::Result<Left> read_one(sql::Database& db, auth::Caller const& caller, core:
 core::Result<Left> read_all(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
                             ReadAll const& wish) {
     return db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<Left> {
-        store::read_all(tx, caller.person, wish.newest, clock.now());
+        for (auto const& id : store::read_all(tx, caller.person, wish.newest, clock.now()))
+            say(tx, {id, caller.person});
         tell_after(tx, {caller.person});
         return Left{store::unread(tx, caller.person)};
     });

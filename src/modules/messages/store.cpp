@@ -24,23 +24,36 @@ std::int64_t unread(sql::Tx& tx, core::PersonId const& person) {
         .value_or(0);
 }
 
+bool has(sql::Tx& tx, core::PersonId const& person, MessageId const& id) {
+    return tx
+        .value<std::int64_t>("SELECT 1 FROM message WHERE district_id = $1 AND person_id = $2 AND id = $3",
+                             tx.district(), person, id)
+        .has_value();
+}
+
 bool read_one(sql::Tx& tx, core::PersonId const& person, MessageId const& id, core::Instant now) {
     return tx.execute(
-               "UPDATE message SET read_at = COALESCE(read_at, $4) WHERE district_id = $1 AND person_id = $2"
-               " AND id = $3",
+               "UPDATE message SET read_at = $4 WHERE district_id = $1 AND person_id = $2 AND id = $3 AND read_at IS"
+               " NULL",
                tx.district(), person, id, now) == 1;
 }
 
-long read_all(sql::Tx& tx, core::PersonId const& person, MessageId const& newest, core::Instant now) {
-    return tx.execute(
-        "UPDATE message SET read_at = $4 WHERE district_id = $1 AND person_id = $2 AND id <= $3 AND read_at IS NULL",
+std::vector<MessageId> read_all(sql::Tx& tx, core::PersonId const& person, MessageId const& newest, core::Instant now) {
+    return tx.column<MessageId>(
+        "UPDATE message SET read_at = $4 WHERE district_id = $1 AND person_id = $2 AND id <= $3 AND read_at IS NULL"
+        " RETURNING id",
         tx.district(), person, newest, now);
 }
 
-std::vector<core::PersonId> settle(sql::Tx& tx, Settled const& what, core::Instant now) {
-    return tx.column<core::PersonId>(
+std::vector<core::PersonId> readers_of(sql::Tx& tx, std::vector<MessageId> const& ids) {
+    return tx.column<core::PersonId>("SELECT DISTINCT person_id FROM message WHERE district_id = $1 AND id {in $2}",
+                                     tx.district(), ids);
+}
+
+std::vector<MessageOwner> settle(sql::Tx& tx, Settled const& what, core::Instant now) {
+    return tx.rows<MessageOwner>(
         "UPDATE message SET read_at = $4 WHERE district_id = $1 AND about = $2 AND kind {in $3} AND read_at IS NULL"
-        " AND ($5 = 0 OR person_id = $6) RETURNING person_id",
+        " AND ($5 = 0 OR person_id = $6) RETURNING id, person_id",
         tx.district(), what.about, what.kinds, now, std::int64_t{what.only ? 1 : 0},
         what.only.value_or(core::PersonId{}));
 }

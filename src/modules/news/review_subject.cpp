@@ -137,6 +137,15 @@ void register_review() {
     subject.automatic = checks_of_article;
     subject.on_outcome = outcome_of_article;
     subject.path = review_rules;
+    subject.path_names.clear();
+    for (auto const scope : {ArticleScope::school, ArticleScope::area, ArticleScope::district, ArticleScope::public_}) {
+        subject.path_names.emplace_back(core::enum_text(scope));
+        subject.path_names.push_back(std::string(bureau_prefix) + std::string(core::enum_text(scope)));
+    }
+    subject.stands = [](sql::Tx& tx, std::string const& text) {
+        auto const id = ArticleId::parse(text);
+        return id && store::find(tx, *id).has_value();
+    };
     subject.page = "/news/";
     subject.told_approved = messages::MessageKind::news_published;
     subject.told_returned = messages::MessageKind::news_returned;

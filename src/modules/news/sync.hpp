@@ -4,8 +4,8 @@
 
 namespace santong::news {
 
-/// Articles go down once they are published: what is for everybody, for the school's area, or of the school itself.
-/// What is being written, under review, and who has read what stay where they are.
+/// Articles go both ways: down what is published for everybody or the school's area, and all of the school itself with
+/// its pictures; up what was written there. Who has read what stays where he read it.
 void add_shapes(sync::Shapes& shapes);
 
 }  // namespace santong::news

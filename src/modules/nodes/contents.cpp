@@ -1,30 +1,29 @@
 #include "modules/nodes/contents.hpp"
 
 #include <algorithm>
+#include <chrono>
 
 #include "modules/nodes/parent_ask.hpp"
-#include "platform/files/service.hpp"
+#include "platform/files/storage_error.hpp"
 #include "platform/log/log.hpp"
-#include "platform/sync/outgoing.hpp"
 
 namespace santong::nodes {
 
-namespace fs = std::filesystem;
+namespace {
 
-bool may_have(Site const& site, Child const& child, std::string const& sha256) {
-    auto const* shape = site.shapes.find("resources.File");
-    if (shape == nullptr) return false;
-    return site.db.read(child.district, [&](sql::Tx& tx) {
-        std::vector<std::string> ids;
-        for (auto const& id : files::Files::with_content(tx, sha256)) ids.push_back(id.text());
-        return !sync::held_of(tx, *shape, child.peer.root_org_id, ids).empty();
-    });
+constexpr std::size_t most_together = 256;
+constexpr std::int64_t refused_rests_ms = 600'000;
+constexpr std::int64_t full_disk_rests_ms = 60'000;
+constexpr auto longest_round = std::chrono::seconds(30);
+
+}  // namespace
+
+Fetcher::Fetcher(Site site, FetcherPlace place)
+    : site_(std::move(site)), place_(std::move(place)), arriving_(place_.contents, place_.manifests, place_.folder) {
+    arriving_.clear_old();
 }
 
-Fetcher::Fetcher(Site site, files::ContentStore& contents, fs::path folder, LineRules rules)
-    : site_(std::move(site)), contents_(contents), folder_(std::move(folder)), rules_(rules) {
-    fs::create_directories(folder_);
-}
+Fetcher::~Fetcher() = default;
 
 void Fetcher::ask(Wanted const& wanted) {
     std::lock_guard const lock(mutex_);
@@ -32,7 +31,7 @@ void Fetcher::ask(Wanted const& wanted) {
     if (std::ranges::any_of(asked_, same)) return;
     // Small things first: nobody waits for a slide behind a film.
     auto const place = std::ranges::find_if(asked_, [&](Wanted const& other) { return other.size > wanted.size; });
-    asked_.insert(place, wanted);
+    asked_.insert(place, wanted)->urgency = Urgency::waited_for;
 }
 
 std::size_t Fetcher::waiting() const {
@@ -40,51 +39,187 @@ std::size_t Fetcher::waiting() const {
     return asked_.size();
 }
 
-std::optional<Wanted> Fetcher::next(std::vector<Wanted> const& due, std::size_t& at) {
+Progress Fetcher::progress() const {
     std::lock_guard const lock(mutex_);
-    if (!asked_.empty()) {
-        auto wanted = asked_.front();
-        asked_.pop_front();
-        return wanted;
-    }
-    for (; at < due.size(); ++at) {
-        if (!refused_.contains(due[at].sha256) && !contents_.open(due[at].sha256)) return due[at++];
-    }
-    return std::nullopt;
+    return progress_;
 }
 
-bool Fetcher::fetch_one(Parent const& above, Wanted const& wanted) {
-    auto const part = folder_ / (wanted.sha256 + ".part");
-    auto const answer =
-        fetch_to(site_, above, "/api/v1/node/contents/" + wanted.sha256, part.string(), rules_.bytes_per_second);
-    if (answer.status == 0) return false;  // what came stays; the next time goes on behind it
-    bool const refused = answer.status != 200 && answer.status != 206 && answer.status != 416;
-    if (!refused && contents_.adopt(part).sha256 == wanted.sha256) {
-        fs::remove(part);
-        return true;
-    }
-    log::warning("a content did not come", {{"sha256", wanted.sha256}, {"status", answer.status}});
-    std::error_code gone;
-    fs::remove(part, gone);
+bool Fetcher::free_to_go(Wanted const& wanted) const {
+    return wanted.urgency == Urgency::now || (wanted.urgency == Urgency::waited_for && wanted.size <= at_once_up_to);
+}
+
+/// What is not here and may be tried now, in order; what is here is waited for no longer.
+std::vector<Wanted> Fetcher::open_list() {
+    std::vector<Wanted> open;
+    std::set<std::string> listed;
+    auto const now = site_.machine.now();
+    Progress seen;
+    auto const look = [&](Wanted const& wanted) {
+        bool const here = place_.contents.open(wanted.sha256).has_value();
+        if (!listed.insert(wanted.sha256).second) return here;
+        seen.bytes_total += wanted.size;
+        seen.bytes_done += here ? wanted.size : arriving_.bytes_of(wanted.sha256);
+        seen.contents_left += here ? 0 : 1;
+        auto const rests = not_before_.find(wanted.sha256);
+        if (!here && (rests == not_before_.end() || rests->second <= now)) open.push_back(wanted);
+        return here;
+    };
     std::lock_guard const lock(mutex_);
-    if (refused && answer.status < 500) refused_.insert(wanted.sha256);
-    return true;
+    std::erase_if(asked_, look);
+    for (auto const& wanted : due_) look(wanted);
+    seen.bytes_per_second = progress_.bytes_per_second;
+    progress_ = seen;
+    return open;
+}
+
+/// Bytes per second that big things may take now, 0 = as fast as the line; nothing: they may not travel.
+std::optional<std::int64_t> Fetcher::limit() const {
+    if (!place_.plan) return 0;
+    auto const plan = place_.plan();
+    auto const now = site_.machine.now();
+    // The whole line is what it carries, not what was measured of it.
+    if (plan.cap_kbit == 0 && opening(plan, now).open) return 0;
+    auto const allowed = allowance(plan, now);
+    return allowed > 0 ? std::optional(allowed) : std::nullopt;
+}
+
+Fetcher::Batch Fetcher::choose() {
+    auto const open = open_list();
+    Batch batch;
+    batch.at_once = std::ranges::any_of(open, [&](Wanted const& one) { return free_to_go(one); });
+    if (!batch.at_once && !open.empty()) {
+        auto const may = limit();
+        if (!may) {
+            std::lock_guard const lock(mutex_);
+            progress_.pausing = true;
+            return batch;
+        }
+        batch.bytes_per_second = *may;
+    }
+    std::int64_t bytes = 0;
+    for (auto const& one : open) {
+        if (batch.at_once && !free_to_go(one)) continue;
+        if (bytes >= budget_ || batch.contents.size() == most_together) break;
+        batch.contents.push_back(one);
+        bytes += one.size;
+    }
+    return batch;
 }
 
 int Fetcher::fetch(Parent const& above, std::vector<Wanted> const& due, std::stop_token const& stop) {
-    int fetched = 0;
-    std::size_t at = 0;
-    while (!stop.stop_requested()) {
-        auto const wanted = next(due, at);
-        if (!wanted) return fetched;
-        if (contents_.open(wanted->sha256)) continue;
-        if (!fetch_one(above, *wanted)) {
-            ask(*wanted);
-            return fetched;
+    if (!due.empty()) take_list(due);
+    came_ = 0;
+    if (site_.machine.now() < rests_until_) return 0;
+    line_ = std::make_unique<KeptLine>();
+    auto const end = std::chrono::steady_clock::now() + longest_round;
+    try {
+        while (!stop.stop_requested() && std::chrono::steady_clock::now() < end) {
+            auto const batch = choose();
+            if (batch.contents.empty()) break;
+            if (bring(above, batch, stop) == Way::line_down) break;
         }
-        ++fetched;
+    } catch (files::StorageError const& error) {
+        log::error("what arrives cannot be kept", {{"why", error.what()}});
+        rests_until_ = site_.machine.now().plus_ms(full_disk_rests_ms);
     }
-    return fetched;
+    line_.reset();
+    if (came_ > 0) open_list();
+    return came_;
+}
+
+/// What is due no longer is let go; what came of it stays on the disk for a month.
+void Fetcher::take_list(std::vector<Wanted> const& due) {
+    due_ = due;
+    std::set<std::string> listed;
+    for (auto const& one : due_) listed.insert(one.sha256);
+    {
+        std::lock_guard const lock(mutex_);
+        for (auto const& one : asked_) listed.insert(one.sha256);
+    }
+    for (auto const& sha256 : arriving_.begun())
+        if (!listed.contains(sha256)) arriving_.leave(sha256);
+}
+
+Fetcher::Way Fetcher::bring(Parent const& above, Batch const& batch, std::stop_token const& stop) {
+    auto way = site_.machine.now() < chunks_from_ ? Way::whole_files : begin_all(above, batch);
+    if (way == Way::whole_files) return bring_whole_file(above, batch.contents.front(), batch.bytes_per_second);
+    if (way != Way::on) return way;
+    for (auto const& one : batch.contents) finish(one.sha256);
+    way = stream(above, batch, stop);
+    for (auto const& one : batch.contents) finish(one.sha256);
+    return way;
+}
+
+/// Makes the manifests known, and takes what of these contents lies here already.
+Fetcher::Way Fetcher::begin_all(Parent const& above, Batch const& batch) {
+    std::vector<chunks::Manifest> known;
+    std::vector<std::string> to_ask;
+    for (auto const& one : batch.contents) {
+        if (arriving_.has_begun(one.sha256)) continue;
+        auto const digest = chunks::digest_from(one.sha256);
+        if (!digest) {
+            refuse(one.sha256);
+        } else if (one.size > 0 && one.size <= chunks::whole_up_to) {
+            known.push_back(chunks::manifest_of_small(*digest, one.size));
+        } else {
+            auto const kept = place_.manifests.find(*digest);
+            auto manifest = kept ? chunks::read_manifest(kept->bytes.value) : std::nullopt;
+            if (manifest)
+                known.push_back(std::move(*manifest));
+            else
+                to_ask.push_back(one.sha256);
+        }
+    }
+    auto const way = to_ask.empty() ? Way::on : ask_manifests(above, to_ask, known);
+    arriving_.begin(known);
+    return way;
+}
+
+void Fetcher::refuse(std::string const& sha256) {
+    not_before_[sha256] = site_.machine.now().plus_ms(refused_rests_ms);
+    arriving_.leave(sha256);
+    crossed_.erase(sha256);
+    std::lock_guard const lock(mutex_);
+    std::erase_if(asked_, [&](Wanted const& one) { return one.sha256 == sha256; });
+}
+
+void Fetcher::came(std::string const& sha256) {
+    ++came_;
+    auto const crossed = std::exchange(crossed_[sha256], 0);
+    crossed_.erase(sha256);
+    log::info("a content came", {{"sha256", sha256}, {"bytes_on_the_line", crossed}});
+    if (place_.arrived) place_.arrived(sha256, crossed, "line");
+}
+
+void Fetcher::finish(std::string const& sha256) {
+    switch (arriving_.finish(sha256)) {
+        case Arriving::Outcome::whole: came(sha256); break;
+        case Arriving::Outcome::not_yet: break;
+        case Arriving::Outcome::broken:
+            log::error("a content came whole and is another one", {{"sha256", sha256}});
+            refuse(sha256);
+    }
+}
+
+/// From a parent of an earlier version: the whole file, from the byte where it was cut.
+Fetcher::Way Fetcher::bring_whole_file(Parent const& above, Wanted const& wanted, std::int64_t bytes_per_second) {
+    auto const part = place_.folder / (wanted.sha256 + ".part");
+    auto const answer =
+        fetch_to(site_, above, "/api/v1/node/contents/" + wanted.sha256, part.string(), bytes_per_second);
+    if (answer.status == 0) return Way::line_down;  // what came stays; the next time goes on behind it
+    bool const refused = answer.status != 200 && answer.status != 206 && answer.status != 416;
+    bool const whole = !refused && place_.contents.adopt(part).sha256 == wanted.sha256;
+    std::error_code gone;
+    if (whole || refused || answer.status == 416) std::filesystem::remove(part, gone);
+    if (whole) {
+        crossed_[wanted.sha256] = wanted.size;
+        came(wanted.sha256);
+    } else {
+        log::warning("a content did not come", {{"sha256", wanted.sha256}, {"status", answer.status}});
+        std::filesystem::remove(part, gone);
+        refuse(wanted.sha256);
+    }
+    return Way::on;
 }
 
 }  // namespace santong::nodes

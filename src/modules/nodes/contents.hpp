@@ -1,56 +1,104 @@
 #pragma once
-// The bytes of files on their way to a child (DESIGN 5): what somebody waits for first, then what is due.
-#include <condition_variable>
+// The bytes of files on their way to a child (DESIGN 5): what somebody waits for first, then what is due, in the order
+// in which it is needed; only the chunks that are not here; inside the line's window and cap.
 #include <deque>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <stop_token>
 
+#include "modules/nodes/arriving.hpp"
+#include "modules/nodes/line.hpp"
+#include "modules/nodes/link_plan.hpp"
 #include "modules/nodes/service.hpp"
-#include "platform/files/content_store.hpp"
 
 namespace santong::nodes {
 
-/// A content that a child should have.
-struct Wanted {
-    std::string sha256;
-    std::int64_t size = 0;  ///< bytes
+/// Up to this size somebody who waits gets it at once, whatever window and cap say; else when they allow it.
+inline constexpr std::int64_t at_once_up_to = 5 << 20;
+
+/// How far the contents are that are due.
+struct Progress {
+    std::int64_t bytes_done = 0;  ///< of those that are due, the ones that are here counted in
+    std::int64_t bytes_total = 0;
+    std::int64_t contents_left = 0;
+    std::int64_t bytes_per_second = 0;  ///< of the last transfer, as it came over the line
+    bool pausing = false;               ///< something is due and the line's plan lets nothing through now
+};
+BOOST_DESCRIBE_STRUCT(Progress, (), (bytes_done, bytes_total, contents_left, bytes_per_second, pausing))
+
+/// Told of every content that came whole: its digest, bytes that crossed the line for it, and how it came ("line").
+using Arrived = std::function<void(std::string const& sha256, std::int64_t bytes_on_the_line, std::string_view by)>;
+
+/// What a fetcher needs of the place around it.
+struct FetcherPlace {
+    files::ContentStore& contents;
+    chunks::KeptManifests& manifests;
+    std::filesystem::path folder;    ///< what is half here lies there until it is whole
+    std::function<LinkPlan()> plan;  ///< asked every few seconds; empty: no limits
+    Arrived arrived;
 };
 
-/// Whether a child holds a file with this content: only then it is given away.
-bool may_have(Site const& site, Child const& child, std::string const& sha256);
-
-/// How much of the line contents may take.
-struct LineRules {
-    std::int64_t at_once = 5 << 20;     ///< up to this size somebody who waits gets it now, else at the next round
-    std::int64_t bytes_per_second = 0;  ///< 0 = no cap
-};
-
-/// Fetches contents from the parent, cut transfers go on at the byte. Thread-safe.
+/// Fetches contents from the parent; a transfer that was cut goes on at the chunk. Thread-safe but for `fetch`, which
+/// one thread calls.
 class Fetcher {
 public:
-    /// What is half here lies in `folder` until it is whole.
-    Fetcher(Site site, files::ContentStore& contents, std::filesystem::path folder, LineRules rules = {});
+    Fetcher(Site site, FetcherPlace place);
+    ~Fetcher();
     /// Somebody waits for it.
     void ask(Wanted const& wanted);
-    /// Fetches what was asked for, then what is due, one after the other; returns how many are here now that were not.
-    /// Ends early when the line does not stand.
+    /// Fetches what was asked for, then what is due in this order, for about half a minute; returns how many are here
+    /// now that were not. An empty list: what was due last time still is. Ends early when the line does not stand or
+    /// its plan lets nothing through.
     int fetch(Parent const& above, std::vector<Wanted> const& due, std::stop_token const& stop);
     /// What is waited for and not here yet.
     std::size_t waiting() const;
+    Progress progress() const;
 
 private:
-    std::optional<Wanted> next(std::vector<Wanted> const& due, std::size_t& at);
-    bool fetch_one(Parent const& above, Wanted const& wanted);
+    /// Contents that are fetched together, and what of the line they may take.
+    struct Batch {
+        std::vector<Wanted> contents;
+        bool at_once = false;
+        std::int64_t bytes_per_second = 0;
+    };
+    /// How a try went.
+    enum class Way { on, line_down, whole_files };
+
+    void take_list(std::vector<Wanted> const& due);
+    std::vector<Wanted> open_list();
+    Batch choose();
+    std::optional<std::int64_t> limit() const;
+    bool free_to_go(Wanted const& wanted) const;
+    Way bring(Parent const& above, Batch const& batch, std::stop_token const& stop);
+    Way begin_all(Parent const& above, Batch const& batch);
+    Way ask_manifests(Parent const& above, std::vector<std::string> const& contents,
+                      std::vector<chunks::Manifest>& known);
+    Way stream(Parent const& above, Batch const& batch, std::stop_token const& stop);
+    Way sort_out(Parent const& above, std::vector<std::string> const& contents);
+    bool interrupted(Batch const& batch, std::stop_token const& stop);
+    void finish(std::string const& sha256);
+    Way bring_whole_file(Parent const& above, Wanted const& wanted, std::int64_t bytes_per_second);
+    void refuse(std::string const& sha256);
+    void came(std::string const& sha256);
 
     Site site_;
-    files::ContentStore& contents_;
-    std::filesystem::path folder_;
-    LineRules rules_;
+    FetcherPlace place_;
+    Arriving arriving_;
+    std::unique_ptr<KeptLine> line_;
     mutable std::mutex mutex_;
     std::deque<Wanted> asked_;
-    std::set<std::string> refused_;
+    Progress progress_;
+    // The rest belongs to the thread that fetches.
+    std::vector<Wanted> due_;
+    std::map<std::string, core::Instant> not_before_;  ///< contents that the parent refused, or that came wrong
+    std::map<std::string, std::int64_t> crossed_;      ///< bytes on the line for contents under way
+    core::Instant chunks_from_{};                      ///< before, the parent knows whole files only
+    core::Instant looked_at_{};
+    core::Instant rests_until_{};    ///< the disk took nothing more
+    std::int64_t budget_ = 4 << 20;  ///< bytes of one stream
+    int came_ = 0;
 };
 
 }  // namespace santong::nodes

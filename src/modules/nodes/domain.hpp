@@ -6,6 +6,7 @@
 
 #include "core/described.hpp"
 #include "core/result.hpp"
+#include "platform/chunks/manifest.hpp"
 #include "platform/sync/change.hpp"
 #include "platform/sync/incoming.hpp"
 
@@ -80,6 +81,55 @@ struct PushAnswer {
     core::Instant now;
 };
 BOOST_DESCRIBE_STRUCT(PushAnswer, (), (taken, now))
+
+/// How much a content presses (紧急程度): somebody waits for it; an order of the highest priority; due; the rest.
+enum class Urgency : int { waited_for, now, soon, later };
+BOOST_DESCRIBE_ENUM(Urgency, waited_for, now, soon, later)
+
+/// A content that a child should have.
+struct Wanted {
+    std::string sha256;
+    std::int64_t size = 0;  ///< bytes
+    Urgency urgency = Urgency::later;
+};
+BOOST_DESCRIBE_STRUCT(Wanted, (), (sha256, size, urgency))
+
+/// A child asks for the manifests of many contents at once. `only_whether`: just which of them it could have.
+struct ManifestsRequest {
+    std::vector<std::string> contents;
+    bool only_whether = false;
+};
+BOOST_DESCRIBE_STRUCT(ManifestsRequest, (), (contents, only_whether))
+
+/// `later`: it is being cut; ask again.
+enum class Giving : int { given, later, refused };
+BOOST_DESCRIBE_ENUM(Giving, given, later, refused)
+
+struct ManifestGiven {
+    std::string sha256;
+    Giving state = Giving::refused;
+    std::optional<chunks::SignedManifest> manifest;  ///< none for a content that is one chunk
+};
+BOOST_DESCRIBE_STRUCT(ManifestGiven, (), (sha256, state, manifest))
+
+struct ManifestsAnswer {
+    std::vector<ManifestGiven> items;
+};
+BOOST_DESCRIBE_STRUCT(ManifestsAnswer, (), (items))
+
+/// What of a content is wanted: offset, length, offset, length …
+struct ChunksWanted {
+    std::string sha256;
+    std::vector<std::int64_t> spans;
+};
+BOOST_DESCRIBE_STRUCT(ChunksWanted, (), (sha256, spans))
+
+/// The answer is one zstd stream of these bytes, one after the other.
+struct ChunksRequest {
+    std::vector<ChunksWanted> contents;
+    std::int64_t bytes_per_second = 0;  ///< at most; 0 = as fast as the line
+};
+BOOST_DESCRIBE_STRUCT(ChunksRequest, (), (contents, bytes_per_second))
 
 /// A child as its parent sees it.
 struct NodeStatus {

@@ -87,6 +87,25 @@ std::size_t take_bytes(char* bytes, std::size_t, std::size_t count, void* to) {
     return take_body(bytes, 1, count, saving.answer);
 }
 
+/// A streamed answer on its way to whoever takes it.
+struct Handing {
+    CURL* line = nullptr;
+    Receiving const* receiving = nullptr;
+    LineAnswer* answer = nullptr;
+};
+
+std::size_t hand_on(char* bytes, std::size_t, std::size_t count, void* to) {
+    auto const& handing = *static_cast<Handing*>(to);
+    long status = 0;
+    curl_easy_getinfo(handing.line, CURLINFO_RESPONSE_CODE, &status);
+    if (status != 200) return take_body(bytes, 1, count, handing.answer);
+    return handing.receiving->take({bytes, count}) ? count : 0;
+}
+
+int may_go_on(void* to, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+    return static_cast<Handing*>(to)->receiving->go_on() ? 0 : 1;
+}
+
 }  // namespace
 
 LineAnswer post(std::string const& url, std::map<std::string, std::string> const& headers, std::string const& body,
@@ -137,6 +156,47 @@ LineAnswer get(std::string const& url, std::map<std::string, std::string> const&
     if (bytes_per_second > 0)
         curl_easy_setopt(c, CURLOPT_MAX_RECV_SPEED_LARGE, static_cast<curl_off_t>(bytes_per_second));
     perform(c, answer, why);
+    return answer;
+}
+
+struct KeptLine::State {
+    Line line = open_line();
+};
+
+KeptLine::KeptLine() : state_(std::make_unique<State>()) {}
+KeptLine::~KeptLine() = default;
+
+LineAnswer KeptLine::post(std::string const& url, std::map<std::string, std::string> const& headers,
+                          std::string const& body, Receiving const& receiving, std::string const& authority) {
+    LineAnswer answer;
+    auto* const c = state_->line.get();
+    if (c == nullptr) {
+        answer.problem = "libcurl";
+        return answer;
+    }
+    curl_easy_reset(c);  // the connection stays
+    auto const list = header_list(headers);
+    char why[CURL_ERROR_SIZE] = "";
+    set_up(c, url, list.get(), authority, why);
+    Handing handing{c, &receiving, &answer};
+    curl_easy_setopt(c, CURLOPT_POST, 1L);
+    curl_easy_setopt(c, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
+    curl_easy_setopt(c, CURLOPT_POSTFIELDS, body.data());
+    curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, &hand_on);
+    curl_easy_setopt(c, CURLOPT_WRITEDATA, &handing);
+    curl_easy_setopt(c, CURLOPT_HEADERFUNCTION, &take_header);
+    curl_easy_setopt(c, CURLOPT_HEADERDATA, &answer);
+    curl_easy_setopt(c, CURLOPT_NOPROGRESS, 0L);
+    curl_easy_setopt(c, CURLOPT_XFERINFOFUNCTION, &may_go_on);
+    curl_easy_setopt(c, CURLOPT_XFERINFODATA, &handing);
+    if (receiving.bytes_per_second > 0)
+        curl_easy_setopt(c, CURLOPT_MAX_RECV_SPEED_LARGE, static_cast<curl_off_t>(receiving.bytes_per_second));
+    perform(c, answer, why);
+    if (answer.status == 0) {
+        long status = 0;
+        curl_easy_getinfo(c, CURLINFO_RESPONSE_CODE, &status);
+        answer.status = static_cast<int>(status);
+    }
     return answer;
 }
 

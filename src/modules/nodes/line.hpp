@@ -1,7 +1,10 @@
 #pragma once
 // The line to another place: one request at a time, by libcurl.
+#include <functional>
 #include <map>
+#include <memory>
 #include <string>
+#include <string_view>
 
 namespace santong::nodes {
 
@@ -20,5 +23,29 @@ LineAnswer post(std::string const& url, std::map<std::string, std::string> const
 /// At most so many bytes a second; 0 = no limit.
 LineAnswer get(std::string const& url, std::map<std::string, std::string> const& headers, std::string const& file,
                std::int64_t bytes_per_second, std::string const& authority = {});
+
+/// What is done with an answer while it comes.
+struct Receiving {
+    std::function<bool(std::string_view)> take;  ///< the bytes of a 200; false ends the transfer
+    std::function<bool()> go_on;                 ///< asked at least once a second; false ends the transfer
+    std::int64_t bytes_per_second = 0;           ///< at most; 0 = no limit
+};
+
+/// A connection that is kept for several long answers one after the other. Used by one thread at a time.
+class KeptLine {
+public:
+    KeptLine();
+    ~KeptLine();
+    KeptLine(KeptLine const&) = delete;
+    KeptLine& operator=(KeptLine const&) = delete;
+
+    /// Posts a body and hands on what comes. A `problem` beside a status: the answer began and was cut or ended.
+    LineAnswer post(std::string const& url, std::map<std::string, std::string> const& headers, std::string const& body,
+                    Receiving const& receiving, std::string const& authority = {});
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
 
 }  // namespace santong::nodes

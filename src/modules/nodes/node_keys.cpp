@@ -3,7 +3,9 @@
 #include <openssl/evp.h>
 
 #include <filesystem>
+#include <map>
 #include <memory>
+#include <mutex>
 #include <stdexcept>
 
 #include "core/base64.hpp"
@@ -36,8 +38,9 @@ std::string open_part(int kind, std::string_view secret) {
 
 }  // namespace
 
-auth::ed25519::KeyPair own_pair(std::string const& keys_folder) {
-    auto const path = std::filesystem::path(keys_folder) / "node.key";
+namespace {
+
+auth::ed25519::KeyPair read_or_make(std::filesystem::path const& path) {
     if (!std::filesystem::exists(path)) {
         auto pair = auth::ed25519::make_pair();
         auth::write_private_file(path, core::base64(pair.secret));
@@ -46,6 +49,17 @@ auth::ed25519::KeyPair own_pair(std::string const& keys_folder) {
     auto const secret = core::base64_decode(auth::read_private_file(path));
     if (!secret || secret->size() != key_size) throw std::runtime_error(path.string() + " is damaged");
     return {*secret, open_part(EVP_PKEY_ED25519, *secret)};
+}
+
+}  // namespace
+
+auth::ed25519::KeyPair own_pair(std::string const& keys_folder) {
+    static std::mutex mutex;
+    static std::map<std::string, auth::ed25519::KeyPair> known;
+    std::lock_guard const lock(mutex);
+    auto const found = known.find(keys_folder);
+    if (found != known.end()) return found->second;
+    return known.emplace(keys_folder, read_or_make(std::filesystem::path(keys_folder) / "node.key")).first->second;
 }
 
 auth::ed25519::KeyPair exchange_pair() {

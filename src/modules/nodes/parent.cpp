@@ -1,13 +1,16 @@
 #include "modules/nodes/parent.hpp"
 
 #include <filesystem>
+#include <future>
 
 #include "core/base64.hpp"
 #include "core/json.hpp"
+#include "modules/nodes/contents_up.hpp"
 #include "modules/nodes/line.hpp"
 #include "modules/nodes/node_keys.hpp"
 #include "modules/nodes/parent_ask.hpp"
 #include "modules/nodes/service.hpp"
+#include "modules/nodes/upgrade.hpp"
 #include "modules/roster/service_write.hpp"
 #include "platform/feed/feed.hpp"
 #include "platform/sql/installation.hpp"
@@ -21,6 +24,7 @@ constexpr char const* parent_name = "parent";
 constexpr char const* down_cursor = "node_down_cursor";
 constexpr char const* up_cursor = "node_up_cursor";
 constexpr char const* schema_name = "node_schema";
+constexpr char const* up_schema = "node_up_schema";
 
 std::string binding(NodeId const& node) {
     return "parent|" + node.text();
@@ -61,47 +65,71 @@ std::string cursor_now(sql::Tx& tx, std::string const& schema) {
     return sql::installation_value(tx, down_cursor).value_or("");
 }
 
-std::string schema_here(sql::Database& db) {
-    return db.read(0, [](sql::Tx& tx) {
-        return std::to_string(tx.value<std::int64_t>("SELECT COUNT(*) FROM schema_migration").value_or(0));
-    });
+/// Takes what came; the cursor moves with it.
+void take_pulled(Site const& site, Parent const& above, PullAnswer const& pulled) {
+    sync::Taking taking;
+    taking.now = pulled.now;
+    taking.done = [&](sql::Tx& tx) {
+        sql::set_installation_value(tx, down_cursor, pulled.batch.cursor);
+        sql::set_installation_value(tx, schema_name, schema_word(site));
+    };
+    sync::take(site.db, above.district, site.shapes, parent_peer(above), pulled.batch.changes, taking);
 }
 
-bool pull_once(Site const& site, Parent const& above, Round& round) {
-    auto const schema = schema_here(site.db);
-    auto const cursor = site.db.read(above.district, [&](sql::Tx& tx) { return cursor_now(tx, schema); });
-    auto const answer =
-        ask(site, above, "/api/v1/node/pull", core::json::write(PullRequest{cursor, report_of(site, above)}));
-    if (answer.status != 200) {
-        round.problem = answer.status == 0 ? answer.problem : said(answer);
-        round.reached = answer.status != 0;
-        return false;
-    }
-    round.reached = true;
-    auto pulled = core::json::read<PullAnswer>(answer.body);
-    if (!pulled) {
-        round.problem = "an answer that cannot be read";
-        return false;
-    }
-    correct_clock(pulled->now, site.machine.now());
-    sync::Taking taking;
-    taking.now = pulled->now;
-    taking.done = [&](sql::Tx& tx) {
-        sql::set_installation_value(tx, down_cursor, pulled->batch.cursor);
-        sql::set_installation_value(tx, schema_name, schema);
+/// Pulls what waits. Within a snapshot the next batch is asked for while one is being written.
+bool pull(Site const& site, Parent const& above, Round& round) {
+    constexpr int most_batches = 8;
+    auto const report = report_of(site, above);
+    auto const after = [&](std::string const& cursor) {
+        return ask(site, above, "/api/v1/node/pull", core::json::write(PullRequest{cursor, report}));
     };
-    if (pulled->batch.cursor != cursor || !pulled->batch.changes.empty())
-        sync::take(site.db, above.district, site.shapes, parent_peer(above), pulled->batch.changes, taking);
-    round.more = pulled->batch.more;
-    return true;
+    auto cursor = site.db.read(above.district, [&](sql::Tx& tx) { return cursor_now(tx, schema_word(site)); });
+    auto answer = after(cursor);
+    for (int batches = 1;; ++batches) {
+        round.reached = answer.status != 0;
+        if (answer.status != 200) {
+            round.problem = answer.status == 0 ? answer.problem : said(answer);
+            return false;
+        }
+        round.parent_schema = answer.headers[schema_header];
+        auto const pulled = core::json::read<PullAnswer>(answer.body, core::json::UnknownFields::ignore);
+        if (!pulled) {
+            round.problem = "an answer that cannot be read";
+            return false;
+        }
+        correct_clock(pulled->now, site.machine.now());
+        round.more = pulled->batch.more;
+        std::future<LineAnswer> next;
+        if (pulled->batch.more && !pulled->batch.cursor.starts_with("t:") && batches < most_batches)
+            next = std::async(std::launch::async, [&] { return after(pulled->batch.cursor); });
+        if (pulled->batch.cursor != cursor || !pulled->batch.changes.empty()) take_pulled(site, above, *pulled);
+        if (!next.valid()) return true;
+        cursor = pulled->batch.cursor;
+        answer = next.get();
+    }
+}
+
+/// Where telling goes on. After an upgrade at either end all is told again: one of the two did not know some of it.
+std::string up_cursor_now(Site const& site, Parent const& above, std::string const& parent_schema) {
+    auto const schema = schema_word(site) + "/" + parent_schema;
+    auto const known = site.db.read(above.district, [&](sql::Tx& tx) {
+        return std::pair(sql::installation_value(tx, up_schema), sql::installation_value(tx, up_cursor).value_or(""));
+    });
+    if (parent_schema.empty() || known.first == schema) return known.second;
+    site.db.transact(above.district, [&](sql::Tx& tx) {
+        sql::set_installation_value(tx, up_schema, schema);
+        sql::set_installation_value(tx, up_cursor, "t:0");
+    });
+    return "t:0";
 }
 
 bool push_once(Site const& site, Parent const& above, Round& round) {
     auto const peer = parent_peer(above);
+    auto const cursor = up_cursor_now(site, above, round.parent_schema);
     std::int64_t last_seq = 0;
     auto const batch = site.db.read(above.district, [&](sql::Tx& tx) {
         last_seq = feed::last_seq(tx);
-        return sync::outgoing(tx, site.shapes, peer, sql::installation_value(tx, up_cursor).value_or(""));
+        return sync::outgoing(tx, site.shapes, peer, cursor);
     });
     if (!batch.changes.empty()) {
         auto const answer = ask(site, above, "/api/v1/node/push",
@@ -114,6 +142,7 @@ bool push_once(Site const& site, Parent const& above, Round& round) {
     site.db.transact(above.district, [&](sql::Tx& tx) {
         if (sql::installation_value(tx, up_cursor) != batch.cursor)
             sql::set_installation_value(tx, up_cursor, batch.cursor);
+        note_told(tx, batch.changes, site.machine.now());
     });
     round.more = round.more || batch.more;
     return true;
@@ -143,7 +172,7 @@ void settle(Site const& site, JoinAnswer const& answer, Parent const& above) {
 std::optional<Parent> parent(sql::Database& db) {
     auto const text = db.read(0, [](sql::Tx& tx) { return sql::installation_value(tx, parent_name); });
     if (!text) return std::nullopt;
-    auto known = core::json::read<Parent>(*text);
+    auto known = core::json::read<Parent>(*text, core::json::UnknownFields::ignore);
     if (!known) throw std::runtime_error("what this place knows of its parent cannot be read");
     return std::move(*known);
 }
@@ -191,10 +220,19 @@ bool settled(sql::Database& db, core::DistrictId district) {
     return cursor && cursor->starts_with("t:");
 }
 
+std::int64_t waiting_up(Site const& site) {
+    auto const above = parent(site.db);
+    if (!above) return 0;
+    auto const peer = parent_peer(*above);
+    return site.db.read(above->district, [&](sql::Tx& tx) {
+        return sync::waiting(tx, site.shapes, peer, sql::installation_value(tx, up_cursor).value_or(""));
+    });
+}
+
 Round talk(Site const& site, Parent const& above) {
     Round round;
     try {
-        if (pull_once(site, above, round)) push_once(site, above, round);
+        if (pull(site, above, round)) push_once(site, above, round);
     } catch (std::exception const& error) {
         round.problem = error.what();
         round.more = false;

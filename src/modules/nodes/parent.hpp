@@ -21,11 +21,15 @@ core::Result<JoinAnswer> join_parent(Site const& site, std::string const& code, 
 /// Whether the first snapshot is here: before that nothing is counted from what comes.
 bool settled(sql::Database& db, core::DistrictId district);
 
+/// Entries here that have not gone up yet; 0 at a place without a parent.
+std::int64_t waiting_up(Site const& site);
+
 /// How one round of talking went.
 struct Round {
     bool reached = false;
     bool more = false;  ///< there was so much that another round follows at once
     std::string problem;
+    std::string parent_schema;  ///< what the parent said that it can take; empty = it says nothing of it
 };
 /// Pulls and pushes once.
 Round talk(Site const& site, Parent const& parent);

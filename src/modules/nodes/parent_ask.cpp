@@ -78,8 +78,18 @@ std::string authority_of(Site const& site) {
     return std::filesystem::exists(path) ? path.string() : "";
 }
 
+LineAnswer send_signed(Site const& site, Parent const& above, SignedRequest const& what,
+                       std::function<LineAnswer(std::map<std::string, std::string> const& headers)> const& send) {
+    return with_ticket([&](std::string const& ticket) {
+        return send(signed_headers(site, above, {what.method, what.path, ticket, what.body}));
+    });
+}
+
 LineAnswer ask(Site const& site, Parent const& above, std::string const& path, std::string const& text) {
-    auto const body = pack(text);
+    return ask_with_bytes(site, above, path, pack(text));
+}
+
+LineAnswer ask_with_bytes(Site const& site, Parent const& above, std::string const& path, std::string const& body) {
     std::string used;
     auto answer = with_ticket([&](std::string const& ticket) {
         used = ticket;
@@ -96,6 +106,16 @@ LineAnswer ask(Site const& site, Parent const& above, std::string const& path, s
     if (!unpacked) return {0, {}, {}, "an answer that cannot be read"};
     answer.body = std::move(*unpacked);
     return answer;
+}
+
+LineAnswer ask_stream(Site const& site, Parent const& above, KeptLine& line, std::string const& path,
+                      std::string const& text, Receiving const& receiving) {
+    auto const body = pack(text);
+    return with_ticket([&](std::string const& ticket) {
+        auto headers = signed_headers(site, above, {"POST", path, ticket, body});
+        headers["Content-Type"] = "application/zstd";
+        return line.post(above.url + path, headers, body, receiving, authority_of(site));
+    });
 }
 
 LineAnswer fetch_to(Site const& site, Parent const& above, std::string const& path, std::string const& file,

@@ -4,10 +4,12 @@
 #include <cctype>
 
 #include "core/base64.hpp"
+#include "modules/nodes/contents_up.hpp"
 #include "modules/nodes/node_keys.hpp"
 #include "modules/nodes/parent.hpp"
 #include "modules/nodes/permissions.hpp"
 #include "modules/nodes/store.hpp"
+#include "modules/nodes/upgrade.hpp"
 #include "modules/roster/service.hpp"
 #include "platform/auth/audit.hpp"
 #include "platform/auth/crypto.hpp"
@@ -70,13 +72,6 @@ core::Result<core::OrgId> school_called(sql::Tx& tx, std::string const& word) {
     return found.front();
 }
 
-sync::Peer peer_of(store::NodeRow const& row) {
-    auto const key = auth::Keys::current().open(auth::KeyPurpose::node_links, {row.link_key_id, row.link_key.value},
-                                                link_binding(row.id));
-    if (!key) throw std::runtime_error("the key of a node does not open: is the right keys folder in place?");
-    return {row.id.text(), row.org_id.text(), *key, false};
-}
-
 /// A child asks every two seconds: while there is nothing for it, its contact is written down now and then only.
 bool nothing_new(Site const& site, Child const& child, PullRequest const& request, core::Instant now) {
     constexpr std::int64_t contact_lives_ms = 10'000;
@@ -95,6 +90,13 @@ core::Result<core::Nothing> district_right(sql::Tx& tx, auth::Caller const& call
 }
 
 }  // namespace
+
+sync::Peer child_peer(store::NodeRow const& row) {
+    auto const key = auth::Keys::current().open(auth::KeyPurpose::node_links, {row.link_key_id, row.link_key.value},
+                                                link_binding(row.id));
+    if (!key) throw std::runtime_error("the key of a node does not open: is the right keys folder in place?");
+    return {row.id.text(), row.org_id.text(), *key, false};
+}
 
 core::Result<Invitation> invite(Site const& site, auth::Caller const& caller, core::OrgId const& org) {
     return site.db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<Invitation> {
@@ -161,7 +163,7 @@ core::Result<Child> child(Site const& site, core::DistrictId district, NodeId co
         auto const row = store::node(tx, id);
         if (!row) return core::unauthenticated("nodes.unknown");
         if (row->state == NodeState::revoked) return core::forbidden("nodes.revoked");
-        return Child{row->id, district, peer_of(*row), core::base64_decode(row->open_key).value_or("")};
+        return Child{row->id, district, child_peer(*row), core::base64_decode(row->open_key).value_or("")};
     });
 }
 
@@ -188,13 +190,22 @@ core::Result<PushAnswer> push(Site const& site, Child const& child, PushRequest 
     taking.done = [&](sql::Tx& tx) {
         store::note_contact(tx, child.id, request.report, now);
         store::note_pushed(tx, child.id, request.last_seq);
+        note_due(tx, child.id, request.changes, now);
     };
     taking.refused = [&](sql::Tx& tx, sync::Change const& change, std::string const&) {
         auto caller = auth::terminal_caller(tx.district());
         caller.client = "node " + child.id.text();
         auth::audit(tx, caller, {"nodes.refused", change.type + " " + change.id});
     };
-    return PushAnswer{sync::take(site.db, child.district, site.shapes, child.peer, request.changes, taking), now};
+    auto peer = child.peer;
+    peer.others = site.db.read(child.district, [&](sql::Tx& tx) {
+        std::vector<std::string> names;
+        for (auto const& row : store::nodes(tx)) {
+            if (row.id != child.id) names.push_back(row.id.text());
+        }
+        return names;
+    });
+    return PushAnswer{sync::take(site.db, child.district, site.shapes, peer, request.changes, taking), now};
 }
 
 std::vector<NodeStatus> status(Site const& site, core::DistrictId district) {
@@ -253,14 +264,7 @@ core::Result<core::Nothing> retry_parked(Site const& site, auth::Caller const& c
     auto const allowed =
         site.db.read(caller.district, [&](sql::Tx& tx) { return district_right(tx, caller, permissions::manage); });
     if (!allowed) return allowed.error();
-    auto const above = parent(site.db);
-    auto const peer = [&](std::string const& node) {
-        if (above && node == above->parent) return parent_peer(*above);
-        auto const row = site.db.read(
-            caller.district, [&](sql::Tx& tx) { return store::node(tx, NodeId::parse(node).value_or(NodeId{})); });
-        if (!row) throw std::invalid_argument("the place that sent it is not known any more");
-        return peer_of(*row);
-    };
+    auto const peer = [&](std::string const& node) { return peer_called(site, caller.district, node); };
     auto const why = sync::retry(site.db, caller.district, site.shapes, peer, id);
     if (why) return core::Error(core::ErrorCode::conflict, "nodes.still_parked", {{"reason", *why}});
     return core::Nothing{};

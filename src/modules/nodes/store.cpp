@@ -66,4 +66,57 @@ std::optional<InvitationRow> take_invitation(sql::Tx& tx, std::string const& cod
         code, now);
 }
 
+void put_due(sql::Tx& tx, NodeId const& node, ContentRow const& row) {
+    tx.execute(
+        "INSERT INTO node_content_due (district_id, sha256, node_id, size, told_at) VALUES ($1, $2, $3, $4, $5)"
+        " ON CONFLICT DO NOTHING",
+        tx.district(), row.sha256, node, row.size, row.told_at);
+}
+
+bool is_due(sql::Tx& tx, std::string const& sha256) {
+    return tx
+        .value<std::int64_t>("SELECT 1 FROM node_content_due WHERE district_id = $1 AND sha256 = $2", tx.district(),
+                             sha256)
+        .has_value();
+}
+
+void forget_due(sql::Tx& tx, std::string const& sha256) {
+    tx.execute("DELETE FROM node_content_due WHERE district_id = $1 AND sha256 = $2", tx.district(), sha256);
+}
+
+void put_told(sql::Tx& tx, ContentRow const& row) {
+    tx.insert_one("node_content_up", row, "ON CONFLICT DO NOTHING");
+}
+
+bool is_told(sql::Tx& tx, std::string const& sha256) {
+    return tx
+        .value<std::int64_t>("SELECT 1 FROM node_content_up WHERE district_id = $1 AND sha256 = $2", tx.district(),
+                             sha256)
+        .has_value();
+}
+
+void forget_told(sql::Tx& tx, std::string const& sha256) {
+    tx.execute("DELETE FROM node_content_up WHERE district_id = $1 AND sha256 = $2", tx.district(), sha256);
+}
+
+std::vector<ContentRow> told(sql::Tx& tx) {
+    return tx.rows<ContentRow>(
+        "SELECT sha256, size, told_at FROM node_content_up WHERE district_id = $1 ORDER BY size, sha256 LIMIT 500",
+        tx.district());
+}
+
+std::optional<std::int64_t> size_of_content(sql::Tx& tx, std::string const& sha256) {
+    return tx.value<std::int64_t>("SELECT MAX(size) FROM file_object WHERE district_id = $1 AND sha256 = $2",
+                                  tx.district(), sha256);
+}
+
+bool use_ticket(sql::Tx& tx, std::string const& ticket, core::Instant until) {
+    return tx.execute("INSERT INTO node_ticket_used (ticket, until_at) VALUES ($1, $2) ON CONFLICT DO NOTHING", ticket,
+                      until) == 1;
+}
+
+void forget_used_tickets(sql::Tx& tx, core::Instant now) {
+    tx.execute("DELETE FROM node_ticket_used WHERE until_at < $1", now);
+}
+
 }  // namespace santong::nodes::store

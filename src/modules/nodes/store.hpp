@@ -56,4 +56,32 @@ void put_invitation(sql::Tx& tx, InvitationRow const& row);
 /// Takes the code out of use and answers what it stood for; in any district.
 std::optional<InvitationRow> take_invitation(sql::Tx& tx, std::string const& code, core::Instant now);
 
+/// A content that travels up.
+struct ContentRow {
+    std::string sha256;
+    std::int64_t size = 0;
+    core::Instant told_at;
+};
+BOOST_DESCRIBE_STRUCT(ContentRow, (), (sha256, size, told_at))
+
+void put_due(sql::Tx& tx, NodeId const& node, ContentRow const& row);
+bool is_due(sql::Tx& tx, std::string const& sha256);
+void forget_due(sql::Tx& tx, std::string const& sha256);
+void put_told(sql::Tx& tx, ContentRow const& row);
+bool is_told(sql::Tx& tx, std::string const& sha256);
+void forget_told(sql::Tx& tx, std::string const& sha256);
+/// Small ones first.
+std::vector<ContentRow> told(sql::Tx& tx);
+/// What files say of a content's size.
+std::optional<std::int64_t> size_of_content(sql::Tx& tx, std::string const& sha256);
+
+/// False for a ticket that was used before.
+bool use_ticket(sql::Tx& tx, std::string const& ticket, core::Instant until);
+void forget_used_tickets(sql::Tx& tx, core::Instant now);
+
 }  // namespace santong::nodes::store
+
+namespace santong::nodes {
+/// A child as the sync sees it.
+sync::Peer child_peer(store::NodeRow const& row);
+}  // namespace santong::nodes

@@ -18,7 +18,9 @@ void register_rule_routes(http::Router& router, Desk const& desk) {
     using http::Call;
     auto const view = Access::with(permissions::view);
     auto const manage = Access::with(permissions::manage);
-    router.get<PushRuleList>("/api/v1/push/rules", view, [desk](Call const& call) { return list_rules(desk, call.caller); })
+    router
+        .get<PushRuleList>("/api/v1/push/rules", view,
+                           [desk](Call const& call) { return list_rules(desk, call.caller); })
         .says("Rules by which things are sent to schools.");
     router
         .post<PushRuleContent, PushRuleRow>(

@@ -59,7 +59,8 @@ std::vector<Bundle> bundles(sql::Tx& tx, core::Instant now, PushRuleContent cons
         auto const term = roster::term_at(tx, roster::district(tx).zone().date_of(now));
         auto const week = term ? term->week_of(roster::district(tx).zone().date_of(now)) : 0;
         auto const key = term ? term->id.text() + '/' + std::to_string(week) : std::to_string(week);
-        found.push_back({"new " + key, rule.title,
+        found.push_back({"new " + key,
+                         rule.title,
                          taken(resources::published_since(tx, rule.subject, now.plus_days(-newest_days))),
                          {}});
         return found;
@@ -235,8 +236,8 @@ int end_orders(sql::Tx& tx, core::Instant now) {
     for (auto const& order : overview.orders()) {
         if (order.created_at > limit) continue;
         auto const over = [&](Delivery const& d) {
-            bool const whole = d.standing == PushStanding::hosted || (d.receipt && d.receipt->whole_at &&
-                                                                      *d.receipt->whole_at <= limit);
+            bool const whole = d.standing == PushStanding::hosted ||
+                               (d.receipt && d.receipt->whole_at && *d.receipt->whole_at <= limit);
             return whole && (!d.target.due_at || *d.target.due_at <= limit);
         };
         if (!std::ranges::all_of(overview.of(order.id), over)) continue;

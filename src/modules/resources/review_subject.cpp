@@ -154,6 +154,10 @@ void register_review() {
                          {"resources.check.readable", content},   {fine_mark, content, true}};
     subject.automatic = automatic;
     subject.on_outcome = on_outcome;
+    subject.stands = [](sql::Tx& tx, std::string const& text) {
+        auto const id = ResourceId::parse(text);
+        return id && store::find(tx, *id).has_value();
+    };
     workflow::register_subject(std::move(subject));
 }
 

@@ -149,6 +149,8 @@ std::vector<SchoolUse> use_by_school(sql::Tx& tx, ResourceId const& id, core::Lo
 
 /// Contents that a box should have, the most urgent first (sync.hpp); those that are here are among them.
 std::vector<ContentDue> contents_due(sql::Tx& tx);
+/// Files of what was published for more than one school (sync.hpp).
+std::vector<LibraryContent> contents_of_library(sql::Tx& tx, core::Instant since);
 /// What stands behind the current versions of these, small things of each first (service_contents.hpp).
 std::vector<ContentPart> content_parts(sql::Tx& tx, std::vector<ResourceId> const& ids);
 std::vector<Resource> published_of_chapters(sql::Tx& tx, std::vector<ChapterId> const& chapters);

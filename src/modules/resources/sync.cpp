@@ -1,6 +1,7 @@
 #include "modules/resources/sync.hpp"
 
 #include "modules/resources/readers.hpp"
+#include "modules/roster/service_area.hpp"
 #include "modules/roster/sync.hpp"
 
 namespace santong::resources {
@@ -27,6 +28,50 @@ std::string files_of(std::string const& which) {
            " AND v.file_id = d.file_id WHERE d.district_id = $1 AND v.resource_id " + which;
 }
 
+bool stands_for_readers(std::string const& state) {
+    return state == "published" || state == "ended";
+}
+
+/// A box publishes for its own school, as its school's reviewers decided. What reaches further was reviewed above: it
+/// may neither be made there, nor come back after a recall, nor be another content than the one that was reviewed.
+void refuse_unreviewed(sql::Tx& tx, sync::Told const& told) {
+    using sync::cell;
+    auto const id = ResourceId::parse(told.change.id);
+    auto const after = id ? store::find(tx, *id) : std::nullopt;
+    if (!after) return;
+    auto const was = cell(told.before, "resource", "state");
+    auto const before_scope = core::enum_parse<Scope>(cell(told.before, "resource", "scope"));
+    bool const far_before = stands_for_readers(was) && before_scope && *before_scope > Scope::school;
+    bool const stands = after->state == State::published || after->state == State::ended;
+    if (was == "recalled" && stands) throw sync::Refused("a recall is not taken back from below");
+    if (after->fine && cell(told.before, "resource", "fine") != "1")
+        throw sync::Refused("the district's mark is not given from below");
+    if (!far_before) {
+        bool const own_area = after->scope == Scope::area &&
+                              roster::in_subtree(tx, told.peer, roster::area_of(tx, after->school_id).text());
+        if (stands && after->scope > Scope::school && !own_area)
+            throw sync::Refused("published beyond its school without the review above");
+        return;
+    }
+    if (stands && after->scope > *before_scope) throw sync::Refused("published further than it was");
+    // The reviewed versions are as they were.
+    auto const version = [&](std::vector<sync::Rows> const& rows, std::string const& column) {
+        auto const current = cell(told.before, "resource", "current_version");
+        for (std::size_t i = 0; !cell(rows, "resource_version", "number", i).empty(); ++i) {
+            if (cell(rows, "resource_version", "number", i) == current)
+                return cell(rows, "resource_version", column, i);
+        }
+        return std::string();
+    };
+    for (auto const* column : {"file_id", "url", "sha256", "preview_file_id"}) {
+        if (stands && version(told.before, column) != version(told.after, column))
+            throw sync::Refused("another content than the reviewed one");
+    }
+    if (stands && std::to_string(after->current_version) != cell(told.before, "resource", "current_version") &&
+        after->scope > Scope::school)
+        throw sync::Refused("another version than the reviewed one");
+}
+
 void index_all(sql::Tx& tx, std::vector<std::string> const& ids) {
     std::vector<ResourceId> resources;
     for (auto const& id : ids) {
@@ -41,27 +86,39 @@ void add_shapes(sync::Shapes& shapes) {
     shapes.add({.type = "resources.Textbook",
                 .tables = {{.name = "textbook"}, {.name = "chapter", .key = "textbook_id"}},
                 .held = "SELECT id FROM textbook WHERE district_id = $1"});
-    auto const files = files_of("IN (" + resources_held() + ")");
+    using sync::Direction;
+    auto const own = roster::held_in("resource");
     auto const brought = files_of("= $2");
-    shapes.add({.type = "resources.File", .tables = {{.name = "file_object"}}, .held = files});
-    shapes.add({.type = "resources.FileLinks",
-                .tables = {{.name = "file_reference", .key = "file_id"}, {.name = "file_derived", .key = "file_id"}},
-                .held = files});
+    roster::add_file_shapes(shapes,
+                            {"resources", files_of("IN (" + resources_held() + ")"), files_of("IN (" + own + ")")});
     shapes.add(
         {.type = "resources.Resource",
-         .tables = {{.name = "resource"}, {.name = "resource_version", .key = "resource_id"}},
+         .direction = Direction::both,
+         .tables = {{.name = "resource", .read_as = &core::type_of<Resource>},
+                    {.name = "resource_version", .key = "resource_id"}},
          .held = resources_held(),
+         .writes = own,
          .brings = {{"resources.File", brought},
                     {"resources.FileLinks", brought},
                     {"resources.PackItems",
                      "SELECT DISTINCT pack_id AS id FROM resource_pack_item WHERE district_id = $1 AND pack_id = $2"}},
          .moves = true,
+         .check = refuse_unreviewed,
          .applied = index_all});
     shapes.add(
         {.type = "resources.PackItems",
+         .direction = Direction::both,
          .tables = {{.name = "resource_pack_item", .key = "pack_id"}},
          .held = "SELECT DISTINCT pack_id AS id FROM resource_pack_item WHERE district_id = $1 AND pack_id IN (" +
-                 resources_held() + ")"});
+                 resources_held() + ")",
+         .writes = own});
+    // What was used at the box counts at the hub; what its school published there, too.
+    for (auto const* event : {"resources.Viewed", "resources.Saved", "resources.Published"})
+        shapes.add({.type = event, .direction = Direction::up});
+}
+
+std::vector<LibraryContent> contents_of_library(sql::Tx& tx, core::Instant since) {
+    return store::contents_of_library(tx, since);
 }
 
 std::vector<ContentDue> contents_due(sql::Tx& tx) {

@@ -22,4 +22,15 @@ BOOST_DESCRIBE_STRUCT(ContentDue, (), (sha256, size))
 /// of its library up to 20 MB each.
 std::vector<ContentDue> contents_due(sql::Tx& tx);
 
+/// A file of the library that goes into packs.
+struct LibraryContent {
+    core::FileId id;
+    std::string sha256;
+    std::int64_t size = 0;
+};
+BOOST_DESCRIBE_STRUCT(LibraryContent, (), (id, sha256, size))
+/// Files of what was published beyond one school since then, with their previews: the newest first, small ones before
+/// large ones. What is for one school or person only never goes into a pack.
+std::vector<LibraryContent> contents_of_library(sql::Tx& tx, core::Instant since);
+
 }  // namespace santong::resources

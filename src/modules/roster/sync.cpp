@@ -78,6 +78,7 @@ std::string persons_held() {
 
 void add_shapes(sync::Shapes& shapes) {
     using sync::Direction;
+    shapes.places_of_subtree("SELECT org_id AS id FROM org_closure WHERE district_id = $1 AND ancestor_id = $2");
     shapes.add({.type = "roster.Org",
                 .tables = {{.name = "org"},
                            {.name = "org_closure", .key = "org_id"},
@@ -89,10 +90,14 @@ void add_shapes(sync::Shapes& shapes) {
                 .tables = {{.name = "class_group"}},
                 .held = held_in("class_group", "school_id")});
     shapes.add({.type = "roster.Room", .tables = {{.name = "room"}}, .held = held_in("room", "school_id")});
+    std::string const accounts = "SELECT id FROM auth_account WHERE district_id = $1 AND person_id = $2";
     shapes.add({.type = "roster.Person",
                 .tables = {{.name = "person_key", .key = "person_id"}, {.name = "person"}},
                 .held = persons_held(),
-                .brings = {{"auth.Account", "SELECT id FROM auth_account WHERE district_id = $1 AND person_id = $2"}},
+                .brings = {{"auth.Account", accounts},
+                           {"auth.Code", accounts},
+                           {"auth.Pin", accounts},
+                           {"auth.SecondFactor", accounts}},
                 .moves = true,
                 .outgoing = recode_out,
                 .outgoing_body = without_hashes,

@@ -1,6 +1,7 @@
 #include "modules/timetable/sync.hpp"
 
 #include "modules/roster/sync.hpp"
+#include "modules/timetable/domain.hpp"
 
 namespace santong::timetable {
 
@@ -24,11 +25,11 @@ void add_shapes(sync::Shapes& shapes) {
                 .held = roster::held_in("timetable") + " AND state <> 'draft'"});
     shapes.add({.type = "timetable.Substitution",
                 .direction = Direction::both,
-                .tables = {{.name = "substitution"}},
+                .tables = {{.name = "substitution", .read_as = &core::type_of<Substitution>}},
                 .held = roster::held_in("substitution")});
     shapes.add({.type = "timetable.TaughtLesson",
                 .direction = Direction::both,
-                .tables = {{.name = "taught_lesson"}},
+                .tables = {{.name = "taught_lesson", .read_as = &core::type_of<Lesson>}},
                 .held = roster::held_in("taught_lesson")});
     shapes.add({.type = "timetable.PatrolException",
                 .direction = Direction::up,

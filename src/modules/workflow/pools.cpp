@@ -5,6 +5,7 @@
 #include "modules/roster/service_area.hpp"
 #include "modules/workflow/permissions.hpp"
 #include "modules/workflow/store.hpp"
+#include "modules/workflow/subjects.hpp"
 
 namespace santong::workflow {
 
@@ -38,12 +39,17 @@ core::Result<Pool> find_pool(sql::Tx& tx, StepRule const& rule, PoolQuestion con
         SANTONG_ASSERT(role.has_value());
         auto const subject = candidate.needs_subject ? question.subject : std::string();
         for (auto const& org : places(tx, candidate, question.school_id)) {
-            if (has_member(tx, *role, org, subject, question)) {
+            if (has_member(tx, *role, org, subject, question) || people_are_above(tx, org)) {
                 return Pool{candidate.pool_role, org, subject, candidate.pool_role != rule.pool_role};
             }
         }
     }
     return core::conflict("workflow.no_reviewer");
+}
+
+bool has_people(sql::Tx& tx, Step const& step, PoolQuestion const& question) {
+    auto const role = core::enum_parse<auth::Role>(step.pool_role);
+    return role && has_member(tx, *role, step.pool_org_id, step.pool_subject, question);
 }
 
 core::Result<std::vector<Step>> find_steps(sql::Tx& tx, std::vector<StepRule> const& rules,

@@ -29,6 +29,9 @@ struct Pool {
 /// The pool of a step, or the next one above it that is not empty. Refuses "workflow.no_reviewer".
 core::Result<Pool> find_pool(sql::Tx& tx, StepRule const& rule, PoolQuestion const& question);
 
+/// Whether the pool that was found for a step has somebody who is not barred.
+bool has_people(sql::Tx& tx, Step const& step, PoolQuestion const& question);
+
 /// The steps that an item passes in a round: those whose pool is already that of an earlier step are left out.
 core::Result<std::vector<Step>> find_steps(sql::Tx& tx, std::vector<StepRule> const& rules,
                                            PoolQuestion const& question);

@@ -24,6 +24,19 @@ SchoolDays& calendar() {
     return known;
 }
 
+PeopleAbove& people_above() {
+    static PeopleAbove known;
+    return known;
+}
+
+/// What the feed tells of a path: it goes down to where reviews begin.
+struct PathSaid {
+    PathId id;
+    std::string subject_kind;
+    std::string name;
+};
+BOOST_DESCRIBE_STRUCT(PathSaid, (), (id, subject_kind, name))
+
 void say(sql::Tx& tx, Item const& item) {
     feed::put(tx, {"workflow.Item", item.id.text(), item.origin_school_id}, item);
 }
@@ -99,6 +112,18 @@ void register_school_days(SchoolDays days) {
     calendar() = days;
 }
 
+void register_people_above(PeopleAbove above) {
+    people_above() = std::move(above);
+}
+
+bool knows_people_above() {
+    return people_above() != nullptr;
+}
+
+bool people_are_above(sql::Tx& tx, core::OrgId const& org) {
+    return people_above() && people_above()(tx, org);
+}
+
 core::Instant due_at(sql::Tx& tx, core::OrgId const& pool_org_id, core::Instant from, int days) {
     auto const zone = roster::district(tx).zone();
     auto const first = zone.date_of(from).plus_days(1);
@@ -118,6 +143,11 @@ Subject const& subject_of(std::string const& kind) {
     return found->second;
 }
 
+Subject const* find_subject(std::string const& kind) {
+    auto const found = registered().find(kind);
+    return found == registered().end() ? nullptr : &found->second;
+}
+
 bool is_filled(Subject const& subject, std::vector<std::string> const& ticked) {
     return std::ranges::all_of(subject.checklist, [&](CheckItem const& item) {
         return item.mark || std::ranges::find(ticked, item.key) != ticked.end();
@@ -131,9 +161,15 @@ std::vector<std::string> ticked_keys(core::RawJson const& checklist) {
 
 PathId path_of(sql::Tx& tx, std::string const& subject_kind, std::string const& scope) {
     if (auto const found = store::find_path(tx, subject_kind, scope)) return *found;
-    auto const id = PathId::make();
+    // The same id at every place: a path that a box and its hub both make first is one.
+    auto const id = path_id_of(subject_kind, scope);
     store::insert_path(tx, id, subject_kind, scope, subject_of(subject_kind).path(scope));
+    feed::put(tx, {"workflow.Path", id.text(), {}}, PathSaid{id, subject_kind, scope});
     return id;
+}
+
+PathId path_id_of(std::string const& subject_kind, std::string const& name) {
+    return PathId{core::Uuid::named("workflow:" + subject_kind + ":" + name)};
 }
 
 core::Result<Item> start(sql::Tx& tx, core::Clock const& clock, auth::Caller const& caller, NewItem const& wish) {

@@ -43,6 +43,10 @@ struct Subject {
     std::function<void(sql::Tx&, Item const&, Outcome, std::string const& reason, core::Instant at)> on_outcome;
     /// Steps of a path by its name, empty for an unknown one.
     std::function<std::vector<StepRule>(std::string_view path)> path = usual_path;
+    /// The names of its paths.
+    std::vector<std::string> path_names = {"group", "school", "area", "district", "public"};
+    /// Whether the thing is here: a review of what is not is not taken from another place.
+    std::function<bool(sql::Tx&, std::string const& subject_id)> stands = {};
     /// Where the author reads of his thing: this and its id; empty = "/<kind>s/".
     std::string page;
     messages::MessageKind told_approved = messages::MessageKind::review_approved;
@@ -57,6 +61,12 @@ using SchoolDays = std::vector<core::LocalDate> (*)(sql::Tx& tx, core::OrgId con
                                                     core::LocalDate to);
 /// At start only: whom deadlines ask for school days. Without one, Mondays to Fridays are.
 void register_school_days(SchoolDays calendar);
+
+/// Whether the people of an organisation are known at the place above only: a school's box does not hold the county's
+/// posts, so a step there finds its people when the item has come up.
+using PeopleAbove = std::function<bool(sql::Tx& tx, core::OrgId const& org)>;
+/// At start only; empty = all people are known here.
+void register_people_above(PeopleAbove above);
 
 /// Starts the review of a thing in the caller's name, or reopens a returned one as the next round, at the
 /// step that returned it. Refuses "workflow.already_open", "workflow.unknown_scope", "workflow.no_reviewer".

@@ -26,7 +26,7 @@ struct AccountState {
 };
 BOOST_DESCRIBE_STRUCT(AccountState, (), (id, person_id, login, status))
 
-/// What the feed tells of a password: whose it is.
+/// What the feed tells of a password, a code, a PIN or a second factor: whose it is.
 struct PasswordState {
     core::AccountId id;
 };
@@ -70,6 +70,11 @@ core::Result<void> manage(sql::Database& db, Gate& gate, Caller const& caller, c
         auto const account = TRY(managed(tx, gate, caller, id));
         return act(tx, account);
     });
+}
+
+void remove_second_factor(sql::Tx& tx, core::AccountId const& account) {
+    store::remove_totp(tx, account);
+    tell_second_factor(tx, account);
 }
 
 CodeRow code_row(core::AccountId const& account, std::string const& code) {
@@ -123,6 +128,10 @@ std::vector<IssuedCode> issue_codes(sql::Tx& tx, std::vector<Account> const& acc
     }
     store::put_codes(tx, rows);
     store::require_change(tx, ids);
+    for (auto const& id : ids) {
+        tell_code(tx, id);
+        tell_password(tx, id);
+    }
     return issued;
 }
 
@@ -132,6 +141,7 @@ core::Result<IssuedCode> reset_code(sql::Tx& tx, core::AccountId const& id) {
     std::string code = crypto::readable_code(code_length);
     store::put_codes(tx, {code_row(id, code)});
     store::set_password(tx, id, std::nullopt, true, gate_now());
+    tell_code(tx, id);
     tell_password(tx, id);
     store::forget_tries(tx, throttle::key(throttle::per_login, account->login));
     end_sessions(tx, id);
@@ -143,7 +153,7 @@ core::Result<IssuedCode> code_for_login(sql::Database& db, std::string const& lo
     if (!row) return core::not_found();
     return db.transact(row->district_id, [&](sql::Tx& tx) -> core::Result<IssuedCode> {
         bool const second_factor = request.second_factor.value_or(false);
-        if (second_factor) store::remove_totp(tx, row->account_id);
+        if (second_factor) remove_second_factor(tx, row->account_id);
         audit(tx, terminal_caller(row->district_id),
               {"account.reset", row->account_id.text(), second_factor ? R"({"second_factor":true})" : "{}"});
         return reset_code(tx, row->account_id);
@@ -182,6 +192,7 @@ void set_password_hash(sql::Tx& tx, core::AccountId const& account, std::string 
     store::set_password(tx, account, hash, must_change, gate_now());
     tell_password(tx, account);
     store::remove_code(tx, account);
+    tell_code(tx, account);
     end_sessions(tx, account);
 }
 
@@ -189,10 +200,19 @@ void tell_password(sql::Tx& tx, core::AccountId const& account) {
     feed::put(tx, {"auth.Password", account.text(), {}}, PasswordState{account});
 }
 
+void tell_code(sql::Tx& tx, core::AccountId const& account) {
+    feed::put(tx, {"auth.Code", account.text(), {}}, PasswordState{account});
+}
+
+void tell_second_factor(sql::Tx& tx, core::AccountId const& account) {
+    feed::put(tx, {"auth.SecondFactor", account.text(), {}}, PasswordState{account});
+}
+
 void set_totp_secret(sql::Tx& tx, core::AccountId const& account, std::string const& secret) {
     auto row = sealed_totp(tx.district(), account, secret);
     row.confirmed = true;
     store::put_totp(tx, row);
+    tell_second_factor(tx, account);
     end_sessions(tx, account);
 }
 
@@ -209,6 +229,7 @@ std::vector<core::AccountId> accounts_with_pin(sql::Tx& tx, std::vector<core::Ac
 
 void set_pin_hash(sql::Tx& tx, core::AccountId const& account, std::string const& hash) {
     store::put_pin(tx, account, hash, gate_now());
+    feed::put(tx, {"auth.Pin", account.text(), {}}, PasswordState{account});
 }
 
 namespace {
@@ -276,7 +297,7 @@ core::Result<IssuedCode> reset_account(sql::Database& db, Gate& gate, Caller con
     return db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<IssuedCode> {
         auto const account = TRY(managed(tx, gate, caller, id));
         bool const second_factor = request.second_factor.value_or(false);
-        if (second_factor) store::remove_totp(tx, account.id);
+        if (second_factor) remove_second_factor(tx, account.id);
         audit(tx, caller, {"account.reset", account.id.text(), second_factor ? R"({"second_factor":true})" : "{}"});
         return reset_code(tx, account.id);
     });

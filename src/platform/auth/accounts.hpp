@@ -51,8 +51,11 @@ void set_status(sql::Tx& tx, core::AccountId const& account, AccountStatus statu
 void erase_accounts(sql::Tx& tx, core::PersonId const& person);
 /// Sets a password that was hashed before (`hash_password`), as the demo district does.
 void set_password_hash(sql::Tx& tx, core::AccountId const& account, std::string const& hash, bool must_change);
-/// Tells the feed that a password changed (never which): it travels between nodes.
+/// Tells the feed that a password changed (never which): it travels between nodes. The same of what else somebody signs
+/// in with.
 void tell_password(sql::Tx& tx, core::AccountId const& account);
+void tell_code(sql::Tx& tx, core::AccountId const& account);
+void tell_second_factor(sql::Tx& tx, core::AccountId const& account);
 /// Gives an account a confirmed second factor with this raw secret, as the demo district does.
 void set_totp_secret(sql::Tx& tx, core::AccountId const& account, std::string const& secret);
 /// When an account was opened and its owner last signed in; absent = never yet. Whoever was here has a password: one

@@ -246,6 +246,18 @@ AuditVerdict verify_audit(sql::Tx& tx) {
     return verdict;
 }
 
+std::optional<AuditAnchor> audit_anchor(sql::Tx& tx) {
+    auto const head = store::audit_head(tx);
+    if (!head) return std::nullopt;
+    return AuditAnchor{head->number, head->hash};
+}
+
+std::optional<std::string> audit_row_hash(sql::Tx& tx, std::int64_t number) {
+    auto const rows = store::audit_rows(tx, number - 1, 1);
+    if (rows.empty() || rows.front().number != number) return std::nullopt;
+    return hash_of(tx.district(), rows.front());
+}
+
 void register_audit_namer(AuditNamer namer) {
     namers().push_back(std::move(namer));
 }

@@ -68,6 +68,15 @@ BOOST_DESCRIBE_STRUCT(AuditVerdict, (), (fault, number, rows))
 /// Reads the whole log of the district; used by `santong audit verify`.
 AuditVerdict verify_audit(sql::Tx& tx);
 
+/// Where the log stands: its newest row; none while it is empty.
+struct AuditAnchor {
+    std::int64_t number = 0;
+    std::string hash;
+};
+std::optional<AuditAnchor> audit_anchor(sql::Tx& tx);
+/// The hash that the row with this number really has, counted anew; none if there is no such row.
+std::optional<std::string> audit_row_hash(sql::Tx& tx, std::int64_t number);
+
 /// What the list asks for; empty fields mean any. Newest first.
 struct AuditQuery {
     std::string action;  ///< exact, or a beginning that ends in "."

@@ -14,6 +14,14 @@ inline std::string totp_binding(core::DistrictId district, core::AccountId const
     return std::to_string(district) + "|" + account.text() + "|totp";
 }
 
+inline std::string pin_binding(std::string_view account) {
+    return "pin|" + std::string(account);
+}
+
+inline std::string code_binding(std::string_view account) {
+    return "code|" + std::string(account);
+}
+
 inline std::string audit_head_binding(core::DistrictId district, std::int64_t number, std::string const& hash) {
     return std::to_string(district) + "\n" + std::to_string(number) + "\n" + hash;
 }

@@ -5,6 +5,7 @@
 #include "platform/auth/bindings.hpp"
 #include "platform/auth/crypto.hpp"
 #include "platform/auth/keys.hpp"
+#include "platform/auth/own_key.hpp"
 #include "platform/auth/password.hpp"
 
 namespace santong::auth {
@@ -19,21 +20,41 @@ Credentials load_credentials(sql::Tx& tx, std::optional<core::AccountId> const& 
 }
 
 core::Result<bool> proves(Credentials const& credentials, std::string_view password, core::Instant now) {
-    if (credentials.code && credentials.code->expires_at > now &&
-        crypto::equal(credentials.code->mac, code_mac(credentials.code->account_id, password))) {
-        return true;
-    }
+    if (credentials.code && credentials.code->expires_at > now && is_code(*credentials.code, password)) return true;
     bool const has_password = credentials.account && credentials.account->password_hash;
     return verify_password(has_password ? *credentials.account->password_hash : std::string(), password);
 }
 
-std::string code_mac(core::AccountId const& account, std::string_view code) {
+namespace {
+
+/// As it is typed: blanks, hyphens and case do not count.
+std::string plain_code(std::string_view code) {
     std::string plain;
     for (char letter : code) {
         if (letter == ' ' || letter == '-') continue;
         plain += letter >= 'a' && letter <= 'z' ? static_cast<char>(letter - 'a' + 'A') : letter;
     }
-    return crypto::base64url(Keys::current().token_mac("code|" + account.text() + "|" + plain));
+    return plain;
+}
+
+}  // namespace
+
+std::string code_mac(core::AccountId const& account, std::string_view code) {
+    auto made = own_key::make(code_binding(account.text()));
+    auto text = own_key::write({made.sealed, own_key::mac(made.key, plain_code(code))});
+    crypto::wipe(made.key);
+    return text;
+}
+
+bool is_code(CodeRow const& row, std::string_view typed) {
+    auto const plain = plain_code(typed);
+    auto const account = row.account_id.text();
+    if (auto const own = own_key::read(row.mac)) {
+        auto const key = own_key::open(*own, code_binding(account));
+        return key && crypto::equal(own->hash, own_key::mac(*key, plain));
+    }
+    // As codes were keyed before each had a key of its own.
+    return crypto::equal(row.mac, crypto::base64url(Keys::current().token_mac("code|" + account + "|" + plain)));
 }
 
 std::string totp_secret(core::DistrictId district, TotpRow const& row) {

@@ -20,8 +20,10 @@ Credentials load_credentials(sql::Tx& tx, std::optional<core::AccountId> const& 
 /// Whether `password` is the account's password or a code that still holds. A wrong one always costs one argon2id.
 core::Result<bool> proves(Credentials const& credentials, std::string_view password, core::Instant now);
 
-/// The keyed hash under which a code is kept. Case, spaces and hyphens do not matter.
+/// The keyed hash under which a code is kept, each time with another key. Case, spaces and hyphens do not matter.
 std::string code_mac(core::AccountId const& account, std::string_view code);
+/// Whether this is the code that is kept.
+bool is_code(CodeRow const& row, std::string_view typed);
 
 /// The clear secret of a second factor.
 std::string totp_secret(core::DistrictId district, TotpRow const& row);

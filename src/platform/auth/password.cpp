@@ -8,9 +8,11 @@
 #include <new>
 #include <stdexcept>
 
+#include "platform/auth/bindings.hpp"
 #include "platform/auth/common_passwords.hpp"
 #include "platform/auth/crypto.hpp"
 #include "platform/auth/keys.hpp"
+#include "platform/auth/own_key.hpp"
 
 namespace santong::auth {
 
@@ -92,6 +94,7 @@ core::Result<bool> verified(std::string const& hash, std::string_view secret) {
     return answer == ARGON2_OK;
 }
 
+/// As PINs were keyed before each had a key of its own.
 std::string keyed_pin(std::string_view account, std::string_view pin) {
     return Keys::current().token_mac("pin|" + std::string(account) + "|" + std::string(pin));
 }
@@ -124,10 +127,18 @@ core::Result<bool> verify_password(std::string_view hash, std::string_view passw
 }
 
 core::Result<std::string> hash_pin(std::string_view account, std::string_view pin) {
-    return hashed(keyed_pin(account, pin), pin_memory_kib);
+    auto made = own_key::make(pin_binding(account));
+    auto const hash = TRY(hashed(own_key::mac(made.key, pin), pin_memory_kib));
+    crypto::wipe(made.key);
+    return own_key::write({made.sealed, hash});
 }
 
 core::Result<bool> verify_pin(std::string_view hash, std::string_view account, std::string_view pin) {
+    if (auto const own = own_key::read(hash)) {
+        if (auto const key = own_key::open(*own, pin_binding(account)))
+            return verified(own->hash, own_key::mac(*key, pin));
+        hash = {};
+    }
     std::string const secret = keyed_pin(account, pin);
     if (!hash.empty()) return verified(std::string(hash), secret);
     TRY(hashed(secret, pin_memory_kib));

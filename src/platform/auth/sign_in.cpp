@@ -90,6 +90,7 @@ core::Result<OpenedSession> finish(sql::Tx& tx, Gate& gate, Attempt const& attem
     auto const account = store::find_account(tx, attempt.credentials.account->id);
     if (!account || account->status != AccountStatus::active) return invalid_credentials();
     if (step && !store::use_totp_step(tx, account->id, *step)) return core::unauthenticated("auth.totp_invalid");
+    if (step) tell_second_factor(tx, account->id);
     store::forget_tries(tx, attempt.login_key);
     store::take_back_try(tx, attempt.address_key);
     store::note_sign_in(tx, account->id, gate.now());
@@ -165,6 +166,7 @@ core::Result<OpenedSession> change_password(sql::Database& db, Gate& gate, Calle
         store::set_password(tx, caller.account, hash, false, gate.now());
         tell_password(tx, caller.account);
         store::remove_code(tx, caller.account);
+        tell_code(tx, caller.account);
         audit(tx, caller, {"account.password_changed", caller.account.text()});
         return renewed(tx, gate, caller, client);
     });
@@ -195,6 +197,7 @@ core::Result<OpenedSession> confirm_totp(sql::Database& db, Gate& gate, Caller c
             totp::matching_step(totp_secret(caller.district, *row), code.code, gate.now(), row->last_step);
         if (!step) return core::invalid_at("/code", "auth.totp_invalid");
         store::use_totp_step(tx, caller.account, *step);
+        tell_second_factor(tx, caller.account);
         audit(tx, caller, {"account.second_factor_enrolled", caller.account.text()});
         return renewed(tx, gate, caller, client);
     });

@@ -12,8 +12,9 @@ struct HeldBy {
     std::string orgs;     ///< ids of organisations
 };
 
-/// Accounts and grants go down, a password goes both ways. One-time codes, PINs and second factors stay: they are
-/// hashed or sealed under their node's own keys.
+/// Accounts and grants go down; passwords, one-time codes, PINs and second factors go both ways, what is sealed in them
+/// for the two ends alone. A child may not set them for somebody who has a role outside of its subtree: it would take
+/// over more than its own.
 void add_shapes(sync::Shapes& shapes, HeldBy const& held);
 
 /// The rows of `person_key` as they travel: each key sealed for the two ends alone, then under this node's master key.

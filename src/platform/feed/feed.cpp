@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <atomic>
+#include <map>
 #include <mutex>
+#include <set>
 
 namespace santong::feed {
 
@@ -27,6 +29,7 @@ BOOST_DESCRIBE_STRUCT(Row, (), (seq, origin, origin_seq, kind, type, entity_id, 
 /// What one transaction has said so far.
 struct Pending {
     std::vector<Row> rows;
+    std::set<std::pair<std::string, std::int64_t>> taken;  ///< of other nodes
 };
 
 struct Listeners {
@@ -89,6 +92,7 @@ void flush(sql::Tx& tx) {
     }
     tx.insert("feed_entry", rows);
     rows.clear();
+    tx.attachment<Pending>().taken.clear();
     auto const district = tx.district();
     tx.after_commit([district] {
         std::vector<std::function<void(core::DistrictId)>> all;
@@ -141,19 +145,41 @@ void append(sql::Tx& tx, EntryKind kind, Address const& address, std::string bod
 }
 
 bool take(sql::Tx& tx, Entry const& entry, std::string const& via) {
+    return take_all(tx, {entry}, via) == 1;
+}
+
+std::size_t take_all(sql::Tx& tx, std::vector<Entry> const& entries, std::string const& via) {
     SANTONG_ASSERT(!via.empty());
-    if (tx.value<std::int64_t>(
-            "SELECT MIN(seq) FROM feed_entry WHERE district_id = $1 AND origin = $2 AND origin_seq = $3", tx.district(),
-            entry.origin, entry.origin_seq))
-        return false;
-    observe(entry.version);
+    std::map<std::string, std::vector<std::int64_t>> numbers;
+    for (auto const& entry : entries) numbers[entry.origin].push_back(entry.origin_seq);
+    std::set<std::pair<std::string, std::int64_t>> here;
+    for (auto const& [origin, of_it] : numbers) {
+        for (auto const number : tx.column<std::int64_t>(
+                 "SELECT origin_seq FROM feed_entry WHERE district_id = $1 AND origin = $2 AND origin_seq {in $3}",
+                 tx.district(), origin, of_it))
+            here.emplace(origin, number);
+    }
     auto& pending = tx.attachment<Pending>();
-    auto const same = [&](Row const& row) { return row.origin == entry.origin && row.origin_seq == entry.origin_seq; };
-    if (std::ranges::any_of(pending.rows, same)) return false;
-    if (pending.rows.empty()) tx.before_commit(flush);
-    pending.rows.push_back({0, entry.origin, entry.origin_seq, entry.kind, entry.type, entry.entity_id,
-                            entry.scope_org_id, entry.version, entry.at, entry.body.value, via});
-    return true;
+    std::size_t fresh = 0;
+    for (auto const& entry : entries) {
+        std::pair const name(entry.origin, entry.origin_seq);
+        if (here.contains(name)) continue;
+        observe(entry.version);
+        if (!pending.taken.insert(name).second) continue;
+        if (pending.rows.empty()) tx.before_commit(flush);
+        pending.rows.push_back({0, entry.origin, entry.origin_seq, entry.kind, entry.type, entry.entity_id,
+                                entry.scope_org_id, entry.version, entry.at, entry.body.value, via});
+        ++fresh;
+    }
+    return fresh;
+}
+
+bool knows(sql::Tx& tx, std::string const& origin, std::int64_t origin_seq) {
+    return tx
+        .value<std::int64_t>(
+            "SELECT MIN(seq) FROM feed_entry WHERE district_id = $1 AND origin = $2 AND origin_seq = $3", tx.district(),
+            origin, origin_seq)
+        .has_value();
 }
 
 void continue_after(sql::Tx& tx, std::int64_t seq) {

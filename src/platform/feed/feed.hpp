@@ -59,6 +59,10 @@ void remove(sql::Tx& tx, Address const& address);
 /// Takes an entry that another node made: it keeps its origin and version and gets a number here. `via` names the
 /// neighbour it came from. An entry that is here already is not taken twice; answers whether it was new.
 bool take(sql::Tx& tx, Entry const& entry, std::string const& via);
+/// The same for many at once; answers how many were new.
+std::size_t take_all(sql::Tx& tx, std::vector<Entry> const& entries, std::string const& via);
+/// Whether an entry of this origin and number is here.
+bool knows(sql::Tx& tx, std::string const& origin, std::int64_t origin_seq);
 /// The clock of the district (DESIGN 4): what this node's clock is ahead (−) or behind (+), in milliseconds, as its
 /// parent sees it; versions made from now on are corrected by it.
 void set_clock_correction(std::int64_t ms);

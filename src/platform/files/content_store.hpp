@@ -35,6 +35,9 @@ public:
     virtual void each(std::function<void(std::string const& sha256)> const& visit) = 0;
     /// Whether the bytes still have the digest they are stored under.
     virtual bool verify(std::string const& sha256) = 0;
+    /// A file of this name for bytes on their way in; it is cleared when nothing has been added for a day and the
+    /// program starts.
+    virtual std::filesystem::path arriving(std::string const& name) = 0;
     /// Bytes that may still be stored.
     virtual std::int64_t free_bytes() = 0;
 };
@@ -51,6 +54,7 @@ public:
     bool remove_unused_since(std::string const& sha256, core::Instant before) override;
     void each(std::function<void(std::string const& sha256)> const& visit) override;
     bool verify(std::string const& sha256) override;
+    std::filesystem::path arriving(std::string const& name) override { return folder_ / "tmp" / name; }
     std::int64_t free_bytes() override;
 
     /// A name for a temporary file on the same disk; nobody else has it.

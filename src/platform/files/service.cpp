@@ -135,7 +135,9 @@ std::optional<core::FileId> Files::derived(sql::Tx& tx, core::FileId const& sour
 }
 
 bool Files::is_here(FileObject const& file) const {
-    if (!missed_ || contents_.open(file.sha256)) return true;
+    if ((!missed_ && !due_) || contents_.open(file.sha256)) return true;
+    if (due_ && due_(file.sha256)) return false;
+    if (!missed_) return true;  // a loss: whoever opens it hears of that
     missed_(file);
     return false;
 }

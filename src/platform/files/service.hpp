@@ -83,6 +83,8 @@ public:
     /// Contents of some files may lie at the parent only (a school's box): `is_here` then says whether the bytes are
     /// here yet, and `missed` is told of one that somebody wanted. Elsewhere a content that is missing is a loss.
     void contents_come_later(std::function<void(FileObject const&)> missed) { missed_ = std::move(missed); }
+    /// The other way round, at the parent: says of a content that is missing whether it is still on its way from below.
+    void contents_come_from_below(std::function<bool(std::string const& sha256)> due) { due_ = std::move(due); }
     bool is_here(FileObject const& file) const;
     /// Where the bytes are; throws StorageError if the store has lost them.
     std::filesystem::path open(FileObject const& file) const;
@@ -109,6 +111,7 @@ private:
     core::Clock const& clock_;
     std::map<std::string, std::unique_ptr<FileAccess>> access_;
     std::function<void(FileObject const&)> missed_;
+    std::function<bool(std::string const&)> due_;
 };
 
 /// A row for a stored content; the caller has made sure that its kind is taken.

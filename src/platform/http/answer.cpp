@@ -103,10 +103,12 @@ void write_head(Response const& response, AnswerRequest const& request, Answer& 
     append_header(head, "X-Trace-Id", request.call.trace_id);
     if (!answer.keep_alive) append_header(head, "Connection", "close");
     bool const bare = response.status == 204 || response.status == 304;
-    if (!bare && !response.content_type.empty() && (answer.bytes() > 0 || answer.events))
+    if (!bare && !response.content_type.empty() && (answer.bytes() > 0 || answer.events || answer.blocks))
         append_header(head, "Content-Type", response.content_type);
     if (!response.etag.empty()) append_header(head, "ETag", response.etag);
-    if (!bare && !answer.events) append_header(head, "Content-Length", std::to_string(answer.bytes()));
+    if (answer.blocks) append_header(head, "Transfer-Encoding", "chunked");
+    if (!bare && !answer.events && !answer.blocks)
+        append_header(head, "Content-Length", std::to_string(answer.bytes()));
     if (!has_header(response, "Cache-Control") && (request.call.path.starts_with("/api/") || response.status >= 400))
         append_header(head, "Cache-Control", "no-store");
     for (auto const& [name, value] : response.headers) append_header(head, name, value);
@@ -148,12 +150,16 @@ std::string_view reason_of(int status) {
 Answer make_answer(Response&& response, AnswerRequest const& request, std::string_view fixed) {
     Answer answer;
     answer.keep_alive = request.keep_alive;
+    answer.bulk = response.bulk;
+    answer.bytes_per_second = response.bytes_per_second;
     if (!response.file.empty()) take_file(response, request, answer);
     if (response.events) {
         answer.events = std::move(response.events);
         answer.keep_alive = false;
         response.content_type = "text/event-stream; charset=utf-8";
         response.with("X-Accel-Buffering", "no");
+    } else if (response.blocks) {
+        answer.blocks = std::move(response.blocks);
     } else if (!answer.file) {
         answer.fixed = fixed;
         if (response.status != 304) take_body(response, request, answer);
@@ -166,6 +172,7 @@ Answer make_answer(Response&& response, AnswerRequest const& request, std::strin
         answer.fixed = {};
         answer.file = OpenFile();
         answer.events = nullptr;
+        answer.blocks = nullptr;
     }
     return answer;
 }

@@ -42,10 +42,14 @@ struct Answer {
     off_t from = 0;
     off_t size = 0;
     std::function<void(std::shared_ptr<EventStream>)> events;
+    std::function<std::string()> blocks;
+    bool bulk = false;
+    std::int64_t bytes_per_second = 0;
+    std::int64_t sent = 0;  ///< of `blocks`
     bool keep_alive = true;
 
     std::int64_t bytes() const {
-        return static_cast<std::int64_t>(file ? size : static_cast<off_t>(body.size() + fixed.size()));
+        return sent + static_cast<std::int64_t>(file ? size : static_cast<off_t>(body.size() + fixed.size()));
     }
 };
 

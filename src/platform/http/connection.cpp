@@ -1,5 +1,6 @@
 #include "platform/http/connection.hpp"
 
+#include <fmt/format.h>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 
@@ -295,7 +296,10 @@ std::optional<off_t> Connection::place_in_program(Answer const& answer) const {
 Task<bool> Connection::finish(Exchange& x, Answer& answer) {
     auto const bytes = answer.fixed.empty() ? std::string_view(answer.body) : answer.fixed;
     bool ok = true;
-    if (answer.file) {
+    if (answer.bulk) transport_.carry_bulk(answer.bytes_per_second);
+    if (answer.blocks) {
+        ok = co_await send_blocks(answer);
+    } else if (answer.file) {
         ok = co_await transport_.send_file(answer.head, answer.file.get(), answer.from, answer.size);
     } else if (auto const place = place_in_program(answer)) {
         ok = co_await transport_.send_file(answer.head, engine_.program.descriptor(), *place,
@@ -312,6 +316,31 @@ Task<bool> Connection::finish(Exchange& x, Answer& answer) {
     if (ok && !answer.keep_alive) co_await transport_.linger();
     bool const next = ok && answer.keep_alive;
     co_return next;
+}
+
+Task<bool> Connection::send_blocks(Answer& answer) {
+    bool ok = co_await transport_.write(answer.head, {});
+    std::string block, frame;
+    bool made = true, last = false;
+    auto make = [&]() noexcept {
+        try {
+            block = answer.blocks();
+        } catch (std::exception const& error) {
+            made = false;
+            log::error("a body cannot be made", {{"reason", error.what()}});
+        }
+    };
+    while (ok && !last && !engine_.stopping.load()) {
+        co_await on_pool(engine_.makers, make);
+        if (!made) break;
+        last = block.empty();
+        frame = last ? "0\r\n" : fmt::format("{:x}\r\n", block.size());
+        frame.append(block).append("\r\n");
+        answer.sent += static_cast<std::int64_t>(block.size());
+        ok = co_await transport_.write(frame, {});
+    }
+    bool const whole = ok && last;
+    co_return whole;
 }
 
 void Connection::record(Exchange const& x, Answer const& answer) const {

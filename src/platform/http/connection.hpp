@@ -74,6 +74,8 @@ private:
     Task<bool> finish_or_fail(Exchange& x, std::optional<Answer>& answer, bool ran);
     /// Where the kernel finds the body by itself; nothing if it is small, no part of the program, or to be encrypted.
     std::optional<off_t> place_in_program(Answer const& answer) const;
+    /// Makes the blocks of a body one by one and sends each.
+    Task<bool> send_blocks(Answer& answer);
     void record(Exchange const& x, Answer const& answer) const;
     Task<> stream_events(std::function<void(std::shared_ptr<EventStream>)> const& subscribe);
     Task<> watch_client(std::shared_ptr<Connection> self);

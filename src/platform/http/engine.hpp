@@ -67,7 +67,8 @@ struct Engine {
     Workers workers;
     Workers slow_workers;
     ProgramFile program;
-    asio::thread_pool disk{1};  ///< writes streamed bodies, so that a slow disk does not hold up the I/O threads
+    asio::thread_pool disk{1};    ///< writes streamed bodies, so that a slow disk does not hold up the I/O threads
+    asio::thread_pool makers{1};  ///< makes bodies that are sent while they are made
     std::unique_ptr<tls::ServerContexts> tls;  ///< null = plain http
     std::atomic<int> running{0};               ///< requests between their header and their answer
     std::atomic<bool> stopping{false};

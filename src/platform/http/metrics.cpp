@@ -80,6 +80,17 @@ void Metrics::gauge(std::string name, std::string help, std::function<double()> 
     gauges_.push_back({std::move(name), std::move(help), std::move(value)});
 }
 
+void Metrics::each(std::function<void(Route const& route, int status_class, std::int64_t count)> const& visit) const {
+    std::lock_guard lock(mutex_);
+    for (auto const& [route, figures] : by_route_) {
+        if (route == nullptr) continue;
+        for (std::size_t i = 1; i < figures->by_class.size(); ++i) {
+            auto const count = figures->by_class[i].load(std::memory_order_relaxed);
+            if (count > 0) visit(*route, static_cast<int>(i), count);
+        }
+    }
+}
+
 void Metrics::write_requests(std::string& out) const {
     header(out, "santong_requests_total", "counter", "Requests answered, by route and class of status");
     for (auto const& [route, figures] : by_route_) {

@@ -23,6 +23,8 @@ public:
     /// Adds a gauge that is asked at each scrape, such as "santong_jobs_waiting". Add them before the server starts
     /// or while it runs; the function must be quick and must not throw.
     void gauge(std::string name, std::string help, std::function<double()> value);
+    /// How many requests a route has answered with a class of status (5 = 5xx), for each route that has answered any.
+    void each(std::function<void(Route const& route, int status_class, std::int64_t count)> const& visit) const;
     /// The text exposition format, version 0.0.4.
     std::string text() const;
 

@@ -72,7 +72,7 @@ public:
     virtual bool open() const = 0;
 };
 
-/// What a raw handler answers. Exactly one of body, file or events is used.
+/// What a raw handler answers. Exactly one of body, file, blocks or events is used.
 struct Response {
     int status = 200;
     std::string content_type = "application/json; charset=utf-8";
@@ -81,6 +81,12 @@ struct Response {
     std::string file;  ///< path; sent with sendfile, Range and ETag are handled by the server
     std::string etag;
     std::function<void(std::shared_ptr<EventStream>)> events;
+    /// A body that is made while it is sent: asked for block after block on a thread of its own, empty = the end. What
+    /// it throws cuts the connection.
+    std::function<std::string()> blocks;
+    /// For what goes over thin lines for a long time: BBR where the kernel has it, little in the kernel's own hands.
+    bool bulk = false;
+    std::int64_t bytes_per_second = 0;  ///< of a bulk answer at most; 0 = as fast as the line
 
     static Response json(std::string text, int status = 200);
     /// An error as application/problem+json.

@@ -211,6 +211,7 @@ void Server::State::finish() {
     engine.workers.pool.join();
     engine.slow_workers.pool.join();
     engine.disk.join();
+    engine.makers.join();
     guards.clear();
     for (auto& loop : loops) loop->io.stop();
     for (auto& thread : threads) thread.join();

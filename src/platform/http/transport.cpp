@@ -1,5 +1,6 @@
 #include "platform/http/transport.hpp"
 
+#include <netinet/tcp.h>
 #include <openssl/err.h>
 #include <sys/sendfile.h>
 #include <sys/socket.h>
@@ -213,6 +214,17 @@ void Transport::progress(std::size_t bytes) {
     progress_bytes_ += bytes;
     auto const earned = std::chrono::seconds(static_cast<std::int64_t>(progress_bytes_) / timeouts_.bytes_per_second);
     deadline = std::min(steady_clock::now() + timeouts_.stall, progress_from_ + timeouts_.stall + earned);
+}
+
+void Transport::carry_bulk(std::int64_t bytes_per_second) {
+    constexpr int waits_unsent = 128 << 10;
+    constexpr std::string_view control = "bbr";
+    auto const socket = socket_.native_handle();
+    std::uint64_t const pace = bytes_per_second > 0 ? static_cast<std::uint64_t>(bytes_per_second) : ~std::uint64_t{0};
+    // A kernel that cannot do one of these goes on as usual.
+    (void)::setsockopt(socket, IPPROTO_TCP, TCP_CONGESTION, control.data(), control.size());
+    (void)::setsockopt(socket, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &waits_unsent, sizeof waits_unsent);
+    (void)::setsockopt(socket, SOL_SOCKET, SO_MAX_PACING_RATE, &pace, sizeof pace);
 }
 
 void Transport::cancel() {

@@ -38,6 +38,9 @@ public:
     bool secure() const { return tls_ != nullptr; }
     Socket& socket() { return socket_; }
 
+    /// From now on this connection carries big things over a thin line: BBR where the kernel has it, at most so many
+    /// bytes a second (0 = no limit), and little that is sent to the kernel before the line can take it.
+    void carry_bulk(std::int64_t bytes_per_second);
     /// A body or an answer begins: from here it must keep up a rate.
     void start_progress();
     void no_deadline() { deadline_at(SteadyTime::max()); }

@@ -37,10 +37,11 @@ BOOST_DESCRIBE_STRUCT(Batch, (), (cursor, more, changes))
 
 /// The other end.
 struct Peer {
-    std::string node;         ///< its name in the feed
-    std::string root_org_id;  ///< org whose subtree it (or, seen from below, this node) holds
-    std::string key;          ///< 32 bytes that only the two ends know
-    bool parent = false;      ///< it is above
+    std::string node;                      ///< its name in the feed
+    std::string root_org_id;               ///< org whose subtree it (or, seen from below, this node) holds
+    std::string key;                       ///< 32 bytes that only the two ends know
+    bool parent = false;                   ///< it is above
+    std::vector<std::string> others = {};  ///< names of other places below, in which a child may not speak
 };
 
 /// A change that the other end may not make: not its direction, not its subtree, not a type at all.

@@ -1,8 +1,10 @@
 #include "platform/sync/incoming.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "core/json.hpp"
+#include "platform/sync/guard.hpp"
 #include "platform/sync/outgoing.hpp"
 #include "platform/sync/records.hpp"
 
@@ -36,17 +38,33 @@ BOOST_DESCRIBE_STRUCT(OtherRow, (), (id, type, entity_id, origin, version, chang
 
 /// The newest that this node knows of an entity.
 struct Newest {
+    std::string entity_id;
     std::int64_t version = 0;
     std::string origin;
+    std::int64_t origin_seq = 0;
     std::string via;
 };
-BOOST_DESCRIBE_STRUCT(Newest, (), (version, origin, via))
+BOOST_DESCRIBE_STRUCT(Newest, (), (entity_id, version, origin, origin_seq, via))
 
-std::optional<Newest> newest_of(sql::Tx& tx, Change const& change) {
-    return tx.optional_row<Newest>(
-        "SELECT version, origin, via FROM feed_entry WHERE district_id = $1 AND type = $2 AND entity_id = $3"
-        " AND kind <> 'event' ORDER BY seq DESC LIMIT 1",
-        tx.district(), change.type, change.id);
+std::map<std::string, Newest> newest_of(sql::Tx& tx, std::string const& type, std::vector<std::string> const& ids) {
+    std::map<std::string, Newest> found;
+    for (auto& one : tx.rows<Newest>(
+             "SELECT f.entity_id, f.version, f.origin, f.origin_seq, f.via FROM feed_entry f JOIN (SELECT entity_id, "
+             "MAX(seq) AS seq"
+             " FROM feed_entry WHERE district_id = $1 AND type = $2 AND entity_id {in $3} AND kind <> 'event'"
+             " GROUP BY entity_id) newest ON newest.seq = f.seq WHERE f.district_id = $1",
+             tx.district(), type, ids)) {
+        auto const id = one.entity_id;
+        found.emplace(id, std::move(one));
+    }
+    return found;
+}
+
+std::vector<std::string> ids_of(std::vector<Change> const& changes) {
+    std::vector<std::string> ids;
+    ids.reserve(changes.size());
+    for (auto const& change : changes) ids.push_back(change.id);
+    return ids;
 }
 
 feed::EntryKind kind_of(Deed deed) {
@@ -54,16 +72,23 @@ feed::EntryKind kind_of(Deed deed) {
     return deed == Deed::put ? feed::EntryKind::put : feed::EntryKind::remove;
 }
 
-void note(sql::Tx& tx, Peer const& peer, Change const& change) {
-    if (change.origin.empty() || change.origin_seq == 0) return;
-    feed::take(tx,
-               {0, change.origin, change.origin_seq, kind_of(change.deed), change.type, change.id, change.scope_org_id,
-                change.version, change.at, change.body},
-               peer.node);
+void note(sql::Tx& tx, Peer const& peer, std::vector<Change> const& changes) {
+    std::vector<feed::Entry> entries;
+    for (auto const& change : changes) {
+        if (change.origin.empty() || change.origin_seq == 0) continue;
+        entries.push_back({0, change.origin, change.origin_seq, kind_of(change.deed), change.type, change.id,
+                           change.scope_org_id, change.version, change.at, change.body});
+    }
+    if (!entries.empty()) feed::take_all(tx, entries, peer.node);
 }
 
 /// What was made apart from ours and did not stay is kept for its owner.
 void keep_other(sql::Tx& tx, Change const& change) {
+    auto const kept = tx.value<std::int64_t>(
+        "SELECT COUNT(*) FROM sync_other WHERE district_id = $1 AND type = $2 AND entity_id = $3 AND origin = $4"
+        " AND version = $5",
+        tx.district(), change.type, change.id, change.origin, change.version);
+    if (kept.value_or(0) > 0) return;
     tx.insert_one("sync_other", OtherRow{core::Uuid::make(), change.type, change.id, change.origin, change.version,
                                          core::json::write(change), change.at});
 }
@@ -79,23 +104,27 @@ Change as_here(sql::Tx& tx, Shape const& shape, Change const& change, Newest con
 class Applying {
 public:
     Applying(sql::Tx& tx, Shapes const& shapes, Peer const& peer, core::Instant now)
-        : tx_(tx), shapes_(shapes), peer_(peer), latest_(feed::version_at({now.ms + most_ahead_ms})) {}
+        : tx_(tx), shapes_(shapes), peer_(peer), now_(now), latest_(feed::version_at({now.ms + most_ahead_ms})) {}
 
-    void apply(Change change) {
-        auto const* shape = shapes_.find(change.type);
-        if (shape == nullptr) throw std::invalid_argument("this node does not know " + change.type);
-        change.version = std::min(change.version, latest_);
-        if (!peer_.parent) check_child(*shape, change);
-        if (change.deed == Deed::event) return note(tx_, peer_, change);
-        if (change.deed != Deed::put) {
-            for (auto const& table : shape->tables) drop_rows(tx_, table, change.id);
-            return note(tx_, peer_, change);
+    /// In their order; neighbours of one type go together.
+    void apply(std::vector<Change> const& changes) {
+        std::vector<Change> together;
+        std::set<std::string> named;
+        for (auto const& change : changes) {
+            bool const joins = change.deed == Deed::put && (together.empty() || together.front().type == change.type) &&
+                               together.size() < most_together && !named.contains(change.id);
+            if (!joins) {
+                put(together);
+                named.clear();
+            }
+            if (change.deed != Deed::put) {
+                happen(change);
+                continue;
+            }
+            named.insert(change.id);
+            together.push_back(change);
         }
-        if (shape->direction == Direction::both && !comes_later(*shape, change)) return;
-        write(*shape, change);
-        if (!peer_.parent && held_of(tx_, *shape, peer_.root_org_id, {change.id}).empty())
-            throw Refused(change.type + " " + change.id + " lies outside of its subtree");
-        note(tx_, peer_, change);
+        put(together);
     }
 
     /// Derived rows, once a type.
@@ -107,58 +136,123 @@ public:
     }
 
 private:
-    void check_child(Shape const& shape, Change const& change) {
-        if (shape.direction == Direction::down) throw Refused(change.type + " does not come from below");
-        if (change.deed == Deed::withdraw) throw Refused("a child withdraws nothing");
-        if (change.deed == Deed::event) {
-            if (!covers(tx_, shapes_, peer_, change.scope_org_id)) throw Refused("an event of another school");
-            return;
+    Shape const& shape_of(std::string const& type) const {
+        auto const* shape = shapes_.find(type);
+        if (shape == nullptr) throw std::invalid_argument("this node does not know " + type);
+        return *shape;
+    }
+
+    /// Bounds what a change says of time; false for one of a child that says nothing new. Throws Refused.
+    bool bounded(Shape const& shape, Change& change) {
+        change.version = std::min(change.version, latest_);
+        if (peer_.parent) return true;
+        change.at.ms = std::min(change.at.ms, now_.ms + most_ahead_ms);
+        return allowed(tx_, shapes_, peer_, shape, change);
+    }
+
+    /// An event, or an entity that is gone.
+    void happen(Change change) {
+        auto const& shape = shape_of(change.type);
+        if (!bounded(shape, change)) return;
+        if (change.deed != Deed::event) {
+            for (auto table = shape.tables.rbegin(); table != shape.tables.rend(); ++table)
+                drop_rows(tx_, *table, change.id);
         }
-        bool const here = stands(shape, change.id);
-        if (here && held_of(tx_, shape, peer_.root_org_id, {change.id}).empty())
-            throw Refused(change.type + " " + change.id + " belongs to another school");
+        note(tx_, peer_, {change});
     }
 
-    bool stands(Shape const& shape, std::string const& id) {
-        if (shape.tables.empty()) return false;
-        auto const& table = shape.tables.front();
-        return !read_rows(tx_, table, {id})[id].rows.empty();
+    /// Takes the changes and leaves the list empty.
+    void put(std::vector<Change>& changes) {
+        auto together = std::move(changes);
+        changes.clear();
+        if (together.empty()) return;
+        auto const& shape = shape_of(together.front().type);
+        std::erase_if(together, [&](Change& change) { return !bounded(shape, change); });
+        if (shape.direction == Direction::both) leave_earlier(shape, together);
+        if (together.empty()) return;
+        bool const checked = !peer_.parent && shape.check;
+        auto const before = checked ? standing(shape, ids_of(together)) : Standing{};
+        write(shape, together);
+        if (!peer_.parent) refuse_taken(shape, together);
+        if (checked) {
+            auto const after = standing(shape, ids_of(together));
+            for (auto const& change : together)
+                shape.check(tx_, {change, before.at(change.id), after.at(change.id), peer_});
+        }
+        note(tx_, peer_, together);
     }
 
-    bool comes_later(Shape const& shape, Change const& change) {
-        auto const newest = newest_of(tx_, change);
-        if (!newest || newest->origin == change.origin) return true;
-        auto const known = std::min(newest->version, latest_);
+    /// Rows of entities in all tables of their shape.
+    using Standing = std::map<std::string, std::vector<Rows>>;
+    Standing standing(Shape const& shape, std::vector<std::string> const& ids) {
+        Standing found;
+        for (auto const& table : shape.tables) {
+            for (auto& [id, rows] : read_rows(tx_, table, ids)) found[id].push_back(std::move(rows));
+        }
+        return found;
+    }
+
+    /// What was written must lie in the child's subtree.
+    void refuse_taken(Shape const& shape, std::vector<Change> const& changes) {
+        auto const own = written_of(tx_, shape, peer_.root_org_id, ids_of(changes));
+        std::set<std::string> const mine(own.begin(), own.end());
+        for (auto const& change : changes) {
+            if (!mine.contains(change.id))
+                throw Refused(change.type + " " + change.id + " lies outside of its subtree");
+        }
+    }
+
+    /// Of versions made apart the later stays: takes those out of the list that are not.
+    void leave_earlier(Shape const& shape, std::vector<Change>& changes) {
+        auto const newest = newest_of(tx_, shape.type, ids_of(changes));
+        std::erase_if(changes, [&](Change const& change) {
+            auto const known = newest.find(change.id);
+            return known != newest.end() && !comes_later(shape, change, known->second);
+        });
+    }
+
+    bool comes_later(Shape const& shape, Change const& change, Newest const& newest) {
+        if (newest.origin == change.origin) return change.origin_seq >= newest.origin_seq;
+        auto const known = std::min(newest.version, latest_);
         if (change.version <= known) {
-            if (change.version < known) keep_other(tx_, change);
+            // One that is told again (after an upgrade all are) was looked at the first time.
+            if (change.version < known && !feed::knows(tx_, change.origin, change.origin_seq)) keep_other(tx_, change);
             return false;
         }
         // Made here and not yet told: whoever wrote it can look at it.
-        if (newest->via.empty() && known + (most_ahead_ms << 16) > change.version)
-            keep_other(tx_, as_here(tx_, shape, change, *newest));
+        if (newest.via.empty() && known + (most_ahead_ms << 16) > change.version)
+            keep_other(tx_, as_here(tx_, shape, change, newest));
         return true;
     }
 
-    void write(Shape const& shape, Change& change) {
+    void write(Shape const& shape, std::vector<Change>& changes) {
         for (auto const& table : shape.tables) {
-            auto const found = std::ranges::find(change.tables, table.name, &Rows::table);
-            if (found == change.tables.end()) continue;
-            if (shape.incoming) shape.incoming(tx_, *found, peer_.key);
-            write_rows(tx_, table, change.id, *found);
+            std::vector<EntityRows> entities;
+            for (auto& change : changes) {
+                auto const found = std::ranges::find(change.tables, table.name, &Rows::table);
+                if (found == change.tables.end()) continue;
+                if (shape.incoming) shape.incoming(tx_, *found, peer_.key);
+                entities.push_back({&change.id, &*found});
+            }
+            write_all(tx_, table, entities);
         }
-        written_[shape.type].push_back(change.id);
+        auto& written = written_[shape.type];
+        for (auto const& change : changes) written.push_back(change.id);
     }
+
+    static constexpr std::size_t most_together = 1'000;
 
     sql::Tx& tx_;
     Shapes const& shapes_;
     Peer const& peer_;
+    core::Instant now_;
     std::int64_t latest_;
     std::map<std::string, std::vector<std::string>> written_;
 };
 
 void apply_one(sql::Tx& tx, Shapes const& shapes, Peer const& peer, Change const& change, core::Instant now) {
     Applying applying(tx, shapes, peer, now);
-    applying.apply(change);
+    applying.apply({change});
     applying.finish();
 }
 
@@ -204,7 +298,7 @@ Taken take(sql::Database& db, core::DistrictId district, Shapes const& shapes, P
     try {
         db.transact(district, [&](sql::Tx& tx) {
             Applying applying(tx, shapes, peer, taking.now);
-            for (auto const& change : changes) applying.apply(change);
+            applying.apply(changes);
             applying.finish();
             if (taking.done) taking.done(tx);
         });
@@ -236,6 +330,17 @@ std::int64_t parked_of(sql::Tx& tx, std::string const& node) {
         .value_or(0);
 }
 
+namespace {
+
+/// Whether something newer of the same entity has come since: then the change has nothing to say any more.
+bool outdated(sql::Tx& tx, Change const& change) {
+    if (change.deed == Deed::event || change.version == 0) return false;
+    auto const newest = newest_of(tx, change.type, {change.id});
+    return !newest.empty() && newest.begin()->second.version > change.version;
+}
+
+}  // namespace
+
 std::optional<std::string> retry(sql::Database& db, core::DistrictId district, Shapes const& shapes,
                                  std::function<Peer(std::string const& node)> const& peer_of, core::Uuid const& id) {
     try {
@@ -245,9 +350,9 @@ std::optional<std::string> retry(sql::Database& db, core::DistrictId district, S
                 "$2",
                 tx.district(), id);
             if (!row) return;
-            auto const change = core::json::read<Change>(row->change);
+            auto const change = core::json::read<Change>(row->change, core::json::UnknownFields::ignore);
             if (!change) throw std::invalid_argument("the change cannot be read");
-            apply_one(tx, shapes, peer_of(row->node), *change, core::system_now());
+            if (!outdated(tx, *change)) apply_one(tx, shapes, peer_of(row->node), *change, core::system_now());
             discard(tx, id);
         });
         return std::nullopt;
@@ -256,6 +361,16 @@ std::optional<std::string> retry(sql::Database& db, core::DistrictId district, S
     } catch (std::exception const& error) {
         return error.what();
     }
+}
+
+int retry_all(sql::Database& db, core::DistrictId district, Shapes const& shapes,
+              std::function<Peer(std::string const& node)> const& peer_of) {
+    constexpr int most = 10'000;
+    int stand = 0;
+    for (auto const& one : db.read(district, [](sql::Tx& tx) { return parked(tx, most); })) {
+        if (!retry(db, district, shapes, peer_of, one.id)) ++stand;
+    }
+    return stand;
 }
 
 void discard(sql::Tx& tx, core::Uuid const& id) {

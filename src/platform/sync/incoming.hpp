@@ -40,9 +40,13 @@ BOOST_DESCRIBE_STRUCT(Parked, (), (id, node, type, entity_id, reason, at))
 /// Oldest first.
 std::vector<Parked> parked(sql::Tx& tx, int limit);
 std::int64_t parked_of(sql::Tx& tx, std::string const& node);
-/// Applies it again; answers the reason if it still cannot be, nothing if it stands now or is not there.
+/// Applies it again; answers the reason if it still cannot be, nothing if it stands now, is not there, or something
+/// newer of the same entity has come since.
 std::optional<std::string> retry(sql::Database& db, core::DistrictId district, Shapes const& shapes,
                                  std::function<Peer(std::string const& node)> const& peer_of, core::Uuid const& id);
+/// The same for all, oldest first: after an upgrade. Answers how many stand now.
+int retry_all(sql::Database& db, core::DistrictId district, Shapes const& shapes,
+              std::function<Peer(std::string const& node)> const& peer_of);
 void discard(sql::Tx& tx, core::Uuid const& id);
 
 }  // namespace santong::sync

@@ -1,9 +1,9 @@
 #include "platform/sync/outgoing.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <set>
 
+#include "platform/sync/cursor.hpp"
 #include "platform/sync/records.hpp"
 
 namespace santong::sync {
@@ -11,51 +11,11 @@ namespace santong::sync {
 namespace {
 
 constexpr int tail_entries = 400;
-constexpr int snapshot_entities = 300;
-
-/// Where a neighbour is: in the snapshot (which shape, after which id), or in the tail (after which number).
-struct Cursor {
-    bool snapshot = false;
-    std::size_t shape = 0;
-    std::int64_t seq = 0;
-    std::string after;
-
-    std::string text() const {
-        if (!snapshot) return "t:" + std::to_string(seq);
-        return "s:" + std::to_string(seq) + ":" + std::to_string(shape) + ":" + after;
-    }
-};
-
-std::int64_t number(std::string_view text) {
-    std::int64_t value = 0;
-    auto const [stopped, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (fault != std::errc{} || stopped != text.data() + text.size() || value < 0)
-        throw std::invalid_argument("a cursor that cannot be read");
-    return value;
-}
-
-Cursor read_cursor(sql::Tx& tx, Peer const& peer, std::string_view text) {
-    Cursor cursor;
-    if (text.empty()) {
-        cursor.snapshot = !peer.parent;
-        cursor.seq = peer.parent ? 0 : feed::last_seq(tx);
-        return cursor;
-    }
-    auto const kind = text.substr(0, 2);
-    text.remove_prefix(std::min<std::size_t>(2, text.size()));
-    if (kind == "t:") {
-        cursor.seq = number(text);
-        return cursor;
-    }
-    auto const first = text.find(':');
-    auto const second = first == std::string_view::npos ? first : text.find(':', first + 1);
-    if (kind != "s:" || second == std::string_view::npos) throw std::invalid_argument("a cursor that cannot be read");
-    cursor.snapshot = true;
-    cursor.seq = number(text.substr(0, first));
-    cursor.shape = static_cast<std::size_t>(number(text.substr(first + 1, second - first - 1)));
-    cursor.after = text.substr(second + 1);
-    return cursor;
-}
+/// A batch of a snapshot ends behind the entity that makes it larger than this: packed it is a quarter, so that a thin
+/// line carries it within a second and a cut one loses little.
+constexpr std::size_t snapshot_bytes = 2 << 20;
+constexpr std::size_t snapshot_entities = 4'000;
+constexpr std::size_t read_together = 250;
 
 /// The feed's entry with the neighbour it came from.
 struct ViaEntry : feed::Entry {
@@ -75,6 +35,18 @@ std::vector<std::string> texts(sql::Tx& tx, std::string const& text, std::vector
     std::vector<std::string> found;
     tx.run_text(text, params, [&](sql::Cells const& cells) { found.emplace_back(cells.text(0)); });
     return found;
+}
+
+/// Of these ids those that a SELECT names.
+std::vector<std::string> among(sql::Tx& tx, std::string const& select, std::string const& root,
+                               std::vector<std::string> const& ids) {
+    if (ids.empty()) return {};
+    auto params = held_params(tx, root);
+    params.push_back(sql::to_param(ids));
+    return texts(
+        tx,
+        "SELECT CAST(held.id AS TEXT) AS entity FROM (" + select + ") AS held WHERE held.id {in $3} GROUP BY held.id",
+        params);
 }
 
 std::set<std::string> sent_of(sql::Tx& tx, Peer const& peer, std::string const& type,
@@ -100,8 +72,11 @@ public:
     void entity(std::string const& type, std::string const& id) { concerned_[type].insert(id); }
     void removed(ViaEntry const& entry) { removed_.push_back(entry); }
     void happened(ViaEntry const& entry) { events_.push_back(entry); }
-    /// Sends these; what they bring comes along.
-    void held(Shape const& shape, std::vector<std::string> const& ids) { give(shape, ids, true); }
+    /// Entities as they are now, in the order of their ids; in a snapshot what comes along is in it anyway.
+    std::vector<Change> snapshot_of(Shape const& shape, std::vector<std::string> const& ids) {
+        if (shape.moves && !ids.empty()) remember(shape, ids);
+        return made(shape, ids);
+    }
     void withdrawn(Shape const& shape, std::vector<std::string> const& ids) {
         for (auto const& id : ids) withdrawn_.push_back({Deed::withdraw, shape.type, id, {}, {}, 0, 0, {}, {}, {}});
         forget(shape, ids);
@@ -143,7 +118,7 @@ private:
     /// Entities that changed: held ones are sent, those that moved away are withdrawn, others are none of the peer's.
     void sort_out(Shape const& shape, std::vector<std::string> const& ids) {
         auto const mine = held_of(tx_, shape, peer_.root_org_id, ids);
-        give(shape, mine, false);
+        give(shape, mine);
         if (peer_.parent || !shape.moves) return;
         std::set<std::string> const here(mine.begin(), mine.end());
         std::vector<std::string> gone;
@@ -154,19 +129,18 @@ private:
         for (auto const& id : gone) follow(shape, id);
     }
 
-    void give(Shape const& shape, std::vector<std::string> const& ids, bool all_known) {
+    void give(Shape const& shape, std::vector<std::string> const& ids) {
         auto& given = given_[shape.type];
         std::vector<std::string> fresh;
         for (auto const& id : ids) {
             if (given.insert(id).second) fresh.push_back(id);
         }
-        if (peer_.parent || fresh.empty()) return;
-        if (shape.moves) remember(shape, fresh);
-        if (all_known) return;  // in a snapshot whatever comes along is in it anyway
+        if (fresh.empty()) return;
+        if (shape.moves && !peer_.parent) remember(shape, fresh);
         for (auto const& id : fresh) follow(shape, id);
     }
 
-    /// What an entity brings is looked at as if it had changed.
+    /// What an entity brings is looked at as if it had changed. Towards the parent: what was made here.
     void follow(Shape const& shape, std::string const& id) {
         for (auto const& along : shape.brings) {
             auto const* other = shapes_.find(along.type);
@@ -176,7 +150,8 @@ private:
                 if (followed_.insert(along.type + ' ' + one).second) unseen.push_back(one);
             }
             if (unseen.empty()) continue;
-            auto const known = other->moves ? sent_of(tx_, peer_, other->type, unseen) : std::set<std::string>{};
+            bool const counted = other->moves && !peer_.parent;
+            auto const known = counted ? sent_of(tx_, peer_, other->type, unseen) : std::set<std::string>{};
             auto const mine = held_of(tx_, *other, peer_.root_org_id, unseen);
             std::vector<std::string> fresh, gone;
             for (auto const& one : mine) {
@@ -185,7 +160,7 @@ private:
             for (auto const& one : known) {
                 if (std::ranges::find(mine, one) == mine.end()) gone.push_back(one);
             }
-            give(*other, fresh, false);
+            give(*other, fresh);
             withdrawn(*other, gone);
         }
     }
@@ -215,14 +190,18 @@ private:
         std::map<std::string, Change> changes;
         for (auto const& id : ids) {
             auto const known = newest.find(id);
+            // What the parent told last is not told to it again.
+            if (peer_.parent && known != newest.end() && known->second->via == peer_.node) continue;
             if (known == newest.end())
                 changes[id] = {Deed::put, shape.type, id, {}, {}, 0, 0, {}, {}, {}};
             else
                 changes[id] = of(*known->second, Deed::put);
             if (shape.outgoing_body) changes[id].body.value = shape.outgoing_body(changes[id].body.value);
         }
+        std::vector<std::string> told;
+        for (auto const& [id, change] : changes) told.push_back(id);
         for (auto const& table : shape.tables) {
-            for (auto& [id, rows] : read_rows(tx_, table, ids)) {
+            for (auto& [id, rows] : read_rows(tx_, table, told)) {
                 if (shape.outgoing) shape.outgoing(tx_, rows, peer_.key);
                 changes[id].tables.push_back(std::move(rows));
             }
@@ -273,93 +252,119 @@ Batch tail(sql::Tx& tx, Shapes const& shapes, Peer const& peer, std::int64_t aft
             gathering.entity(key.first, key.second);
         }
     }
-    Cursor const next{false, 0, entries.empty() ? after : entries.back().seq, {}};
+    Cursor const next{false, 0, entries.empty() ? after : entries.back().seq, 0, {}};
     return {next.text(), entries.size() == tail_entries, gathering.done()};
 }
 
-/// Entities that the snapshot has not come to yet.
-std::int64_t left_of_snapshot(sql::Tx& tx, Shapes const& shapes, Peer const& peer, Cursor const& cursor) {
-    std::int64_t left = 0;
-    for (auto number = cursor.shape; number < shapes.all().size(); ++number) {
-        auto const& shape = shapes.all()[number];
+/// Entities that a child holds.
+std::int64_t held_count(sql::Tx& tx, Shapes const& shapes, Peer const& peer) {
+    std::int64_t count = 0;
+    for (auto const& shape : shapes.all()) {
         if (shape.tables.empty()) continue;
-        auto params = held_params(tx, peer.root_org_id);
-        std::string text = "SELECT COUNT(DISTINCT held.id) FROM (" + shape.held + ") AS held";
-        if (number == cursor.shape && !cursor.after.empty()) {
-            params.emplace_back(cursor.after);
-            text += " WHERE held.id > $3";
-        }
-        tx.run_text(text, params, [&](sql::Cells const& cells) { left += cells.integer(0); });
+        tx.run_text("SELECT COUNT(DISTINCT held.id) FROM (" + shape.held + ") AS held",
+                    held_params(tx, peer.root_org_id), [&](sql::Cells const& cells) { count += cells.integer(0); });
     }
-    return left;
+    return count;
 }
 
-Batch snapshot(sql::Tx& tx, Shapes const& shapes, Peer const& peer, Cursor cursor) {
+/// Ids of the next entities of a shape.
+std::vector<std::string> next_held(sql::Tx& tx, Shape const& shape, Peer const& peer, Cursor const& cursor,
+                                   std::size_t room) {
+    auto params = held_params(tx, peer.root_org_id);
+    params.emplace_back(static_cast<std::int64_t>(room));
+    std::string text = "SELECT CAST(held.id AS TEXT) AS entity FROM (" + shape.held + ") AS held";
+    if (!cursor.after.empty()) {
+        params.emplace_back(cursor.after);
+        text += " WHERE held.id > $4";
+    }
+    return texts(tx, text + " GROUP BY held.id ORDER BY held.id LIMIT $3", params);
+}
+
+/// What was sent of a type that moves and is not held any more.
+std::vector<std::string> held_no_more(sql::Tx& tx, Shape const& shape, Peer const& peer) {
+    auto params = held_params(tx, peer.root_org_id);
+    params.emplace_back(peer.node);
+    params.emplace_back(shape.type);
+    return texts(tx,
+                 "SELECT entity_id FROM sync_sent WHERE district_id = $1 AND node = $3 AND type = $4 AND entity_id NOT"
+                 " IN (SELECT CAST(id AS TEXT) FROM (" +
+                     shape.held + ") AS held)",
+                 params);
+}
+
+std::size_t weight_of(Change const& change) {
+    constexpr std::size_t around = 200;
+    auto weight = around + change.body.value.size();
+    for (auto const& table : change.tables) {
+        for (auto const& row : table.rows) {
+            for (auto const& cell : row) weight += cell ? cell->size() + 3 : 5;
+        }
+    }
+    return weight;
+}
+
+Batch snapshot(sql::Tx& tx, Shapes const& shapes, Peer const& peer, Cursor cursor, bool begins) {
+    if (begins) cursor.left = held_count(tx, shapes, peer);
     Gathering gathering(tx, shapes, peer);
-    auto room = snapshot_entities;
-    for (; cursor.shape < shapes.all().size() && room > 0; ++cursor.shape) {
+    std::vector<Change> all;
+    std::size_t weight = 0;
+    auto const room = [&] { return snapshot_entities - std::min(snapshot_entities, all.size()); };
+    for (; cursor.shape < shapes.all().size(); ++cursor.shape) {
         auto const& shape = shapes.all()[cursor.shape];
         if (shape.tables.empty()) continue;
-        auto params = held_params(tx, peer.root_org_id);
-        params.emplace_back(std::int64_t{room});
-        std::string text = "SELECT CAST(held.id AS TEXT) AS entity FROM (" + shape.held + ") AS held";
-        if (!cursor.after.empty()) {
-            params.emplace_back(cursor.after);
-            text += " WHERE held.id > $4";
+        auto const wanted = room();
+        auto const ids = wanted == 0 ? std::vector<std::string>{} : next_held(tx, shape, peer, cursor, wanted);
+        std::size_t sent = 0;
+        while (sent < ids.size() && weight < snapshot_bytes) {
+            auto const first = ids.begin() + static_cast<std::ptrdiff_t>(sent);
+            auto const count = std::min(read_together, ids.size() - sent);
+            for (auto& change : gathering.snapshot_of(shape, {first, first + static_cast<std::ptrdiff_t>(count)})) {
+                weight += weight_of(change);
+                all.push_back(std::move(change));
+            }
+            sent += count;
+            cursor.after = ids[sent - 1];
         }
-        auto const ids = texts(tx, text + " GROUP BY held.id ORDER BY held.id LIMIT $3", params);
-        gathering.held(shape, ids);
-        room -= static_cast<int>(ids.size());
-        if (room <= 0) {
-            cursor.after = ids.back();
-            break;
-        }
+        cursor.left -= std::min(cursor.left, static_cast<std::int64_t>(sent));
+        if (sent < ids.size() || room() == 0 || wanted == 0) break;
         cursor.after.clear();
-        if (!shape.moves) continue;
-        auto left = held_params(tx, peer.root_org_id);
-        left.emplace_back(peer.node);
-        left.emplace_back(shape.type);
-        gathering.withdrawn(shape, texts(tx,
-                                         "SELECT entity_id FROM sync_sent WHERE district_id = $1 AND node = $3 AND type"
-                                         " = $4 AND entity_id NOT IN (SELECT CAST(id AS TEXT) FROM (" +
-                                             shape.held + ") AS held)",
-                                         left));
+        if (shape.moves) gathering.withdrawn(shape, held_no_more(tx, shape, peer));
     }
-    if (cursor.shape >= shapes.all().size()) cursor = {false, 0, cursor.seq, {}};
-    return {cursor.text(), true, gathering.done()};
+    if (cursor.shape >= shapes.all().size()) cursor = {false, 0, cursor.seq, 0, {}};
+    for (auto& change : gathering.done()) all.push_back(std::move(change));
+    return {cursor.text(), true, std::move(all)};
 }
 
 }  // namespace
 
 bool covers(sql::Tx& tx, Shapes const& shapes, Peer const& peer, std::string const& org) {
     if (org.empty() || org == peer.root_org_id) return true;
-    auto const* schools = shapes.find("roster.School");
-    return schools != nullptr && !held_of(tx, *schools, peer.root_org_id, {org}).empty();
+    if (shapes.places().empty()) return false;
+    return !among(tx, shapes.places(), peer.root_org_id, {org}).empty();
 }
 
 std::vector<std::string> held_of(sql::Tx& tx, Shape const& shape, std::string const& root,
                                  std::vector<std::string> const& ids) {
-    if (ids.empty()) return {};
-    auto params = held_params(tx, root);
-    params.push_back(sql::to_param(ids));
-    return texts(tx,
-                 "SELECT CAST(held.id AS TEXT) AS entity FROM (" + shape.held +
-                     ") AS held WHERE held.id {in $3} GROUP BY held.id",
-                 params);
+    return among(tx, shape.held, root, ids);
+}
+
+std::vector<std::string> written_of(sql::Tx& tx, Shape const& shape, std::string const& root,
+                                    std::vector<std::string> const& ids) {
+    return among(tx, shape.writes.empty() ? shape.held : shape.writes, root, ids);
 }
 
 Batch outgoing(sql::Tx& tx, Shapes const& shapes, Peer const& peer, std::string const& cursor) {
     auto const at = read_cursor(tx, peer, cursor);
-    return at.snapshot ? snapshot(tx, shapes, peer, at) : tail(tx, shapes, peer, at.seq);
+    return at.snapshot ? snapshot(tx, shapes, peer, at, cursor.empty()) : tail(tx, shapes, peer, at.seq);
 }
 
 std::string cursor_here(sql::Tx& tx) {
-    return Cursor{false, 0, feed::last_seq(tx), {}}.text();
+    return Cursor{false, 0, feed::last_seq(tx), 0, {}}.text();
 }
 
 std::int64_t waiting(sql::Tx& tx, Shapes const& shapes, Peer const& peer, std::string const& cursor) {
     auto const at = read_cursor(tx, peer, cursor);
-    if (at.snapshot) return left_of_snapshot(tx, shapes, peer, at);
+    if (at.snapshot) return cursor.empty() ? held_count(tx, shapes, peer) : at.left;
     std::vector<std::string> types;
     for (auto const& shape : shapes.all()) {
         if (goes(shape, peer)) types.push_back(shape.type);

@@ -193,22 +193,98 @@ void drop_others(sql::Tx& tx, TableSchema const& schema, Table const& table, std
     if (rows.rows.empty() || !key.empty()) tx.run_text(statement.text, statement.params, nullptr);
 }
 
-void put_row(sql::Tx& tx, TableSchema const& schema, Table const& table,
-             std::vector<std::pair<sql::DumpColumn const*, std::size_t>> const& known,
-             std::vector<std::optional<std::string>> const& row) {
-    Statement statement;
-    std::string names, values, changes;
-    auto const add = [&](std::string const& name, std::string const& value) {
-        names += (names.empty() ? "" : ", ") + name;
-        values += (values.empty() ? "" : ", ") + value;
+using KnownColumns = std::vector<std::pair<sql::DumpColumn const*, std::size_t>>;
+using Cells = std::vector<std::optional<std::string>>;
+
+/// INSERT of so many rows, which changes those that stand.
+std::string insert_text(TableSchema const& schema, Table const& table, KnownColumns const& known, std::size_t rows) {
+    std::vector<std::string> names;
+    if (schema.of_district) names.emplace_back("district_id");
+    for (auto const& column : known) names.push_back(column.first->name);
+    std::string changes, values;
+    for (auto const& name : names) {
         if (!holds(schema.primary_key, name) && !holds(table.once, name))
             changes += (changes.empty() ? "" : ", ") + name + " = excluded." + name;
-    };
-    if (schema.of_district) add("district_id", statement.bind(std::int64_t{tx.district()}));
-    for (auto const& [column, at] : known) add(column->name, statement.bind_cell(row[at], *column));
-    tx.run_text("INSERT INTO " + schema.name + " (" + names + ") VALUES (" + values + ") ON CONFLICT (" +
-                    comma_list(schema.primary_key) + ") DO " + (changes.empty() ? "NOTHING" : "UPDATE SET " + changes),
-                statement.params, nullptr);
+    }
+    std::size_t number = 0;
+    for (std::size_t row = 0; row < rows; ++row) {
+        values += row == 0 ? "(" : ", (";
+        for (std::size_t i = 0; i < names.size(); ++i) values += (i == 0 ? "$" : ", $") + std::to_string(++number);
+        values += ')';
+    }
+    return "INSERT INTO " + schema.name + " (" + comma_list(names) + ") VALUES " + values + " ON CONFLICT (" +
+           comma_list(schema.primary_key) + ") DO " + (changes.empty() ? "NOTHING" : "UPDATE SET " + changes);
+}
+
+/// Blocks of one size share one prepared statement; what is left goes in blocks of 64, 16, 4 and 1.
+std::size_t block_of(std::size_t left, std::size_t columns, sql::Dialect dialect) {
+    std::size_t const most = dialect == sql::Dialect::postgresql ? 8'000 : 2'000;
+    for (std::size_t const size : {std::size_t{256}, std::size_t{64}, std::size_t{16}, std::size_t{4}}) {
+        if (size <= left && size * columns <= most) return size;
+    }
+    return 1;
+}
+
+void put_rows(sql::Tx& tx, TableSchema const& schema, Table const& table, KnownColumns const& known,
+              std::vector<Cells const*> const& rows) {
+    auto const columns = known.size() + (schema.of_district ? 1 : 0);
+    for (std::size_t from = 0; from < rows.size();) {
+        auto const count = block_of(rows.size() - from, columns, tx.dialect());
+        std::vector<sql::Param> params;
+        params.reserve(count * columns);
+        for (std::size_t i = from; i < from + count; ++i) {
+            if (schema.of_district) params.emplace_back(std::int64_t{tx.district()});
+            for (auto const& [column, at] : known) params.push_back(cell_param((*rows[i])[at], column->type));
+        }
+        tx.run_text(insert_text(schema, table, known, count), params, nullptr);
+        from += count;
+    }
+}
+
+/// Whether a column is an enumeration in the struct by which rows are read, and then which.
+core::Type const* enumeration_of(Table const& table, std::string const& column) {
+    if (table.read_as == nullptr) return nullptr;
+    for (auto const& field : table.read_as().fields) {
+        if (field.name != column) continue;
+        auto const* type = &field.type();
+        if (type->kind == core::Kind::optional) type = &type->element();
+        return type->kind == core::Kind::enumeration ? type : nullptr;
+    }
+    return nullptr;
+}
+
+/// Refuses rows that are not this entity's, or that say a word which this program does not know.
+void check_rows(Table const& table, std::string const& id, Rows const& rows) {
+    auto const key = std::ranges::find(rows.columns, table.key);
+    if (key == rows.columns.end()) throw std::invalid_argument(table.name + " came without " + table.key);
+    auto const key_at = static_cast<std::size_t>(key - rows.columns.begin());
+    for (auto const& row : rows.rows) {
+        if (row.size() != rows.columns.size() || row[key_at] != id)
+            throw std::invalid_argument("a row of " + table.name + " is not of " + id);
+    }
+    for (std::size_t i = 0; table.read_as != nullptr && i < rows.columns.size(); ++i) {
+        auto const* words = enumeration_of(table, rows.columns[i]);
+        if (words == nullptr) continue;
+        for (auto const& row : rows.rows) {
+            if (row[i] && !core::enum_value(*words, *row[i]))
+                throw std::invalid_argument(table.name + '.' + rows.columns[i] + " does not know the word " + *row[i]);
+        }
+    }
+}
+
+/// Of these entities those that have rows here.
+std::set<std::string> with_rows(sql::Tx& tx, TableSchema const& schema, Table const& table,
+                                std::vector<std::string> const& ids) {
+    std::string text =
+        "SELECT DISTINCT CAST(" + table.key + " AS TEXT) FROM " + table.name + " WHERE " + table.key + " {in $1}";
+    std::vector<sql::Param> params{sql::to_param(ids)};
+    if (schema.of_district) {
+        text += " AND district_id = $2";
+        params.push_back(std::int64_t{tx.district()});
+    }
+    std::set<std::string> found;
+    tx.run_text(text, params, [&](sql::Cells const& cells) { found.emplace(cells.text(0)); });
+    return found;
 }
 
 void put_group(sql::Tx& tx, TableSchema const& schema, Table const& table, std::string const& id,
@@ -228,24 +304,40 @@ void put_group(sql::Tx& tx, TableSchema const& schema, Table const& table, std::
 }  // namespace
 
 bool write_rows(sql::Tx& tx, Table const& table, std::string const& id, Rows const& rows) {
+    write_all(tx, table, {{&id, &rows}});
     auto const& schema = table_schema(tx, table.name);
-    auto const known = known_columns(schema, table, rows);
-    auto const key = std::ranges::find(rows.columns, table.key);
-    if (key == rows.columns.end()) throw std::invalid_argument(table.name + " came without " + table.key);
-    auto const key_at = static_cast<std::size_t>(key - rows.columns.begin());
-    for (auto const& row : rows.rows) {
-        if (row.size() != rows.columns.size() || row[key_at] != id)
-            throw std::invalid_argument("a row of " + table.name + " is not of " + id);
+    return std::ranges::all_of(rows.columns, [&](auto const& name) { return schema.column(name) != nullptr; });
+}
+
+void write_all(sql::Tx& tx, Table const& table, std::vector<EntityRows> const& entities) {
+    if (entities.empty()) return;
+    auto const& schema = table_schema(tx, table.name);
+    for (auto const& one : entities) check_rows(table, *one.id, *one.rows);
+    if (!table.group.empty()) {
+        for (auto const& one : entities) {
+            auto const known = known_columns(schema, table, *one.rows);
+            for (auto const& row : one.rows->rows) put_group(tx, schema, table, *one.id, known, row);
+        }
+        return;
     }
     bool const one_row = schema.primary_key.back() == table.key;  // the key names the row: no other can stand beside it
-    if (table.group.empty() && (rows.rows.empty() || !one_row)) drop_others(tx, schema, table, id, rows);
-    for (auto const& row : rows.rows) {
-        if (table.group.empty())
-            put_row(tx, schema, table, known, row);
-        else
-            put_group(tx, schema, table, id, known, row);
+    if (!table.grows) {
+        std::vector<std::string> looked;
+        for (auto const& one : entities) {
+            if (one.rows->rows.empty() || !one_row) looked.push_back(*one.id);
+        }
+        auto const here = looked.empty() ? std::set<std::string>{} : with_rows(tx, schema, table, looked);
+        for (auto const& one : entities) {
+            if (here.contains(*one.id)) drop_others(tx, schema, table, *one.id, *one.rows);
+        }
     }
-    return std::ranges::all_of(rows.columns, [&](auto const& name) { return schema.column(name) != nullptr; });
+    std::map<std::vector<std::string>, std::vector<Cells const*>> by_columns;
+    for (auto const& one : entities) {
+        auto& rows = by_columns[one.rows->columns];
+        for (auto const& row : one.rows->rows) rows.push_back(&row);
+    }
+    for (auto const& [columns, rows] : by_columns)
+        put_rows(tx, schema, table, known_columns(schema, table, {table.name, columns, {}}), rows);
 }
 
 void drop_rows(sql::Tx& tx, Table const& table, std::string const& id) {

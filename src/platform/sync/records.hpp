@@ -29,6 +29,14 @@ std::map<std::string, Rows> read_rows(sql::Tx& tx, Table const& table, std::vect
 /// Answers whether every column that came is known here.
 bool write_rows(sql::Tx& tx, Table const& table, std::string const& id, Rows const& rows);
 
+/// The rows of one entity on their way in.
+struct EntityRows {
+    std::string const* id = nullptr;
+    Rows const* rows = nullptr;
+};
+/// As `write_rows` for many entities of one table, each named once: their rows go in a few statements.
+void write_all(sql::Tx& tx, Table const& table, std::vector<EntityRows> const& entities);
+
 /// Takes all rows of the entity away; a field group leaves its row alone.
 void drop_rows(sql::Tx& tx, Table const& table, std::string const& id);
 

@@ -35,10 +35,28 @@ struct Table {
     std::vector<std::string> stay = {};
     /// Columns that are written where the row is new and left alone afterwards: another type brings their changes.
     std::vector<std::string> once = {};
+    /// Rows are only ever added (a history): those that did not come stay.
+    bool grows = false;
+    /// The described struct by which this program reads a row: a word that its enumerations do not have (made by a
+    /// newer program) would make every list that shows it unreadable, so the change waits, parked, for the upgrade.
+    core::TypeGetter read_as = nullptr;
 };
 
 /// Changes rows on their way out or in: what is sealed for one node is sealed anew for the other.
 using Recoding = std::function<void(sql::Tx& tx, Rows& rows, std::string_view peer_key)>;
+
+struct Change;
+struct Peer;
+
+/// What a child told of an entity: its rows in all tables before and after.
+struct Told {
+    Change const& change;
+    std::vector<Rows> const& before;
+    std::vector<Rows> const& after;
+    Peer const& peer;
+};
+/// A cell of the row at `at`; empty where it is NULL, or there is no such row.
+std::string cell(std::vector<Rows> const& tables, std::string_view table, std::string_view column, std::size_t at = 0);
 
 /// One entity type of the feed as it travels.
 struct Shape {
@@ -46,8 +64,10 @@ struct Shape {
     Direction direction = Direction::down;
     std::vector<Table> tables = {};  ///< the entity's own first; none: an event, which is all in its entry
     /// SELECT of the ids of all entities that a node holds; $1 = district, $2 = org at the root of the node's subtree.
-    /// For `up` and `both` it is also what the node may write.
+    /// For `up` and `both` it is also what the node may write, unless `writes` is narrower.
     std::string held = {};
+    /// SELECT of the ids that a child may write, where it holds more than that.
+    std::string writes = {};
     /// Other entities that must come along: SELECT of ids of `type` that the entity with id $2 brings.
     struct Brings {
         std::string type;
@@ -56,6 +76,8 @@ struct Shape {
     std::vector<Brings> brings = {};
     /// Nodes may lose it (a transfer): what was sent is remembered, so that it can be withdrawn.
     bool moves = false;
+    /// What a child wrote stands: looks whether it took more than its own, and throws Refused then.
+    std::function<void(sql::Tx& tx, Told const& told)> check = {};
     Recoding outgoing = {};
     /// The entry's body as the other end may see it.
     std::function<std::string(std::string const& body)> outgoing_body = {};
@@ -68,11 +90,17 @@ struct Shape {
 class Shapes {
 public:
     void add(Shape shape);
+    /// SELECT of the places (as `id`) of a subtree: whom an event concerns; $1 and $2 as in `Shape::held`.
+    void places_of_subtree(std::string select) { places_ = std::move(select); }
+    std::string const& places() const { return places_; }
     Shape const* find(std::string_view type) const;
+    /// A word that is another one as soon as a type, a direction or a table is.
+    std::string mark() const;
     std::vector<Shape> const& all() const { return all_; }
 
 private:
     std::vector<Shape> all_;
+    std::string places_;
 };
 
 }  // namespace santong::sync

@@ -159,8 +159,12 @@ private:
         try {
             auto const node = db_->read(0, [](sql::Tx& tx) { return sql::installation_value(tx, "node"); });
             if (node) feed::set_origin(*node);
-            db_->transact(0, [](sql::Tx& tx) {
+            std::error_code unknown;
+            auto const written = std::filesystem::file_size(file_, unknown);
+            auto const size = unknown ? 0 : written;
+            db_->transact(0, [&](sql::Tx& tx) {
                 sql::set_installation_value(tx, "backup_at", std::to_string(core::system_now().ms));
+                sql::set_installation_value(tx, "backup_bytes", std::to_string(size));
             });
             for (auto const district : sql::districts(*db_)) {
                 db_->transact(district, [&](sql::Tx& tx) {

@@ -39,7 +39,7 @@ news::ArticleId write_article(news::BulkNews& bulk, World const& world, core::Or
 
 }  // namespace
 
-TEST_CASE("published articles that reach a school go down to its box; drafts and those of other schools do not") {
+TEST_CASE("a school's own articles and the published ones that reach it go down to its box; those of others do not") {
     World world;
     auto const folder = std::filesystem::temp_directory_path() / ("santong-" + core::Uuid::make().text());
     std::filesystem::create_directories(folder);
@@ -51,8 +51,9 @@ TEST_CASE("published articles that reach a school go down to its box; drafts and
         write_article(bulk, world, world.heba.id, school, true).text(),
         write_article(bulk, world, world.county, district, true).text(),
         write_article(bulk, world, world.jinpen.id, public_, true).text(),
+        write_article(bulk, world, world.heba.id, school, false).text(),
     };
-    write_article(bulk, world, world.heba.id, school, false);
+    write_article(bulk, world, world.jinpen.id, public_, false);
     write_article(bulk, world, world.jinpen.id, school, true);
     world.transact([&](sql::Tx& tx) { return news::write_bulk(tx, files, bulk); });
     auto const shapes = server::all_shapes();

@@ -90,8 +90,8 @@ TEST_CASE("an order goes down to its school, the box fetches what it names, and 
     places.pull();
     CHECK(places.at_box("push_order") == 1);
     CHECK(places.at_box("push_rule") == 0);
-    auto const wanted = places.box->read(
-        test::district, [&](sql::Tx& tx) { return push::contents_due(tx, world.clock.now()); });
+    auto const wanted =
+        places.box->read(test::district, [&](sql::Tx& tx) { return push::contents_due(tx, world.clock.now()); });
     REQUIRE(wanted.size() == 2);
     for (auto const& one : wanted) {
         CHECK(world.contents.open(one.sha256).has_value());
@@ -122,8 +122,7 @@ TEST_CASE("held back above, an order is held back at the box; no longer for this
                                 [&](sql::Tx& tx) { return push::contents_due(tx, world.clock.now()).size(); });
     };
     CHECK(due() == 2);
-    REQUIRE(push::act_on_order(world.desk, world.maths(), made.order.id, push::PushAct::pause,
-                               {made.order.updated_at})
+    REQUIRE(push::act_on_order(world.desk, world.maths(), made.order.id, push::PushAct::pause, {made.order.updated_at})
                 .has_value());
     places.pull();
     CHECK(due() == 0);
@@ -142,8 +141,8 @@ TEST_CASE("a box writes no receipt for another school") {
     auto& world = places.world;
     auto const made = world.order(world.wish({world.heba.id, world.jinpen.id}));
     places.pull();
-    for (auto const& one : places.box->read(test::district,
-                                            [&](sql::Tx& tx) { return push::contents_due(tx, world.clock.now()); }))
+    for (auto const& one :
+         places.box->read(test::district, [&](sql::Tx& tx) { return push::contents_due(tx, world.clock.now()); }))
         places.box_store.adopt(*world.contents.open(one.sha256));
     CHECK(places.look_at_box() == 1);
     places.push();
@@ -158,8 +157,8 @@ TEST_CASE("a box writes no receipt for another school") {
     replace(push::receipt_id(made.order.id, world.heba.id).text(),
             push::receipt_id(made.order.id, world.jinpen.id).text());
     auto const before = world.receipt(made.order.id, world.jinpen.id);
-    auto const taken = PushPlaces::take(world.db(), places.shapes, places.below,
-                                        *core::json::read<std::vector<sync::Change>>(text));
+    auto const taken =
+        PushPlaces::take(world.db(), places.shapes, places.below, *core::json::read<std::vector<sync::Change>>(text));
     CHECK(taken.refused == 1);
     CHECK(world.receipt(made.order.id, world.jinpen.id).way == before.way);
     CHECK(before.way == push::PushWay::hosted);

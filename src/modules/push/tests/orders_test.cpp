@@ -137,7 +137,9 @@ TEST_CASE("an order is held back, goes on, and is cancelled once") {
     auto view = world.order(world.wish());
     auto const id = view.order.id;
     PushSeen const old{view.order.updated_at};
-    auto const act = [&](PushAct what) { return act_on_order(world.desk, world.maths(), id, what, {view.order.updated_at}); };
+    auto const act = [&](PushAct what) {
+        return act_on_order(world.desk, world.maths(), id, what, {view.order.updated_at});
+    };
     view = act(PushAct::pause).value();
     CHECK(view.order.state == PushState::paused);
     CHECK(view.schools.front().standing == PushStanding::paused);
@@ -172,8 +174,8 @@ TEST_CASE("priorities change the queue; an order may be put before another") {
     CHECK(why(set_priority(world.desk, world.maths(), second.order.id, {PushPriority::high, {}, stale})) ==
           "push.changed");
     auto const seen = second.order.updated_at;
-    CHECK(why(set_priority(world.desk, world.maths(), second.order.id,
-                           {PushPriority::usual, OrderId::make(), seen})) == "/before push.not_found");
+    CHECK(why(set_priority(world.desk, world.maths(), second.order.id, {PushPriority::usual, OrderId::make(), seen})) ==
+          "/before push.not_found");
 }
 
 TEST_CASE("a need is moved while the lesson is still to come") {

@@ -22,8 +22,9 @@ PushWorld::PushWorld() : desk{db(), clock, &contents} {
         table.from_date = {2014, 9, 1};
         table.made_by = heba.academic;
         auto const entry = [&](std::size_t group, int weekday, int period) {
-            return timetable::Entry{timetable::EntryId::make(), table.id, heba.classes[group], weekday, period, "14",
-                                    heba.teachers[0], "",       timetable::WeekParity::all};
+            return timetable::Entry{
+                timetable::EntryId::make(), table.id, heba.classes[group],       weekday, period, "14",
+                heba.teachers[0],           "",       timetable::WeekParity::all};
         };
         timetable::write_timetable(tx, table, {entry(0, 5, 1), entry(0, 5, 3), entry(1, 2, 2)});
         timetable::materialise(tx, heba.id, {2014, 11, 17}, {2014, 12, 4}, clock.now());

@@ -5,8 +5,8 @@
 
 namespace santong::test {
 
-/// Thursday 20 November 2014, 10:00. Heba's class 五(1) has mathematics on Fridays in periods 1 and 3, 五(2) on Tuesdays in
-/// period 2.
+/// Thursday 20 November 2014, 10:00. Heba's class 五(1) has mathematics on Fridays in periods 1 and 3, 五(2) on
+/// Tuesdays in period 2.
 struct PushWorld : LibraryWorld {
     PushWorld();
 

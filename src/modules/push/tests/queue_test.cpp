@@ -33,8 +33,7 @@ TEST_CASE("urgent things go first, then what is needed first, then by priority; 
     auto const also_tuesday = load(PushPriority::usual, moment(25, 8), 1, 2);
     auto const before_that = load(PushPriority::usual, moment(25, 8), 1, 1);
     auto const never = load(PushPriority::high, {}, 1);
-    auto const found =
-        passages(village(), moment(21, 12), {never, also_tuesday, tuesday, before_that, monday, urgent});
+    auto const found = passages(village(), moment(21, 12), {never, also_tuesday, tuesday, before_that, monday, urgent});
     std::vector<OrderId> ids;
     for (auto const& one : found) ids.push_back(one.order_id);
     CHECK(ids == std::vector{urgent.place.id, monday.place.id, tuesday.place.id, before_that.place.id,

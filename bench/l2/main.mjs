@@ -1,0 +1,209 @@
+// A school week in minutes: boxes teach, the hub keeps the roster, lines are cut, programs are killed; at the end both sides
+// must say the same. The last line is "L2 value X": acknowledged writes that were lost or doubled.
+import { existsSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
+import { join } from 'node:path'
+import { randomUUID } from 'node:crypto'
+import { pause } from '../../tests/support/check.mjs'
+import { must, Region, until } from '../../tests/support/region.mjs'
+import { accounted, differing, digests } from './compare.mjs'
+import { chance } from './chance.mjs'
+import { Ledger, Worker } from './people.mjs'
+
+const words = Object.fromEntries(process.argv.slice(2).map((word) => word.split('=')))
+const { boxes: many = 20, seconds = 300, seed = 1, loss = 1, rate = 4000 } = Object.fromEntries(Object.entries(words).map(([name, value]) => [name, Number(value)]))
+const faketime = ['/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1', '/usr/lib/aarch64-linux-gnu/faketime/libfaketimeMT.so.1'].find((path) => existsSync(path))
+const villages = ['渔场小学', '北洲子镇宏发小学', '北洲子镇永兴小学', '南湾湖学校', '金盆镇大东口小学', '金盆镇增福小学', '千山红镇种福小学', '千山红镇大西港小学', '河坝镇沙堡洲小学', '河坝镇铭新小学',
+  '北洲子镇中学', '金盆镇中学', '北洲子镇中心小学', '金盆镇中心小学', '千山红镇中学', '千山红镇中心小学', '河坝镇中学', '河坝镇中心小学', '大通湖区第一中学', '渔场学校']
+const random = chance(seed)
+const began = Date.now()
+const since = () => `${((Date.now() - began) / 1000).toFixed(0).padStart(4)} s`
+const say = (text) => console.log(`${since()}  ${text}`)
+const day = (ms) => new Date(ms + 8 * 3_600_000).toISOString().slice(0, 10)
+
+/** The people of a school who work this week: a teacher, and the academic office. */
+async function staff(region, school) {
+  const office = await region.session('info_office')
+  const teacher = await region.account(school, 'teacher')
+  const academic = await region.account(school, 'academic')
+  const now = must(await office.get('/api/v1/session'), 'session').now
+  const mine = new (await import('../../tests/security/client.mjs')).Client(region.hub.origin)
+  must(await mine.signIn(teacher.login, teacher.password), 'the teacher')
+  const week = must(await mine.get('/api/v1/timetable/week'), 'week')
+  const lesson = week.lessons.map((row) => row.lesson).find((one) => one.teacher_id === teacher.person)
+  const people = must(await office.get('/api/v1/people', { org: teacher.org, kind: 'staff', limit: 20 }), 'people').items.map((one) => one.id)
+  const days = (from, n) => Array.from({ length: n }, (_, i) => day(now + (from + i) * 86_400_000))
+  const about = {
+    subject: lesson.subject, group: lesson.class_id, grade: 1, staff: people.filter((id) => ![teacher.person, academic.person].includes(id)),
+    past: days(-4, 3), later: day(now + 7 * 86_400_000), future: days(20, 40),
+  }
+  return { teacher: { ...teacher, ...about }, academic: { ...academic, ...about }, org: teacher.org }
+}
+
+/** Kills and cuts by chance until the week is over; everything stands again afterwards. */
+async function disorder(region, until_when, counts) {
+  let hub = Promise.resolve()
+  while (Date.now() < until_when) {
+    await pause(random.between(400, 1600) * Math.max(1, 6 / region.boxes.length))
+    const box = random.pick(region.boxes)
+    const fate = random.next()
+    if (fate < 0.06 && !counts.hub_down) {
+      counts.hub_down = true
+      counts.killed_hub++
+      hub = region.hub.halt().then(() => pause(random.between(100, 3000))).then(() => region.hub.start()).finally(() => { counts.hub_down = false })
+    } else if (fate < 0.4 && !box.down) {
+      box.down = true
+      counts.killed_boxes++
+      box.back = box.server.halt().then(() => pause(random.between(50, 2500))).then(() => box.server.start()).finally(() => { box.down = false })
+    } else if (fate < 0.7) {
+      counts.cuts++
+      await (random.next() < 0.5 ? box.line.cut() : box.line.unplug())
+    } else {
+      await box.line.restore()
+    }
+  }
+  await hub
+  await Promise.all(region.boxes.map((box) => box.back))
+  await Promise.all(region.boxes.map((box) => box.line.restore()))
+}
+
+/** A lesson in another school's name, put into a box behind its back: the hub must set it aside and go on. */
+async function poison(box, other) {
+  await box.server.halt()
+  const db = new DatabaseSync(join(box.server.folder, 'santong.db'))
+  const id = randomUUID()
+  const [row] = db.prepare('SELECT * FROM taught_lesson LIMIT 1').all()
+  const insert = (table, cells) => db.prepare(`INSERT INTO ${table} (${Object.keys(cells).join(', ')}) VALUES (${Object.keys(cells).map(() => '?').join(', ')})`).run(...Object.values(cells))
+  insert('taught_lesson', { ...row, id, school_id: other, class_id: randomUUID() })
+  const last = db.prepare('SELECT MAX(seq) AS seq, origin FROM feed_entry WHERE via = ?').get('')
+  db.prepare('UPDATE feed_number SET last = last + 1').run()
+  const { last: seq } = db.prepare('SELECT last FROM feed_number').get()
+  const [entry] = db.prepare('SELECT * FROM feed_entry ORDER BY seq DESC LIMIT 1').all()
+  const origin = db.prepare("SELECT value FROM installation WHERE name = 'node'").get()?.value ?? last.origin
+  insert('feed_entry', { ...entry, seq, origin, origin_seq: seq, via: '', kind: 'put', type: 'timetable.TaughtLesson', entity_id: id, scope_org_id: other, body: '{}' })
+  db.close()
+  await box.server.start()
+  return id
+}
+
+const region = await Region.open()
+let bad = 0
+try {
+  const schools = villages.slice(0, many)
+  say(`seed ${seed}: a hub and ${schools.length} boxes at ${rate} kbit/s, ${loss} % loss, a week of ${seconds} s`)
+  const people = new Map()
+  for (const school of schools) people.set(school, await staff(region, school))
+  say('everybody has a password')
+  for (const [i, school] of schools.entries()) {
+    const box = await region.add(school, { rate, loss, delay: 10 + 10 * (i % 5), options: ['--seed', String(seed + i)] }, { start: false })
+    if (i === schools.length - 1 && faketime && schools.length > 1) {
+      box.server.environment = { LD_PRELOAD: faketime, FAKETIME: '@2040-01-01 08:00:00', FAKETIME_DONT_FAKE_MONOTONIC: '1' }
+      box.late = true
+    }
+    await box.server.start()
+  }
+  say(`joined; lines: ${region.boxes[0].line.mode}; clock in 2040: ${region.boxes.find((box) => box.late)?.school ?? 'none (libfaketime is not here)'}`)
+  await Promise.all(region.boxes.map((box) => box.settled(1800)))
+  say('every box has its school')
+
+  const ledger = new Ledger()
+  const end = Date.now() + seconds * 1000
+  const workers = []
+  for (const box of region.boxes) {
+    const { teacher, academic, org } = people.get(box.school)
+    const at_box = (account) => new Worker(ledger, chance(random.seed()), { place: `box-${box.school}`, origin: () => box.server.origin, school: box.school, account, org })
+    const at_hub = (account) => new Worker(ledger, chance(random.seed()), { place: 'hub', origin: () => region.hub.origin, school: box.school, account, org })
+    const teaching = at_box(teacher), home = at_hub(teacher)
+    home.plans = teaching.plans // the same plans, at school and at home
+    workers.push([teaching, ['makePlan', 'editPlan', 'editPlan', 'setHomework', 'teach', 'signIn']], [at_box(academic), ['patrol']],
+      [home, ['editPlan', 'makePlan']], [at_hub(academic), ['phone', 'holiday']])
+  }
+  const rest = [400 * Math.max(1, many / 5), 1600 * Math.max(1, many / 5)]
+  const counts = { killed_hub: 0, killed_boxes: 0, cuts: 0 }
+  await Promise.all([...workers.map(([worker, acts]) => worker.work(acts, end, rest)), disorder(region, end, counts)])
+  say(`the week is over: ${ledger.writes.length} acknowledged writes, ${ledger.retries} retries; hub killed ${counts.killed_hub} times, boxes ${counts.killed_boxes}, lines cut ${counts.cuts}`)
+  const kinds = {}
+  for (const one of ledger.writes) kinds[`${one.kind} at ${one.at === 'hub' ? 'hub' : 'box'}`] = (kinds[`${one.kind} at ${one.at === 'hub' ? 'hub' : 'box'}`] ?? 0) + 1
+  say(`acknowledged: ${JSON.stringify(kinds)}`)
+  if (Object.keys(ledger.refused).length > 0) say(`refused in the open: ${JSON.stringify(ledger.refused)}`)
+
+  const victim = region.boxes[0]
+  const poisoned = await poison(victim, people.get(schools.at(-1)).org)
+  const after = new Worker(ledger, random, { place: `box-${victim.school}`, origin: () => victim.server.origin, school: victim.school, account: people.get(victim.school).teacher, org: people.get(victim.school).org })
+  await after.setHomework()
+
+  // The clock of 2040 writes first, the hub a moment later: the hub's words stand.
+  const late = region.boxes.find((box) => box.late)
+  let contest = null
+  if (late) {
+    const { teacher, org } = people.get(late.school)
+    const there = new Worker(ledger, random, { place: `box-${late.school}`, origin: () => late.server.origin, school: late.school, account: teacher, org })
+    await there.makePlan()
+    const [id] = there.plans
+    const here = new Worker(ledger, random, { place: 'hub', origin: () => region.hub.origin, school: late.school, account: teacher, org })
+    await until('the plan of 2040 at the hub', async () => (await here.ask('GET', `/api/v1/lesson-plans/${id}`)).status === 200, 120, 1000)
+    await late.line.cut()
+    there.plans = here.plans = [id]
+    await there.editPlan()
+    await pause(1500)
+    await here.editPlan()
+    contest = { id, marker: ledger.writes.at(-1).marker, at: ledger.writes.at(-1).at }
+    await late.line.restore()
+  }
+
+  await Promise.all(region.boxes.map((box) => box.settled(900)))
+  await pause(5000)
+  await Promise.all(region.boxes.map((box) => box.settled(300)))
+  say('the lines are quiet')
+
+  const hub = accounted(region.hub.folder, ledger.writes.filter((one) => !contest || one.id !== contest.id))
+  let lost = hub.lost.length, doubled = hub.doubled.length
+  for (const one of [...hub.lost, ...hub.doubled].slice(0, 10)) say(`at the hub: ${JSON.stringify(one)}`)
+  const totals = {}
+  let differ = 0
+  for (const box of region.boxes) {
+    const mine = ledger.writes.filter((one) => one.school === box.school && (!contest || one.id !== contest.id))
+    const there = accounted(box.server.folder, mine)
+    lost += there.lost.length
+    doubled += there.doubled.length
+    for (const one of [...there.lost, ...there.doubled].slice(0, 5)) say(`at the box of ${box.school}: ${JSON.stringify(one)}`)
+    const root = people.get(box.school).org
+    const a = digests(region.hub.folder, root, [poisoned]), b = digests(box.server.folder, root, [poisoned])
+    for (const type of Object.keys(a)) {
+      totals[type] ??= { hub: 0, boxes: 0, schools: 0, same: 0 }
+      totals[type].hub += a[type].rows
+      totals[type].boxes += b[type].rows
+      totals[type].schools++
+      if (a[type].digest === b[type].digest) totals[type].same++
+      else {
+        differ++
+        const rows = differing(type, region.hub.folder, box.server.folder, root)
+        say(`${box.school} ${type}: hub ${a[type].rows} box ${b[type].rows}\n        hub ${rows.here.join('\n            ')}\n        box ${rows.there.join('\n            ')}`)
+      }
+    }
+  }
+  console.log('\ntype                        rows at hub  at boxes  schools with equal digests')
+  for (const [type, one] of Object.entries(totals)) console.log(`${type.padEnd(28)}${String(one.hub).padStart(10)}${String(one.boxes).padStart(10)}  ${one.same} of ${one.schools}`)
+
+  const status = region.status()
+  const parked = status.reduce((sum, one) => sum + one.parked, 0)
+  say(`set aside: ${parked} (the poisoned lesson: 1); its box went on: ${status.find((one) => one.name === victim.school).waiting_up === 0}`)
+  if (parked !== 1) bad++
+  if (contest) {
+    const texts = [region.hub.folder, late.server.folder].map((folder) => {
+      const db = new DatabaseSync(join(folder, 'santong.db'), { readOnly: true })
+      try { return db.prepare('SELECT content FROM lesson_plan WHERE id = ?').get(contest.id)?.content ?? '' } finally { db.close() }
+    })
+    const stands = contest.at === 'hub' && texts.every((text) => text.includes(contest.marker))
+    say(`the clock of 2040 ${stands ? 'won nothing' : `HAS WON: ${contest.marker} ${texts.map((text) => text.slice(-200))}`}`)
+    if (!stands) bad++
+  }
+  const memory = region.boxes.map((box) => box.server.memory())
+  say(`memory: hub ${region.hub.memory().toFixed(0)} MB, boxes ${Math.min(...memory).toFixed(0)} to ${Math.max(...memory).toFixed(0)} MB`)
+  say(`lost ${lost}, doubled ${doubled}, differing tables ${differ}`)
+  bad += lost + doubled + differ
+} finally {
+  await region.end()
+}
+console.log(`L2 value ${bad}`)
+process.exit(bad === 0 ? 0 : 1)

@@ -1,0 +1,142 @@
+#include "modules/nodes/giving.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <memory>
+
+#include "modules/nodes/node_keys.hpp"
+#include "platform/chunks/stream.hpp"
+#include "platform/files/disk.hpp"
+#include "platform/files/service.hpp"
+#include "platform/log/log.hpp"
+#include "platform/sync/outgoing.hpp"
+
+namespace santong::nodes {
+
+namespace {
+
+constexpr std::size_t most_contents = 1'000;
+constexpr std::size_t most_spans = 200'000;
+constexpr std::int64_t most_bytes = std::int64_t{1} << 30;
+constexpr auto longest_cutting = std::chrono::seconds(5);
+constexpr std::int64_t piece_without_manifest = 64 << 10;
+
+/// Cuts a span where chunks end, so that a child that is cut off has every chunk before.
+void add_pieces(std::vector<chunks::Span>& pieces, chunks::Span span, std::vector<std::int64_t> const& ends) {
+    while (span.size > 0) {
+        auto const next = std::ranges::upper_bound(ends, span.from);
+        auto const size =
+            next == ends.end() ? std::min(span.size, piece_without_manifest) : std::min(span.size, *next - span.from);
+        pieces.push_back({span.from, size});
+        span = {span.from + size, span.size - size};
+    }
+}
+
+std::vector<std::int64_t> ends_of(chunks::Manifest const& manifest) {
+    std::vector<std::int64_t> ends;
+    std::int64_t at = 0;
+    for (auto const& chunk : manifest.chunks) ends.push_back(at += chunk.size);
+    return ends;
+}
+
+}  // namespace
+
+std::set<std::string> may_have(Site const& site, Child const& child, std::vector<std::string> const& contents) {
+    std::set<std::string> may;
+    site.db.read(child.district, [&](sql::Tx& tx) {
+        std::map<std::string, std::string> content_of;
+        std::vector<std::string> ids;
+        for (auto const& sha256 : contents) {
+            for (auto const& id : files::Files::with_content(tx, sha256)) {
+                ids.push_back(id.text());
+                content_of[id.text()] = sha256;
+            }
+        }
+        for (auto const& shape : site.shapes.all()) {
+            if (shape.tables.empty() || shape.tables.front().name != "file_object") continue;
+            for (auto const& id : sync::held_of(tx, shape, child.peer.root_org_id, ids)) may.insert(content_of[id]);
+        }
+    });
+    return may;
+}
+
+std::optional<chunks::Manifest> Giver::manifest_of(std::string const& sha256, std::filesystem::path const& file) {
+    auto const digest = chunks::digest_from(sha256).value();
+    std::lock_guard const lock(cutting_);
+    if (auto const kept = manifests_.find(digest)) {
+        if (auto const known = chunks::read_manifest(kept->bytes.value)) return *known;
+    }
+    auto made = chunks::cut_file(file);
+    if (made.content != digest) {
+        log::error("a content is damaged", {{"sha256", sha256}});
+        return std::nullopt;
+    }
+    manifests_.keep(digest, {{chunks::write_manifest(made)}, {}});
+    return made;
+}
+
+core::Result<ManifestsAnswer> Giver::manifests(Child const& child, ManifestsRequest const& request) {
+    if (request.contents.size() > most_contents) return core::invalid("nodes.too_much");
+    auto const may = may_have(site_, child, request.contents);
+    auto const until = std::chrono::steady_clock::now() + longest_cutting;
+    auto const own = own_pair(site_.keys_folder);
+    ManifestsAnswer answer;
+    for (auto const& sha256 : request.contents) {
+        auto& item = answer.items.emplace_back(ManifestGiven{sha256, Giving::refused, {}});
+        auto const file = may.contains(sha256) ? contents_.open(sha256) : std::nullopt;
+        if (!file) continue;
+        item.state = Giving::given;
+        if (request.only_whether || files::disk::size_of(*file) <= chunks::whole_up_to) continue;
+        if (std::chrono::steady_clock::now() > until) {
+            item.state = Giving::later;
+            continue;
+        }
+        auto const manifest = manifest_of(sha256, *file);
+        if (!manifest) {
+            item.state = Giving::refused;
+            continue;
+        }
+        auto const bytes = chunks::write_manifest(*manifest);
+        item.manifest = {{bytes}, {auth::ed25519::sign(own.secret, chunks::signed_text(bytes))}};
+    }
+    return answer;
+}
+
+core::Result<std::function<std::string()>> Giver::chunks(Child const& child, ChunksRequest const& request) {
+    std::vector<std::string> contents;
+    std::size_t spans = 0;
+    for (auto const& one : request.contents) {
+        contents.push_back(one.sha256);
+        spans += one.spans.size() / 2;
+    }
+    if (contents.size() > most_contents || spans > most_spans) return core::invalid("nodes.too_much");
+    auto const may = may_have(site_, child, contents);
+    std::vector<chunks::Portion> portions;
+    std::int64_t bytes = 0;
+    auto effort = chunks::StreamWriter::Effort::usual;
+    for (auto const& one : request.contents) {
+        auto const file = may.contains(one.sha256) ? contents_.open(one.sha256) : std::nullopt;
+        if (!file) return core::not_found("files.not_found");
+        auto const size = files::disk::size_of(*file);
+        std::vector<std::int64_t> ends;
+        if (size > chunks::whole_up_to) {
+            auto const manifest = manifest_of(one.sha256, *file);
+            if (!manifest) return core::not_found("files.not_found");
+            ends = ends_of(*manifest);
+        }
+        auto& portion = portions.emplace_back(chunks::Portion{file->string(), {}});
+        for (std::size_t i = 0; i + 1 < one.spans.size(); i += 2) {
+            auto const from = one.spans[i], length = one.spans[i + 1];
+            if (from < 0 || length <= 0 || from > size || length > size - from) return core::invalid("nodes.bad_body");
+            bytes += length;
+            if (bytes > most_bytes) return core::invalid("nodes.too_much");
+            add_pieces(portion.spans, {from, length}, ends);
+        }
+        // What is large is a film or an archive, and packed already.
+        if (chunks::cutting_for(size) != chunks::cutting_for(1)) effort = chunks::StreamWriter::Effort::least;
+    }
+    auto const stream = std::make_shared<chunks::StreamWriter>(std::move(portions), effort);
+    return std::function<std::string()>([stream] { return stream->next(); });
+}
+
+}  // namespace santong::nodes
