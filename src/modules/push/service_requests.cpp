@@ -179,7 +179,7 @@ core::Result<PushRequestView> ask_for(Desk const& desk, auth::Caller const& call
         keep_request(tx, request);
         if (request.speed == RequestSpeed::now) {
             for (auto const& part : parts) {
-                if (!looking.is_here(part.sha256)) at_once.push_back({part.sha256, part.size});
+                if (!looking.is_here(part.sha256)) at_once.push_back({part.sha256, part.size, nodes::Urgency::waited_for});
             }
         }
         return PushRequestView{request, resource.title};
