@@ -18,12 +18,14 @@
 #include "modules/nodes/http.hpp"
 #include "modules/nodes/http_links.hpp"
 #include "modules/nodes/http_versions.hpp"
+#include "modules/nodes/parent.hpp"
 #include "modules/nodes/permissions.hpp"
 #include "modules/nodes/probes.hpp"
 #include "modules/nodes/sync.hpp"
 #include "modules/nodes/upgrade.hpp"
 #include "modules/push/http.hpp"
 #include "modules/push/permissions.hpp"
+#include "modules/push/service_listening.hpp"
 #include "modules/push/service_rules.hpp"
 #include "modules/push/sync.hpp"
 #include "modules/reports/http.hpp"
@@ -140,6 +142,9 @@ sync::Shapes all_shapes() {
 
 void add_consumers(Application::Parts& parts) {
     parts.consumers.push_back(resources::use_counter());
+    std::optional<core::OrgId> box_of;
+    if (auto const above = nodes::parent(*parts.db)) box_of = above->org_id;
+    parts.consumers.push_back(push::push_listener({box_of, &parts.contents, parts.clock.get()}));
     for (auto& one : indicators::consumers(&parts.hub, *parts.clock)) parts.consumers.push_back(std::move(one));
 }
 
