@@ -8,10 +8,11 @@ namespace {
 /// Whether an account is one of the subtree's people.
 bool own_account(sql::Tx& tx, sync::Peer const& peer, std::string const& account) {
     std::int64_t own = 0;
-    tx.run_text("SELECT COUNT(*) FROM auth_account WHERE district_id = $1 AND CAST(id AS TEXT) = $3 AND person_id IN (" +
-                    persons_held() + ")",
-                {std::int64_t{tx.district()}, peer.root_org_id, account},
-                [&](sql::Cells const& cells) { own = cells.integer(0); });
+    tx.run_text(
+        "SELECT COUNT(*) FROM auth_account WHERE district_id = $1 AND CAST(id AS TEXT) = $3 AND person_id IN (" +
+            persons_held() + ")",
+        {std::int64_t{tx.district()}, peer.root_org_id, account},
+        [&](sql::Cells const& cells) { own = cells.integer(0); });
     return own > 0;
 }
 
@@ -41,7 +42,8 @@ void refuse_foreign_links(sql::Tx& tx, sync::Told const& told) {
     auto const file = tx.optional_row<FilePlace>(
         "SELECT scope_org_id, created_by FROM file_object WHERE district_id = $1 AND CAST(id AS TEXT) = $2",
         tx.district(), told.change.id);
-    if (!file || !own_file(tx, told.peer, file->scope_org_id ? file->scope_org_id->text() : "", file->created_by.text()))
+    if (!file ||
+        !own_file(tx, told.peer, file->scope_org_id ? file->scope_org_id->text() : "", file->created_by.text()))
         throw sync::Refused("file " + told.change.id + " is not of this school");
 }
 
