@@ -43,17 +43,18 @@ std::unique_ptr<sql::Database> make_database(fs::path const& folder) {
 nodes::Parent introduce(sql::Database& db, fs::path const& hub, fs::path const& box, std::string const& url) {
     fs::create_directories(box / "keys");
     auto const id = nodes::NodeId::make();
-    auto const sealed = auth::Keys::current().seal(auth::KeyPurpose::node_links, std::string(32, 'k'), "node|" + id.text());
+    auto const sealed =
+        auth::Keys::current().seal(auth::KeyPurpose::node_links, std::string(32, 'k'), "node|" + id.text());
     nodes::store::NodeRow row;
     row.id = id;
     row.org_id = core::OrgId::make();
-    row.open_key = nodes::own_pair((box / "keys").string()).open;
+    row.open_key = core::base64(nodes::own_pair((box / "keys").string()).open);
     row.link_key_id = sealed.key_id;
     row.link_key = {sealed.bytes};
     row.joined_at = core::system_now();
     db.transact(district, [&](sql::Tx& tx) { nodes::store::put_node(tx, row); });
     return {url, id, feed::origin(), core::base64(nodes::own_pair((hub / "keys").string()).open), district, row.org_id,
-            {}, {}};
+            {},  {}};
 }
 
 int give(std::vector<std::string> const& words) {
@@ -73,9 +74,9 @@ int give(std::vector<std::string> const& words) {
         auto const content = contents.adopt(words[i]);
         wanted.push_back({content.sha256, content.size, nodes::Urgency::later});
         db->transact(district, [&](sql::Tx& tx) {
-            files::store::insert_file(tx, {core::FileId::make(), content.sha256, content.size, "application/pdf",
-                                           files::FileKind::document, "file", core::AccountId::make(), clock.now(),
-                                           std::nullopt, files::FileState::ready});
+            files::store::insert_file(
+                tx, {core::FileId::make(), content.sha256, content.size, "application/pdf", files::FileKind::document,
+                     "file", core::AccountId::make(), clock.now(), std::nullopt, files::FileState::ready});
         });
     }
     nodes::Site const site{*db, clock, clock, shapes, (hub / "keys").string(), "bench", false};
@@ -114,9 +115,11 @@ int take(std::vector<std::string> const& words) {
     std::puts("ready");
     std::fflush(stdout);
     std::int64_t crossed = 0;
-    nodes::Fetcher fetcher({*db, clock, clock, shapes, (box / "keys").string(), "bench", false},
-                           {contents, manifests, box / "arriving", {},
-                            [&](std::string const&, std::int64_t bytes, std::string_view) { crossed += bytes; }});
+    nodes::Fetcher fetcher(
+        {*db, clock, clock, shapes, (box / "keys").string(), "bench", false},
+        {contents, manifests, box / "arriving", {}, [&](std::string const&, std::int64_t bytes, std::string_view) {
+             crossed += bytes;
+         }});
     auto const here = [&] {
         std::size_t count = 0;
         for (auto const& one : wanted) count += contents.open(one.sha256) ? 1 : 0;

@@ -27,8 +27,7 @@ void Application::Parts::keep_quota() {
     auto const quota = std::int64_t{serving.files.quota_mb} * 1'000'000;
     auto const above = nodes::parent(*db);
     if (!above || quota <= 0) return;
-    auto const may_go =
-        db->read(above->district, [&](sql::Tx& tx) { return replaceable_contents(tx, clock->now()); });
+    auto const may_go = db->read(above->district, [&](sql::Tx& tx) { return replaceable_contents(tx, clock->now()); });
     auto const stock = nodes::take_stock(contents, may_go);
     auto const gone = nodes::evict(node_site(), *above, contents, nodes::surplus(stock, quota));
     evicted += gone.contents;

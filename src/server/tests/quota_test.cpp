@@ -93,8 +93,8 @@ TEST_CASE("only what the parent can give again goes, and nothing while the line 
 TEST_CASE("drafts, the school's own things and what anything else uses are never replaceable") {
     QuotaWorld world;
     auto const common = world.for_all("全区", film_of(20'000, 10));
-    auto const own = world.in_library("本校", film_of(20'000, 11), resources::Scope::school,
-                                      world.teacher(world.mingxin));
+    auto const own =
+        world.in_library("本校", film_of(20'000, 11), resources::Scope::school, world.teacher(world.mingxin));
     auto const shared = film_of(20'000, 12);
     auto const both = world.for_all("同一内容", shared);
     auto const held = world.for_all("作业附件", film_of(20'000, 13));
@@ -112,9 +112,8 @@ TEST_CASE("drafts, the school's own things and what anything else uses are never
         return world.files.hold(tx, id, "homework.Homework", core::Uuid::make().text());
     });
     CHECK(!world.may_go().contains(held));
-    world.transact([&](sql::Tx& tx) {
-        tx.execute("UPDATE resource SET state = 'draft' WHERE district_id = $1", tx.district());
-    });
+    world.transact(
+        [&](sql::Tx& tx) { tx.execute("UPDATE resource SET state = 'draft' WHERE district_id = $1", tx.district()); });
     CHECK(!world.may_go().contains(common));
 }
 
