@@ -54,8 +54,8 @@ class Line:
         return subprocess.Popen(["nsenter", "--net=" + self.says[side], *command], **how)
 
     def close(self) -> None:
-        self.child.stdin.close()
-        self.child.wait(10)
+        self.tell("end")
+        self.child.wait(20)
 
 
 class Transfer:
