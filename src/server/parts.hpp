@@ -76,7 +76,7 @@ struct Application::Parts {
     bool has_parent = false;  ///< a box: what is made once for a district is made above
     std::unique_ptr<nodes::Fetcher> fetcher;
     std::atomic<std::int64_t> room{std::numeric_limits<std::int64_t>::max()};  ///< bytes that the quota leaves
-    std::atomic<std::int64_t> evicted{0};  ///< contents that went for the quota since the start
+    std::atomic<std::int64_t> evicted{0};     ///< contents that went for the quota since the start
     std::unique_ptr<nodes::LineWatch> watch;  ///< of a box: since when its line is down
     MeasuringWish measuring_wish;
     std::jthread line;       ///< talks to the parent

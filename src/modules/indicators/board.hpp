@@ -2,6 +2,7 @@
 // What every screen of indicators is made of: the week, the schools, their guarded figures, targets and declarations.
 #include <memory>
 
+#include "modules/indicators/line_weeks.hpp"
 #include "modules/indicators/shelf_weeks.hpp"
 #include "modules/indicators/store.hpp"
 #include "modules/indicators/suppress.hpp"
@@ -91,6 +92,8 @@ public:
     Number derived_number(std::string_view code) const;
     /// What the library held at the end of each of the weeks, and what of it was used at other schools.
     std::vector<ShelfLine> const& shelf() const;
+    /// What was known of lines and boxes in each of the weeks.
+    std::vector<LineFact> const& lines() const;
     std::vector<roster::Room> const& rooms(core::OrgId const& school) const;
     /// Classrooms of a school: all, and with equipment.
     std::pair<std::int64_t, std::int64_t> classrooms(core::OrgId const& school) const;
@@ -120,6 +123,7 @@ private:
     mutable std::map<std::pair<core::LocalDate, core::LocalDate>, std::vector<Rollup>> totals_;
     mutable std::map<core::OrgId, std::vector<roster::Room>> rooms_;
     mutable std::optional<std::vector<ShelfLine>> shelf_;
+    mutable std::optional<std::vector<LineFact>> lines_;
     std::vector<Rollup> const& totals() const;
 };
 

@@ -1,4 +1,5 @@
-// Numbers of the district that no rollup keeps: the share of village schools (I28S), the library (I29, I30).
+// Numbers of the district that no rollup keeps: the share of village schools (I28S), the library (I29, I30), lines and
+// boxes (I01–I06, I09, I65).
 #include "modules/indicators/board.hpp"
 
 namespace santong::indicators {
@@ -6,6 +7,11 @@ namespace santong::indicators {
 std::vector<ShelfLine> const& Board::shelf() const {
     if (!shelf_) shelf_ = shelf_weeks(*tx_, time_.weeks.front().monday, monday(), time_.today);
     return *shelf_;
+}
+
+std::vector<LineFact> const& Board::lines() const {
+    if (!lines_) lines_ = line_weeks(*tx_, time_.weeks.front().monday, monday(), time_.today);
+    return *lines_;
 }
 
 Figure Board::village_use(core::LocalDate week) const {
@@ -38,6 +44,14 @@ Number Board::derived_number(std::string_view wanted) const {
         number.schools = static_cast<std::int32_t>(now.denominator);
         number.numerator = now.numerator;
         number.denominator = now.denominator;
+    } else if (find_line_indicator(wanted) != nullptr) {
+        for (auto const& week : time_.weeks) {
+            auto const figure = line_figure(lines(), wanted, week.monday);
+            number.series.push_back(percent(figure));
+            number.points.push_back(point_state(figure));
+            number.numerator = figure.numerator;
+            number.denominator = figure.denominator;
+        }
     } else {
         for (auto const& week : time_.weeks) {
             auto const made = shelf_figure(shelf(), wanted, week.monday);

@@ -24,7 +24,8 @@ std::vector<std::string> contents_of_others(sql::Tx& tx) {
     return tx.column<std::string>(
         "WITH others AS (SELECT f.id FROM resource_version v JOIN resource r ON r.district_id = v.district_id"
         " AND r.id = v.resource_id JOIN file_object f ON f.district_id = v.district_id"
-        " AND f.id IN (v.file_id, v.preview_file_id) WHERE v.district_id = $1 AND r.state IN ('published', 'recalled', 'ended')"
+        " AND f.id IN (v.file_id, v.preview_file_id) WHERE v.district_id = $1 AND r.state IN ('published', 'recalled', "
+        "'ended')"
         " AND r.school_id NOT IN (SELECT id FROM school WHERE district_id = $1)),"
         " made AS (SELECT id FROM others UNION SELECT d.derived_id FROM file_derived d JOIN others o"
         " ON o.id = d.file_id WHERE d.district_id = $1),"

@@ -23,7 +23,8 @@ BOOST_DESCRIBE_STRUCT(ContentDue, (), (sha256, size))
 std::vector<ContentDue> contents_due(sql::Tx& tx);
 
 /// Digests of contents at a box that only published things of other schools and of the district are made of: what was
-/// made here, what is a draft and what anything else uses (homework, works, news) is not among them, nor small pictures.
+/// made here, what is a draft and what anything else uses (homework, works, news) is not among them, nor small
+/// pictures.
 std::vector<std::string> contents_of_others(sql::Tx& tx);
 
 /// A file of the library that goes into packs.

@@ -85,7 +85,8 @@ std::vector<ResourceId> resources_running(sql::Tx& tx) {
 
 std::vector<PlanId> plans_running(sql::Tx& tx) {
     return tx.column<PlanId>(
-        "SELECT DISTINCT plan_id FROM class_session WHERE district_id = $1 AND ended_at IS NULL AND plan_id IS NOT NULL",
+        "SELECT DISTINCT plan_id FROM class_session WHERE district_id = $1 AND ended_at IS NULL AND plan_id IS NOT "
+        "NULL",
         tx.district());
 }
 
