@@ -19,7 +19,7 @@ constexpr std::int64_t cutting_rests_ms = 2'000;
 constexpr std::int64_t old_parent_rests_ms = 600'000;
 constexpr std::int64_t looks_every_ms = 2'000;
 constexpr std::int64_t least_budget = 1 << 20, most_budget = 64 << 20;
-constexpr std::int64_t seconds_of_a_stream = 20;
+constexpr std::int64_t seconds_of_a_stream = 30;
 
 /// The question for missing chunks: neighbours of one content become one span.
 ChunksRequest question_for(std::vector<Arriving::Missing> const& missing, std::int64_t bytes_per_second) {
