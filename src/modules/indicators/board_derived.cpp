@@ -1,5 +1,5 @@
-// Numbers of the district that no rollup keeps: the share of village schools (I28S), the library (I29, I30), lines and boxes (I01–I06,
-// I09, I65).
+// Numbers of the district that no rollup keeps: the share of village schools (I28S), the library (I29, I30), lines and
+// boxes (I01–I06, I09, I65).
 #include "modules/indicators/board.hpp"
 
 namespace santong::indicators {

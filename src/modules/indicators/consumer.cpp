@@ -2,9 +2,9 @@
 #include <stdexcept>
 
 #include "modules/indicators/facts.hpp"
+#include "modules/indicators/line_weeks.hpp"
 #include "modules/indicators/permissions.hpp"
 #include "modules/indicators/service.hpp"
-#include "modules/indicators/line_weeks.hpp"
 #include "modules/indicators/shelf_weeks.hpp"
 #include "modules/indicators/store.hpp"
 #include "modules/roster/service.hpp"

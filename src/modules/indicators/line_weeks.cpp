@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "modules/indicators/store_lines.hpp"
-#include "modules/nodes/line_facts.hpp"
+#include "modules/nodes/service_lines.hpp"
 #include "modules/roster/service.hpp"
 #include "platform/feed/feed.hpp"
 
@@ -16,9 +16,9 @@ constexpr std::int64_t mbit = 1000;
 constexpr int days_of_week = 7, active_days = 30;
 
 /// What a school does when it administers itself on the platform: changes of people, classes and timetables.
-std::vector<std::string> const administrative{"roster.Person",       "roster.Enrolment",   "roster.Post",
-                                              "roster.ClassGroup",   "timetable.Published", "timetable.Substitution",
-                                              "timetable.Calendar",  "timetable.Bells"};
+std::vector<std::string> const administrative{"roster.Person",      "roster.Enrolment",    "roster.Post",
+                                              "roster.ClassGroup",  "timetable.Published", "timetable.Substitution",
+                                              "timetable.Calendar", "timetable.Bells"};
 
 bool administered_lately(sql::Tx& tx, core::Instant now) {
     auto const last = feed::last_seq(tx, administrative);
