@@ -112,7 +112,7 @@ export default {
         if (done) break
         await page.waitForTimeout(3_000)
       }
-      await page.getByText(/近两天的单次测速/).click({ timeout: 120_000 })
+      await page.locator('summary', { hasText: '近两天的单次测速' }).click({ timeout: 120_000 })
       await page.getByRole('cell', { name: '人工' }).first().waitFor({ timeout: 120_000 })
       await page.getByText(/盒子实测，最近 1 天中位数/).waitFor()
       await accessible(page, 'a line with its box')
