@@ -17,6 +17,7 @@
 #include "modules/news/sync.hpp"
 #include "modules/nodes/http.hpp"
 #include "modules/nodes/http_links.hpp"
+#include "modules/nodes/http_versions.hpp"
 #include "modules/nodes/parent.hpp"
 #include "modules/nodes/permissions.hpp"
 #include "modules/nodes/probes.hpp"
@@ -195,6 +196,7 @@ void Application::Parts::register_routes() {
     nodes::register_routes(router, node_site(), contents, manifests);
     register_link_pages();
     push::register_routes(router, push_desk());
+    nodes::register_version_routes(router, node_site());
     register_shell_routes(router, *db, *clock);
     backup::register_routes(router, *db);
     register_certificate();
@@ -236,6 +238,7 @@ void Application::Parts::keep_house(std::stop_token const& stop) {
         try {
             for (auto const id : districts) nodes::retry_after_upgrade(node_site(), id);
             note_clock();
+            if (round % 10 == 0 || room.load() < 0) keep_quota();
             // PostgreSQL does this by itself as its tables grow.
             if (round % 60 == 0 && db->dialect() == sql::Dialect::sqlite) db->refresh_statistics();
             keep_certificate();

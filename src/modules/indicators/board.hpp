@@ -2,6 +2,7 @@
 // What every screen of indicators is made of: the week, the schools, their guarded figures, targets and declarations.
 #include <memory>
 
+#include "modules/indicators/line_weeks.hpp"
 #include "modules/indicators/shelf_weeks.hpp"
 #include "modules/indicators/store.hpp"
 #include "modules/indicators/suppress.hpp"
@@ -94,6 +95,8 @@ public:
     std::vector<ShelfLine> const& shelf() const;
     /// What came to schools before the lesson that needed it, in each of the weeks (I31).
     std::map<core::LocalDate, std::vector<push::SchoolRate>> const& arrivals() const;
+    /// What was known of lines and boxes in each of the weeks.
+    std::vector<LineFact> const& lines() const;
     std::vector<roster::Room> const& rooms(core::OrgId const& school) const;
     /// Classrooms of a school: all, and with equipment.
     std::pair<std::int64_t, std::int64_t> classrooms(core::OrgId const& school) const;
@@ -125,6 +128,7 @@ private:
     mutable std::optional<std::vector<ShelfLine>> shelf_;
     mutable std::optional<std::map<core::LocalDate, std::vector<push::SchoolRate>>> arrivals_;
     core::Instant now_;
+    mutable std::optional<std::vector<LineFact>> lines_;
     std::vector<Rollup> const& totals() const;
 };
 

@@ -1,5 +1,5 @@
 // Numbers of the district that no rollup keeps: the share of village schools (I28S), the library (I29, I30), what was
-// pushed in time (I31).
+// pushed in time (I31), lines and boxes (I01–I06, I09, I65).
 #include "modules/indicators/board.hpp"
 
 namespace santong::indicators {
@@ -16,6 +16,11 @@ std::map<core::LocalDate, std::vector<push::SchoolRate>> const& Board::arrivals(
         arrivals_ = push::rates_of(*tx_, now_, mondays);
     }
     return *arrivals_;
+}
+
+std::vector<LineFact> const& Board::lines() const {
+    if (!lines_) lines_ = line_weeks(*tx_, time_.weeks.front().monday, monday(), time_.today);
+    return *lines_;
 }
 
 Figure Board::village_use(core::LocalDate week) const {
@@ -57,6 +62,14 @@ Number Board::derived_number(std::string_view wanted) const {
                 figure.denominator += one.rate.counted;
                 if (week.monday == monday() && one.rate.counted > 0) ++number.schools;
             }
+            number.series.push_back(percent(figure));
+            number.points.push_back(point_state(figure));
+            number.numerator = figure.numerator;
+            number.denominator = figure.denominator;
+        }
+    } else if (find_line_indicator(wanted) != nullptr) {
+        for (auto const& week : time_.weeks) {
+            auto const figure = line_figure(lines(), wanted, week.monday);
             number.series.push_back(percent(figure));
             number.points.push_back(point_state(figure));
             number.numerator = figure.numerator;

@@ -2,6 +2,7 @@
 #include <stdexcept>
 
 #include "modules/indicators/facts.hpp"
+#include "modules/indicators/line_weeks.hpp"
 #include "modules/indicators/permissions.hpp"
 #include "modules/indicators/service.hpp"
 #include "modules/indicators/shelf_weeks.hpp"
@@ -371,7 +372,11 @@ std::vector<Rollup> rollups(sql::Tx& tx) {
     return store::all(tx);
 }
 void keep_house(sql::Database& db, core::DistrictId district, core::Clock const& clock) {
-    db.transact(district, [&](sql::Tx& tx) { keep_shelf_weeks(tx, roster::today(tx, clock)); });
+    db.transact(district, [&](sql::Tx& tx) {
+        auto const today = roster::today(tx, clock);
+        keep_shelf_weeks(tx, today);
+        keep_line_weeks(tx, today);
+    });
 }
 
 void write_declarations(sql::Tx& tx, std::vector<Declaration> const& rows) {

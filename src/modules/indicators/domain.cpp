@@ -61,7 +61,8 @@ Indicator const* find_indicator(std::string_view wanted) {
 }
 
 bool is_derived(std::string_view wanted) {
-    return std::ranges::any_of(derived_codes, [&](char const* one) { return wanted == one; });
+    auto const is_it = [&](char const* one) { return wanted == one; };
+    return std::ranges::any_of(derived_codes, is_it) || std::ranges::any_of(line_codes, is_it);
 }
 
 std::span<SubjectGroup const> subject_groups() {

@@ -83,6 +83,9 @@ Indicator const* find_formula(std::string_view code);
 bool is_derived(std::string_view code);
 inline constexpr char const* derived_codes[] = {code::village_schools, code::shelf, code::chapters, code::arrival};
 
+/// Those of lines and boxes (`line_weeks.hpp`), derived as well.
+inline constexpr char const* line_codes[] = {"I01", "I02", "I03", "I04", "I05", "I06", "I09", "I65"};
+
 /// Columns of the matrix: subjects that are taught by few teachers stand together (科学·理化生, 品德·史地政, 音体美).
 struct SubjectGroup {
     char const* key;  ///< "g.science"; a group of one is the code itself

@@ -103,6 +103,9 @@ core::Result<IndicatorList> list_indicators(sql::Database& db, auth::Caller cons
             list.org_id = *subject.school;
             list.org_name = TRY(roster::org(tx, *subject.school)).name;
         }
+        if (!subject.school) {
+            for (auto const* line : line_codes) list.items.push_back(board.derived_number(line));
+        }
         for (auto const& one : indicators()) {
             if (!subject.school && std::string_view(one.code) == code::reviewed) {
                 for (auto const* derived : derived_codes) list.items.push_back(board.derived_number(derived));

@@ -149,6 +149,32 @@ void add_arrivals(Board const& board, IndicatorView& view) {
     view.denominator_parts.push_back({"push.hosted", sum.hosted});
 }
 
+/// I01–I06, I09, I65: one row a school or county, with those of which nothing is known.
+void add_line_rows(Board const& board, std::string const& wanted, IndicatorView& view) {
+    std::int64_t unknown = 0, unseen = 0;
+    for (auto const& fact : board.lines()) {
+        if (fact.indicator != wanted || fact.monday != board.monday()) continue;
+        RowView row;
+        row.org_id = fact.org_id;
+        if (auto const org = roster::org(board.tx(), fact.org_id)) row.name = org->name;
+        row.total.empty = !fact.known;
+        if (fact.known) {
+            row.total.value = percent(fact.counted, fact.total);
+            row.total.numerator = fact.counted;
+            row.total.denominator = fact.total;
+        }
+        unknown += fact.known ? 0 : 1;
+        unseen += fact.unseen;
+        view.rows.push_back(std::move(row));
+    }
+    view.denominator_parts.push_back({"denominator", view.number.denominator});
+    view.numerator_parts.push_back({"numerator", view.number.numerator});
+    if (wanted == code::offline_use)
+        view.denominator_parts.push_back({"unseen", unseen});
+    else
+        view.denominator_parts.push_back({"unmeasured", unknown});
+}
+
 /// A number of the district that no rollup keeps, opened to what it is made of.
 IndicatorView derived_view(Board const& board, std::string const& wanted, std::string const& language) {
     IndicatorView view;
@@ -168,6 +194,11 @@ IndicatorView derived_view(Board const& board, std::string const& wanted, std::s
     if (wanted == code::arrival) {
         view.versions.push_back({1, board.term().from_date, true});
         add_arrivals(board, view);
+        return view;
+    }
+    if (auto const* line = find_line_indicator(wanted)) {
+        add_versions(view.versions, *line, board.monday());
+        add_line_rows(board, wanted, view);
         return view;
     }
     add_versions(view.versions, *find_formula(wanted), board.monday());

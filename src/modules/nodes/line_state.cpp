@@ -56,7 +56,7 @@ core::Result<SyncStatus> sync_status(Site const& site, auth::Caller const& calle
     SyncStatus status;
     if (watch != nullptr) {
         auto const line = watch->state();
-        status.last_at = line.last_contact;
+        status.last_at = line.last_heard;
         status.waiting_up = waiting_up(site);
         bool const heard =
             line.last_contact && site.machine.now().ms - line.last_contact->ms < silent_s * 1000 && line.online;

@@ -10,7 +10,7 @@ class LineWatch;
 /// "above": a hub whose caller may see its boxes.
 struct SyncStatus {
     std::string state = "alone";
-    std::optional<core::Instant> last_at;  ///< when it last heard of its parent
+    std::optional<core::Instant> last_at;  ///< when it last heard of its parent, by the teaching clock
     std::int64_t waiting_up = 0;           ///< of a box: entries that have not gone up yet
     std::int32_t boxes = 0;                ///< of a hub
     std::int32_t online = 0;               ///< of these, heard of within two minutes

@@ -36,7 +36,7 @@ LineWatch::LineWatch(Site site, core::DistrictId district, core::OrgId org, Surr
 
 LineWatch::State LineWatch::state() const {
     std::lock_guard const lock(mutex_);
-    return {online_, last_contact_};
+    return {online_, last_contact_, last_contact_ ? last_heard_ : std::nullopt};
 }
 
 void LineWatch::note(bool reached) {

@@ -35,6 +35,7 @@ public:
     struct State {
         bool online = false;
         std::optional<core::Instant> last_contact;  ///< by the machine's clock; none since the start
+        std::optional<core::Instant> last_heard;    ///< the same by the teaching clock
     };
     State state() const;
 

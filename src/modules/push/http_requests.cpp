@@ -24,20 +24,18 @@ void register_request_routes(http::Router& router, Desk const& desk) {
                               [desk](Call const& call) { return my_requests(desk, call.caller); })
         .says("What the caller has asked for.");
     router
-        .del<core::Nothing>("/api/v1/push/requests/{request_id}", request,
-                            [desk](Call const& call) {
-                                return take_request_back(desk, call.caller, call.id<RequestId>("request_id"));
-                            })
+        .del<core::Nothing>(
+            "/api/v1/push/requests/{request_id}", request,
+            [desk](Call const& call) { return take_request_back(desk, call.caller, call.id<RequestId>("request_id")); })
         .says("Takes a request back.");
     router
         .get<PushArrivalList>("/api/v1/my/push/arrivals", request,
                               [desk](Call const& call) { return my_arrivals(desk, call.caller); })
         .says("What is new at the caller's school.");
     router
-        .get<RecallStatus>("/api/v1/push/recalls/{resource_id}", Access::with(permissions::view),
-                           [desk](Call const& call) {
-                               return recall_status(desk, call.caller, call.id<ResourceId>("resource_id"));
-                           })
+        .get<RecallStatus>(
+            "/api/v1/push/recalls/{resource_id}", Access::with(permissions::view),
+            [desk](Call const& call) { return recall_status(desk, call.caller, call.id<ResourceId>("resource_id")); })
         .says("Which boxes have taken a recalled resource away, and which have not been heard of.");
 }
 

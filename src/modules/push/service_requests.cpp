@@ -179,7 +179,8 @@ core::Result<PushRequestView> ask_for(Desk const& desk, auth::Caller const& call
         keep_request(tx, request);
         if (request.speed == RequestSpeed::now) {
             for (auto const& part : parts) {
-                if (!looking.is_here(part.sha256)) at_once.push_back({part.sha256, part.size, nodes::Urgency::waited_for});
+                if (!looking.is_here(part.sha256))
+                    at_once.push_back({part.sha256, part.size, nodes::Urgency::waited_for});
             }
         }
         return PushRequestView{request, resource.title};
@@ -192,8 +193,7 @@ core::Result<PushRequestView> ask_for(Desk const& desk, auth::Caller const& call
 
 core::Result<PushRequestList> my_requests(Desk const& desk, auth::Caller const& caller) {
     return desk.db.read(caller.district, [&](sql::Tx& tx) -> core::Result<PushRequestList> {
-        auto const found =
-            store::requests_of(tx, caller.person, desk.clock.now().plus_days(-kept_request_days));
+        auto const found = store::requests_of(tx, caller.person, desk.clock.now().plus_days(-kept_request_days));
         std::vector<ResourceId> ids;
         for (auto const& one : found) ids.push_back(one.resource_id);
         std::map<ResourceId, std::string> titles;
@@ -276,9 +276,8 @@ core::Result<RecallStatus> recall_status(Desk const& desk, auth::Caller const& c
             row.was_here = answer->second.was_here;
             row.in_class = answer->second.in_class;
         }
-        std::ranges::stable_sort(status.items, {}, [](RecallBox const& row) {
-            return std::pair(row.removed_at.has_value(), row.school);
-        });
+        std::ranges::stable_sort(
+            status.items, {}, [](RecallBox const& row) { return std::pair(row.removed_at.has_value(), row.school); });
         return status;
     });
 }

@@ -99,15 +99,13 @@ std::vector<nodes::Wanted> contents_due(sql::Tx& tx, core::Instant) {
     for (auto const& place : queue) {
         for (auto const& one : contents[place.id]) list.add(one.sha256, one.size, urgency_of(place));
     }
-    for (auto const& part : resources::contents_of(tx, tonight))
-        list.add(part.sha256, part.size, nodes::Urgency::soon);
+    for (auto const& part : resources::contents_of(tx, tonight)) list.add(part.sha256, part.size, nodes::Urgency::soon);
     return list.take();
 }
 
 std::vector<nodes::Wanted> contents_of_order(sql::Tx& tx, core::Uuid const& order) {
     WantedList list;
-    for (auto const& one : store::contents(tx, {OrderId{order}}))
-        list.add(one.sha256, one.size, nodes::Urgency::soon);
+    for (auto const& one : store::contents(tx, {OrderId{order}})) list.add(one.sha256, one.size, nodes::Urgency::soon);
     return list.take();
 }
 

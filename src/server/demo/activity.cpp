@@ -110,7 +110,13 @@ void write_declarations(sql::Database& db, DistrictPlan const& plan, Random rand
                                        {"I25U", plan.county, due, 80},
                                        {"I27", plan.county, due, 100},
                                        {"ROOMS", plan.county, due, 200},
-                                       {"I62", plan.county, due, 0.3}});
+                                       {"I62", plan.county, due, 0.3},
+                                       {"I01", plan.county, {2018, 12, 31}, 100},
+                                       {"I03", plan.county, {2018, 12, 31}, 100},
+                                       {"I04", plan.county, {2020, 12, 31}, 100},
+                                       {"I06", plan.county, {2018, 12, 31}, 100},
+                                       {"I09", plan.county, {2018, 12, 31}, 100},
+                                       {"I65", plan.county, due, 99}});
     });
 }
 

@@ -18,6 +18,7 @@
 #include "server/demo/homework.hpp"
 #include "server/demo/intake.hpp"
 #include "server/demo/library.hpp"
+#include "server/demo/lines.hpp"
 #include "server/demo/news.hpp"
 #include "server/demo/plan.hpp"
 #include "server/demo/push.hpp"
@@ -106,6 +107,7 @@ void make_district(Place const& place, std::uint64_t seed) {
     write_declarations(*parts.db, plan, random.part("declarations"), sign_ins);
     write_plans(*parts.db, plan, library, accounts);
     write_computers(*parts.db, plan, random.part("computers"));
+    write_lines(*parts.db, plan, clock);
     files::Files handed_in(*parts.db, parts.contents, clock);
     write_homework(handed_in, plan, accounts, random.part("homework"), sign_ins);
     write_intake(handed_in, plan, accounts, place.data + "/importing");

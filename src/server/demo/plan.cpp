@@ -33,6 +33,7 @@ SchoolRow row_of(std::vector<std::string> const& c) {
     row.classes = std::atoi(c[7].c_str());
     row.pupils = std::atoi(c[8].c_str());
     row.teachers = std::atoi(c[9].c_str());
+    row.link_mbit = std::atoi(c[10].c_str());
     row.equipped_rooms = std::atoi(c[11].c_str());
     row.prefix = c[12];
     row.x = std::strtod(c[13].c_str(), nullptr);

@@ -18,7 +18,7 @@ struct SchoolRow {
     std::string name, short_name, township, prefix;
     roster::SchoolKind kind = roster::SchoolKind::village_primary;
     bool central = false;
-    int first_grade = 1, last_grade = 6, classes = 0, pupils = 0, teachers = 0, equipped_rooms = 0;
+    int first_grade = 1, last_grade = 6, classes = 0, pupils = 0, teachers = 0, link_mbit = 0, equipped_rooms = 0;
     double x = 0, y = 0;
 };
 

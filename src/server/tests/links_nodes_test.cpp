@@ -41,6 +41,8 @@ struct LinePlaces {
                 nodes::write_link(tx, entry, world.clock.now());
             }
         });
+        // What a box is told when it joins.
+        box->transact(test::district, [&](sql::Tx& tx) { roster::set_district(tx, {world.county, "大通湖区", 480}); });
         pull();
         up = box->read(test::district, [](sql::Tx& tx) { return sync::cursor_here(tx); });
     }

@@ -10,12 +10,12 @@ import { activeEntry, navFor } from './nav'
 /** Parts of the shell that a small installation may not have answer 404; then they stay hidden. */
 const gentle = { retry: false, refetchInterval: 120_000, staleTime: 60_000 } as const
 
-/** `alone`: this server has no parent, so nothing is synchronised. */
-export interface SyncStatus { state: 'ok' | 'late' | 'offline' | 'alone'; last_at?: number | null; note?: string; to?: string }
+/** `alone`: this server has no parent, so nothing is synchronised; `above`: it has boxes, and the reader may see them. */
+export interface SyncStatus { state: 'ok' | 'late' | 'offline' | 'alone' | 'above'; last_at?: number | null; waiting_up?: number; boxes?: number; online?: number; note?: string; to?: string }
 
 export function useSyncStatus() {
   useLive('sync.changed', () => void queryClient.invalidateQueries({ queryKey: ['shell', 'sync'] }))
-  return useQuery({ queryKey: ['shell', 'sync'], queryFn: () => api.get<SyncStatus>('/sync/status', { quiet: true }), ...gentle })
+  return useQuery({ queryKey: ['shell', 'sync'], queryFn: () => api.get<SyncStatus>('/sync/status', { quiet: true }), ...gentle, refetchInterval: (asked) => (asked.state.data && asked.state.data.state !== 'alone' ? 15_000 : 120_000), staleTime: 10_000 })
 }
 
 /** Numbers beside the entries of the rail and at the bell: what waits for the reader. */

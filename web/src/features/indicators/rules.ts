@@ -178,6 +178,9 @@ export function mapOf(schools: readonly SchoolMark[], stateText: (mark: SchoolMa
 }
 
 /** What a week without a value is called in the drawing. */
+/** Indicators of lines and boxes, in the order of their codes. */
+export const lineCodes = ['I01', 'I02', 'I03', 'I04', 'I05', 'I06', 'I09', 'I65'] as const
+
 export interface GapWords { hidden: string; nothing: string }
 /** Weeks in which a line breaks off, in the order of the weeks; what is kept back goes before what is empty. */
 export function gapsOf(points: readonly (readonly PointState[])[], weeks: number): PointState[] {

@@ -7208,6 +7208,11 @@ export interface components {
             count: number;
         };
         /** @enum {string} */
+        FieldApart: {
+            field: string;
+            here: string;
+            other: string;
+        };
         FileKind: "document" | "slides" | "table" | "text" | "picture" | "video" | "audio" | "html_page" | "html_package" | "scorm_package" | "h5p_package" | "archive";
         /** @enum {string} */
         FileState: "ready" | "damaged";
@@ -8883,6 +8888,18 @@ export interface components {
             sign_ins: number;
             /** Format: int64 */
             lessons: number;
+        };
+        OtherVersionList: {
+            items: components["schemas"]["OtherVersionView"][];
+        };
+        OtherVersionView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            at: number;
+            made_at_school: boolean;
+            may_take: boolean;
+            fields: components["schemas"]["FieldApart"][];
         };
         OwnCodeBody: {
             code: string;
@@ -11004,6 +11021,9 @@ export interface components {
             boxes: number;
             /** Format: int32 */
             online: number;
+        };
+        TakeOver: {
+            fields: string[];
         };
         TargetList: {
             items: components["schemas"]["DistrictTarget"][];

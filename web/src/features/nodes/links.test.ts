@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest'
+import { branches, dayCurves, kbit, lineState, mbit, spans, worries, type BoxDetail, type Line, type NodeMap } from './links'
+
+const line = (over: Partial<Line>, link: Partial<Line['link']> = {}): Line => ({
+  link: { org_id: 'o', tier: 'access', medium: 'fibre', down_kbit: 8000, up_kbit: 2000, operator_name: '', windows: '', note: '', ...link },
+  org_name: '河坝镇中心小学', school_code: '', township_name: '', registered: true, rural: true, box: true, changes: 0,
+  plan: { rate_kbit: 8000, cap_kbit: 0, day_percent: 10, windows: [], zone_minutes: 480 }, ...over,
+})
+const measured = (down_p50: number) => ({ last_day: '2014-11-20', days: 3, kind: 'line' as const, down_p50 })
+const box = (over: Partial<BoxDetail['status']> = {}, health: BoxDetail['health'] = null): BoxDetail => ({
+  status: { id: 'n', org_id: 's', name: '学校', state: 'active', joined_at: 0, version: '0.2.0', lag: 5, waiting_up: 0, waiting_down: 0, parked: 0, clock_ahead_ms: 0, disk_free: 50, ...over } as BoxDetail['status'],
+  health, probe_wanted: false, serves: [],
+})
+
+describe('rates', () => {
+  it('are typed in Mbit/s and kept in kbit/s', () => {
+    expect(kbit('8.5')).toBe(8500)
+    expect(kbit('8,5')).toBe(8500)
+    expect(kbit(' ')).toBeNull()
+    expect(kbit('fast')).toBeNaN()
+    expect(kbit('-1')).toBeNaN()
+    expect(mbit(8500)).toBe('8.5')
+    expect(mbit(undefined)).toBe('')
+  })
+  it('show windows as clock times', () => expect(spans([{ from: 1320, until: 360 }])).toEqual(['22:00–06:00']))
+})
+
+describe('a line', () => {
+  it('is not known before somebody registers or measures it', () => expect(lineState(line({ registered: false })).key).toBe('unknown'))
+  it('is slow when it carries less than half of what was bought', () => expect(lineState(line({ measured: measured(3000) })).key).toBe('slow'))
+  it('is fine when it carries what was bought', () => expect(lineState(line({ measured: measured(7000) })).key).toBe('fine'))
+  it('is not judged without a measurement', () => expect(lineState(line({})).key).toBe('unmeasured'))
+  it('is missing where a school has none', () => expect(lineState(line({}, { medium: 'none', down_kbit: 0 })).key).toBe('none'))
+  it('has curves with gaps where nothing was measured', () => {
+    const curves = dayCurves([{ day: '2014-11-20', kind: 'line', samples: 1, down_p50: 3000 }, { day: '2014-11-21', kind: 'browser', samples: 1, down_p50: 2000 }])
+    expect(curves.days).toEqual(['2014-11-20', '2014-11-21'])
+    expect(curves.down).toEqual([3, null])
+    expect(curves.browser).toEqual([null, 2])
+  })
+})
+
+describe('the map', () => {
+  const map: NodeMap = {
+    box: false, version: '0.2.0', nodes: [box()],
+    places: [
+      { id: 'c', parent_id: 'x', kind: 'county', name: '大通湖区', hub: true },
+      { id: 't', parent_id: 'c', kind: 'township', name: '河坝镇', hub: false },
+      { id: 's', parent_id: 't', kind: 'school', name: '河坝镇中心小学', node: 'n', hub: false },
+      { id: 'p', parent_id: 's', kind: 'teaching_point', name: '渔场教学点', served_by: 's', hub: false },
+    ],
+  }
+  it('goes from the root down and counts schools and boxes below', () => {
+    const all = branches(map)
+    expect(all.map((one) => one.depth)).toEqual([0, 1, 2, 3])
+    expect(all[0]).toMatchObject({ below: 2, boxes: 1 })
+    expect(all[3]!.servedBy).toBe('河坝镇中心小学')
+    expect(all[2]!.box?.status.id).toBe('n')
+  })
+})
+
+describe('what a box calls for', () => {
+  const health = { uptime_s: 1, disk_total: 1000, data_bytes: 1, backup_bytes: 0, backup_fault: '' }
+  it('is nothing when it speaks and has room', () => expect(worries(box({ disk_free: 500 }, health), 0)).toEqual([]))
+  it('names the line, changes set aside, a full disk and a clock that is off', () => expect(worries(box({ lag: 500, parked: 1, disk_free: 50, clock_ahead_ms: 90_000 }, health), 0)).toEqual(['cut', 'parked', 'disk', 'clock']))
+  it('names a backup that failed or is old', () => {
+    expect(worries(box({ disk_free: 500 }, { ...health, backup_fault: 'full' }), 0)).toEqual(['backup'])
+    expect(worries(box({ disk_free: 500 }, { ...health, backup_at: 0 }), 4 * 86_400_000)).toEqual(['backupOld'])
+  })
+  it('is nothing once it is shut out', () => expect(worries(box({ state: 'revoked', lag: 9999 }), 0)).toEqual([]))
+})

@@ -1,0 +1,80 @@
+import { useQuery } from '@tanstack/vue-query'
+import { computed, reactive, ref } from 'vue'
+import { api } from '@/shared/api/client'
+import { asProblem, fieldText, type Problem } from '@/shared/api/problem'
+import { kbit, mbit, type Entry, type Line, type LineList, type Medium } from './links'
+
+/** A row of the table while it is edited: rates as they are typed, in Mbit/s. */
+export interface Draft { medium: Medium; down: string; up: string; operator_name: string; since: string; ipv6: '' | 'yes' | 'no'; windows: string; cap: string; share: string; note: string }
+export const rowKey = (line: Line) => `${line.link.org_id}|${line.link.tier}`
+
+export function draftOf({ link }: Line): Draft {
+  return {
+    medium: link.medium, down: link.down_kbit ? mbit(link.down_kbit) : '', up: link.up_kbit ? mbit(link.up_kbit) : '', operator_name: link.operator_name,
+    since: link.since ?? '', ipv6: link.ipv6 === true ? 'yes' : link.ipv6 === false ? 'no' : '', windows: link.windows, cap: mbit(link.cap_kbit),
+    share: typeof link.day_percent === 'number' ? String(link.day_percent) : '', note: link.note,
+  }
+}
+
+/** What is sent; a cell that is no number stays in it as NaN and is refused here already. */
+export function entryOf(line: Line, draft: Draft): Entry {
+  return {
+    org_id: line.link.org_id, tier: line.link.tier, medium: draft.medium, down_kbit: kbit(draft.down) ?? 0, up_kbit: kbit(draft.up) ?? 0, operator_name: draft.operator_name.trim(),
+    since: draft.since || null, ipv6: draft.ipv6 === '' ? null : draft.ipv6 === 'yes', windows: draft.windows.trim(), cap_kbit: kbit(draft.cap),
+    day_percent: draft.share.trim() === '' ? null : Math.round(Number(draft.share)), note: draft.note.trim(),
+  }
+}
+export const notNumbers = (entry: Entry) => (['down_kbit', 'up_kbit', 'cap_kbit', 'day_percent'] as const).filter((key) => Number.isNaN(entry[key] ?? 0))
+
+/** The register: rows, what was changed in them, and saving all or none. */
+export function useLines(notANumber: () => string) {
+  const query = useQuery({ queryKey: ['lines'], queryFn: ({ signal }) => api.get<LineList>('/links', { signal }) })
+  const drafts = reactive(new Map<string, Draft>())
+  const errors = ref<Record<string, Record<string, string>>>({})
+  const problem = ref<Problem | null>(null)
+  const busy = ref(false)
+  const rows = computed(() => query.data.value?.items ?? [])
+  const changed = computed(() => rows.value.filter((line) => {
+    const draft = drafts.get(rowKey(line))
+    return draft !== undefined && JSON.stringify(draft) !== JSON.stringify(draftOf(line))
+  }))
+  function edit(line: Line): Draft {
+    const key = rowKey(line)
+    if (!drafts.has(key)) drafts.set(key, draftOf(line))
+    return drafts.get(key)!
+  }
+  function undo() {
+    drafts.clear()
+    errors.value = {}
+    problem.value = null
+  }
+  async function save(): Promise<number | undefined> {
+    if (busy.value) return undefined
+    const lines = changed.value
+    const items = lines.map((line) => entryOf(line, edit(line)))
+    errors.value = {}
+    problem.value = null
+    items.forEach((entry, at) => {
+      for (const field of notNumbers(entry)) (errors.value[rowKey(lines[at]!)] ??= {})[field] = notANumber()
+    })
+    if (Object.keys(errors.value).length) return undefined
+    busy.value = true
+    try {
+      const answer = await api.put<{ changed: number }>('/links', { items })
+      undo()
+      await query.refetch()
+      return answer.changed
+    } catch (error) {
+      problem.value = asProblem(error)
+      for (const one of problem.value.fields) {
+        const [, at, field] = /^\/items\/(\d+)\/(\w+)$/.exec(one.pointer) ?? []
+        const line = lines[Number(at)]
+        if (line && field) (errors.value[rowKey(line)] ??= {})[field] = fieldText(one)
+      }
+      return undefined
+    } finally {
+      busy.value = false
+    }
+  }
+  return { query, rows, changed, errors, problem, busy, edit, undo, save }
+}
