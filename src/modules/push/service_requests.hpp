@@ -4,8 +4,8 @@
 
 namespace santong::push {
 
-/// `hosted`: the school works on the hub itself. `coming`: it was asked for or is in an order. `away`: described, but its
-/// bytes are not here; only the school's own box knows that. `unknown`: seen from above, nothing of it was ordered.
+/// `hosted`: the school works on the hub itself. `coming`: it was asked for or is in an order. `away`: described, but
+/// its bytes are not here; only the school's own box knows that. `unknown`: seen from above, nothing of it was ordered.
 enum class Whereabouts : int { here, hosted, coming, away, unknown };
 BOOST_DESCRIBE_ENUM(Whereabouts, here, hosted, coming, away, unknown)
 

@@ -16,8 +16,8 @@ constexpr std::size_t pushed_schools = 8;
 
 /// How a school's receipt came out.
 struct Came {
-    int minutes = 0;   ///< after the window opened
-    bool late = false; ///< brought by disk after its lesson
+    int minutes = 0;    ///< after the window opened
+    bool late = false;  ///< brought by disk after its lesson
     int uses = 0;
 };
 
@@ -49,8 +49,7 @@ public:
             receipt.line_bytes = one.late ? 0 : size.bytes;
             receipt.first_at = zone_.at(sent, 22 * 60).plus_seconds(4);
             auto const window = zone_.at(sent, 22 * 60 + one.minutes);
-            receipt.whole_at =
-                one.late && targets[i].due_at ? targets[i].due_at->plus_seconds(2 * 3600) : window;
+            receipt.whole_at = one.late && targets[i].due_at ? targets[i].due_at->plus_seconds(2 * 3600) : window;
             receipt.checked_at = receipt.updated_at = *receipt.whole_at;
             if (one.late) receipt.first_at = receipt.whole_at;
             receipt.uses = one.uses;
@@ -168,14 +167,32 @@ void write_push(sql::Database& db, DistrictPlan const& plan, LibraryPlan const& 
         history.rule("村小英语资源包，上课前到校", "41", 3, 4, push::PushWhat::packs);
         history.rule("村小数学新资源，每周一早上前到校", "14", 1, 6, push::PushWhat::newest);
         history.delivered(packs[1], {2014, 10, 31}, {2014, 11, 3},
-                          {{2, false, 3}, {2, false, 1}, {3, false, 0}, {2, false, 2}, {4, false, 0}, {2, false, 1},
-                           {3, false, 2}, {5, false, 0}});
+                          {{2, false, 3},
+                           {2, false, 1},
+                           {3, false, 0},
+                           {2, false, 2},
+                           {4, false, 0},
+                           {2, false, 1},
+                           {3, false, 2},
+                           {5, false, 0}});
         history.delivered(packs[2], {2014, 11, 7}, {2014, 11, 10},
-                          {{2, false, 1}, {2, false, 2}, {2, false, 1}, {3, false, 0}, {2, false, 1}, {2, false, 1},
-                           {2, false, 1}, {6, false, 1}});
+                          {{2, false, 1},
+                           {2, false, 2},
+                           {2, false, 1},
+                           {3, false, 0},
+                           {2, false, 1},
+                           {2, false, 1},
+                           {2, false, 1},
+                           {6, false, 1}});
         history.delivered(packs[0], {2014, 11, 14}, {2014, 11, 17},
-                          {{3, false, 2}, {4, false, 0}, {3, false, 1}, {3, false, 0}, {2, false, 1}, {5, false, 1},
-                           {3, false, 0}, {0, true, 1}});
+                          {{3, false, 2},
+                           {4, false, 0},
+                           {3, false, 1},
+                           {3, false, 0},
+                           {2, false, 1},
+                           {5, false, 1},
+                           {3, false, 0},
+                           {0, true, 1}});
         history.waiting(packs[3], demo_today.plus_days(1), PushPriority::usual, PushState::open);
         history.waiting(packs[4], demo_today, PushPriority::high, PushState::open);
         history.waiting(packs[5], demo_today.plus_days(4), PushPriority::low, PushState::paused);
