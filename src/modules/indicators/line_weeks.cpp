@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "modules/indicators/store_lines.hpp"
-#include "modules/nodes/line_facts.hpp"
+#include "modules/nodes/service_lines.hpp"
 #include "modules/roster/service.hpp"
 #include "platform/feed/feed.hpp"
 

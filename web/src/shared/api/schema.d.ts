@@ -2758,6 +2758,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/my/push/arrivals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is new at the caller's school. */
+        get: operations["getMyPushArrivals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my/push/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller has asked for. */
+        get: operations["getMyPushRequests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/my/records": {
         parameters: {
             query?: never;
@@ -3409,6 +3443,57 @@ export interface paths {
         patch: operations["patchOrgsByOrgId"];
         trace?: never;
     };
+    "/api/v1/other-versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Versions of one's own thing that were made at another place and did not stay, field by field. */
+        get: operations["getOtherVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/other-versions/{version_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Lets the other version go. */
+        delete: operations["deleteOtherVersionsByVersionId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/other-versions/{version_id}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes fields of the other version over into one's own thing. */
+        post: operations["postOtherVersionsByVersionIdTake"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/packs": {
         parameters: {
             query?: never;
@@ -3925,6 +4010,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/push/at-school": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where resources are, seen from the caller's school, and when they would come. */
+        get: operations["getPushAtSchool"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/push/board": {
         parameters: {
             query?: never;
@@ -4096,6 +4198,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/push/recalls/{resource_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which boxes have taken a recalled resource away, and which have not been heard of. */
+        get: operations["getPushRecallsByResourceId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/push/receipts": {
         parameters: {
             query?: never;
@@ -4108,6 +4227,40 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/push/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks for a resource to come to the caller's school. */
+        post: operations["postPushRequests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/push/requests/{request_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a request back. */
+        delete: operations["deletePushRequestsByRequestId"];
         options?: never;
         head?: never;
         patch?: never;
@@ -6020,6 +6173,20 @@ export interface components {
             /** Format: int32 */
             period: number;
         };
+        AtSchool: {
+            /** Format: uuid */
+            resource_id: string;
+            where: components["schemas"]["Whereabouts"];
+            /** Format: int64 */
+            size: number;
+            speed: components["schemas"]["RequestSpeed"];
+            expected_at?: number | null;
+            request_id?: string | null;
+        };
+        AtSchoolList: {
+            school: string;
+            items: components["schemas"]["AtSchool"][];
+        };
         /** @enum {string} */
         AuditActor: "person" | "terminal" | "program" | "nobody";
         AuditChange: {
@@ -7207,12 +7374,12 @@ export interface components {
             /** Format: int64 */
             count: number;
         };
-        /** @enum {string} */
         FieldApart: {
             field: string;
             here: string;
             other: string;
         };
+        /** @enum {string} */
         FileKind: "document" | "slides" | "table" | "text" | "picture" | "video" | "audio" | "html_page" | "html_package" | "scorm_package" | "h5p_package" | "archive";
         /** @enum {string} */
         FileState: "ready" | "damaged";
@@ -8867,6 +9034,21 @@ export interface components {
             /** Format: uuid */
             resource_id: string;
         };
+        OtherVersionList: {
+            items: components["schemas"]["OtherVersionView"][];
+        };
+        OtherVersionView: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
+            at: number;
+            made_at_school: boolean;
+            may_take: boolean;
+            fields: components["schemas"]["FieldApart"][];
+        };
         OutageView: {
             /**
              * Format: int64
@@ -8888,18 +9070,6 @@ export interface components {
             sign_ins: number;
             /** Format: int64 */
             lessons: number;
-        };
-        OtherVersionList: {
-            items: components["schemas"]["OtherVersionView"][];
-        };
-        OtherVersionView: {
-            /** Format: uuid */
-            id: string;
-            /** Format: int64 */
-            at: number;
-            made_at_school: boolean;
-            may_take: boolean;
-            fields: components["schemas"]["FieldApart"][];
         };
         OwnCodeBody: {
             code: string;
@@ -9543,6 +9713,21 @@ export interface components {
             resources: components["schemas"]["GivenResource"][];
             shown: components["schemas"]["GivenResource"][];
         };
+        PushArrivalList: {
+            items: components["schemas"]["PushArrivalRow"][];
+        };
+        PushArrivalRow: {
+            /** Format: uuid */
+            resource_id: string;
+            title: string;
+            kind: components["schemas"]["Kind"];
+            subject: string;
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
+            at: number;
+        };
         PushBoard: {
             /**
              * Format: int64
@@ -9704,6 +9889,38 @@ export interface components {
             order_id: string;
             title: string;
             school: components["schemas"]["PushSchoolRow"];
+        };
+        PushRequest: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            resource_id: string;
+            /** Format: uuid */
+            school_id: string;
+            /** Format: uuid */
+            person_id: string;
+            speed: components["schemas"]["RequestSpeed"];
+            state: components["schemas"]["RequestState"];
+            /** Format: int64 */
+            size: number;
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
+            asked_at: number;
+            expected_at?: number | null;
+            arrived_at?: number | null;
+        };
+        PushRequestList: {
+            items: components["schemas"]["PushRequestView"][];
+        };
+        PushRequestView: {
+            request: components["schemas"]["PushRequest"];
+            title: string;
+        };
+        PushRequestWish: {
+            /** Format: uuid */
+            resource_id: string;
         };
         PushRule: {
             school_kinds: components["schemas"]["SchoolKind"][];
@@ -9936,8 +10153,24 @@ export interface components {
         ReasonRequest: {
             reason: string;
         };
+        RecallBox: {
+            /** Format: uuid */
+            school_id: string;
+            school: string;
+            removed_at?: number | null;
+            was_here: boolean;
+            in_class: boolean;
+            last_contact?: number | null;
+        };
         RecallRequest: {
             reason: string;
+        };
+        RecallStatus: {
+            /** Format: int32 */
+            boxes: number;
+            /** Format: int32 */
+            done: number;
+            items: components["schemas"]["RecallBox"][];
         };
         ReceiptFigure: {
             reader: components["schemas"]["ReaderKind"];
@@ -10215,6 +10448,10 @@ export interface components {
             may_return: boolean;
             may_correct: boolean;
         };
+        /** @enum {string} */
+        RequestSpeed: "now" | "tonight";
+        /** @enum {string} */
+        RequestState: "waiting" | "here" | "withdrawn" | "gone";
         ResetRequest: {
             second_factor?: boolean | null;
         };
@@ -11349,6 +11586,8 @@ export interface components {
             fixed_after: string;
             provisional: boolean;
         };
+        /** @enum {string} */
+        Whereabouts: "here" | "hosted" | "coming" | "away";
         Window: {
             /** Format: int32 */
             from: number;
@@ -16634,6 +16873,48 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getMyPushArrivals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushArrivalList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMyPushRequests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushRequestList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getMyRecords: {
         parameters: {
             query?: {
@@ -17728,6 +18009,83 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getOtherVersions: {
+        parameters: {
+            query?: {
+                type?: string;
+                entity_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OtherVersionList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteOtherVersionsByVersionId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OtherVersionList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postOtherVersionsByVersionIdTake: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeOver"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OtherVersionList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     postPacks: {
         parameters: {
             query?: never;
@@ -18664,6 +19022,29 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getPushAtSchool: {
+        parameters: {
+            query?: {
+                resources?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AtSchoolList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getPushBoard: {
         parameters: {
             query?: {
@@ -18956,6 +19337,29 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getPushRecallsByResourceId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                resource_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecallStatus"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getPushReceipts: {
         parameters: {
             query?: {
@@ -18975,6 +19379,57 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PushReceiptList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postPushRequests: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushRequestWish"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushRequestView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deletePushRequestsByRequestId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nothing"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -1,4 +1,4 @@
-#include "modules/nodes/line_facts.hpp"
+#include "modules/nodes/service_lines.hpp"
 
 #include <algorithm>
 #include <map>
