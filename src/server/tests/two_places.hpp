@@ -45,8 +45,8 @@ struct TwoPlacesOf {
 
     /// As a box that has joined: it knows the district's name before anything comes.
     TwoPlacesOf() {
-        auto const district = world.read([](sql::Tx& tx) { return roster::district(tx); });
-        box->transact(test::district, [&](sql::Tx& tx) { roster::set_district(tx, district); });
+        auto const known = world.read([](sql::Tx& tx) { return roster::district(tx); });
+        box->transact(test::district, [&](sql::Tx& tx) { roster::set_district(tx, known); });
     }
 
     sync::Peer below() const { return {box_name, school.text(), key, false}; }
