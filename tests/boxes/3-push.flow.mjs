@@ -17,6 +17,7 @@ export default {
     await signIn(page, 'researcher')
     await page.goto(`/push/new?resource=${wanted.id}`)
     await whole(page)
+    for (const [name, grade] of [['grade_from', '1'], ['grade_to', '12']]) await page.locator(`select[name="${name}"], #field-${name}`).first().selectOption(grade)
     await page.getByText('指定时间', { exact: true }).click()
     await page.locator('input[type="datetime-local"]').fill('2014-11-24T07:25')
     await page.locator('select[name="priority"], #field-priority').first().selectOption('urgent')
