@@ -99,7 +99,7 @@ private:
     core::Instant chunks_from_{};                      ///< before, the parent knows whole files only
     core::Instant looked_at_{};
     std::string told_;
-    core::Instant rests_until_{};    ///< the disk took nothing more
+    core::Instant rests_until_{};     ///< the disk took nothing more
     std::int64_t budget_ = 16 << 20;  ///< bytes of one stream
     int came_ = 0;
 };

@@ -64,7 +64,7 @@ class Looking {
 public:
     Looking(Desk const& desk, sql::Tx& tx, auth::Caller const& caller, core::OrgId const& school)
         : desk_(desk), tx_(tx), caller_(caller), school_(school), overview_(tx, desk.clock.now()) {
-        boxed_ = desk.box || overview_.boxed(school);
+        boxed_ = desk.box || nodes::served_below(tx).contains(school);
         if (!boxed_) return;
         line_ = line_of(overview_, tx, school);
         if (!desk.box) whole_ = store::whole_at(tx, school);
@@ -89,7 +89,7 @@ public:
             found.where = Whereabouts::here;
             return found;
         }
-        found.where = Whereabouts::away;
+        found.where = desk_.box ? Whereabouts::away : Whereabouts::unknown;
         found.expected_at = expected(line_, desk_.clock.now(), found.size);
         for (auto const& one : requests_) {
             if (one.resource_id != id) continue;

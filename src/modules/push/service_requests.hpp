@@ -5,9 +5,9 @@
 namespace santong::push {
 
 /// `hosted`: the school works on the hub itself. `coming`: it was asked for or is in an order. `away`: described, but
-/// its bytes are not here.
-enum class Whereabouts : int { here, hosted, coming, away };
-BOOST_DESCRIBE_ENUM(Whereabouts, here, hosted, coming, away)
+/// its bytes are not here; only the school's own box knows that. `unknown`: seen from above, nothing of it was ordered.
+enum class Whereabouts : int { here, hosted, coming, away, unknown };
+BOOST_DESCRIBE_ENUM(Whereabouts, here, hosted, coming, away, unknown)
 
 /// Where a resource is, seen from the caller's school (已到本校).
 struct AtSchool {

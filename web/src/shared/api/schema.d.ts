@@ -11587,7 +11587,7 @@ export interface components {
             provisional: boolean;
         };
         /** @enum {string} */
-        Whereabouts: "here" | "hosted" | "coming" | "away";
+        Whereabouts: "here" | "hosted" | "coming" | "away" | "unknown";
         Window: {
             /** Format: int32 */
             from: number;
