@@ -134,8 +134,8 @@ def course() -> tuple[str, str, int]:
 
 
 def pack() -> tuple[str, str, int]:
-    """A pack of 500 files (100 MB) as it is unpacked, and its next edition: 20 files changed in one place each by 1 KB,
-    five new ones. Every file is written anew, as unpacking does."""
+    """A pack of 500 files (100 MB) and its next edition: a new unit of five files stands in front, so that all others move
+    one folder on; 20 files are changed in one place each by 1 KB. Every file is written anew, as unpacking does."""
     old, new, chance = temporary(), temporary(), random.Random(10)
     grown = 0
     for i in range(500):
@@ -145,7 +145,7 @@ def pack() -> tuple[str, str, int]:
             place = len(data) // 2
             data = data[:place] + chance.randbytes(1_000) + data[place:]
             grown += 1_000
-        write(new, f"unit{i // 25}/file{i}.bin", data)
+        write(new, f"unit{i // 25 + 1}/file{i}.bin", data)
     for i in range(5):
         write(new, f"unit0/new{i}.bin", chance.randbytes(100_000))
         grown += 100_000

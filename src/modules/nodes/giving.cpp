@@ -19,6 +19,7 @@ constexpr std::size_t most_contents = 1'000;
 constexpr std::size_t most_spans = 200'000;
 constexpr std::int64_t most_bytes = std::int64_t{1} << 30;
 constexpr auto longest_cutting = std::chrono::seconds(5);
+constexpr std::int64_t packed_already_above = std::int64_t{64} << 20;
 constexpr std::int64_t piece_without_manifest = 64 << 10;
 
 /// Cuts a span where chunks end, so that a child that is cut off has every chunk before.
@@ -133,7 +134,7 @@ core::Result<std::function<std::string()>> Giver::chunks(Child const& child, Chu
             add_pieces(portion.spans, {from, length}, ends);
         }
         // What is large is a film or an archive, and packed already.
-        if (chunks::cutting_for(size) != chunks::cutting_for(1)) effort = chunks::StreamWriter::Effort::least;
+        if (size > packed_already_above) effort = chunks::StreamWriter::Effort::least;
     }
     auto const stream = std::make_shared<chunks::StreamWriter>(std::move(portions), effort);
     return std::function<std::string()>([stream] { return stream->next(); });

@@ -37,6 +37,7 @@ Cutting around(std::int64_t average) {
 }  // namespace
 
 Cutting cutting_for(std::int64_t size) {
+    if (size <= 512 * kib) return around(4 * kib);
     if (size <= 64 * mib) return around(16 * kib);
     if (size <= 1024 * mib) return around(64 * kib);
     return around(256 * kib);

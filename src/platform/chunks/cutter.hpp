@@ -16,9 +16,9 @@ struct Cutting {
     bool operator==(Cutting const&) const = default;
 };
 
-/// How a content of this size is cut. One of at most 16 KiB is a chunk by itself. Beyond 64 MiB the list of chunks and
-/// what an edit costs are weighed against each other: the list of 16 KiB chunks of a film would be larger than what
-/// finer cuts save.
+/// How a content of this size is cut: 16 KiB on average; 4 KiB for a page of text or a picture, 64 KiB for a course,
+/// 256 KiB for a film. An edit costs one to two chunks, a chunk 36 bytes in the list: the sum of both is least about
+/// there. One of at most 16 KiB is a chunk by itself.
 Cutting cutting_for(std::int64_t size);
 
 /// Length of the first chunk of `bytes`; all that is left of the content, or at least `cutting.most` of it.
