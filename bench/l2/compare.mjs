@@ -73,7 +73,7 @@ export function differing(type, a, b, root) {
 const found_by = {
   plan: (db, one) => db.prepare('SELECT COUNT(*) AS n FROM lesson_plan WHERE id = ?').get(one.id),
   'plan-text': (db, one) => db.prepare('SELECT COUNT(*) AS n FROM lesson_plan WHERE id = ?').get(one.id),
-  homework: (db, one) => db.prepare("SELECT COUNT(*) AS n FROM homework WHERE id = ?1 OR content LIKE '%' || ?2 || '%'").get(one.id, `"${one.marker}"`),
+  homework: (db, one) => db.prepare("SELECT COUNT(*) AS n FROM homework WHERE id = ?1 OR title = ?2").get(one.id, one.marker),
   session: (db, one) => db.prepare('SELECT COUNT(*) AS n FROM class_session WHERE id = ?').get(one.id),
   question: (db, one) => db.prepare('SELECT COUNT(*) AS n FROM class_question WHERE id = ?1 OR text = ?2').get(one.id, one.marker),
   patrol: (db, one) => db.prepare('SELECT COUNT(*) AS n FROM patrol_exception WHERE id = ?1 OR note = ?2').get(one.id, one.marker),
@@ -97,8 +97,8 @@ export function accounted(folder, writes) {
       places.set(one.id, (places.get(one.id) ?? new Set()).add(one.at))
     }
     for (const [id, one] of newest) {
-      const row = db.prepare('SELECT content FROM lesson_plan WHERE id = ?').get(id)
-      if (places.get(id).size === 1 && !row?.content.includes(one.marker)) lost.push({ ...one, kind: 'words of a plan' })
+      const row = db.prepare('SELECT homework FROM lesson_plan WHERE id = ?').get(id)
+      if (places.get(id).size === 1 && !(row?.homework ?? '').includes(one.marker)) lost.push({ ...one, kind: 'words of a plan' })
     }
     const days = new Map(writes.filter((w) => w.kind === 'calendar').map((one) => [one.marker, one]))
     for (const one of days.values()) one.seen = db.prepare('SELECT COUNT(*) AS n FROM calendar_day WHERE org_id = ?').get(one.id).n

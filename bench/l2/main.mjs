@@ -67,23 +67,29 @@ async function disorder(region, until_when, counts) {
   await Promise.all(region.boxes.map((box) => box.line.restore()))
 }
 
-/** A lesson in another school's name, put into a box behind its back: the hub must set it aside and go on. */
-async function poison(box, other) {
+const insert = (db, table, cells) => db.prepare(`INSERT INTO ${table} (${Object.keys(cells).join(', ')}) VALUES (${Object.keys(cells).map(() => '?').join(', ')})`).run(...Object.values(cells))
+
+/** Two lessons in one place of the timetable, one at the hub and one at the box, written behind their backs: the hub cannot
+    take the box's, must set it aside and go on. Answers the ids of both. */
+async function poison(region, box) {
   await box.server.halt()
+  const ids = [randomUUID(), randomUUID()]
+  const hub = new DatabaseSync(join(region.hub.folder, 'santong.db'), { timeout: 10_000 })
   const db = new DatabaseSync(join(box.server.folder, 'santong.db'))
-  const id = randomUUID()
-  const [row] = db.prepare('SELECT * FROM taught_lesson LIMIT 1').all()
-  const insert = (table, cells) => db.prepare(`INSERT INTO ${table} (${Object.keys(cells).join(', ')}) VALUES (${Object.keys(cells).map(() => '?').join(', ')})`).run(...Object.values(cells))
-  insert('taught_lesson', { ...row, id, school_id: other, class_id: randomUUID() })
-  const last = db.prepare('SELECT MAX(seq) AS seq, origin FROM feed_entry WHERE via = ?').get('')
+  const row = { ...db.prepare('SELECT * FROM taught_lesson LIMIT 1').get(), date: '2014-08-30', period: 9 }
+  insert(hub, 'taught_lesson', { ...row, id: ids[0] })
+  hub.close()
+  insert(db, 'taught_lesson', { ...row, id: ids[1] })
+  const newest = db.prepare('SELECT * FROM feed_entry ORDER BY seq DESC LIMIT 1')
+  newest.setReadBigInts(true) // versions are larger than what this language counts with
+  const entry = newest.get()
   db.prepare('UPDATE feed_number SET last = last + 1').run()
-  const { last: seq } = db.prepare('SELECT last FROM feed_number').get()
-  const [entry] = db.prepare('SELECT * FROM feed_entry ORDER BY seq DESC LIMIT 1').all()
-  const origin = db.prepare("SELECT value FROM installation WHERE name = 'node'").get()?.value ?? last.origin
-  insert('feed_entry', { ...entry, seq, origin, origin_seq: seq, via: '', kind: 'put', type: 'timetable.TaughtLesson', entity_id: id, scope_org_id: other, body: '{}' })
+  const seq = db.prepare('SELECT last FROM feed_number').get().last
+  const origin = db.prepare("SELECT value FROM installation WHERE name = 'node'").get().value
+  insert(db, 'feed_entry', { ...entry, seq, origin, origin_seq: seq, via: '', kind: 'put', type: 'timetable.TaughtLesson', entity_id: ids[1], scope_org_id: row.school_id, body: '{}' })
   db.close()
   await box.server.start()
-  return id
+  return ids
 }
 
 const region = await Region.open()
@@ -128,7 +134,7 @@ try {
   if (Object.keys(ledger.refused).length > 0) say(`refused in the open: ${JSON.stringify(ledger.refused)}`)
 
   const victim = region.boxes[0]
-  const poisoned = await poison(victim, people.get(schools.at(-1)).org)
+  const poisoned = await poison(region, victim)
   const after = new Worker(ledger, random, { place: `box-${victim.school}`, origin: () => victim.server.origin, school: victim.school, account: people.get(victim.school).teacher, org: people.get(victim.school).org })
   await after.setHomework()
 
@@ -168,7 +174,7 @@ try {
     doubled += there.doubled.length
     for (const one of [...there.lost, ...there.doubled].slice(0, 5)) say(`at the box of ${box.school}: ${JSON.stringify(one)}`)
     const root = people.get(box.school).org
-    const a = digests(region.hub.folder, root, [poisoned]), b = digests(box.server.folder, root, [poisoned])
+    const a = digests(region.hub.folder, root, poisoned), b = digests(box.server.folder, root, poisoned)
     for (const type of Object.keys(a)) {
       totals[type] ??= { hub: 0, boxes: 0, schools: 0, same: 0 }
       totals[type].hub += a[type].rows
@@ -192,7 +198,7 @@ try {
   if (contest) {
     const texts = [region.hub.folder, late.server.folder].map((folder) => {
       const db = new DatabaseSync(join(folder, 'santong.db'), { readOnly: true })
-      try { return db.prepare('SELECT content FROM lesson_plan WHERE id = ?').get(contest.id)?.content ?? '' } finally { db.close() }
+      try { return db.prepare('SELECT homework FROM lesson_plan WHERE id = ?').get(contest.id)?.homework ?? '' } finally { db.close() }
     })
     const stands = contest.at === 'hub' && texts.every((text) => text.includes(contest.marker))
     say(`the clock of 2040 ${stands ? 'won nothing' : `HAS WON: ${contest.marker} ${texts.map((text) => text.slice(-200))}`}`)

@@ -3,6 +3,8 @@ import { randomUUID } from 'node:crypto'
 import { Client } from '../../tests/security/client.mjs'
 import { pause } from '../../tests/support/check.mjs'
 
+let markers = 0
+
 /** What was acknowledged: {kind, id, at, school, marker, when}. */
 export class Ledger {
   constructor() {
@@ -61,7 +63,7 @@ export class Worker {
     return null
   }
 
-  marker = (what) => `${what}·${this.name}·${++this.number}`
+  marker = (what) => `${what}·${this.name}·${++this.number}·${++markers}`
 
   async makePlan() {
     const title = this.marker('教案')

@@ -283,6 +283,7 @@ void Application::start(Serving const& serving) {
     if (parts.has_parent) {
         parts.line = std::jthread([&parts](std::stop_token const& stop) { parts.keep_talking(stop); });
         parts.measuring = std::jthread([&parts](std::stop_token const& stop) { parts.keep_measuring(stop); });
+        parts.add_transfer_gauges();
         parts.arriving = std::jthread([&parts](std::stop_token const& stop) { parts.keep_fetching(stop); });
         parts.telling = std::jthread([&parts](std::stop_token const& stop) { parts.keep_telling(stop); });
     }

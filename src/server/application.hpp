@@ -30,6 +30,7 @@ struct Serving {
     config::TlsSettings tls;
     config::LimitSettings limits;
     config::DemoSettings demo = {};
+    config::FilesSettings files = {};
 };
 
 /// Opens the database of a place and brings its schema up to date.

@@ -17,12 +17,15 @@
 #include "modules/news/sync.hpp"
 #include "modules/nodes/http.hpp"
 #include "modules/nodes/http_links.hpp"
+#include "modules/nodes/http_versions.hpp"
+#include "modules/nodes/parent.hpp"
 #include "modules/nodes/permissions.hpp"
 #include "modules/nodes/probes.hpp"
 #include "modules/nodes/sync.hpp"
 #include "modules/nodes/upgrade.hpp"
 #include "modules/push/http.hpp"
 #include "modules/push/permissions.hpp"
+#include "modules/push/service_listening.hpp"
 #include "modules/push/service_rules.hpp"
 #include "modules/push/sync.hpp"
 #include "modules/reports/http.hpp"
@@ -139,6 +142,9 @@ sync::Shapes all_shapes() {
 
 void add_consumers(Application::Parts& parts) {
     parts.consumers.push_back(resources::use_counter());
+    std::optional<core::OrgId> box_of;
+    if (auto const above = nodes::parent(*parts.db)) box_of = above->org_id;
+    parts.consumers.push_back(push::push_listener({box_of, &parts.contents, parts.clock.get()}));
     for (auto& one : indicators::consumers(&parts.hub, *parts.clock)) parts.consumers.push_back(std::move(one));
 }
 
@@ -190,6 +196,7 @@ void Application::Parts::register_routes() {
     nodes::register_routes(router, node_site(), contents, manifests);
     register_link_pages();
     push::register_routes(router, push_desk());
+    nodes::register_version_routes(router, node_site());
     register_shell_routes(router, *db, *clock);
     backup::register_routes(router, *db);
     register_certificate();
@@ -231,6 +238,7 @@ void Application::Parts::keep_house(std::stop_token const& stop) {
         try {
             for (auto const id : districts) nodes::retry_after_upgrade(node_site(), id);
             note_clock();
+            if (round % 10 == 0 || room.load() < 0) keep_quota();
             // PostgreSQL does this by itself as its tables grow.
             if (round % 60 == 0 && db->dialect() == sql::Dialect::sqlite) db->refresh_statistics();
             keep_certificate();

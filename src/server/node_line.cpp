@@ -89,8 +89,13 @@ push::Desk Application::Parts::push_desk() {
 std::vector<nodes::Wanted> Application::Parts::contents_due(core::DistrictId id) {
     return db->read(id, [&](sql::Tx& tx) {
         auto due = push::contents_due(tx, clock->now());
-        for (auto const& one : resources::contents_due(tx))
+        // What nobody ordered comes only where the quota leaves room: it would go again.
+        auto left = room.load();
+        for (auto const& one : resources::contents_due(tx)) {
+            if (!contents.open(one.sha256)) left -= one.size;
+            if (left < 0) break;
             due.push_back({one.sha256, one.size, nodes::Urgency::later});
+        }
         return due;
     });
 }

@@ -1,6 +1,7 @@
 #pragma once
 // The parts of one running node, in the order in which they depend on each other.
 #include <atomic>
+#include <limits>
 #include <thread>
 
 #include "modules/nodes/contents.hpp"
@@ -74,6 +75,8 @@ struct Application::Parts {
     sync::Shapes shapes;      ///< what travels between places
     bool has_parent = false;  ///< a box: what is made once for a district is made above
     std::unique_ptr<nodes::Fetcher> fetcher;
+    std::atomic<std::int64_t> room{std::numeric_limits<std::int64_t>::max()};  ///< bytes that the quota leaves
+    std::atomic<std::int64_t> evicted{0};     ///< contents that went for the quota since the start
     std::unique_ptr<nodes::LineWatch> watch;  ///< of a box: since when its line is down
     MeasuringWish measuring_wish;
     std::jthread line;       ///< talks to the parent
@@ -98,6 +101,9 @@ struct Application::Parts {
     push::Desk push_desk();
     /// Talks to the parent until it is told to stop: at once when something was written here, else every few seconds.
     void keep_talking(std::stop_token const& stop);
+    /// A box: keeps the bytes of files within the quota of its disk.
+    void keep_quota();
+    void add_transfer_gauges();
     std::unique_ptr<nodes::Fetcher> make_fetcher();
     void keep_fetching(std::stop_token const& stop);
     /// Begins to watch the line to the parent.

@@ -1,4 +1,5 @@
 // The box of a village school beside its district's hub: two real programs, a line that is cut, power that fails.
+import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { check, command, pause } from './node.mjs'
@@ -45,6 +46,28 @@ async function scene({ node, folder, top, accounts }) {
   return { hub, box, place, school, teacher }
 }
 
+/** The smallest picture there is, followed by as much as makes three blocks. */
+function picture() {
+  const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
+  return Buffer.concat([png, randomBytes(600_000)])
+}
+
+/** The teacher sets homework for the class of a lesson and photographs one pupil's work. */
+async function handIn(teacher, lesson) {
+  const content = { title: '箱里的作业', text: '画图', form: 'paper', written: true, due_on: lesson.date, minutes: 10, attachments: [], class_ids: [lesson.class_id] }
+  const set = await good(await teacher.post('/api/v1/homework', { subject: lesson.subject, content }), 'homework at the box')
+  const homework = set.homework.id
+  const path = `/api/v1/homework/${homework}/classes/${lesson.class_id}`
+  const board = await good(await teacher.get(path), 'its class')
+  const pupil = board.rows[0].pupil_id
+  const bytes = picture()
+  const begun = await teacher.begin('作业.png', bytes.length)
+  const { file } = await teacher.piece(begun.path, 0, bytes)
+  check(file, 'a photograph')
+  await good(await teacher.post(`${path}/photos`, { works: [{ pupil_id: pupil, files: [file] }] }), 'its pupil')
+  return { homework, pupil, file, bytes }
+}
+
 export default {
   async 'a box joins with a code and teaches while the hub is away; the hub learns of it; disabled or shut out, nothing opens'(world) {
     const { hub, box, school } = await scene(world)
@@ -55,6 +78,7 @@ export default {
     const view = await good(await teacher.post('/api/v1/class-sessions', {}), 'a lesson at the box')
     check(view.session.school_id === school, 'in his own school')
     await good(await teacher.post(`/api/v1/class-sessions/${view.session.id}/end`, {}), 'its end')
+    const handed = await handIn(teacher, view.session)
     await box.crash()
     await hub.start()
     const above = await hub.signIn(accounts.teacher)
@@ -62,6 +86,17 @@ export default {
       const db = new DatabaseSync(join(folder, 'santong.db'), { readOnly: true })
       try { return db.prepare("SELECT 1 FROM class_session WHERE id = ? AND ended_at IS NOT NULL").get(view.session.id) } finally { db.close() }
     })
+    // a work that was handed in at the box opens at the hub, byte for byte
+    const board = `/api/v1/homework/${handed.homework}/classes/${view.session.class_id}`
+    const work = await until('the work at the hub', async () => {
+      const answer = await above.get(board)
+      const row = answer.status === 200 && (await answer.json()).rows.find((one) => one.pupil_id === handed.pupil)
+      const address = row?.files && await above.get(`/api/v1/files/${handed.file}/about`)
+      if (address?.status !== 200) return null
+      const bytes = await above.get((await address.json()).address.url)
+      return bytes.status === 200 ? Buffer.from(await bytes.arrayBuffer()) : null
+    })
+    check(Buffer.compare(work, handed.bytes) === 0, 'the very picture')
     // what somebody opens there comes as soon as the line stands, and is the very file
     const shelf = await good(await above.get('/api/v1/resources?q=面积&limit=20'), 'shelf')
     const slide = shelf.items.find((one) => one.media_type === 'application/pdf')

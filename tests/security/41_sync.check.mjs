@@ -104,6 +104,7 @@ export default {
     const foreignAccount = of(theirs, 'auth.Account')[0].id
     const person = of(mine, 'roster.Person')[0]
     const grant = of(mine, 'auth.Grant')[0]
+    const published = { ...cells(of(mine, 'resources.Resource')[0]), id: randomUUID(), school_id: box.school, scope: 'district', state: 'published' }
     const honest = await box.push([lesson(box, group, 7)])
     check(honest.told?.taken.applied === 1 && honest.told.taken.parked === 0, `an honest lesson: ${honest.text}`)
 
@@ -127,7 +128,7 @@ export default {
       'a person renamed': box.change('roster.Person', person.id, 'person', { id: person.id, name: '改名' }),
       'a right given': box.change('auth.Grant', randomUUID(), 'auth_grant', { ...cells(grant), id: randomUUID(), role: 'sysadmin' }),
       'an account made': box.change('auth.Account', randomUUID(), 'auth_account', { id: randomUUID(), person_id: person.id }),
-      'a resource published': box.change('resources.Resource', randomUUID(), 'resource', { id: randomUUID(), title: '假' }),
+      'a resource published': box.change('resources.Resource', published.id, 'resource', published),
       'an article': box.change('news.Article', randomUUID(), 'article', { id: randomUUID() }),
       'an org': box.change('roster.Org', other.school, 'org', { id: other.school, name: '改名' }),
     }

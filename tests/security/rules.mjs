@@ -16,6 +16,7 @@ import { must } from './ground.mjs'
 const places = ['leader', 'info_office', 'researcher', 'supervisor', 'finance', 'sysadmin', 'secadmin', 'auditor']
 const timetables = ['leader', 'info_office', 'researcher', 'supervisor']
 const persons = ['info_office', 'secadmin']
+const school_offices = ['principal', 'academic', 'technician']
 const figures = ['leader', 'info_office', 'researcher', 'supervisor']
 const office = ['info_office']
 const tus = { 'tus-resumable': '1.0.0' }
@@ -45,6 +46,11 @@ function accounts(ground, own) {
     'DELETE /api/v1/parked-changes/{change_id}': { calls: [call({ change_id: own.spare })], may: ['sysadmin', ...office] },
     'POST /api/v1/node/join': { open: true, calls: [call({}, {}, { code: 'none', node: own.spare, open_key: '', exchange_key: '', version: '0' })] },
     'GET /api/v1/node/contents/{sha256}': { open: true, calls: [call({ sha256: '0'.repeat(64) })] },
+    'POST /api/v1/node/contents/{sha256}/{from}': { open: true, calls: [call({ sha256: '0'.repeat(64), from: '0' })] },
+    'POST /api/v1/node/audit-anchor': { open: true, calls: [call()] },
+    'GET /api/v1/other-versions': { list: true, calls: [call({}, { type: 'teaching.LessonPlan', entity_id: own.spare })], good: 'bTeacher' },
+    'POST /api/v1/other-versions/{version_id}/take': { calls: [call({ version_id: own.spare }, {}, { fields: ['title'] })] },
+    'DELETE /api/v1/other-versions/{version_id}': { calls: [call({ version_id: own.spare })] },
     'POST /api/v1/node/manifests': { open: true, calls: [call()] },
     'POST /api/v1/node/chunks': { open: true, calls: [call()] },
     'POST /api/v1/node/pull': { open: true, calls: [call()] },
@@ -613,6 +619,49 @@ function reportsAndRuns(ground, own) {
   }
 }
 
+/** Pushing: whoever oversees the district sees every order, the other school's office its own, and nobody else a word of it. */
+function pushing(ground, own) {
+  const above = ['leader', 'info_office', 'researcher', 'sysadmin']
+  const makers = ['info_office', 'researcher']
+  const office = () => ground.who.info_office
+  const at = { order_id: own.push.id }
+  const rule = { rule_id: own.rule.id }
+  const order = async () => must(await office().get(`/api/v1/push/orders/${own.push.id}`), 'the order').order
+  const act = async (what, more = {}) => must(await office().post(`/api/v1/push/orders/${own.push.id}/${what}`, { updated_at: (await order()).updated_at, ...more }), what)
+  const seen = { updated_at: own.push.updated_at }
+  const saved = async () => must(await office().get('/api/v1/push/rules'), 'rules').items.find((one) => one.rule.id === own.rule.id).rule.updated_at
+  return {
+    'GET /api/v1/push/board': { shows: true, list: true, calls: [call()], may: above, good: 'bPrincipal' },
+    'GET /api/v1/push/board/export.xlsx': { list: true, calls: [call()], may: above, good: 'bPrincipal' },
+    'GET /api/v1/push/orders': { shows: true, list: true, calls: [call(), call({}, { resource: own.pushed })], may: above, good: 'bPrincipal' },
+    'POST /api/v1/push/orders': { calls: [call({}, {}, own.pushWish)], may: makers, good: 'info_office' },
+    'POST /api/v1/push/order-preview': { calls: [call({}, {}, own.pushWish)], may: makers, good: 'info_office' },
+    'GET /api/v1/push/orders/{order_id}': { calls: [call(at)], may: above, good: 'bPrincipal' },
+    'POST /api/v1/push/orders/{order_id}/pause': { by: 'info_office', calls: [call(at, {}, seen)], may: makers, good: async () => { await act('pause') } },
+    'POST /api/v1/push/orders/{order_id}/resume': { by: 'info_office', calls: [call(at, {}, seen)], may: makers, good: async () => { await act('resume') } },
+    'POST /api/v1/push/orders/{order_id}/cancel': { by: 'info_office', calls: [call(at, {}, seen)], may: makers },
+    'PUT /api/v1/push/orders/{order_id}/priority': { by: 'info_office', calls: [call(at, {}, { priority: 'high', before: null, ...seen })], may: makers, good: async () => {
+      must(await office().send('PUT', `/api/v1/push/orders/${own.push.id}/priority`, { body: { priority: 'high', before: null, updated_at: (await order()).updated_at } }), 'priority')
+    } },
+    'PUT /api/v1/push/orders/{order_id}/need': { calls: [call(at, {}, { school_id: ground.other.id, due_at: own.pushWish.due_at })], may: makers, good: 'info_office' },
+    'GET /api/v1/push/receipts': { shows: true, list: true, calls: [call(), call({}, { school: ground.other.id })], may: above, good: 'bPrincipal' },
+    'GET /api/v1/push/rules': { list: true, calls: [call()], may: [...above, ...school_offices], staff: [0], good: 'info_office' },
+    'POST /api/v1/push/rules': { calls: [call({}, {}, own.pushRule)], may: makers, good: 'info_office' },
+    'POST /api/v1/push/rule-trial': { calls: [call({}, {}, { content: own.pushRule, id: null })], may: makers, good: 'info_office' },
+    'PUT /api/v1/push/rules/{rule_id}': { by: 'info_office', calls: [call(rule, {}, { content: own.pushRule, updated_at: own.rule.updated_at })], may: makers, good: async () => {
+      must(await office().send('PUT', `/api/v1/push/rules/${own.rule.id}`, { body: { content: own.pushRule, updated_at: await saved() } }), 'rule')
+    } },
+    'POST /api/v1/push/rules/{rule_id}/run': { calls: [call(rule)], may: makers, good: 'info_office' },
+    'DELETE /api/v1/push/rules/{rule_id}': { by: 'info_office', calls: [call(rule)], may: makers },
+    'GET /api/v1/push/at-school': { list: true, calls: [call({}, { resources: own.published })], good: 'bTeacher' },
+    'POST /api/v1/push/requests': { by: 'bTeacher', calls: [call({}, {}, { resource_id: own.published })], staff: [0] },
+    'GET /api/v1/my/push/requests': { list: true, calls: [call()], good: 'bTeacher' },
+    'DELETE /api/v1/push/requests/{request_id}': { by: 'bTeacher', calls: [call({ request_id: own.spare })] },
+    'GET /api/v1/my/push/arrivals': { list: true, calls: [call()], good: 'bTeacher' },
+    'GET /api/v1/push/recalls/{resource_id}': { by: 'bPrincipal', calls: [call({ resource_id: own.published })], may: above },
+  }
+}
+
 /** What each step of the first start takes; also sent to a wizard that is still open. */
 export const steps = {
   'PUT /api/v1/setup/place': call({}, {}, { place: 'school', host: '', zone_minutes: 480 }),
@@ -631,7 +680,7 @@ const firstStart = () => Object.fromEntries(Object.entries(steps).map(([route, o
 
 export const rules = (ground, own) => ({
   ...firstStart(),
-  ...reportsAndRuns(ground, own),
+  ...reportsAndRuns(ground, own), ...pushing(ground, own),
   ...accounts(ground, own), ...sessions(ground), ...imports(ground, own), ...timetable(ground, own), ...lessons(ground, own),
   ...plans(ground, own), ...homework(ground, own), ...reviews(ground, own), ...library(ground, own), ...figuresAndFiles(ground, own), ...roster(ground, own),
 })

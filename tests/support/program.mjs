@@ -44,7 +44,7 @@ export class Server {
     if (this.config) writeFileSync(this.config, `[server]\nport = ${this.port}\npackage_port = ${this.packagePort}\n`)
     const log = openSync(this.logFile, 'a')
     // A demo stands still in tests: what its schools would do by themselves is no part of what is checked.
-    this.child = spawn(program, ['serve', '--data', this.folder, '--teach-on', 'false', ...ports, ...this.options], { stdio: ['ignore', log, log], env: { ...process.env, ...this.environment } })
+    this.child = spawn(this.program, ['serve', '--data', this.folder, '--teach-on', 'false', ...ports, ...this.options], { stdio: ['ignore', log, log], env: { ...process.env, ...this.environment } })
     closeSync(log)
     this.exited = new Promise((done) => this.child.once('exit', done))
     for (let tries = 0; tries < 600; tries++) {

@@ -26,9 +26,9 @@ export function must(answer, what) {
 
 /** A school's box behind its line. */
 export class Box {
-  constructor(region, school) {
+  constructor(region, school, folder) {
     Object.assign(this, { region, school, place: scratch('box') })
-    this.server = new Server(join(this.place.folder, 'data'), ['--role', 'school'])
+    this.server = new Server(folder ?? join(this.place.folder, 'data'), ['--role', 'school'])
   }
 
   /** Joins with a code as a technician types it at the machine. */

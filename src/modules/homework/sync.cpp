@@ -1,6 +1,7 @@
 #include "modules/homework/sync.hpp"
 
-#include "modules/homework/service.hpp"
+#include "modules/homework/access.hpp"
+#include "modules/homework/store.hpp"
 #include "modules/roster/sync.hpp"
 
 namespace santong::homework {
@@ -11,6 +12,20 @@ namespace {
 std::string files_used(std::string const& which_homework, std::string const& which_work) {
     return roster::files_of_holders(homework_holder, which_homework) + " UNION " +
            roster::files_of_holders(work_holder, which_work);
+}
+
+std::optional<Homework> homework_of(sql::Tx& tx, std::string const& text) {
+    auto const id = HomeworkId::parse(text);
+    return id ? store::find(tx, *id) : std::nullopt;
+}
+
+bool is_set(sql::Tx& tx, std::string const& id) {
+    auto const homework = homework_of(tx, id);
+    return homework && !homework->withdrawn_at;
+}
+
+void say_homework(sql::Tx& tx, std::string const& id) {
+    if (auto const homework = homework_of(tx, id)) access::announce(tx, *homework);
 }
 
 }  // namespace
@@ -29,7 +44,11 @@ void add_shapes(sync::Shapes& shapes) {
                 .direction = Direction::both,
                 .tables = {{.name = "homework"}, {.name = "homework_class", .key = "homework_id"}},
                 .held = roster::held_in("homework"),
-                .brings = brought(homework_holder)});
+                .brings = brought(homework_holder),
+                .compared = {.owner = "teacher_id",
+                             .fields = {{"title"}, {"text"}, {"minutes"}},
+                             .open = is_set,
+                             .changed = say_homework}});
     shapes.add({.type = "homework.Submission",
                 .direction = Direction::both,
                 .tables = {{.name = "homework_submission", .read_as = &core::type_of<Submission>},

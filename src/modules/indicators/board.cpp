@@ -137,6 +137,7 @@ PointState point_state(Figure const& figure) {
 core::Result<Board> Board::open(sql::Tx& tx, core::Clock const& clock, int week) {
     Board board;
     board.tx_ = &tx;
+    board.now_ = clock.now();
     board.district_ = roster::district(tx);
     auto const today = roster::today(tx, clock);
     board.term_ = TRY(roster::term_at(tx, today));

@@ -7,6 +7,7 @@
 #include "modules/indicators/store.hpp"
 #include "modules/indicators/suppress.hpp"
 #include "modules/indicators/views.hpp"
+#include "modules/push/service_board.hpp"
 #include "modules/roster/service.hpp"
 
 namespace santong::indicators {
@@ -92,6 +93,8 @@ public:
     Number derived_number(std::string_view code) const;
     /// What the library held at the end of each of the weeks, and what of it was used at other schools.
     std::vector<ShelfLine> const& shelf() const;
+    /// What came to schools before the lesson that needed it, in each of the weeks (I31).
+    std::map<core::LocalDate, std::vector<push::SchoolRate>> const& arrivals() const;
     /// What was known of lines and boxes in each of the weeks.
     std::vector<LineFact> const& lines() const;
     std::vector<roster::Room> const& rooms(core::OrgId const& school) const;
@@ -123,6 +126,8 @@ private:
     mutable std::map<std::pair<core::LocalDate, core::LocalDate>, std::vector<Rollup>> totals_;
     mutable std::map<core::OrgId, std::vector<roster::Room>> rooms_;
     mutable std::optional<std::vector<ShelfLine>> shelf_;
+    mutable std::optional<std::map<core::LocalDate, std::vector<push::SchoolRate>>> arrivals_;
+    core::Instant now_;
     mutable std::optional<std::vector<LineFact>> lines_;
     std::vector<Rollup> const& totals() const;
 };

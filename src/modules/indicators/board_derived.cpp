@@ -1,5 +1,5 @@
-// Numbers of the district that no rollup keeps: the share of village schools (I28S), the library (I29, I30), lines and
-// boxes (I01–I06, I09, I65).
+// Numbers of the district that no rollup keeps: the share of village schools (I28S), the library (I29, I30), what was
+// pushed in time (I31), lines and boxes (I01–I06, I09, I65).
 #include "modules/indicators/board.hpp"
 
 namespace santong::indicators {
@@ -7,6 +7,15 @@ namespace santong::indicators {
 std::vector<ShelfLine> const& Board::shelf() const {
     if (!shelf_) shelf_ = shelf_weeks(*tx_, time_.weeks.front().monday, monday(), time_.today);
     return *shelf_;
+}
+
+std::map<core::LocalDate, std::vector<push::SchoolRate>> const& Board::arrivals() const {
+    if (!arrivals_) {
+        std::vector<core::LocalDate> mondays;
+        for (auto const& week : time_.weeks) mondays.push_back(week.monday);
+        arrivals_ = push::rates_of(*tx_, now_, mondays);
+    }
+    return *arrivals_;
 }
 
 std::vector<LineFact> const& Board::lines() const {
@@ -44,6 +53,20 @@ Number Board::derived_number(std::string_view wanted) const {
         number.schools = static_cast<std::int32_t>(now.denominator);
         number.numerator = now.numerator;
         number.denominator = now.denominator;
+    } else if (wanted == code::arrival) {
+        number.schools = 0;
+        for (auto const& week : time_.weeks) {
+            Figure figure{0, 0, 0, true};  // of things: nothing is kept back
+            for (auto const& one : arrivals().at(week.monday)) {
+                figure.numerator += one.rate.on_time;
+                figure.denominator += one.rate.counted;
+                if (week.monday == monday() && one.rate.counted > 0) ++number.schools;
+            }
+            number.series.push_back(percent(figure));
+            number.points.push_back(point_state(figure));
+            number.numerator = figure.numerator;
+            number.denominator = figure.denominator;
+        }
     } else if (find_line_indicator(wanted) != nullptr) {
         for (auto const& week : time_.weeks) {
             auto const figure = line_figure(lines(), wanted, week.monday);

@@ -28,6 +28,7 @@ inline constexpr char village_pupils[] = "I28P";    ///< 村小普惠: pupils, t
 inline constexpr char village_schools[] = "I28S";   ///< 村小普惠: schools with a use, by the figures of I20
 inline constexpr char shelf[] = "I29";              ///< 资源建设与复用: a stock, by week
 inline constexpr char chapters[] = "I30";           ///< 教材章节覆盖: a stock, by week
+inline constexpr char arrival[] = "I31";            ///< 推送准时到达率, by receipts
 inline constexpr char reviewed[] = "I33";           ///< 分层审核合规
 inline constexpr char courses[] = "I34";            ///< 开课率
 inline constexpr char periods[] = "I35";            ///< 课时足额
@@ -77,10 +78,10 @@ Indicator const* find_indicator(std::string_view code);
 std::span<Indicator const> shelf_indicators();
 /// One of `indicators()` or of the library; nullptr if there is none of that code.
 Indicator const* find_formula(std::string_view code);
-/// Those of the whole district that are made of other figures or of the library and are kept in no rollup: I28S, I29,
-/// I30.
+/// Those of the whole district that are made of other figures, of the library or of receipts and are kept in no rollup:
+/// I28S, I29, I30, I31.
 bool is_derived(std::string_view code);
-inline constexpr char const* derived_codes[] = {code::village_schools, code::shelf, code::chapters};
+inline constexpr char const* derived_codes[] = {code::village_schools, code::shelf, code::chapters, code::arrival};
 
 /// Those of lines and boxes (`line_weeks.hpp`), derived as well.
 inline constexpr char const* line_codes[] = {"I01", "I02", "I03", "I04", "I05", "I06", "I09", "I65"};

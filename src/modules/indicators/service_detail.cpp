@@ -127,6 +127,28 @@ void add_shelf_parts(Board const& board, std::string const& wanted, IndicatorVie
     for (auto const& [kind, count] : holes) view.denominator_parts.push_back({"hole." + kind, count});
 }
 
+/// I31: by the school what came in time of what was needed, and what is not counted.
+void add_arrivals(Board const& board, IndicatorView& view) {
+    push::PushRate sum;
+    for (auto const& [school, rate] : board.arrivals().at(board.monday())) {
+        sum.on_time += rate.on_time;
+        sum.counted += rate.counted;
+        sum.pending += rate.pending;
+        sum.hosted += rate.hosted;
+        auto const* known = board.school(school);
+        if (known == nullptr || rate.counted == 0) continue;
+        RowView row;
+        row.org_id = school;
+        row.name = known->name;
+        row.total = cell_view({rate.on_time, rate.counted, 0, true});
+        view.rows.push_back(std::move(row));
+    }
+    view.numerator_parts.push_back({"push.on_time", sum.on_time});
+    view.denominator_parts.push_back({"push.late", sum.counted - sum.on_time});
+    view.denominator_parts.push_back({"push.pending", sum.pending});
+    view.denominator_parts.push_back({"push.hosted", sum.hosted});
+}
+
 /// I01–I06, I09, I65: one row a school or county, with those of which nothing is known.
 void add_line_rows(Board const& board, std::string const& wanted, IndicatorView& view) {
     std::int64_t unknown = 0, unseen = 0;
@@ -167,6 +189,11 @@ IndicatorView derived_view(Board const& board, std::string const& wanted, std::s
         fill_rows(board, {{}, true}, of, language, view.columns, view.rows);
         view.columns.clear();  // schools are counted here, not subjects
         for (auto& row : view.rows) row.cells.clear();
+        return view;
+    }
+    if (wanted == code::arrival) {
+        view.versions.push_back({1, board.term().from_date, true});
+        add_arrivals(board, view);
         return view;
     }
     if (auto const* line = find_line_indicator(wanted)) {

@@ -32,6 +32,7 @@ public:
         if (code == code::village_schools) return (*this)("村小应用", "Village schools taking part");
         if (code == code::shelf) return (*this)("资源建设与复用", "Resources given and used elsewhere");
         if (code == code::chapters) return (*this)("教材章节覆盖", "Chapters covered");
+        if (code == code::arrival) return (*this)("推送准时到达率", "Pushed in time");
         if (code == code::reviewed) return (*this)("分层审核合规", "Reviewed in layers");
         if (code == code::courses) return (*this)("开课率", "Courses taught");
         if (code == code::periods) return (*this)("课时足额", "Periods taught in full");

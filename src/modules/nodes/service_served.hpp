@@ -16,5 +16,7 @@ struct ServedBy {
 /// Schools and teaching points below this place that a box serves, each with its box: that of the nearest node above.
 /// Boxes that were shut out serve nobody.
 std::map<core::OrgId, ServedBy> served_below(sql::Tx& tx);
+/// The boxes themselves, by the org for which each stands.
+std::map<core::OrgId, ServedBy> boxes_below(sql::Tx& tx);
 
 }  // namespace santong::nodes

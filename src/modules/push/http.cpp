@@ -1,5 +1,6 @@
 #include "modules/push/http.hpp"
 
+#include "modules/push/http_requests.hpp"
 #include "modules/push/http_rules.hpp"
 #include "modules/push/permissions.hpp"
 #include "modules/push/service_board.hpp"
@@ -99,6 +100,7 @@ void register_routes(http::Router& router, Desk const& desk) {
     reading_routes(router, desk);
     ordering_routes(router, desk);
     register_rule_routes(router, desk);
+    register_request_routes(router, desk);
 }
 
 }  // namespace santong::push

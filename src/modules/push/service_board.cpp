@@ -160,10 +160,23 @@ constexpr int term_days = 140;
 
 }  // namespace
 
-PushRate rate_of(sql::Tx& tx, core::Instant now, core::Instant from, core::Instant until,
-                 std::set<core::OrgId> const& schools) {
-    Overview const overview(tx, now, store::orders_due(tx, from, until));
-    return rate_in(overview, from, until, schools);
+std::map<core::LocalDate, std::vector<SchoolRate>> rates_of(sql::Tx& tx, core::Instant now,
+                                                            std::vector<core::LocalDate> const& mondays) {
+    std::map<core::LocalDate, std::vector<SchoolRate>> found;
+    if (mondays.empty()) return found;
+    auto const zone = roster::district(tx).zone();
+    auto const begin = [&](core::LocalDate monday) { return zone.at(monday, 0); };
+    auto const [first, last] = std::ranges::minmax(mondays);
+    Overview const overview(tx, now, store::orders_due(tx, begin(first), begin(last.plus_days(7))));
+    auto const schools = roster::schools(tx);
+    for (auto const monday : mondays) {
+        auto& rates = found[monday];
+        for (auto const& school : schools) {
+            auto rate = rate_in(overview, begin(monday), begin(monday.plus_days(7)), {school.id});
+            if (rate.counted + rate.pending + rate.hosted > 0) rates.push_back({school.id, rate});
+        }
+    }
+    return found;
 }
 
 core::Result<PushBoard> board(Desk const& desk, auth::Caller const& caller, PushWeekQuery const& query) {

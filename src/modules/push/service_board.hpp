@@ -112,8 +112,13 @@ core::Result<PushReceiptList> list_receipts(Desk const& desk, auth::Caller const
 core::Result<void> write_workbook(Desk const& desk, auth::Caller const& caller, PushWeekQuery const& query,
                                   std::string const& path, std::string const& language);
 
-/// On-time arrival of the needs in [from, until) at these schools, for the indicators.
-PushRate rate_of(sql::Tx& tx, core::Instant now, core::Instant from, core::Instant until,
-                 std::set<core::OrgId> const& schools);
+/// On-time arrival of the needs of some weeks that follow each other, by the school, for the indicators.
+struct SchoolRate {
+    core::OrgId school_id;
+    PushRate rate;
+};
+/// The weeks begin on these Mondays; each has an entry, with the schools that had a need in it.
+std::map<core::LocalDate, std::vector<SchoolRate>> rates_of(sql::Tx& tx, core::Instant now,
+                                                            std::vector<core::LocalDate> const& mondays);
 
 }  // namespace santong::push

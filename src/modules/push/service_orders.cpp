@@ -28,12 +28,17 @@ struct About {
     std::int32_t grade_from = 12;
     std::int32_t grade_to = 1;
     std::vector<ChapterId> chapters;
+    bool all = false;  ///< the caller may read each of them
 };
 
-About about(sql::Tx& tx, std::vector<ResourceId> const& ids) {
+/// Of what the caller could not find himself nothing is said.
+About about(sql::Tx& tx, auth::Caller const& caller, std::vector<ResourceId> const& ids) {
     About found;
     std::map<ResourceId, resources::Resource> known;
-    for (auto& one : resources::resources(tx, ids)) known.emplace(one.id, std::move(one));
+    for (auto& one : resources::resources(tx, ids)) {
+        if (resources::can_read(tx, caller, one)) known.emplace(one.id, std::move(one));
+    }
+    found.all = known.size() == std::set<ResourceId>(ids.begin(), ids.end()).size();
     for (auto const& id : ids) {
         auto const place = known.find(id);
         if (place == known.end()) continue;
@@ -95,8 +100,8 @@ core::Result<Draft> draft(Desk const& desk, sql::Tx& tx, auth::Caller const& cal
     if (wish.resources.empty()) return core::invalid_at("/resources", "core.required");
     if (wish.due == PushDue::weekday && (!wish.due_at || *wish.due_at <= now))
         return core::invalid_at("/due_at", wish.due_at ? "push.due_is_over" : "core.required");
-    auto const known = about(tx, wish.resources);
-    if (known.title.empty()) return core::conflict("push.out_of_reach", {{"title", ""}});
+    auto const known = about(tx, caller, wish.resources);
+    if (!known.all) return core::conflict("push.out_of_reach", {{"title", ""}});
     Draft made;
     auto& order = made.order;
     order.id = OrderId::make();

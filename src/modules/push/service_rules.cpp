@@ -42,7 +42,9 @@ std::string chapter_title(sql::Tx& tx, std::optional<ChapterId> const& id) {
 
 std::vector<Bundle> bundles(sql::Tx& tx, core::Instant now, PushRuleContent const& rule, NeedWish const& lessons) {
     auto const fits = [&](resources::Resource const& one) {
-        if (one.subject != rule.subject || one.grade_to < rule.grade_from || one.grade_from > rule.grade_to)
+        // Schools have their own things already; what goes to many must be for all of them.
+        if (one.scope < resources::Scope::district || one.subject != rule.subject || one.grade_to < rule.grade_from ||
+            one.grade_from > rule.grade_to)
             return false;
         return rule.what != PushWhat::packs || one.kind == resources::Kind::pack;
     };

@@ -15,8 +15,8 @@ namespace {
 /// Contents without those that came before, in order.
 class WantedList {
 public:
-    void add(std::string const& sha256, std::int64_t size) {
-        if (known_.insert(sha256).second) all_.push_back({sha256, size});
+    void add(std::string const& sha256, std::int64_t size, nodes::Urgency urgency) {
+        if (known_.insert(sha256).second) all_.push_back({sha256, size, urgency});
     }
     std::vector<nodes::Wanted> take() { return std::move(all_); }
 
@@ -24,6 +24,16 @@ private:
     std::set<std::string> known_;
     std::vector<nodes::Wanted> all_;
 };
+
+nodes::Urgency urgency_of(QueuePlace const& place) {
+    switch (place.priority) {
+        case PushPriority::urgent: return nodes::Urgency::now;
+        case PushPriority::high:
+        case PushPriority::usual: return nodes::Urgency::soon;
+        case PushPriority::low: return place.due_at ? nodes::Urgency::soon : nodes::Urgency::later;
+    }
+    return nodes::Urgency::soon;
+}
 
 /// Open orders for schools of this place: each with the earliest need, in the order in which they travel.
 std::vector<QueuePlace> queue_here(sql::Tx& tx) {
@@ -79,22 +89,23 @@ std::vector<nodes::Wanted> contents_due(sql::Tx& tx, core::Instant) {
     std::vector<ResourceId> tonight;
     for (auto const& request : store::waiting_requests(tx))
         (request.speed == RequestSpeed::now ? at_once : tonight).push_back(request.resource_id);
-    for (auto const& part : resources::contents_of(tx, at_once)) list.add(part.sha256, part.size);
+    for (auto const& part : resources::contents_of(tx, at_once))
+        list.add(part.sha256, part.size, nodes::Urgency::waited_for);
     std::vector<OrderId> ids;
     auto const queue = queue_here(tx);
     for (auto const& place : queue) ids.push_back(place.id);
     std::map<OrderId, std::vector<PushContent>> contents;
     for (auto& one : store::contents(tx, ids)) contents[one.order_id].push_back(std::move(one));
-    for (auto const& id : ids) {
-        for (auto const& one : contents[id]) list.add(one.sha256, one.size);
+    for (auto const& place : queue) {
+        for (auto const& one : contents[place.id]) list.add(one.sha256, one.size, urgency_of(place));
     }
-    for (auto const& part : resources::contents_of(tx, tonight)) list.add(part.sha256, part.size);
+    for (auto const& part : resources::contents_of(tx, tonight)) list.add(part.sha256, part.size, nodes::Urgency::soon);
     return list.take();
 }
 
 std::vector<nodes::Wanted> contents_of_order(sql::Tx& tx, core::Uuid const& order) {
     WantedList list;
-    for (auto const& one : store::contents(tx, {OrderId{order}})) list.add(one.sha256, one.size);
+    for (auto const& one : store::contents(tx, {OrderId{order}})) list.add(one.sha256, one.size, nodes::Urgency::soon);
     return list.take();
 }
 

@@ -149,6 +149,8 @@ std::vector<SchoolUse> use_by_school(sql::Tx& tx, ResourceId const& id, core::Lo
 
 /// Contents that a box should have, the most urgent first (sync.hpp); those that are here are among them.
 std::vector<ContentDue> contents_due(sql::Tx& tx);
+/// Contents that nothing of this place's own is made of (sync.hpp).
+std::vector<std::string> contents_of_others(sql::Tx& tx);
 /// Files of what was published for more than one school (sync.hpp).
 std::vector<LibraryContent> contents_of_library(sql::Tx& tx, core::Instant since);
 /// What stands behind the current versions of these, small things of each first (service_contents.hpp).

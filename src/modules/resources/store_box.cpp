@@ -19,6 +19,27 @@ std::vector<ContentDue> contents_due(sql::Tx& tx) {
         tx.district());
 }
 
+std::vector<std::string> contents_of_others(sql::Tx& tx) {
+    // Every file with the content must be of somebody else's published thing, and held by the library alone.
+    return tx.column<std::string>(
+        "WITH others AS (SELECT f.id FROM resource_version v JOIN resource r ON r.district_id = v.district_id"
+        " AND r.id = v.resource_id JOIN file_object f ON f.district_id = v.district_id"
+        " AND f.id IN (v.file_id, v.preview_file_id) WHERE v.district_id = $1 AND r.state IN ('published', 'recalled', "
+        "'ended')"
+        " AND r.school_id NOT IN (SELECT id FROM school WHERE district_id = $1)),"
+        " made AS (SELECT id FROM others UNION SELECT d.derived_id FROM file_derived d JOIN others o"
+        " ON o.id = d.file_id WHERE d.district_id = $1),"
+        " own AS (SELECT f.id FROM resource_version v JOIN resource r ON r.district_id = v.district_id"
+        " AND r.id = v.resource_id JOIN file_object f ON f.district_id = v.district_id"
+        " AND f.id IN (v.file_id, v.thumbnail_file_id, v.preview_file_id) WHERE v.district_id = $1"
+        " AND (r.state NOT IN ('published', 'recalled', 'ended') OR f.id = v.thumbnail_file_id"
+        " OR r.school_id IN (SELECT id FROM school WHERE district_id = $1))"
+        " UNION SELECT file_id FROM file_reference WHERE district_id = $1 AND holder_type <> 'resources.Resource')"
+        " SELECT sha256 FROM file_object WHERE district_id = $1 GROUP BY sha256"
+        " HAVING SUM(CASE WHEN id IN (SELECT id FROM made) AND id NOT IN (SELECT id FROM own) THEN 0 ELSE 1 END) = 0",
+        tx.district());
+}
+
 std::vector<LibraryContent> contents_of_library(sql::Tx& tx, core::Instant since) {
     return tx.rows<LibraryContent>(
         "SELECT id, sha256, size FROM (SELECT f.id, f.sha256, f.size, MAX(r.published_at) AS newest"

@@ -72,6 +72,21 @@ void refuse_unreviewed(sql::Tx& tx, sync::Told const& told) {
         throw sync::Refused("another version than the reviewed one");
 }
 
+/// What readers have is described anew with a new version only.
+bool may_describe(sql::Tx& tx, std::string const& text) {
+    auto const id = ResourceId::parse(text);
+    auto const resource = id ? store::find(tx, *id) : std::nullopt;
+    return resource && (resource->state == State::draft || resource->state == State::returned);
+}
+
+void say_described(sql::Tx& tx, std::string const& text) {
+    auto const id = ResourceId::parse(text);
+    auto const resource = id ? store::find(tx, *id) : std::nullopt;
+    if (!resource) return;
+    reindex(tx, *resource);
+    say(tx, *resource);
+}
+
 void index_all(sql::Tx& tx, std::vector<std::string> const& ids) {
     std::vector<ResourceId> resources;
     for (auto const& id : ids) {
@@ -104,6 +119,10 @@ void add_shapes(sync::Shapes& shapes) {
                      "SELECT DISTINCT pack_id AS id FROM resource_pack_item WHERE district_id = $1 AND pack_id = $2"}},
          .moves = true,
          .check = refuse_unreviewed,
+         .compared = {.owner = "owner_person",
+                      .fields = {{"title"}, {"description"}, {"source_note"}, {"attribution"}},
+                      .open = may_describe,
+                      .changed = say_described},
          .applied = index_all});
     shapes.add(
         {.type = "resources.PackItems",
@@ -115,6 +134,10 @@ void add_shapes(sync::Shapes& shapes) {
     // What was used at the box counts at the hub; what its school published there, too.
     for (auto const* event : {"resources.Viewed", "resources.Saved", "resources.Published"})
         shapes.add({.type = event, .direction = Direction::up});
+}
+
+std::vector<std::string> contents_of_others(sql::Tx& tx) {
+    return store::contents_of_others(tx);
 }
 
 std::vector<LibraryContent> contents_of_library(sql::Tx& tx, core::Instant since) {

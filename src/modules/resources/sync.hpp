@@ -22,6 +22,11 @@ BOOST_DESCRIBE_STRUCT(ContentDue, (), (sha256, size))
 /// of its library up to 20 MB each.
 std::vector<ContentDue> contents_due(sql::Tx& tx);
 
+/// Digests of contents at a box that only published things of other schools and of the district are made of: what was
+/// made here, what is a draft and what anything else uses (homework, works, news) is not among them, nor small
+/// pictures.
+std::vector<std::string> contents_of_others(sql::Tx& tx);
+
 /// A file of the library that goes into packs.
 struct LibraryContent {
     core::FileId id;

@@ -75,6 +75,9 @@ std::vector<ClassSession> sessions_of_class(sql::Tx& tx, core::OrgId const& clas
                                             core::LocalDate to);
 std::vector<ClassSession> sessions_after(sql::Tx& tx, SessionId const& after, int limit);
 std::vector<ClassSession> running_sessions(sql::Tx& tx, core::PersonId const& teacher);
+/// What running sessions of anybody have shown, or show now.
+std::vector<ResourceId> resources_running(sql::Tx& tx);
+std::vector<PlanId> plans_running(sql::Tx& tx);
 /// Records whose seven days are over but which are not fixed yet.
 std::vector<ClassSession> due_sessions(sql::Tx& tx, core::Instant now, int limit);
 void insert_sessions(sql::Tx& tx, std::vector<ClassSession> const& rows);

@@ -75,6 +75,21 @@ std::vector<ClassSession> running_sessions(sql::Tx& tx, core::PersonId const& te
                                  tx.district(), teacher);
 }
 
+std::vector<ResourceId> resources_running(sql::Tx& tx) {
+    return tx.column<ResourceId>(
+        "SELECT r.resource_id FROM class_session s JOIN class_session_resource r ON r.district_id = s.district_id"
+        " AND r.session_id = s.id WHERE s.district_id = $1 AND s.ended_at IS NULL"
+        " UNION SELECT l.resource_id FROM class_session_live l WHERE l.district_id = $1 AND l.resource_id IS NOT NULL",
+        tx.district());
+}
+
+std::vector<PlanId> plans_running(sql::Tx& tx) {
+    return tx.column<PlanId>(
+        "SELECT DISTINCT plan_id FROM class_session WHERE district_id = $1 AND ended_at IS NULL AND plan_id IS NOT "
+        "NULL",
+        tx.district());
+}
+
 std::vector<ClassSession> due_sessions(sql::Tx& tx, core::Instant now, int limit) {
     return tx.rows<ClassSession>("SELECT " SESSION_COLUMNS
                                  " FROM class_session WHERE district_id = $1"

@@ -1,9 +1,43 @@
 #include "modules/teaching/sync.hpp"
 
+#include "core/json.hpp"
+#include "core/message.hpp"
 #include "modules/roster/sync.hpp"
-#include "modules/teaching/domain.hpp"
+#include "modules/teaching/plan_access.hpp"
+#include "modules/teaching/store.hpp"
 
 namespace santong::teaching {
+
+namespace {
+
+/// The parts of a plan as one reads them: heading, minutes, text.
+std::string sections_in_words(std::string const& cell, std::string_view language) {
+    auto const sections = core::json::read<std::vector<Section>>(cell, core::json::UnknownFields::ignore);
+    if (!sections) return cell;
+    std::string words;
+    for (auto const& section : *sections) {
+        auto const heading =
+            section.title.empty() ? core::message("teaching.section." + section.key, {}, language) : section.title;
+        words +=
+            (words.empty() ? "" : "\n\n") + heading + " (" + std::to_string(section.minutes) + ")\n" + section.text;
+    }
+    return words;
+}
+
+std::optional<LessonPlan> plan_of(sql::Tx& tx, std::string const& text) {
+    auto const id = PlanId::parse(text);
+    return id ? store::plan(tx, *id) : std::nullopt;
+}
+
+bool is_there(sql::Tx& tx, std::string const& id) {
+    return plan_of(tx, id).has_value();
+}
+
+void say_changed(sql::Tx& tx, std::string const& id) {
+    if (auto const plan = plan_of(tx, id)) plan_access::remember(tx, *plan, plan_access::HistoryEntry::fresh);
+}
+
+}  // namespace
 
 void add_shapes(sync::Shapes& shapes) {
     using sync::Direction;
@@ -12,7 +46,11 @@ void add_shapes(sync::Shapes& shapes) {
                 .tables = {{.name = "lesson_plan"},
                            {.name = "lesson_plan_version", .key = "plan_id", .grows = true},
                            {.name = "lesson_plan_lesson", .key = "plan_id"}},
-                .held = roster::held_in("lesson_plan")});
+                .held = roster::held_in("lesson_plan"),
+                .compared = {.owner = "owner_person",
+                             .fields = {{"title"}, {"hours"}, {"sections", sections_in_words}, {"homework"}},
+                             .open = is_there,
+                             .changed = say_changed}});
     shapes.add({.type = "teaching.ClassSession",
                 .direction = Direction::up,
                 .tables = {{.name = "class_session", .read_as = &core::type_of<ClassSession>},

@@ -82,6 +82,12 @@ struct DemoSettings {
 };
 BOOST_DESCRIBE_STRUCT(DemoSettings, (), (teach_on))
 
+/// The bytes of files.
+struct FilesSettings {
+    int quota_mb = 0;  ///< a box keeps within it by what can be had again; 0 = no limit
+};
+BOOST_DESCRIBE_STRUCT(FilesSettings, (), (quota_mb))
+
 struct LogSettings {
     log::Level level = log::Level::info;
     std::string file;  ///< empty = standard error
@@ -96,10 +102,11 @@ struct Config {
     TlsSettings tls;
     LimitSettings limits;
     DatabaseSettings database;
+    FilesSettings files;
     LogSettings log;
     DemoSettings demo;
 };
-BOOST_DESCRIBE_STRUCT(Config, (), (place, data, keys, server, tls, limits, database, log, demo))
+BOOST_DESCRIBE_STRUCT(Config, (), (place, data, keys, server, tls, limits, database, files, log, demo))
 
 /// A configuration that cannot be used; `what()` names file and line, for the operator's terminal.
 class ConfigError : public std::runtime_error {

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 
 #include "core/assert.hpp"
@@ -129,6 +130,21 @@ void LocalContentStore::each(std::function<void(std::string const&)> const& visi
 bool LocalContentStore::verify(std::string const& sha256) {
     auto const path = open(sha256);
     return path && core::hex(disk::sha256_of_file(*path)) == sha256;
+}
+
+void LocalContentStore::note_use(std::string const& sha256) {
+    constexpr std::int64_t hour_ms = 3'600'000;
+    if (used_at(sha256).ms > core::system_now().ms - hour_ms) return;
+    // Said by us, since many disks are mounted so that reading leaves no trace. When it was stored stays.
+    timespec const times[2] = {{0, UTIME_NOW}, {0, UTIME_OMIT}};
+    (void)::utimensat(AT_FDCWD, path_of(sha256).c_str(), times, 0);
+}
+
+core::Instant LocalContentStore::used_at(std::string const& sha256) {
+    struct stat found{};
+    if (::stat(path_of(sha256).c_str(), &found) != 0) return {};
+    auto const ms = [](timespec const& time) { return time.tv_sec * std::int64_t{1'000} + time.tv_nsec / 1'000'000; };
+    return {std::max(ms(found.st_atim), ms(found.st_mtim))};
 }
 
 std::int64_t LocalContentStore::free_bytes() {

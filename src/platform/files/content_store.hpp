@@ -35,6 +35,10 @@ public:
     virtual void each(std::function<void(std::string const& sha256)> const& visit) = 0;
     /// Whether the bytes still have the digest they are stored under.
     virtual bool verify(std::string const& sha256) = 0;
+    /// Somebody looks at the content now.
+    virtual void note_use(std::string const&) {}
+    /// When somebody looked at it last, to the hour; never before it was stored.
+    virtual core::Instant used_at(std::string const&) { return {}; }
     /// A file of this name for bytes on their way in; it is cleared when nothing has been added for a day and the
     /// program starts.
     virtual std::filesystem::path arriving(std::string const& name) = 0;
@@ -54,6 +58,8 @@ public:
     bool remove_unused_since(std::string const& sha256, core::Instant before) override;
     void each(std::function<void(std::string const& sha256)> const& visit) override;
     bool verify(std::string const& sha256) override;
+    void note_use(std::string const& sha256) override;
+    core::Instant used_at(std::string const& sha256) override;
     std::filesystem::path arriving(std::string const& name) override { return folder_ / "tmp" / name; }
     std::int64_t free_bytes() override;
 

@@ -149,6 +149,7 @@ std::vector<core::FileId> Files::with_content(sql::Tx& tx, std::string const& sh
 std::filesystem::path Files::open(FileObject const& file) const {
     auto path = contents_.open(file.sha256);
     if (!path) throw StorageError("content of file " + file.id.text() + " is missing", ENOENT);
+    contents_.note_use(file.sha256);
     return *path;
 }
 

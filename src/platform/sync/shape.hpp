@@ -58,6 +58,22 @@ struct Told {
 /// A cell of the row at `at`; empty where it is NULL, or there is no such row.
 std::string cell(std::vector<Rows> const& tables, std::string_view table, std::string_view column, std::size_t at = 0);
 
+/// Of a type that somebody owns: what of two versions made apart he may compare, and take over from the one that did
+/// not stay (另一版本). Fields are columns of the type's first table.
+struct Compared {
+    std::string owner;  ///< column with the person whose it is; empty: nobody compares
+    struct Field {
+        std::string column;
+        /// The cell in words of a language; none: as it is.
+        std::function<std::string(std::string const& cell, std::string_view language)> words = {};
+    };
+    std::vector<Field> fields = {};
+    /// Whether he may change it just now; none: always.
+    std::function<bool(sql::Tx& tx, std::string const& id)> open = {};
+    /// Says in the feed, and wherever else it is said, that the entity was changed by its owner.
+    std::function<void(sql::Tx& tx, std::string const& id)> changed = {};
+};
+
 /// One entity type of the feed as it travels.
 struct Shape {
     std::string type;  ///< "roster.Enrolment"
@@ -76,12 +92,16 @@ struct Shape {
     std::vector<Brings> brings = {};
     /// Nodes may lose it (a transfer): what was sent is remembered, so that it can be withdrawn.
     bool moves = false;
+    /// Whether a child may write it follows from `check` alone: that it is held follows from entities that come behind
+    /// it.
+    bool held_later = false;
     /// What a child wrote stands: looks whether it took more than its own, and throws Refused then.
     std::function<void(sql::Tx& tx, Told const& told)> check = {};
     Recoding outgoing = {};
     /// The entry's body as the other end may see it.
     std::function<std::string(std::string const& body)> outgoing_body = {};
     Recoding incoming = {};
+    Compared compared = {};
     /// Runs after the rows stand: derived rows (search index, blind index).
     std::function<void(sql::Tx& tx, std::vector<std::string> const& ids)> applied = {};
 };

@@ -21,6 +21,7 @@
 #include "server/demo/lines.hpp"
 #include "server/demo/news.hpp"
 #include "server/demo/plan.hpp"
+#include "server/demo/push.hpp"
 #include "server/demo/reports.hpp"
 #include "server/demo/shelves.hpp"
 #include "server/demo/sign_ins.hpp"
@@ -112,6 +113,7 @@ void make_district(Place const& place, std::uint64_t seed) {
     write_intake(handed_in, plan, accounts, place.data + "/importing");
     write_changes(*parts.db, plan, accounts, clock);
     write_news(handed_in, plan, accounts, random.part("news"), sign_ins);
+    write_push(*parts.db, plan, library, clock);
     write_sign_ins(*parts.db, plan, accounts, std::move(sign_ins), random.part("sign-ins"));
     parts.db->refresh_statistics();
     step("Indicators");

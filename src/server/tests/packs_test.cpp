@@ -72,7 +72,7 @@ TEST_CASE("a pack brings its contents to the box, tells of each, and brings noth
 TEST_CASE("a pack in volumes comes as one; with one volume gone the rest comes, and later the missing part") {
     PackWorld world;
     auto const made = world.write(400'000);
-    REQUIRE(made.volumes > 2);
+    REQUIRE(made.volumes == 2);
     auto const second = nodes::pack_volume(world.file(), 2);
     fs::rename(second, second.string() + "-away");
     auto taken = world.take();

@@ -5,6 +5,8 @@ export type NodeRow = components['schemas']['NodeStatus']
 export type NodeList = components['schemas']['NodeList']
 export type Invitation = components['schemas']['Invitation']
 export type ParkedList = components['schemas']['ParkedList']
+export type OtherVersionList = components['schemas']['OtherVersionList']
+export type OtherVersionView = components['schemas']['OtherVersionView']
 
 /** A box is asked every two seconds; after two minutes its line counts as cut. */
 const quietAfter = 120

@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/vue-query'
 import { computed, type Ref } from 'vue'
 import { api, type Query } from '@/shared/api/client'
 import { queryClient } from '@/shared/api/query'
-import type { Board, OrderList, OrderView, Preview, Priority, ReceiptList, Wish } from './types'
+import type { Arrivals, AtSchoolList, Board, OrderList, OrderView, Preview, Priority, RecallStatus, ReceiptList, RequestList, RequestView, RuleContent, RuleList, RuleRow, RuleTrial, Wish } from './types'
 
 const key = ['push'] as const
 /** What has changed about pushing is asked again everywhere. */
@@ -29,4 +29,24 @@ export const pushActs = {
   act: (view: OrderView, what: 'pause' | 'resume' | 'cancel') => taken(api.post<OrderView>(`/push/orders/${view.order.id}/${what}`, { updated_at: view.order.updated_at })),
   priority: (view: OrderView, priority: Priority, before: string | null = null) => taken(api.put<OrderView>(`/push/orders/${view.order.id}/priority`, { priority, before, updated_at: view.order.updated_at })),
   need: (id: string, school: string, due: number | null) => taken(api.put<OrderView>(`/push/orders/${id}/need`, { school_id: school, due_at: due })),
+}
+
+/** Where resources are, seen from one's own school. */
+export const useAtSchool = (ids: () => readonly string[]) =>
+  useQuery({ queryKey: computed(() => [...key, 'at-school', ids().join()]), queryFn: ({ signal }) => api.get<AtSchoolList>('/push/at-school', { query: { resources: ids().join() }, signal, quiet: true }), enabled: computed(() => ids().length > 0), staleTime: 15_000 })
+export const useRequests = () => useQuery({ queryKey: [...key, 'requests'], queryFn: ({ signal }) => api.get<RequestList>('/my/push/requests', { signal }), refetchInterval: 15_000 })
+export const useArrivals = () => useQuery({ queryKey: [...key, 'arrivals'], queryFn: ({ signal }) => api.get<Arrivals>('/my/push/arrivals', { signal, quiet: true }), staleTime: 60_000 })
+export const useRecall = (id: () => string) => useQuery({ queryKey: computed(() => [...key, 'recall', id()]), queryFn: ({ signal }) => api.get<RecallStatus>(`/push/recalls/${id()}`, { signal, quiet: true }), retry: false, refetchInterval: 15_000 })
+export const requestActs = {
+  ask: async (id: string) => { const made = await api.post<RequestView>('/push/requests', { resource_id: id }); void pushChanged(); return made },
+  takeBack: async (id: string) => { await api.delete(`/push/requests/${id}`); void pushChanged() },
+}
+
+export const useRules = () => useQuery({ queryKey: [...key, 'rules'], queryFn: ({ signal }) => api.get<RuleList>('/push/rules', { signal }) })
+export const ruleActs = {
+  try: (content: RuleContent, id: string | null) => api.post<RuleTrial>('/push/rule-trial', { content, id }),
+  add: async (content: RuleContent, idempotencyKey: string) => { const made = await api.post<RuleRow>('/push/rules', content, { idempotencyKey }); void pushChanged(); return made },
+  save: async (id: string, content: RuleContent, seen: number) => { const made = await api.put<RuleRow>(`/push/rules/${id}`, { content, updated_at: seen }); void pushChanged(); return made },
+  remove: async (id: string) => { await api.delete(`/push/rules/${id}`); void pushChanged() },
+  run: async (id: string) => { const trial = await api.post<RuleTrial>(`/push/rules/${id}/run`, {}); void pushChanged(); return trial },
 }

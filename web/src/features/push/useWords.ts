@@ -1,8 +1,9 @@
 import { useI18n } from 'vue-i18n'
 import { useSubjects } from '@/features/roster/useSubjects'
+import { serverText } from '@/shared/i18n/server'
 import { formatTime, formatWeekday } from '@/shared/i18n/format'
 import { clock, megabits } from './push'
-import type { SchoolRow, Window } from './types'
+import type { RuleRow, SchoolRow, Window } from './types'
 
 /** Words of pushing that depend on data. */
 export function useWords() {
@@ -28,5 +29,13 @@ export function useWords() {
     if (!row.expected_at) return t('push.never')
     return t(row.standing === 'will_miss' ? 'push.expectedLate' : 'push.expected', { at: moment(row.expected_at) })
   }
-  return { subject, need, moment, windows, cap, place, use, arrival }
+  const reason = (key: string) => serverText(key, {}) ?? key
+  /** 村小 三年级至四年级 英语 · 章节资源包 · 上课前 */
+  function ruleWords({ rule, chapter_title: chapter }: RuleRow) {
+    const kinds = rule.school_kinds.map((one) => t(`roster.schoolKind.${one}`)).join(t('push.comma'))
+    const grades = rule.grade_from === rule.grade_to ? t(`resources.grade.${rule.grade_from}`) : t('resources.grades.span', { from: t(`resources.grade.${rule.grade_from}`), to: t(`resources.grade.${rule.grade_to}`) })
+    const when = rule.due === 'lesson' ? t('push.rule.before', { n: rule.days_ahead }, rule.days_ahead) : t('push.rule.by', { day: t(`push.weekday.${rule.weekday}`), at: clock(rule.minute) })
+    return [kinds || t('push.rule.allSchools'), `${grades} ${subject(rule.subject)}`, chapter || (rule.what === 'newest' ? '' : t('push.rule.byPlans')), t(`push.what.${rule.what}`), when, rule.priority === 'usual' ? '' : t(`push.priority.${rule.priority}`)].filter(Boolean).join(' · ')
+  }
+  return { reason, ruleWords, subject, need, moment, windows, cap, place, use, arrival }
 }

@@ -30,6 +30,6 @@ export const routes: FeatureRoute[] = [
   { path: '/open/:id', name: 'open-one', component: () => import('./OpenOnePage.vue'), meta: { title: 'resources.open.title', layout: 'plain', public: true } },
   { path: '/resources/intakes', name: 'intakes', component: () => import('./IntakesPage.vue'), meta: { title: 'resources.nav.intakes', permission: contribute, parent: 'my-resources' } },
   { path: '/resources/intakes/:id', name: 'intake', component: () => import('./IntakePage.vue'), meta: { title: 'resources.nav.intake', permission: contribute, parent: 'intakes' } },
-  { path: '/resources/:id', name: 'resource', component: () => import('./ResourcePage.vue'), meta: { title: 'resources.nav.one', permission: 'resources.view', parent: 'resources' } },
+  { path: '/resources/:id', name: 'resource', component: () => import('./ResourcePage.vue'), meta: { title: 'resources.nav.one', permission: 'resources.view', parent: 'resources', texts: ['push'] } },
   { path: '/resources/:id/edit', name: 'resource-edit', component: () => import('./ContributePage.vue'), meta: { title: 'resources.nav.edit', permission: contribute, parent: 'my-resources' } },
 ]

@@ -2296,6 +2296,160 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/link-probe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes bytes and forgets them, by which a browser of a school measures its line. */
+        post: operations["postLinkProbe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/link-probe/{bytes}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** So many bytes of noise, by which a browser of a school measures its line. */
+        get: operations["getLinkProbeByBytes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/link-probes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps what a browser of a school without a box has measured; marked as such. */
+        post: operations["postLinkProbes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The register of lines: the district's usual plan, then every school. */
+        get: operations["getLinks"];
+        /** Writes rows of the register, all or none. */
+        put: operations["putLinks"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/links/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The register of lines as CSV. */
+        get: operations["getLinksExportCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/links/export.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The register of lines as a workbook that can be read again. */
+        get: operations["getLinksExportXlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/links/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads the register from a spreadsheet: rows that change, cells refused; written if asked and clean. */
+        post: operations["postLinksImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/links/{org_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One school's line: what it is, what was measured, when it was down. */
+        get: operations["getLinksByOrgId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/links/{org_id}/probe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The school's box measures its line, now or at its next word. */
+        post: operations["postLinksByOrgIdProbe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -2604,6 +2758,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/my/push/arrivals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is new at the caller's school. */
+        get: operations["getMyPushArrivals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my/push/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller has asked for. */
+        get: operations["getMyPushRequests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/my/records": {
         parameters: {
             query?: never;
@@ -2845,6 +3033,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/node-map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The org tree down to teaching points, with the boxes that serve it. */
+        get: operations["getNodeMap"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/node/audit-anchor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Where a child's audit log stands, and where it stood; signed by its key. */
+        post: operations["postNodeAuditAnchor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/node/chunks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The chunks that a child lacks in one stream; signed by its key, with a ticket that is good once. */
+        post: operations["postNodeChunks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/node/contents/{sha256}": {
         parameters: {
             query?: never;
@@ -2862,6 +3101,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/node/contents/{sha256}/{from}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A block of a file that was made at a child; signed by its key, with a ticket that is good once. */
+        post: operations["postNodeContentsBySha256ByFrom"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/node/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How a child is: its disk, its backup, its uptime; signed by its key. */
+        post: operations["postNodeHealth"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/node/join": {
         parameters: {
             query?: never;
@@ -2873,6 +3146,57 @@ export interface paths {
         put?: never;
         /** A school's box joins with a one-time code. */
         post: operations["postNodeJoin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/node/manifests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Which chunks contents consist of that the child holds; signed by its key, with a ticket that is good once. */
+        post: operations["postNodeManifests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/node/probe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes bytes and forgets them, by which a child measures its line; signed by its key. */
+        post: operations["postNodeProbe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/node/probe/{bytes}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** So many bytes of noise, by which a child measures its line; signed by its key. */
+        get: operations["getNodeProbeByBytes"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2922,6 +3246,23 @@ export interface paths {
         };
         /** Places below this one that run the program themselves. */
         get: operations["getNodes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/nodes/{node_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One box with its disk, its backup and what it serves. */
+        get: operations["getNodesByNodeId"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3100,6 +3441,57 @@ export interface paths {
         head?: never;
         /** Renames, moves or closes a place; what it was stays in its history. 409 if somebody else was faster. */
         patch: operations["patchOrgsByOrgId"];
+        trace?: never;
+    };
+    "/api/v1/other-versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Versions of one's own thing that were made at another place and did not stay, field by field. */
+        get: operations["getOtherVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/other-versions/{version_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Lets the other version go. */
+        delete: operations["deleteOtherVersionsByVersionId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/other-versions/{version_id}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes fields of the other version over into one's own thing. */
+        post: operations["postOtherVersionsByVersionIdTake"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/packs": {
@@ -3618,6 +4010,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/push/at-school": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where resources are, seen from the caller's school, and when they would come. */
+        get: operations["getPushAtSchool"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/push/board": {
         parameters: {
             query?: never;
@@ -3789,6 +4198,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/push/recalls/{resource_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which boxes have taken a recalled resource away, and which have not been heard of. */
+        get: operations["getPushRecallsByResourceId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/push/receipts": {
         parameters: {
             query?: never;
@@ -3800,6 +4226,110 @@ export interface paths {
         get: operations["getPushReceipts"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/push/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks for a resource to come to the caller's school. */
+        post: operations["postPushRequests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/push/requests/{request_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a request back. */
+        delete: operations["deletePushRequestsByRequestId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/push/rule-trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a rule would do now; nothing is written. */
+        post: operations["postPushRuleTrial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/push/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rules by which things are sent to schools. */
+        get: operations["getPushRules"];
+        put?: never;
+        /** A new rule. */
+        post: operations["postPushRules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/push/rules/{rule_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes a rule. */
+        put: operations["putPushRulesByRuleId"];
+        post?: never;
+        /** Removes a rule; its orders stay. */
+        delete: operations["deletePushRulesByRuleId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/push/rules/{rule_id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Runs a rule now. */
+        post: operations["postPushRulesByRuleIdRun"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5013,7 +5543,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How current the data of this node are. */
+        /** How current the data of this place are; at a hub how many boxes are heard of. */
         get: operations["getSyncStatus"];
         put?: never;
         post?: never;
@@ -5643,6 +6173,20 @@ export interface components {
             /** Format: int32 */
             period: number;
         };
+        AtSchool: {
+            /** Format: uuid */
+            resource_id: string;
+            where: components["schemas"]["Whereabouts"];
+            /** Format: int64 */
+            size: number;
+            speed: components["schemas"]["RequestSpeed"];
+            expected_at?: number | null;
+            request_id?: string | null;
+        };
+        AtSchoolList: {
+            school: string;
+            items: components["schemas"]["AtSchool"][];
+        };
         /** @enum {string} */
         AuditActor: "person" | "terminal" | "program" | "nobody";
         AuditChange: {
@@ -5750,6 +6294,18 @@ export interface components {
             person_id: string;
             name: string;
             relation: string;
+        };
+        BrowserProbe: {
+            /** Format: uuid */
+            org_id: string;
+            /** Format: int64 */
+            down_kbit: number;
+            /** Format: int64 */
+            up_kbit: number;
+            /** Format: int32 */
+            latency_ms: number;
+            /** Format: int64 */
+            bytes: number;
         };
         CalendarDay: {
             /** Format: uuid */
@@ -6818,6 +7374,11 @@ export interface components {
             /** Format: int64 */
             count: number;
         };
+        FieldApart: {
+            field: string;
+            here: string;
+            other: string;
+        };
         /** @enum {string} */
         FileKind: "document" | "slides" | "table" | "text" | "picture" | "video" | "audio" | "html_page" | "html_package" | "scorm_package" | "h5p_package" | "archive";
         /** @enum {string} */
@@ -7679,6 +8240,115 @@ export interface components {
         };
         /** @enum {string} */
         LineKind: "room_idle" | "hours_short" | "not_taught" | "declared" | "cancelled";
+        LineReport: {
+            line: components["schemas"]["LinkView"];
+            days: components["schemas"]["ProbeDay"][];
+            probes: components["schemas"]["Probe"][];
+            outages: components["schemas"]["OutageView"][];
+            history: components["schemas"]["LinkHistory"];
+            opening: components["schemas"]["Opening"];
+            may_probe: boolean;
+            may_edit: boolean;
+            at_box: boolean;
+        };
+        LinkEdits: {
+            items: components["schemas"]["LinkEntry"][];
+        };
+        LinkEntry: {
+            /** Format: uuid */
+            org_id: string;
+            tier: components["schemas"]["LinkTier"];
+            medium: components["schemas"]["Medium"];
+            /** Format: int64 */
+            down_kbit: number;
+            /** Format: int64 */
+            up_kbit: number;
+            operator_name: string;
+            since?: string | null;
+            ipv6?: boolean | null;
+            windows: string;
+            cap_kbit?: number | null;
+            day_percent?: number | null;
+            note: string;
+        };
+        LinkHistory: {
+            items: components["schemas"]["LinkPast"][];
+        };
+        LinkImportAnswer: {
+            /** Format: int32 */
+            rows: number;
+            /** Format: int32 */
+            changed: number;
+            written: boolean;
+            refused: components["schemas"]["RefusedLinkCell"][];
+            schools: string[];
+        };
+        LinkImportRequest: {
+            /** Format: uuid */
+            file_id: string;
+            write?: boolean | null;
+        };
+        LinkList: {
+            /** Format: uuid */
+            district_org_id: string;
+            items: components["schemas"]["LinkView"][];
+            editable: boolean;
+        };
+        LinkMeasured: {
+            /** Format: date */
+            last_day: string;
+            /** Format: int32 */
+            days: number;
+            kind: components["schemas"]["ProbeKind"];
+            down_p50?: number | null;
+            up_p50?: number | null;
+            latency_p50?: number | null;
+        };
+        LinkPast: {
+            medium: components["schemas"]["Medium"];
+            /** Format: int64 */
+            down_kbit: number;
+            /** Format: int64 */
+            up_kbit: number;
+            operator_name: string;
+            since?: string | null;
+            ipv6?: boolean | null;
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
+            changed_at: number;
+        };
+        LinkPlan: {
+            /** Format: int64 */
+            rate_kbit: number;
+            /** Format: int64 */
+            cap_kbit: number;
+            /** Format: int32 */
+            day_percent: number;
+            windows: components["schemas"]["Window"][];
+            /** Format: int32 */
+            zone_minutes: number;
+        };
+        /** @enum {string} */
+        LinkTier: "access" | "backbone" | "terminal";
+        LinkView: {
+            link: components["schemas"]["LinkEntry"];
+            org_name: string;
+            school_code: string;
+            township_name: string;
+            registered: boolean;
+            rural: boolean;
+            box: boolean;
+            plan: components["schemas"]["LinkPlan"];
+            measured?: components["schemas"]["LinkMeasured"] | null;
+            /** Format: int32 */
+            changes: number;
+        };
+        LinksWritten: {
+            /** Format: int32 */
+            changed: number;
+        };
         LoadDay: {
             /** Format: date */
             date: string;
@@ -7737,6 +8407,17 @@ export interface components {
             site_file: string;
             database: string;
         };
+        MapPlace: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            parent_id: string;
+            kind: components["schemas"]["OrgKind"];
+            name: string;
+            node?: string | null;
+            served_by?: string | null;
+            hub: boolean;
+        };
         MappingRequest: {
             columns: components["schemas"]["ColumnChoice"][];
             first_data_row?: number | null;
@@ -7794,6 +8475,8 @@ export interface components {
             lesson_id?: string | null;
             struck: boolean;
         };
+        /** @enum {string} */
+        Medium: "unknown" | "fibre" | "copper" | "cable" | "microwave" | "mobile" | "satellite" | "none";
         /** @enum {string} */
         MessageKind: "change_asked" | "change_filed" | "change_agreed" | "change_declined" | "change_ready" | "change_approved" | "change_refused" | "change_taken_back" | "lesson_changed" | "lesson_restored" | "homework_returned" | "homework_correction" | "review_returned" | "review_approved" | "resource_recalled" | "resource_marked" | "resource_unmarked" | "report_to_sign" | "report_to_pass_on" | "report_returned" | "news_returned" | "news_published" | "news_withdrawn" | "resource_here";
         MessageView: {
@@ -8048,9 +8731,34 @@ export interface components {
             kept: number;
             fault: string;
         };
+        NodeDetail: {
+            status: components["schemas"]["NodeStatus"];
+            health?: components["schemas"]["NodeHealth"] | null;
+            said_at?: number | null;
+            probe_wanted: boolean;
+            serves: string[];
+        };
+        NodeHealth: {
+            /** Format: int64 */
+            uptime_s: number;
+            /** Format: int64 */
+            disk_total: number;
+            /** Format: int64 */
+            data_bytes: number;
+            backup_at?: number | null;
+            /** Format: int64 */
+            backup_bytes: number;
+            backup_fault: string;
+        };
         NodeList: {
             items: components["schemas"]["NodeStatus"][];
             parent?: string | null;
+        };
+        NodeMap: {
+            places: components["schemas"]["MapPlace"][];
+            nodes: components["schemas"]["NodeDetail"][];
+            box: boolean;
+            version: string;
         };
         /** @enum {string} */
         NodeState: "active" | "revoked";
@@ -8199,6 +8907,14 @@ export interface components {
             reason?: string | null;
             with_classes?: string[] | null;
         };
+        Opening: {
+            open: boolean;
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
+            changes_at: number;
+        };
         /** @enum {string} */
         OrderOutcome: "waiting" | "opened" | "no_program" | "not_fetched" | "not_of_lesson" | "silent";
         OrderReport: {
@@ -8317,6 +9033,43 @@ export interface components {
         OriginalWish: {
             /** Format: uuid */
             resource_id: string;
+        };
+        OtherVersionList: {
+            items: components["schemas"]["OtherVersionView"][];
+        };
+        OtherVersionView: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
+            at: number;
+            made_at_school: boolean;
+            may_take: boolean;
+            fields: components["schemas"]["FieldApart"][];
+        };
+        OutageView: {
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
+            from_at: number;
+            until_at?: number | null;
+            /** Format: int32 */
+            school_minutes: number;
+            /** Format: int32 */
+            worked_minutes: number;
+            /** Format: int32 */
+            observed_minutes: number;
+            /** Format: int64 */
+            served: number;
+            /** Format: int64 */
+            failed: number;
+            /** Format: int64 */
+            sign_ins: number;
+            /** Format: int64 */
+            lessons: number;
         };
         OwnCodeBody: {
             code: string;
@@ -8813,6 +9566,47 @@ export interface components {
             rooms_declared?: components["schemas"]["Declared"] | null;
             rooms: components["schemas"]["RoomView"][];
         };
+        Probe: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            org_id: string;
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
+            measured_at: number;
+            source: components["schemas"]["ProbeSource"];
+            down_kbit?: number | null;
+            up_kbit?: number | null;
+            latency_ms?: number | null;
+            loss_permille?: number | null;
+            ipv4?: boolean | null;
+            ipv6?: boolean | null;
+            /** Format: int64 */
+            bytes: number;
+        };
+        ProbeDay: {
+            /** Format: uuid */
+            org_id: string;
+            /** Format: date */
+            day: string;
+            kind: components["schemas"]["ProbeKind"];
+            /** Format: int32 */
+            samples: number;
+            down_p50?: number | null;
+            down_p10?: number | null;
+            daytime_p50?: number | null;
+            up_p50?: number | null;
+            up_p10?: number | null;
+            latency_p50?: number | null;
+            loss_permille?: number | null;
+            ipv6?: boolean | null;
+        };
+        /** @enum {string} */
+        ProbeKind: "line" | "browser";
+        /** @enum {string} */
+        ProbeSource: "schedule" | "hand" | "browser" | "demo";
         Problem: {
             type: string;
             title: string;
@@ -8919,6 +9713,21 @@ export interface components {
             resources: components["schemas"]["GivenResource"][];
             shown: components["schemas"]["GivenResource"][];
         };
+        PushArrivalList: {
+            items: components["schemas"]["PushArrivalRow"][];
+        };
+        PushArrivalRow: {
+            /** Format: uuid */
+            resource_id: string;
+            title: string;
+            kind: components["schemas"]["Kind"];
+            subject: string;
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
+            at: number;
+        };
         PushBoard: {
             /**
              * Format: int64
@@ -8963,7 +9772,10 @@ export interface components {
             due_at?: number | null;
         };
         PushOrderList: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
             now: number;
             items: components["schemas"]["PushOrderRow"][];
             may_manage: boolean;
@@ -9078,6 +9890,142 @@ export interface components {
             title: string;
             school: components["schemas"]["PushSchoolRow"];
         };
+        PushRequest: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            resource_id: string;
+            /** Format: uuid */
+            school_id: string;
+            /** Format: uuid */
+            person_id: string;
+            speed: components["schemas"]["RequestSpeed"];
+            state: components["schemas"]["RequestState"];
+            /** Format: int64 */
+            size: number;
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
+            asked_at: number;
+            expected_at?: number | null;
+            arrived_at?: number | null;
+        };
+        PushRequestList: {
+            items: components["schemas"]["PushRequestView"][];
+        };
+        PushRequestView: {
+            request: components["schemas"]["PushRequest"];
+            title: string;
+        };
+        PushRequestWish: {
+            /** Format: uuid */
+            resource_id: string;
+        };
+        PushRule: {
+            school_kinds: components["schemas"]["SchoolKind"][];
+            /** Format: int32 */
+            grade_from: number;
+            /** Format: int32 */
+            grade_to: number;
+            subject: string;
+            chapter_id?: string | null;
+            title: string;
+            active: boolean;
+            what: components["schemas"]["PushWhat"];
+            due: components["schemas"]["PushDue"];
+            /** Format: int32 */
+            weekday: number;
+            /** Format: int32 */
+            minute: number;
+            /** Format: int32 */
+            days_ahead: number;
+            priority: components["schemas"]["PushPriority"];
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            made_by: string;
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
+            created_at: number;
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
+            updated_at: number;
+            last_run_on?: string | null;
+        };
+        PushRuleContent: {
+            school_kinds: components["schemas"]["SchoolKind"][];
+            /** Format: int32 */
+            grade_from: number;
+            /** Format: int32 */
+            grade_to: number;
+            subject: string;
+            chapter_id?: string | null;
+            title: string;
+            active: boolean;
+            what: components["schemas"]["PushWhat"];
+            due: components["schemas"]["PushDue"];
+            /** Format: int32 */
+            weekday: number;
+            /** Format: int32 */
+            minute: number;
+            /** Format: int32 */
+            days_ahead: number;
+            priority: components["schemas"]["PushPriority"];
+        };
+        PushRuleList: {
+            items: components["schemas"]["PushRuleRow"][];
+            may_manage: boolean;
+        };
+        PushRulePlan: {
+            key: string;
+            title: string;
+            order_id?: string | null;
+            changes: boolean;
+            /** Format: int32 */
+            items: number;
+            /** Format: int64 */
+            bytes: number;
+            /** Format: int32 */
+            schools: number;
+            /** Format: int32 */
+            late: number;
+            due_at?: number | null;
+            why_not: string;
+        };
+        PushRuleRow: {
+            rule: components["schemas"]["PushRule"];
+            chapter_title: string;
+            /** Format: int32 */
+            running: number;
+            may_change: boolean;
+        };
+        PushRuleSave: {
+            content: components["schemas"]["PushRuleContent"];
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
+            updated_at: number;
+        };
+        PushRuleTrial: {
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
+            now: number;
+            /** Format: int32 */
+            schools: number;
+            orders: components["schemas"]["PushRulePlan"][];
+        };
+        PushRuleWish: {
+            content: components["schemas"]["PushRuleContent"];
+            id?: string | null;
+        };
         PushSchoolRow: {
             /** Format: uuid */
             school_id: string;
@@ -9174,6 +10122,8 @@ export interface components {
         };
         /** @enum {string} */
         PushWay: "none" | "line" | "pack" | "neighbour" | "hosted";
+        /** @enum {string} */
+        PushWhat: "packs" | "chapter" | "newest";
         PushWish: {
             title: string;
             resources: string[];
@@ -9203,8 +10153,24 @@ export interface components {
         ReasonRequest: {
             reason: string;
         };
+        RecallBox: {
+            /** Format: uuid */
+            school_id: string;
+            school: string;
+            removed_at?: number | null;
+            was_here: boolean;
+            in_class: boolean;
+            last_contact?: number | null;
+        };
         RecallRequest: {
             reason: string;
+        };
+        RecallStatus: {
+            /** Format: int32 */
+            boxes: number;
+            /** Format: int32 */
+            done: number;
+            items: components["schemas"]["RecallBox"][];
         };
         ReceiptFigure: {
             reader: components["schemas"]["ReaderKind"];
@@ -9267,6 +10233,15 @@ export interface components {
             company: components["schemas"]["RecordCompany"];
         };
         RefusedCell: {
+            sheet: string;
+            cell: string;
+            value: string;
+            reason: string;
+            params: {
+                [key: string]: string;
+            };
+        };
+        RefusedLinkCell: {
             sheet: string;
             cell: string;
             value: string;
@@ -9473,6 +10448,10 @@ export interface components {
             may_return: boolean;
             may_correct: boolean;
         };
+        /** @enum {string} */
+        RequestSpeed: "now" | "tonight";
+        /** @enum {string} */
+        RequestState: "waiting" | "here" | "withdrawn" | "gone";
         ResetRequest: {
             second_factor?: boolean | null;
         };
@@ -10270,6 +11249,19 @@ export interface components {
             teacher_id: string;
             teacher_name: string;
         };
+        SyncStatus: {
+            state: string;
+            last_at?: number | null;
+            /** Format: int64 */
+            waiting_up: number;
+            /** Format: int32 */
+            boxes: number;
+            /** Format: int32 */
+            online: number;
+        };
+        TakeOver: {
+            fields: string[];
+        };
         TargetList: {
             items: components["schemas"]["DistrictTarget"][];
             may_set: boolean;
@@ -10594,6 +11586,8 @@ export interface components {
             fixed_after: string;
             provisional: boolean;
         };
+        /** @enum {string} */
+        Whereabouts: "here" | "hosted" | "coming" | "away" | "unknown";
         Window: {
             /** Format: int32 */
             from: number;
@@ -10819,10 +11813,6 @@ export interface components {
         };
         anonymousSwapList: {
             items: components["schemas"]["SwapOption"][];
-        };
-        anonymousSyncStatus: {
-            state: string;
-            last_at?: number | null;
         };
         anonymousTimetableList: {
             items: components["schemas"]["Timetable"][];
@@ -15131,6 +16121,252 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    postLinkProbe: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getLinkProbeByBytes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bytes: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postLinkProbes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BrowserProbe"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Probe"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getLinks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putLinks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkEdits"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinksWritten"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getLinksExportCsv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getLinksExportXlsx: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postLinksImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkImportRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkImportAnswer"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getLinksByOrgId: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path: {
+                org_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LineReport"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postLinksByOrgIdProbe: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                org_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nothing"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     patchMe: {
         parameters: {
             query?: never;
@@ -15637,6 +16873,48 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getMyPushArrivals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushArrivalList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMyPushRequests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushRequestList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getMyRecords: {
         parameters: {
             query?: {
@@ -16110,6 +17388,69 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getNodeMap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NodeMap"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postNodeAuditAnchor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zstd": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postNodeChunks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zstd": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getNodeContentsBySha256: {
         parameters: {
             query?: never;
@@ -16128,6 +17469,51 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postNodeContentsBySha256ByFrom: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sha256: string;
+                from: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zstd": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postNodeHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zstd": string;
                 };
             };
             default: components["responses"]["Problem"];
@@ -16153,6 +17539,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JoinAnswer"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postNodeManifests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zstd": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postNodeProbe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getNodeProbeByBytes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bytes: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             default: components["responses"]["Problem"];
@@ -16216,6 +17667,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NodeList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getNodesByNodeId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                node_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NodeDetail"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -16530,6 +18004,83 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Org"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getOtherVersions: {
+        parameters: {
+            query?: {
+                type?: string;
+                entity_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OtherVersionList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteOtherVersionsByVersionId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OtherVersionList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postOtherVersionsByVersionIdTake: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeOver"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OtherVersionList"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -17471,6 +19022,29 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getPushAtSchool: {
+        parameters: {
+            query?: {
+                resources?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AtSchoolList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getPushBoard: {
         parameters: {
             query?: {
@@ -17763,6 +19337,29 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getPushRecallsByResourceId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                resource_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecallStatus"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getPushReceipts: {
         parameters: {
             query?: {
@@ -17782,6 +19379,214 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PushReceiptList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postPushRequests: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushRequestWish"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushRequestView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deletePushRequestsByRequestId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nothing"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postPushRuleTrial: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushRuleWish"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushRuleTrial"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPushRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushRuleList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postPushRules: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushRuleContent"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushRuleRow"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putPushRulesByRuleId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushRuleSave"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushRuleRow"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deletePushRulesByRuleId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nothing"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postPushRulesByRuleIdRun: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushRuleTrial"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -19856,7 +21661,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["anonymousSyncStatus"];
+                    "application/json": components["schemas"]["SyncStatus"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -1,0 +1,115 @@
+#include "platform/sync/versions.hpp"
+
+#include <algorithm>
+
+#include "core/json.hpp"
+#include "platform/sync/records.hpp"
+
+namespace santong::sync {
+
+namespace {
+
+struct KeptRow {
+    core::Uuid id;
+    std::string type;
+    std::string entity_id;
+    std::string origin;
+    std::string change;
+    core::Instant at;
+};
+BOOST_DESCRIBE_STRUCT(KeptRow, (), (id, type, entity_id, origin, change, at))
+
+std::optional<Rows> rows_of(KeptRow const& kept, std::string const& table) {
+    auto const change = core::json::read<Change>(kept.change, core::json::UnknownFields::ignore);
+    if (!change) return std::nullopt;
+    auto const found = std::ranges::find(change->tables, table, &Rows::table);
+    if (found == change->tables.end() || found->rows.empty()) return std::nullopt;
+    return *found;
+}
+
+bool has(Rows const& rows, std::string const& column) {
+    return std::ranges::find(rows.columns, column) != rows.columns.end();
+}
+
+/// What differs between the rows that stand and the kept ones.
+OtherVersion compared(sql::Tx& tx, Shape const& shape, KeptRow const& kept, std::string_view language) {
+    OtherVersion version{kept.id, kept.type, kept.entity_id, kept.origin, kept.at, {}};
+    auto const& table = shape.tables.front();
+    auto const other = rows_of(kept, table.name);
+    if (!other) return version;
+    std::vector<Rows> const here{read_rows(tx, table, {kept.entity_id})[kept.entity_id]}, there{*other};
+    if (here.front().rows.empty()) return version;
+    for (auto const& field : shape.compared.fields) {
+        if (!has(*other, field.column)) continue;
+        auto const mine = cell(here, table.name, field.column), its = cell(there, table.name, field.column);
+        auto const words = [&](std::string const& text) { return field.words ? field.words(text, language) : text; };
+        if (mine != its && words(mine) != words(its)) version.fields.push_back({field.column, words(mine), words(its)});
+    }
+    return version;
+}
+
+std::optional<KeptRow> kept_row(sql::Tx& tx, core::Uuid const& id) {
+    return tx.optional_row<KeptRow>(
+        "SELECT id, type, entity_id, origin, change, at FROM sync_other WHERE district_id = $1 AND id = $2",
+        tx.district(), id);
+}
+
+}  // namespace
+
+std::vector<OtherVersion> other_versions(sql::Tx& tx, Shape const& shape, std::string const& entity_id,
+                                         std::string_view language) {
+    constexpr int most = 20;
+    std::vector<OtherVersion> versions;
+    for (auto const& kept : tx.rows<KeptRow>(
+             "SELECT id, type, entity_id, origin, change, at FROM sync_other WHERE district_id = $1 AND type = $2"
+             " AND entity_id = $3 ORDER BY at DESC, id LIMIT $4",
+             tx.district(), shape.type, entity_id, most)) {
+        auto version = compared(tx, shape, kept, language);
+        if (!version.fields.empty()) versions.push_back(std::move(version));
+    }
+    return versions;
+}
+
+std::optional<OtherVersion> other_version(sql::Tx& tx, Shapes const& shapes, core::Uuid const& id,
+                                          std::string_view language) {
+    auto const kept = kept_row(tx, id);
+    auto const* shape = kept ? shapes.find(kept->type) : nullptr;
+    if (shape == nullptr || shape->compared.owner.empty()) return std::nullopt;
+    return compared(tx, *shape, *kept, language);
+}
+
+std::string owner_of(sql::Tx& tx, Shape const& shape, std::string const& entity_id) {
+    std::vector<Rows> const here{read_rows(tx, shape.tables.front(), {entity_id})[entity_id]};
+    return cell(here, shape.tables.front().name, shape.compared.owner);
+}
+
+void take_over(sql::Tx& tx, Shape const& shape, OtherVersion const& version, std::vector<std::string> const& fields,
+               core::Instant now) {
+    auto const kept = kept_row(tx, version.id);
+    auto const& table = shape.tables.front();
+    auto const other = kept ? rows_of(*kept, table.name) : std::nullopt;
+    if (!other) return;
+    auto here = read_rows(tx, table, {version.entity_id})[version.entity_id];
+    if (here.rows.empty()) return;
+    std::vector<Rows> const there{*other};
+    auto const set = [&](std::string const& column, std::string value) {
+        auto const found = std::ranges::find(here.columns, column);
+        if (found != here.columns.end())
+            here.rows.front()[static_cast<std::size_t>(found - here.columns.begin())] = std::move(value);
+    };
+    for (auto const& field : fields) {
+        if (has(*other, field)) set(field, cell(there, table.name, field));
+    }
+    std::vector<Rows> const standing{here};
+    if (auto const number = cell(standing, table.name, "version"); !number.empty())
+        set("version", std::to_string(std::stoll(number) + 1));
+    set("updated_at", std::to_string(now.ms));
+    write_rows(tx, table, version.entity_id, here);
+    if (shape.compared.changed) shape.compared.changed(tx, version.entity_id);
+}
+
+void forget_version(sql::Tx& tx, core::Uuid const& id) {
+    tx.execute("DELETE FROM sync_other WHERE district_id = $1 AND id = $2", tx.district(), id);
+}
+
+}  // namespace santong::sync

@@ -1,0 +1,41 @@
+#pragma once
+// Of two versions made apart the one that did not stay (incoming.hpp): its owner looks at it, takes over what he
+// misses, and lets it go.
+#include <optional>
+
+#include "platform/sync/change.hpp"
+
+namespace santong::sync {
+
+/// A field that differs, in words.
+struct FieldApart {
+    std::string field;
+    std::string here;   ///< as it stands
+    std::string other;  ///< as it was in the version that did not stay
+};
+BOOST_DESCRIBE_STRUCT(FieldApart, (), (field, here, other))
+
+/// A version that did not stay.
+struct OtherVersion {
+    core::Uuid id;
+    std::string type;
+    std::string entity_id;
+    std::string origin;  ///< node at which it was made
+    core::Instant at;
+    std::vector<FieldApart> fields;  ///< what still differs
+};
+
+/// Those of one entity, newest first, without those in which nothing differs any more.
+std::vector<OtherVersion> other_versions(sql::Tx& tx, Shape const& shape, std::string const& entity_id,
+                                         std::string_view language);
+/// One of them, whatever entity it is of.
+std::optional<OtherVersion> other_version(sql::Tx& tx, Shapes const& shapes, core::Uuid const& id,
+                                          std::string_view language);
+/// Whose the entity is: the cell of the owner's column.
+std::string owner_of(sql::Tx& tx, Shape const& shape, std::string const& entity_id);
+/// Writes these fields of the other version into the entity, as a change of its own, and says so.
+void take_over(sql::Tx& tx, Shape const& shape, OtherVersion const& version, std::vector<std::string> const& fields,
+               core::Instant now);
+void forget_version(sql::Tx& tx, core::Uuid const& id);
+
+}  // namespace santong::sync
