@@ -13,7 +13,7 @@ namespace {
 
 std::vector<FormulaVersion> const line_version{{1, {2014, 3, 1}}};
 constexpr std::int64_t mbit = 1000;
-constexpr int days_of_week = 7, active_days = 30;
+constexpr int line_week_days = 7, active_days = 30;
 
 /// What a school does when it administers itself on the platform: changes of people, classes and timetables.
 std::vector<std::string> const administrative{"roster.Person",      "roster.Enrolment",    "roster.Post",
@@ -56,7 +56,7 @@ void add_registered(sql::Tx& tx, core::LocalDate monday, core::LocalDate today, 
 
 void add_outages(sql::Tx& tx, core::LocalDate monday, std::vector<LineFact>& facts) {
     auto const zone = roster::district(tx).zone();
-    for (auto const& one : nodes::offline_hours(tx, zone.at(monday, 0), zone.at(monday.plus_days(days_of_week), 0))) {
+    for (auto const& one : nodes::offline_hours(tx, zone.at(monday, 0), zone.at(monday.plus_days(line_week_days), 0))) {
         facts.push_back({code::offline_use, monday, one.org_id, one.observed_minutes > 0, one.observed_minutes,
                          one.worked_minutes, one.school_minutes - one.observed_minutes, false});
     }
@@ -90,7 +90,7 @@ std::vector<LineFact> line_weeks(sql::Tx& tx, core::LocalDate from, core::LocalD
     std::erase_if(facts, [&](LineFact const& one) {
         return !one.frozen && (one.indicator == code::offline_use || one.monday == running);
     });
-    for (auto monday = from; monday <= to; monday = monday.plus_days(days_of_week)) {
+    for (auto monday = from; monday <= to; monday = monday.plus_days(line_week_days)) {
         if (monday == running) add_registered(tx, monday, today, facts);
         if (!(today > fixed_after(monday))) add_outages(tx, monday, facts);
     }
@@ -100,10 +100,10 @@ std::vector<LineFact> line_weeks(sql::Tx& tx, core::LocalDate from, core::LocalD
 void keep_line_weeks(sql::Tx& tx, core::LocalDate today) {
     auto const running = monday_of(today);
     // The running week, and those in which a box may still tell of an outage.
-    auto const first = running.plus_days(-3 * days_of_week);
-    store::freeze_lines(tx, running.plus_days(-days_of_week));
+    auto const first = running.plus_days(-3 * line_week_days);
+    store::freeze_lines(tx, running.plus_days(-line_week_days));
     auto const facts = line_weeks(tx, first, running, today);
-    for (auto monday = first; monday <= running; monday = monday.plus_days(days_of_week)) {
+    for (auto monday = first; monday <= running; monday = monday.plus_days(line_week_days)) {
         std::vector<LineFact> rows;
         std::ranges::copy_if(facts, std::back_inserter(rows),
                              [&](LineFact const& one) { return one.monday == monday && !one.frozen; });

@@ -9,13 +9,13 @@ namespace santong::nodes {
 
 namespace {
 
-constexpr std::int64_t minute_ms = 60'000, hour_ms = 60 * minute_ms;
-constexpr std::int64_t noticed_ms = minute_ms;          ///< shorter silences are none
-constexpr std::int64_t longest_gap_ms = 2 * minute_ms;  ///< of one look to the next; more means that the box was off
-constexpr std::int64_t written_every_ms = 2 * minute_ms;
+constexpr std::int64_t watched_minute_ms = 60'000, watched_hour_ms = 60 * watched_minute_ms;
+constexpr std::int64_t noticed_ms = watched_minute_ms;          ///< shorter silences are none
+constexpr std::int64_t longest_gap_ms = 2 * watched_minute_ms;  ///< of one look to the next; more means that the box was off
+constexpr std::int64_t written_every_ms = 2 * watched_minute_ms;
 
 core::Instant hour_of(core::Instant at) {
-    return {at.ms - (at.ms % hour_ms + hour_ms) % hour_ms};
+    return {at.ms - (at.ms % watched_hour_ms + watched_hour_ms) % watched_hour_ms};
 }
 
 Activity operator-(Activity const& now, Activity const& before) {
@@ -90,8 +90,8 @@ void LineWatch::add(core::Instant now, core::Instant before, Activity const& mea
         }
     }
     rest_ms_ += std::min(now.ms - before.ms, longest_gap_ms);
-    open.hour.down_minutes += static_cast<std::int32_t>(rest_ms_ / minute_ms);
-    rest_ms_ %= minute_ms;
+    open.hour.down_minutes += static_cast<std::int32_t>(rest_ms_ / watched_minute_ms);
+    rest_ms_ %= watched_minute_ms;
     open.hour.school = open.hour.school || around_.school_hour(before);
     open.hour.served += meanwhile.served;
     open.hour.failed += meanwhile.failed;

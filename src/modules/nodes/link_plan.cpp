@@ -6,8 +6,8 @@ namespace santong::nodes {
 
 namespace {
 
-constexpr int minutes_a_day = 24 * 60;
-constexpr std::int64_t minute_ms = 60'000;
+constexpr int day_minutes = 24 * 60;
+constexpr std::int64_t plan_minute_ms = 60'000;
 constexpr std::int64_t bytes_per_kbit = 125;
 
 bool holds(Window const& window, int minute) {
@@ -18,7 +18,7 @@ bool holds(Window const& window, int minute) {
 
 bool open_at(LinkPlan const& plan, int minute) {
     return plan.windows.empty() ||
-           std::ranges::any_of(plan.windows, [&](Window const& one) { return holds(one, minute % minutes_a_day); });
+           std::ranges::any_of(plan.windows, [&](Window const& one) { return holds(one, minute % day_minutes); });
 }
 
 /// Bytes per second inside a window.
@@ -36,13 +36,13 @@ Opening opening(LinkPlan const& plan, core::Instant now) {
     int soonest = 0;
     for (auto const& window : plan.windows) {
         for (int const edge : {window.from, window.until}) {
-            int const ahead = ((edge - minute - 1) % minutes_a_day + minutes_a_day) % minutes_a_day + 1;
+            int const ahead = ((edge - minute - 1) % day_minutes + day_minutes) % day_minutes + 1;
             if (open_at(plan, minute + ahead) != open && (soonest == 0 || ahead < soonest)) soonest = ahead;
         }
     }
     if (soonest == 0) return {open, now.plus_days(farthest_days)};
-    auto const past = (now.ms % minute_ms + minute_ms) % minute_ms;
-    return {open, now.plus_ms(soonest * minute_ms - past)};
+    auto const past = (now.ms % plan_minute_ms + plan_minute_ms) % plan_minute_ms;
+    return {open, now.plus_ms(soonest * plan_minute_ms - past)};
 }
 
 std::int64_t allowance(LinkPlan const& plan, core::Instant now) {

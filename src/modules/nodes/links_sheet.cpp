@@ -12,7 +12,7 @@ namespace santong::nodes {
 namespace {
 
 constexpr std::size_t nowhere = static_cast<std::size_t>(-1);
-constexpr std::size_t most_rows = 5'000, most_refused = 500;
+constexpr std::size_t most_sheet_rows = 5'000, most_refused_cells = 500;
 
 enum Column : std::size_t { code, name, medium, down, up, carrier, since, ipv6, windows, cap, share, note, columns };
 
@@ -57,15 +57,15 @@ std::vector<MediumTitle> const& media() {
     return all;
 }
 
-std::string plain(std::string_view text) {
+std::string sheet_word(std::string_view text) {
     return text::search_form(text::without_blanks(text));
 }
 
 /// Signs of both widths are one.
 std::string key_of(std::string_view heading) {
-    auto key = plain(heading);
+    auto key = sheet_word(heading);
     for (auto const* unit : {"(mbit/s)", "（mbit/s）", "(兆)", "(m)", "(mbps)", "(%)"}) {
-        if (auto const at = key.find(plain(unit)); at != std::string::npos) key.erase(at);
+        if (auto const at = key.find(sheet_word(unit)); at != std::string::npos) key.erase(at);
     }
     return key;
 }
@@ -135,7 +135,7 @@ private:
         return row_->cells[at_[column]].text;
     }
     void refuse(Column column, char const* reason) {
-        if (out_.refused.size() >= most_refused) return;
+        if (out_.refused.size() >= most_refused_cells) return;
         auto const value = std::string(text::truncate_characters(cell(column), 60));
         auto const at = has(column) ? at_[column] : 0;
         out_.refused.push_back(
@@ -165,14 +165,14 @@ private:
     }
 
     void read_medium(LinkEntry& entry) {
-        auto const word = plain(cell(medium));
+        auto const word = sheet_word(cell(medium));
         if (word.empty()) {
             entry.medium = Medium::unknown;
             return;
         }
         for (auto const& one : media()) {
-            if (word == plain(one.chinese) || word == plain(one.english) ||
-                std::ranges::any_of(one.also, [&](char const* also) { return word == plain(also); })) {
+            if (word == sheet_word(one.chinese) || word == sheet_word(one.english) ||
+                std::ranges::any_of(one.also, [&](char const* also) { return word == sheet_word(also); })) {
                 entry.medium = one.medium;
                 return;
             }
@@ -180,7 +180,7 @@ private:
         refuse(medium, "nodes.import.medium");
     }
     std::optional<std::int64_t> rate(Column column) {
-        auto const word = plain(cell(column));
+        auto const word = sheet_word(cell(column));
         if (word.empty()) return std::nullopt;
         auto const value = number_of(word);
         if (!value || *value < 0 || *value > 400'000) {
@@ -199,7 +199,7 @@ private:
         if (!entry.since) refuse(since, "nodes.import.date");
     }
     void read_ipv6(LinkEntry& entry) {
-        auto const word = plain(cell(ipv6));
+        auto const word = sheet_word(cell(ipv6));
         entry.ipv6.reset();
         if (word.empty()) return;
         auto const is = [&](std::initializer_list<char const*> all) {
@@ -223,7 +223,7 @@ private:
             entry.windows = windows_text(*read);
     }
     void read_share(LinkEntry& entry) {
-        auto const word = plain(cell(share));
+        auto const word = sheet_word(cell(share));
         entry.day_percent.reset();
         if (word.empty()) return;
         auto const value = number_of(word);
@@ -278,7 +278,7 @@ core::Result<LinksReading> read_links(text::TableReader& table, LinkWords const&
             understood = reader.heading(row);
             continue;
         }
-        if (++rows > most_rows) return core::invalid_at("/file_id", "nodes.link.too_many");
+        if (++rows > most_sheet_rows) return core::invalid_at("/file_id", "nodes.link.too_many");
         reader.row(row);
     }
     if (!understood) return core::invalid_at("/file_id", "nodes.import.no_heading");

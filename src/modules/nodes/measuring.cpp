@@ -23,7 +23,6 @@ using CurlHandle = std::unique_ptr<CURL, void (*)(CURL*)>;
 
 constexpr std::int64_t first_bytes = 128 << 10;
 constexpr int round_trips = 7;
-constexpr int minutes_a_day = 24 * 60;
 constexpr std::string_view probe_path = "/api/v1/node/probe";
 
 /// When the bytes of an answer came.
@@ -230,7 +229,7 @@ bool probe_due(core::OrgId const& org, core::Zone zone, core::Instant last, core
     if (now <= last) return false;
     for (int const minute : schedule_of(org)) {
         // The latest time of this minute that is not in the future.
-        auto at = zone.at(zone.date_of(now), minute % minutes_a_day);
+        auto at = zone.at(zone.date_of(now), minute);
         if (at > now) at = at.plus_days(-1);
         if (at > last) return true;
     }

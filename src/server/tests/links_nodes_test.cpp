@@ -12,7 +12,7 @@
 #include "world.hpp"
 
 using namespace santong;
-using test::World;
+using santong::test::World;
 
 namespace {
 

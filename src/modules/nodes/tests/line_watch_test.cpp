@@ -8,7 +8,7 @@
 #include "world.hpp"
 
 using namespace santong;
-using test::World;
+using santong::test::World;
 
 namespace {
 

@@ -10,7 +10,7 @@
 #include "world.hpp"
 
 using namespace santong;
-using test::World;
+using santong::test::World;
 
 namespace {
 

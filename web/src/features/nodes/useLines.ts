@@ -61,8 +61,9 @@ export function useLines(notANumber: () => string) {
     busy.value = true
     try {
       const answer = await api.put<{ changed: number }>('/links', { items })
-      undo()
+      // First the rows as they are now: a table that is still edited makes its drafts anew from what it shows.
       await query.refetch()
+      undo()
       return answer.changed
     } catch (error) {
       problem.value = asProblem(error)
