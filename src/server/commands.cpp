@@ -60,8 +60,10 @@ sigset_t served_signals() {
 /// The code is for whoever sees this terminal or the journal, and for nobody else.
 void print_setup_code(setup::Setup& wizard, config::Config const& settings, int port) {
     bool const everywhere = settings.server.address == "0.0.0.0" || settings.server.address == "::";
-    auto const origin = (settings.tls.on() ? "https://" : "http://") +
-                        (everywhere ? std::string("127.0.0.1") : settings.server.address) + ":" + std::to_string(port);
+    auto const address = everywhere ? std::string("127.0.0.1") : settings.server.address;
+    bool const v6 = address.find(':') != std::string::npos;
+    auto const origin = (settings.tls.on() ? "https://" : "http://") + (v6 ? "[" + address + "]" : address) + ":" +
+                        std::to_string(port);
     std::fprintf(stderr, "\nThere is no district here yet. Open %s/setup and type the setup code\n\n    %s\n\n",
                  (settings.server.public_origin.empty() ? origin : settings.server.public_origin).c_str(),
                  wizard.new_code().c_str());

@@ -101,7 +101,7 @@ export async function full(wear, disk, office, org) {
   const before = wear.refused
   const stop = { now: false }
   const work = wear.write(client, stop)
-  must(await office.send('PUT', '/api/v1/calendar', { body: { org_id: org, date: '2014-05-12', kind: 'holiday', name: '盘满的那天' } }), 'the hub goes on')
+  must(await office.send('PUT', '/api/v1/calendar', { body: { org_id: org, date: '2014-12-10', kind: 'holiday', name: '盘满的那天' } }), 'the hub goes on')
   await pause(4000)
   stop.now = true
   await work

@@ -81,6 +81,8 @@ private:
     void finish(std::string const& sha256);
     Way bring_whole_file(Parent const& above, Wanted const& wanted, std::int64_t bytes_per_second);
     void refuse(std::string const& sha256);
+    /// Says once why nothing comes.
+    Way down(LineAnswer const& answer);
     void came(std::string const& sha256);
 
     Site site_;
@@ -96,8 +98,9 @@ private:
     std::map<std::string, std::int64_t> crossed_;      ///< bytes on the line for contents under way
     core::Instant chunks_from_{};                      ///< before, the parent knows whole files only
     core::Instant looked_at_{};
-    core::Instant rests_until_{};    ///< the disk took nothing more
-    std::int64_t budget_ = 4 << 20;  ///< bytes of one stream
+    std::string told_;
+    core::Instant rests_until_{};     ///< the disk took nothing more
+    std::int64_t budget_ = 16 << 20;  ///< bytes of one stream
     int came_ = 0;
 };
 

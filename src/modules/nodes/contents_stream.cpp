@@ -19,7 +19,7 @@ constexpr std::int64_t cutting_rests_ms = 2'000;
 constexpr std::int64_t old_parent_rests_ms = 600'000;
 constexpr std::int64_t looks_every_ms = 2'000;
 constexpr std::int64_t least_budget = 1 << 20, most_budget = 64 << 20;
-constexpr std::int64_t seconds_of_a_stream = 20;
+constexpr std::int64_t seconds_of_a_stream = 30;
 
 /// The question for missing chunks: neighbours of one content become one span.
 ChunksRequest question_for(std::vector<Arriving::Missing> const& missing, std::int64_t bytes_per_second) {
@@ -49,7 +49,7 @@ Fetcher::Way Fetcher::ask_manifests(Parent const& above, std::vector<std::string
         chunks_from_ = now.plus_ms(old_parent_rests_ms);
         return Way::whole_files;
     }
-    if (answer.status != 200) return Way::line_down;
+    if (answer.status != 200) return down(answer);
     auto const given = core::json::read<ManifestsAnswer>(answer.body, core::json::UnknownFields::ignore);
     auto const open_key = core::base64_decode(above.open_key);
     if (!given || !open_key) return Way::line_down;
@@ -71,6 +71,13 @@ Fetcher::Way Fetcher::ask_manifests(Parent const& above, std::vector<std::string
         known.push_back(std::move(*manifest));
     }
     return Way::on;
+}
+
+Fetcher::Way Fetcher::down(LineAnswer const& answer) {
+    auto const why = answer.problem.empty() ? said(answer) : answer.problem;
+    if (why != told_) log::warning("contents cannot be fetched now", {{"status", answer.status}, {"why", why}});
+    told_ = why;
+    return Way::line_down;
 }
 
 /// Whether something else is to be done now: an end, somebody who waits, another limit.
@@ -151,6 +158,7 @@ Fetcher::Way Fetcher::stream(Parent const& above, Batch const& batch, std::stop_
     auto const took = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
     auto const rate = static_cast<std::int64_t>(static_cast<double>(crossed) / std::max(took, 0.01));
     if (at > 0) {
+        told_.clear();
         budget_ = std::clamp(rate * seconds_of_a_stream, least_budget, most_budget);
         std::lock_guard const lock(mutex_);
         progress_.bytes_per_second = rate;
@@ -162,7 +170,7 @@ Fetcher::Way Fetcher::stream(Parent const& above, Batch const& batch, std::stop_
     }
     if (answer.status == 404) return sort_out(above, names);
     if (at == missing.size() || (answer.status == 200 && !answer.problem.empty() && at > 0)) return Way::on;
-    return answer.status == 200 && answer.problem.empty() ? Way::on : Way::line_down;
+    return answer.status == 200 && answer.problem.empty() ? Way::on : down(answer);
 }
 
 }  // namespace santong::nodes

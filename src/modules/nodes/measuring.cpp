@@ -155,9 +155,10 @@ std::optional<std::int64_t> kbit_of(std::int64_t bytes, double ms) {
     return static_cast<std::int64_t>(static_cast<double>(bytes) * 8 / ms);
 }
 
-/// So much that it takes about two seconds.
-std::int64_t next_bytes(std::optional<std::int64_t> kbit, std::int64_t most) {
-    return std::clamp(kbit.value_or(0) * 125 * 2, std::min(first_bytes, most), most);
+/// So much that it takes about two seconds; more of it where it was gone too fast to be measured.
+std::int64_t next_bytes(std::optional<std::int64_t> kbit, std::int64_t sent, std::int64_t most) {
+    auto const wanted = kbit ? *kbit * 125 * 2 : sent * 8;
+    return std::clamp(wanted, std::min(first_bytes, most), most);
 }
 
 std::optional<std::int64_t> down_rate(Meter& meter, std::int64_t most, Probe& probe) {
@@ -168,7 +169,7 @@ std::optional<std::int64_t> down_rate(Meter& meter, std::int64_t most, Probe& pr
         if (came.answer.status != 200 || !came.began) return rate;
         auto const ms = std::chrono::duration<double, std::milli>(came.last - *came.began).count();
         if (auto const measured = kbit_of(came.bytes - came.counted_from, ms)) rate = measured;
-        auto const more = next_bytes(rate, most);
+        auto const more = next_bytes(rate, bytes, most);
         if (ms > 1'000 || more <= bytes) return rate;
         bytes = more;
     }
@@ -189,7 +190,7 @@ std::optional<std::int64_t> up_rate(Meter& meter, std::int64_t most, double roun
             auto const again = std::int64_t{after->tcpi_total_retrans} - before->tcpi_total_retrans;
             probe.loss_permille = static_cast<std::int32_t>(std::clamp<std::int64_t>(again * 1000 / sent, 0, 1000));
         }
-        auto const more = next_bytes(rate, most);
+        auto const more = next_bytes(rate, bytes, most);
         if (ms > 1'000 || more <= bytes) return rate;
         bytes = more;
     }

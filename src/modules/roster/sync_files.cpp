@@ -5,17 +5,46 @@ namespace santong::roster {
 
 namespace {
 
-/// A child's file belongs to a place of its subtree, or is one that its people have just made.
-void refuse_foreign_file(sql::Tx& tx, sync::Told const& told) {
-    std::vector<sql::Param> const params{std::int64_t{tx.district()}, told.peer.root_org_id, told.change.id};
+/// Whether an account is one of the subtree's people.
+bool own_account(sql::Tx& tx, sync::Peer const& peer, std::string const& account) {
     std::int64_t own = 0;
-    tx.run_text("SELECT COUNT(*) FROM file_object WHERE district_id = $1 AND id = $3 AND (scope_org_id IN (" +
-                    subtree_held() +
-                    ") OR (scope_org_id IS NULL AND created_by IN (SELECT id FROM auth_account WHERE district_id = $1"
-                    " AND person_id IN (" +
-                    persons_held() + "))))",
-                params, [&](sql::Cells const& cells) { own = cells.integer(0); });
-    if (own == 0) throw sync::Refused("file " + told.change.id + " is not of this school");
+    tx.run_text(
+        "SELECT COUNT(*) FROM auth_account WHERE district_id = $1 AND CAST(id AS TEXT) = $3 AND person_id IN (" +
+            persons_held() + ")",
+        {std::int64_t{tx.district()}, peer.root_org_id, account},
+        [&](sql::Cells const& cells) { own = cells.integer(0); });
+    return own > 0;
+}
+
+/// A file is of a school if it belongs to a place of its subtree, or is one that its people have just made.
+bool own_file(sql::Tx& tx, sync::Peer const& peer, std::string const& scope, std::string const& maker) {
+    return scope.empty() ? own_account(tx, peer, maker) : in_subtree(tx, peer, scope);
+}
+
+/// A child brings its own school's files, and takes nobody else's.
+void refuse_foreign_file(sql::Tx& tx, sync::Told const& told) {
+    for (auto const* rows : {&told.before, &told.after}) {
+        if (sync::cell(*rows, "file_object", "id").empty()) continue;
+        if (!own_file(tx, told.peer, sync::cell(*rows, "file_object", "scope_org_id"),
+                      sync::cell(*rows, "file_object", "created_by")))
+            throw sync::Refused("file " + told.change.id + " is not of this school");
+    }
+}
+
+struct FilePlace {
+    std::optional<core::Uuid> scope_org_id;
+    core::Uuid created_by;
+};
+BOOST_DESCRIBE_STRUCT(FilePlace, (), (scope_org_id, created_by))
+
+/// The same of who uses a file and what was made from it.
+void refuse_foreign_links(sql::Tx& tx, sync::Told const& told) {
+    auto const file = tx.optional_row<FilePlace>(
+        "SELECT scope_org_id, created_by FROM file_object WHERE district_id = $1 AND CAST(id AS TEXT) = $2",
+        tx.district(), told.change.id);
+    if (!file ||
+        !own_file(tx, told.peer, file->scope_org_id ? file->scope_org_id->text() : "", file->created_by.text()))
+        throw sync::Refused("file " + told.change.id + " is not of this school");
 }
 
 /// Whether the bytes of a file are whole is known where they lie.
@@ -48,6 +77,7 @@ void add_file_shapes(sync::Shapes& shapes, FilesHeld const& files) {
                 .tables = {{.name = "file_object", .once = {"state"}}},
                 .held = files.held,
                 .writes = files.writes,
+                .held_later = true,
                 .check = refuse_foreign_file,
                 .outgoing = without_state});
     shapes.add({.type = files.module + ".FileLinks",
@@ -57,7 +87,8 @@ void add_file_shapes(sync::Shapes& shapes, FilesHeld const& files) {
                            {.name = "file_derived", .key = "file_id", .grows = true}},
                 .held = files.held,
                 .writes = files.writes,
-                .check = refuse_foreign_file});
+                .held_later = true,
+                .check = refuse_foreign_links});
 }
 
 }  // namespace santong::roster

@@ -191,8 +191,7 @@ void erase_accounts(sql::Tx& tx, core::PersonId const& person) {
 void set_password_hash(sql::Tx& tx, core::AccountId const& account, std::string const& hash, bool must_change) {
     store::set_password(tx, account, hash, must_change, gate_now());
     tell_password(tx, account);
-    store::remove_code(tx, account);
-    tell_code(tx, account);
+    if (store::remove_code(tx, account)) tell_code(tx, account);
     end_sessions(tx, account);
 }
 

@@ -165,8 +165,7 @@ core::Result<OpenedSession> change_password(sql::Database& db, Gate& gate, Calle
     return db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<OpenedSession> {
         store::set_password(tx, caller.account, hash, false, gate.now());
         tell_password(tx, caller.account);
-        store::remove_code(tx, caller.account);
-        tell_code(tx, caller.account);
+        if (store::remove_code(tx, caller.account)) tell_code(tx, caller.account);
         audit(tx, caller, {"account.password_changed", caller.account.text()});
         return renewed(tx, gate, caller, client);
     });

@@ -63,7 +63,8 @@ void erase_account(sql::Tx& tx, Account const& account);
 
 void put_codes(sql::Tx& tx, std::vector<CodeRow> const& rows);
 std::optional<CodeRow> find_code(sql::Tx& tx, core::AccountId const& id);
-void remove_code(sql::Tx& tx, core::AccountId const& id);
+/// Whether there was one.
+bool remove_code(sql::Tx& tx, core::AccountId const& id);
 void sweep_codes(sql::Tx& tx, core::Instant now);
 
 void put_pin(sql::Tx& tx, core::AccountId const& id, std::string const& hash, core::Instant at);

@@ -196,8 +196,8 @@ std::optional<CodeRow> find_code(sql::Tx& tx, core::AccountId const& id) {
         tx.district(), id);
 }
 
-void remove_code(sql::Tx& tx, core::AccountId const& id) {
-    tx.execute("DELETE FROM auth_code WHERE district_id = $1 AND account_id = $2", tx.district(), id);
+bool remove_code(sql::Tx& tx, core::AccountId const& id) {
+    return tx.execute("DELETE FROM auth_code WHERE district_id = $1 AND account_id = $2", tx.district(), id) > 0;
 }
 
 void sweep_codes(sql::Tx& tx, core::Instant now) {

@@ -1,23 +1,14 @@
 #include "platform/chunks/manifest.hpp"
 
-#include <fcntl.h>
 #include <openssl/evp.h>
-#include <unistd.h>
 
-#include <algorithm>
 #include <bit>
-#include <cerrno>
 #include <cstring>
 #include <stdexcept>
 
 #include "core/base64.hpp"
-#include "platform/files/content_store.hpp"
-#include "platform/files/disk.hpp"
-#include "platform/files/storage_error.hpp"
 
 namespace santong::chunks {
-
-namespace disk = files::disk;
 
 namespace {
 
@@ -25,7 +16,6 @@ constexpr std::string_view magic = "santong-manifest/1\n";
 constexpr std::size_t head_size = magic.size() + 32 + 8 + 3 * 4 + 4;
 constexpr std::size_t chunk_size = 32 + 4;
 constexpr std::uint32_t largest_chunk = 16 << 20;
-constexpr std::size_t read_block = 4 << 20;
 
 void put_number(std::string& out, std::uint64_t number, int bytes) {
     for (int i = 0; i < bytes; ++i) out += static_cast<char>(number >> (8 * i));
@@ -47,36 +37,6 @@ bool sensible(Cutting const& cutting) {
            cutting.average <= cutting.most && cutting.most <= largest_chunk;
 }
 
-/// A block of a file that is read forward.
-class Reading {
-public:
-    explicit Reading(std::filesystem::path const& path) : file_(path, O_RDONLY) {
-        ::posix_fadvise(file_.get(), 0, 0, POSIX_FADV_SEQUENTIAL);
-    }
-    /// What lies ahead: all that is left of the file, or at least `least` bytes.
-    std::string_view ahead(std::size_t least) {
-        while (!end_ && block_.size() - at_ < least) fill();
-        return std::string_view(block_).substr(at_);
-    }
-    void pass(std::size_t bytes) { at_ += bytes; }
-
-private:
-    void fill() {
-        block_.erase(0, at_);
-        at_ = 0;
-        auto const kept = block_.size();
-        block_.resize(kept + read_block);
-        auto const count = ::read(file_.get(), block_.data() + kept, read_block);
-        if (count < 0 && errno != EINTR) throw files::StorageError("read", errno);
-        end_ = count == 0;
-        block_.resize(kept + static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
-    }
-    disk::Descriptor file_;
-    std::string block_;
-    std::size_t at_ = 0;
-    bool end_ = false;
-};
-
 }  // namespace
 
 Digest digest_of(std::string_view bytes) {
@@ -88,7 +48,7 @@ Digest digest_of(std::string_view bytes) {
 }
 
 std::optional<Digest> digest_from(std::string_view hex) {
-    if (!files::is_sha256(hex)) return std::nullopt;
+    if (hex.size() != 64 || hex.find_first_not_of("0123456789abcdef") != std::string_view::npos) return std::nullopt;
     auto const value = [](char c) { return c <= '9' ? c - '0' : c - 'a' + 10; };
     Digest digest;
     for (std::size_t i = 0; i < digest.size(); ++i)
@@ -152,27 +112,6 @@ std::optional<Manifest> read_manifest(std::string_view bytes) {
 
 Manifest manifest_of_small(Digest const& content, std::int64_t size) {
     return {content, size, cutting_for(size), {{content, static_cast<std::uint32_t>(size)}}};
-}
-
-Manifest cut_file(std::filesystem::path const& path) {
-    auto const size = disk::size_of(path);
-    Manifest manifest;
-    manifest.cutting = cutting_for(size);
-    Reading reading(path);
-    disk::Sha256 whole;
-    for (;;) {
-        auto const ahead = reading.ahead(manifest.cutting.most);
-        if (ahead.empty()) break;
-        auto const length = size <= whole_up_to ? ahead.size() : first_cut(ahead, manifest.cutting);
-        auto const piece = ahead.substr(0, length);
-        whole.add(piece);
-        manifest.chunks.push_back({digest_of(piece), static_cast<std::uint32_t>(length)});
-        manifest.size += static_cast<std::int64_t>(length);
-        reading.pass(length);
-    }
-    auto const digest = whole.digest();
-    std::copy_n(digest.begin(), manifest.content.size(), manifest.content.begin());
-    return manifest;
 }
 
 }  // namespace santong::chunks

@@ -21,9 +21,6 @@ namespace {
 constexpr std::size_t block_size = 64 << 10;
 constexpr std::size_t read_size = 256 << 10;
 constexpr int usual_level = 3, least_level = 1;
-/// A window of 2 MiB: what a box of 512 MB keeps in memory for one stream.
-constexpr int window_log = 21;
-
 void check(std::size_t outcome) {
     if (ZSTD_isError(outcome) != 0) throw std::runtime_error(ZSTD_getErrorName(outcome));
 }
@@ -95,7 +92,7 @@ StreamWriter::StreamWriter(std::vector<Portion> portions, Effort effort) : state
     state_->portions = std::move(portions);
     auto* const c = state_->context.get();
     check(ZSTD_CCtx_setParameter(c, ZSTD_c_compressionLevel, effort == Effort::usual ? usual_level : least_level));
-    check(ZSTD_CCtx_setParameter(c, ZSTD_c_windowLog, window_log));
+    check(ZSTD_CCtx_setParameter(c, ZSTD_c_windowLog, stream_window_log));
 }
 StreamWriter::~StreamWriter() = default;
 
@@ -103,32 +100,6 @@ std::string StreamWriter::next() {
     auto& state = *state_;
     while (!state.ended && state.out.size() < block_size) state.step();
     return std::exchange(state.out, {});
-}
-
-struct StreamReader::State {
-    Take take;
-    std::unique_ptr<ZSTD_DCtx, std::size_t (*)(ZSTD_DCtx*)> context{ZSTD_createDCtx(), &ZSTD_freeDCtx};
-    std::string out = std::string(ZSTD_DStreamOutSize(), '\0');
-    bool failed = false;
-};
-
-StreamReader::StreamReader(Take take) : state_(std::make_unique<State>()) {
-    state_->take = std::move(take);
-    check(ZSTD_DCtx_setParameter(state_->context.get(), ZSTD_d_windowLogMax, window_log));
-}
-StreamReader::~StreamReader() = default;
-
-bool StreamReader::feed(std::string_view bytes) {
-    auto& state = *state_;
-    ZSTD_inBuffer input{bytes.data(), bytes.size(), 0};
-    bool more = false;
-    while (!state.failed && (input.pos < input.size || more)) {
-        ZSTD_outBuffer output{state.out.data(), state.out.size(), 0};
-        auto const outcome = ZSTD_decompressStream(state.context.get(), &output, &input);
-        state.failed = ZSTD_isError(outcome) != 0 || !state.take({state.out.data(), output.pos});
-        more = output.pos == output.size;
-    }
-    return !state.failed;
 }
 
 }  // namespace santong::chunks

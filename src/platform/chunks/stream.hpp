@@ -10,6 +10,9 @@
 
 namespace santong::chunks {
 
+/// A window of 2 MiB: what a box of 512 MB keeps in memory for one stream.
+inline constexpr int stream_window_log = 21;
+
 /// Bytes of one content.
 struct Span {
     std::int64_t from = 0;

@@ -119,7 +119,13 @@ std::int64_t version_at(core::Instant at) {
 }
 
 void set_clock_correction(std::int64_t ms) {
+    constexpr std::int64_t tolerated_ms = 60'000;
     correction_ms() = ms;
+    // What was made while the clock was far ahead does not pull along what is made from now on.
+    auto const most = version_at(core::Instant{core::system_now().ms + ms + tolerated_ms});
+    auto& last = last_version();
+    std::int64_t before = last.load();
+    while (before > most && !last.compare_exchange_weak(before, most)) {}
 }
 
 void observe(std::int64_t version) {

@@ -173,7 +173,7 @@ private:
         bool const checked = !peer_.parent && shape.check;
         auto const before = checked ? standing(shape, ids_of(together)) : Standing{};
         write(shape, together);
-        if (!peer_.parent) refuse_taken(shape, together);
+        if (!peer_.parent && !shape.held_later) refuse_taken(shape, together);
         if (checked) {
             auto const after = standing(shape, ids_of(together));
             for (auto const& change : together)

@@ -162,6 +162,7 @@ private:
             }
             give(*other, fresh);
             withdrawn(*other, gone);
+            for (auto const& one : gone) follow(*other, one);
         }
     }
 

@@ -92,6 +92,9 @@ struct Shape {
     std::vector<Brings> brings = {};
     /// Nodes may lose it (a transfer): what was sent is remembered, so that it can be withdrawn.
     bool moves = false;
+    /// Whether a child may write it follows from `check` alone: that it is held follows from entities that come behind
+    /// it.
+    bool held_later = false;
     /// What a child wrote stands: looks whether it took more than its own, and throws Refused then.
     std::function<void(sql::Tx& tx, Told const& told)> check = {};
     Recoding outgoing = {};

@@ -145,3 +145,28 @@ TEST_CASE("a disabled account does not take an unsent password away") {
     });
     CHECK(status == "disabled");
 }
+
+TEST_CASE("the box of a central school serves the village schools under it: their people sign in there") {
+    TwoPlaces places;
+    places.pull();
+    auto const& village = places.world.mingxin;
+    CHECK(places.name_of(*places.box, village.teachers[0]) != "");
+    CHECK(places.name_of(*places.box, village.pupils[0][0]) != "");
+    CHECK(places.name_of(*places.box, places.world.jinpen.pupils[0][0]) == "");
+    CHECK(places.hash_of(*places.box, village.teachers[0]) == places.hash_of(places.world.db(), village.teachers[0]));
+    places.at_box();
+    places.set_password(*places.box, village.teachers[0], "made at the central school's box");
+    auto const taken = places.push();
+    CHECK(taken.refused == 0);
+    CHECK(taken.parked == 0);
+    CHECK(places.hash_of(places.world.db(), village.teachers[0]) == "made at the central school's box");
+    auto const account = places.account_of(*places.box, village.pupils[0][0]);
+    places.at_hub();
+    places.world.transact([&](sql::Tx& tx) { auth::set_status(tx, account, auth::AccountStatus::disabled); });
+    places.pull();
+    auto const status = places.box->read(test::district, [&](sql::Tx& tx) {
+        return tx.value<std::string>("SELECT status FROM auth_account WHERE district_id = $1 AND id = $2",
+                                     tx.district(), account);
+    });
+    CHECK(status == "disabled");
+}

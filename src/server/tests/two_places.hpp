@@ -30,6 +30,10 @@ inline std::int64_t count_rows(sql::Database& db, char const* table) {
 /// A district and the box of one school. Who writes says so by `at_hub` or `at_box`.
 template <class W>
 struct TwoPlacesOf {
+    /// What the world writes is the hub's.
+    struct HubSpeaks {
+        HubSpeaks() { feed::set_origin(hub_name); }
+    } hub_speaks;
     W world;
     test::TestDatabase box;
     sync::Shapes shapes = server::all_shapes();
@@ -38,6 +42,12 @@ struct TwoPlacesOf {
     std::string down, up;
     std::shared_ptr<auth::Keys> hub_keys = auth::Keys::open(static_cast<World const&>(world).folder() + "/keys");
     std::shared_ptr<auth::Keys> box_keys = auth::Keys::in_memory();
+
+    /// As a box that has joined: it knows the district's name before anything comes.
+    TwoPlacesOf() {
+        auto const district = world.read([](sql::Tx& tx) { return roster::district(tx); });
+        box->transact(test::district, [&](sql::Tx& tx) { roster::set_district(tx, district); });
+    }
 
     sync::Peer below() const { return {box_name, school.text(), key, false}; }
     sync::Peer above() const { return {hub_name, school.text(), key, true}; }

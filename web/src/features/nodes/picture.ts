@@ -4,9 +4,12 @@ export interface Spot { branch: Branch; x: number; y: number }
 export interface Edge { id: string; path: string; box: boolean; cut: boolean }
 export interface Picture { width: number; height: number; spots: Spot[]; edges: Edge[] }
 
-const column = 190
+const column = 210
 const row = 24
 const margin = 16
+
+/** Where a line may begin so that it does not run through the name. */
+const nameWidth = (name: string) => 18 + [...name].reduce((sum, one) => sum + (one.charCodeAt(0) < 0x2e80 ? 7 : 12), 0)
 
 /** Places by depth from left to right, each leaf on a row of its own, a parent in the middle of its children. */
 export function picture(branches: readonly Branch[]): Picture {
@@ -34,9 +37,10 @@ export function picture(branches: readonly Branch[]): Picture {
   const edges = spots.flatMap((spot, at) => {
     const from = spots[parents[at]!]
     if (!from) return []
-    const middle = (from.x + spot.x) / 2
+    const begin = Math.min(from.x + nameWidth(from.branch.place.name), spot.x - 16)
+    const middle = (begin + spot.x) / 2
     const box = spot.branch.box !== undefined
-    return [{ id: spot.branch.place.id, path: `M${from.x} ${from.y}C${middle} ${from.y} ${middle} ${spot.y} ${spot.x} ${spot.y}`, box, cut: box && spot.branch.box!.status.lag > 120 }]
+    return [{ id: spot.branch.place.id, path: `M${begin} ${from.y}C${middle} ${from.y} ${middle} ${spot.y} ${spot.x} ${spot.y}`, box, cut: box && spot.branch.box!.status.lag > 120 }]
   })
   const deepest = Math.max(0, ...branches.map((one) => one.depth))
   return { width: margin * 2 + deepest * column + column, height: Math.max(next, 48), spots, edges }
