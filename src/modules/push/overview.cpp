@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "modules/nodes/links.hpp"
+#include "modules/roster/service.hpp"
 
 namespace santong::push {
 
@@ -22,14 +23,14 @@ Punctual punctual(Delivery const& delivery, core::Instant now) {
     return due <= now ? Punctual::late : Punctual::pending;
 }
 
-Overview::Overview(sql::Tx& tx, core::Instant now, std::vector<PushOrder> const& besides) : now_(now) {
+Overview::Overview(sql::Tx& tx, core::Instant now, std::vector<PushOrder> const& besides, Seat seat) : now_(now) {
     orders_ = store::orders(tx, {PushState::open, PushState::paused});
     for (auto const& one : besides) {
         if (std::ranges::find(orders_, one.id, &PushOrder::id) == orders_.end()) orders_.push_back(one);
     }
     std::vector<OrderId> ids;
     for (auto const& one : orders_) ids.push_back(one.id);
-    read_boxes(tx);
+    read_boxes(tx, seat);
     sizes_ = store::sizes(tx, ids);
     std::map<ReceiptId, PushReceipt> receipts;
     for (auto& one : store::receipts(tx, ids)) receipts.emplace(one.id, one);
@@ -56,8 +57,11 @@ Overview::Overview(sql::Tx& tx, core::Instant now, std::vector<PushOrder> const&
     }
 }
 
-void Overview::read_boxes(sql::Tx& tx) {
+void Overview::read_boxes(sql::Tx& tx, Seat seat) {
     boxes_ = nodes::served_below(tx);
+    if (seat == Seat::box) {
+        for (auto const& school : roster::schools(tx)) boxes_.emplace(school.id, nodes::ServedBy{});
+    }
     // A school from which receipts came has a box, also while that is being replaced.
     for (auto const& school : store::schools_with_receipts(tx)) boxes_.emplace(school, nodes::ServedBy{});
     for (auto const& [school, box] : boxes_) {

@@ -27,11 +27,14 @@ struct Delivery {
 enum class Punctual : int { not_counted, on_time, pending, late };
 Punctual punctual(Delivery const& delivery, core::Instant now);
 
+/// Where it is looked from: above, or at a box, whose own schools all work on it.
+enum class Seat : int { hub, box };
+
 /// Orders with all that is known of them.
 class Overview {
 public:
     /// What runs, and besides it these.
-    Overview(sql::Tx& tx, core::Instant now, std::vector<PushOrder> const& besides = {});
+    Overview(sql::Tx& tx, core::Instant now, std::vector<PushOrder> const& besides = {}, Seat seat = Seat::hub);
 
     core::Instant now() const { return now_; }
     std::vector<PushOrder> const& orders() const { return orders_; }
@@ -47,7 +50,7 @@ public:
                                std::vector<PushTarget> const& targets) const;
 
 private:
-    void read_boxes(sql::Tx& tx);
+    void read_boxes(sql::Tx& tx, Seat seat);
     std::vector<Load> queue_of(core::OrgId const& school) const;
     PushStanding standing(PushOrder const& order, Delivery const& delivery) const;
 

@@ -189,7 +189,7 @@ core::Result<PushBoard> board(Desk const& desk, auth::Caller const& caller, Push
         std::ranges::copy_if(all, std::back_inserter(recent), [&](PushOrder const& one) {
             return one.runs() || one.created_at >= now.plus_days(-term_days);
         });
-        Overview const overview(tx, now, recent);
+        Overview const overview(tx, now, recent, desk.seat());
         PushBoard view;
         view.now = now;
         view.week = span.week;
@@ -230,7 +230,8 @@ core::Result<PushReceiptList> list_receipts(Desk const& desk, auth::Caller const
             seen.clear();
             if (known) seen.insert(*school);
         }
-        Overview const overview(tx, now, store::orders(tx, {PushState::open, PushState::paused, PushState::ended}));
+        Overview const overview(tx, now, store::orders(tx, {PushState::open, PushState::paused, PushState::ended}),
+                                desk.seat());
         PushReceiptList list{now, span.week, span.weeks, {}};
         auto const within = [&](std::optional<core::Instant> const& at) {
             return at && *at >= span.from && *at < span.until;

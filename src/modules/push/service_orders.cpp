@@ -126,7 +126,7 @@ core::Result<Draft> draft(Desk const& desk, sql::Tx& tx, auth::Caller const& cal
 core::Result<PushOrderView> view_of(Desk const& desk, sql::Tx& tx, auth::Caller const& caller, OrderId const& id) {
     auto const order = store::order(tx, id);
     if (!order) return core::not_found("push.not_found");
-    Overview const overview(tx, desk.clock.now(), {*order});
+    Overview const overview(tx, desk.clock.now(), {*order}, desk.seat());
     auto const seen = schools_seen(tx, caller);
     auto const row = order_row(overview, *order, desk.clock.now(), seen);
     if (!row) return core::not_found("push.not_found");
@@ -222,7 +222,7 @@ core::Result<PushOrderList> list_orders(Desk const& desk, auth::Caller const& ca
             chosen = store::orders_with(tx, *resource);
         else
             chosen = store::orders(tx, state ? std::vector{*state} : std::vector{PushState::open, PushState::paused});
-        Overview const overview(tx, now, chosen);
+        Overview const overview(tx, now, chosen, desk.seat());
         auto const seen = schools_seen(tx, caller);
         PushOrderList list;
         list.now = now;

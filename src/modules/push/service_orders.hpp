@@ -12,8 +12,9 @@ namespace santong::push {
 struct Desk {
     sql::Database& db;
     core::Clock const& clock;
-    files::ContentStore* contents = nullptr;                 ///< of this place
-    bool box = false;                                        ///< this place is a school's box
+    files::ContentStore* contents = nullptr;  ///< of this place
+    bool box = false;                         ///< this place is a school's box
+    Seat seat() const { return box ? Seat::box : Seat::hub; }
     std::function<void(nodes::Wanted const& wanted)> ask{};  ///< at a box: somebody waits for it
 };
 

@@ -63,7 +63,7 @@ std::optional<core::Instant> expected(SchoolLine const& line, core::Instant now,
 class Looking {
 public:
     Looking(Desk const& desk, sql::Tx& tx, auth::Caller const& caller, core::OrgId const& school)
-        : desk_(desk), tx_(tx), caller_(caller), school_(school), overview_(tx, desk.clock.now()) {
+        : desk_(desk), tx_(tx), caller_(caller), school_(school), overview_(tx, desk.clock.now(), {}, desk.seat()) {
         boxed_ = desk.box || nodes::served_below(tx).contains(school);
         if (!boxed_) return;
         line_ = line_of(overview_, tx, school);

@@ -1,6 +1,8 @@
 #include "server/demo/push.hpp"
 
 #include <algorithm>
+#include <set>
+#include <tuple>
 
 #include "modules/push/arriving.hpp"
 #include "modules/push/making.hpp"
@@ -143,30 +145,41 @@ private:
     std::vector<SchoolPlan const*> schools_;
 };
 
-/// Packs for grades of primary schools, English first, each from another chapter.
-std::vector<ShelfItem> packs_of(LibraryPlan const& library) {
-    std::vector<ShelfItem> packs;
+/// What is sent: packs for primary schools, English first, then slides and films that are for everybody, each of
+/// another chapter.
+std::vector<ShelfItem> things_of(LibraryPlan const& library) {
+    auto const rank = [](ShelfItem const& one) {
+        using enum resources::Kind;
+        return std::tuple(one.kind != pack, one.subject != "41", one.kind != slides);
+    };
+    std::vector<ShelfItem> all;
     for (auto const& item : library.items) {
-        if (item.kind == resources::Kind::pack && item.reviewed && item.only_at == OrgId{} && item.grade_to <= 6)
-            packs.push_back(item);
+        using enum resources::Kind;
+        bool const fits = item.kind == pack || item.kind == slides || item.kind == video;
+        if (fits && item.reviewed && item.only_at == OrgId{} && item.grade_to <= 6) all.push_back(item);
     }
-    std::ranges::stable_sort(packs, {}, [](ShelfItem const& one) { return one.subject != "41"; });
-    return packs;
+    std::ranges::stable_sort(all, {}, rank);
+    std::vector<ShelfItem> found;
+    std::set<std::string> chapters;
+    for (auto const& item : all) {
+        if (chapters.insert(item.chapter_key).second) found.push_back(item);
+    }
+    return found;
 }
 
 }  // namespace
 
 void write_push(sql::Database& db, DistrictPlan const& plan, LibraryPlan const& library, core::Clock const& clock) {
-    auto packs = packs_of(library);
+    auto const things = things_of(library);
     constexpr std::size_t needed = 6;
-    if (packs.size() < needed) return;
+    if (things.size() < needed) return;
     using push::PushPriority;
     using push::PushState;
     db.transact(datonghu, [&](sql::Tx& tx) {
         PushHistory history(tx, plan, clock.now());
         history.rule("村小英语资源包，上课前到校", "41", 3, 4, push::PushWhat::packs);
         history.rule("村小数学新资源，每周一早上前到校", "14", 1, 6, push::PushWhat::newest);
-        history.delivered(packs[1], {2014, 10, 31}, {2014, 11, 3},
+        history.delivered(things[1], {2014, 10, 31}, {2014, 11, 3},
                           {{2, false, 3},
                            {2, false, 1},
                            {3, false, 0},
@@ -175,7 +188,7 @@ void write_push(sql::Database& db, DistrictPlan const& plan, LibraryPlan const& 
                            {2, false, 1},
                            {3, false, 2},
                            {5, false, 0}});
-        history.delivered(packs[2], {2014, 11, 7}, {2014, 11, 10},
+        history.delivered(things[2], {2014, 11, 7}, {2014, 11, 10},
                           {{2, false, 1},
                            {2, false, 2},
                            {2, false, 1},
@@ -184,7 +197,7 @@ void write_push(sql::Database& db, DistrictPlan const& plan, LibraryPlan const& 
                            {2, false, 1},
                            {2, false, 1},
                            {6, false, 1}});
-        history.delivered(packs[0], {2014, 11, 14}, {2014, 11, 17},
+        history.delivered(things[0], {2014, 11, 14}, {2014, 11, 17},
                           {{3, false, 2},
                            {4, false, 0},
                            {3, false, 1},
@@ -193,9 +206,9 @@ void write_push(sql::Database& db, DistrictPlan const& plan, LibraryPlan const& 
                            {5, false, 1},
                            {3, false, 0},
                            {0, true, 1}});
-        history.waiting(packs[3], demo_today.plus_days(1), PushPriority::usual, PushState::open);
-        history.waiting(packs[4], demo_today, PushPriority::high, PushState::open);
-        history.waiting(packs[5], demo_today.plus_days(4), PushPriority::low, PushState::paused);
+        history.waiting(things[3], demo_today.plus_days(1), PushPriority::usual, PushState::open);
+        history.waiting(things[4], demo_today, PushPriority::high, PushState::open);
+        history.waiting(things[5], demo_today.plus_days(4), PushPriority::low, PushState::paused);
     });
 }
 

@@ -67,6 +67,21 @@ TEST_CASE("at a box a teacher sees what is not here, asks, is told when it is, a
     CHECK(why(ask_for(world.desk, teacher, {part})) == "push.already_here");
 }
 
+TEST_CASE("seen at the box, its own school has one: what has not come waits") {
+    BoxSide world;
+    world.desk.box = false;
+    auto const id = world.order(world.wish()).order.id;
+    world.transact([&](sql::Tx& tx) {
+        tx.execute("UPDATE node SET state = 'revoked' WHERE district_id = $1",
+                   tx.district());  // a box knows of none below
+    });
+    world.desk.box = true;
+    auto const seen = order_view(world.desk, world.principal(world.heba), id).value();
+    CHECK(seen.schools.front().standing != PushStanding::hosted);
+    CHECK(seen.schools.front().expected_at.has_value());
+    CHECK_FALSE(seen.may_manage);
+}
+
 TEST_CASE("a pack is asked for whole; a request is taken back by its owner alone") {
     BoxSide world;
     auto const made = ask_for(world.desk, world.teacher(), {world.pack_id}).value();
