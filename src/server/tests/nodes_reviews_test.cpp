@@ -141,6 +141,7 @@ TEST_CASE("a box decides no step of the county, publishes nothing beyond its sch
         feed::put(tx, {"workflow.Item", item.id.text(), item.origin_school_id}, item);
     });
     CHECK(places.push_all().refused == 1);
+    places.at_box();
     places.box->transact(test::district, [&](sql::Tx& tx) {
         tx.execute(
             "UPDATE resource SET state = 'published', scope = 'district', current_version = 1 WHERE district_id = $1"
