@@ -10,8 +10,9 @@ namespace santong::nodes {
 namespace {
 
 constexpr std::int64_t watched_minute_ms = 60'000, watched_hour_ms = 60 * watched_minute_ms;
-constexpr std::int64_t noticed_ms = watched_minute_ms;          ///< shorter silences are none
-constexpr std::int64_t longest_gap_ms = 2 * watched_minute_ms;  ///< of one look to the next; more means that the box was off
+constexpr std::int64_t noticed_ms = watched_minute_ms;  ///< shorter silences are none
+constexpr std::int64_t longest_gap_ms =
+    2 * watched_minute_ms;  ///< of one look to the next; more means that the box was off
 constexpr std::int64_t written_every_ms = 2 * watched_minute_ms;
 
 core::Instant hour_of(core::Instant at) {

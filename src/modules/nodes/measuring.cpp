@@ -78,6 +78,14 @@ public:
         curl_easy_getinfo(line_.get(), CURLINFO_STARTTRANSFER_TIME_T, &first);
         return static_cast<double>(first - before) / 1000;
     }
+    /// From before the request's first byte to the end of its answer: an upload's first byte stops the clock of
+    /// `wait_ms`.
+    double all_ms() const {
+        curl_off_t before = 0, end = 0;
+        curl_easy_getinfo(line_.get(), CURLINFO_PRETRANSFER_TIME_T, &before);
+        curl_easy_getinfo(line_.get(), CURLINFO_TOTAL_TIME_T, &end);
+        return static_cast<double>(end - before) / 1000;
+    }
     std::optional<tcp_info> tcp() const {
         curl_socket_t socket = CURL_SOCKET_BAD;
         tcp_info known{};
@@ -182,7 +190,7 @@ std::optional<std::int64_t> up_rate(Meter& meter, std::int64_t most, double roun
         auto const done = meter.post(noise(static_cast<std::size_t>(bytes)));
         probe.bytes += bytes;
         if (done.answer.status != 200) return rate;
-        auto const ms = meter.wait_ms() - round_trip_ms;
+        auto const ms = meter.all_ms() - round_trip_ms;
         if (auto const measured = kbit_of(bytes, ms)) rate = measured;
         if (auto const after = meter.tcp(); after && before && after->tcpi_segs_out > before->tcpi_segs_out) {
             auto const sent = std::int64_t{after->tcpi_segs_out} - before->tcpi_segs_out;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { draftOf, entryOf, notNumbers } from './useLines'
 import { branches, dayCurves, kbit, lineState, mbit, spans, worries, type BoxDetail, type Line, type NodeMap } from './links'
 
 const line = (over: Partial<Line>, link: Partial<Line['link']> = {}): Line => ({
@@ -67,4 +68,17 @@ describe('what a box calls for', () => {
     expect(worries(box({ disk_free: 500 }, { ...health, backup_at: 0 }), 4 * 86_400_000)).toEqual(['backupOld'])
   })
   it('is nothing once it is shut out', () => expect(worries(box({ state: 'revoked', lag: 9999 }), 0)).toEqual([]))
+})
+
+describe('a row of the register', () => {
+  it('comes back from its draft as it was', () => {
+    const one = line({}, { down_kbit: 4500, up_kbit: 0, ipv6: false, cap_kbit: 0, day_percent: null, windows: '22:00-06:00' })
+    const entry = entryOf(one, draftOf(one))
+    expect(entry).toMatchObject({ down_kbit: 4500, up_kbit: 0, ipv6: false, cap_kbit: 0, day_percent: null, windows: '22:00-06:00', since: null })
+    expect(notNumbers(entry)).toEqual([])
+  })
+  it('names the cells that are no numbers', () => {
+    const one = line({})
+    expect(notNumbers(entryOf(one, { ...draftOf(one), down: 'fast', share: 'much' }))).toEqual(['down_kbit', 'day_percent'])
+  })
 })
