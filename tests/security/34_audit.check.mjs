@@ -83,7 +83,9 @@ export default {
   async '36 no route writes, changes or removes the audit log, whoever calls'(ground) {
     await belongings(ground)
     const faults = []
-    const named = routes.filter((route) => /audit/.test(route.path) && route.method !== 'GET' && route.name !== 'POST /api/v1/audit/verify')
+    // A box's anchors are signed by its key, and lie beside the log.
+    const harmless = ['POST /api/v1/audit/verify', 'POST /api/v1/node/audit-anchor']
+    const named = routes.filter((route) => /audit/.test(route.path) && route.method !== 'GET' && !harmless.includes(route.name))
     check(named.length === 0, `routes: ${named.map((route) => route.name)}`)
     const { auditor, sysadmin, secadmin, info_office: office } = ground.who
     const row = must(await auditor.get('/api/v1/audit', { limit: 1 }), 'audit').items[0]

@@ -178,11 +178,11 @@ async function library(ground, own) {
 }
 
 /** A push order for the other school, of something that everybody may find. */
-async function pushing(ground, own) {
+async function pushing(ground, own, now) {
   const { info_office: office } = ground.who
   const [thing] = must(await office.get('/api/v1/resources', { scope: 'district', kind: 'slides', limit: 1 }), 'something of the district').items
   own.pushed = thing.id
-  own.pushWish = { title: `${mark}推送`, resources: [thing.id], schools: [ground.other.id], school_kinds: [], grade_from: 0, grade_to: 0, priority: 'usual', due: 'weekday', due_at: Date.now() + 86_400_000 }
+  own.pushWish = { title: `${mark}推送`, resources: [thing.id], schools: [ground.other.id], school_kinds: [], grade_from: 0, grade_to: 0, priority: 'usual', due: 'weekday', due_at: now + 3_600_000 }
   own.push = must(await office.post('/api/v1/push/orders', own.pushWish), 'push order').order
   own.pushRule = { title: `${mark}规则`, active: false, school_kinds: [], grade_from: 1, grade_to: 12, subject: thing.subject, chapter_id: null, what: 'packs', due: 'lesson', weekday: 1, minute: 450, days_ahead: 7, priority: 'usual' }
   own.rule = must(await office.post('/api/v1/push/rules', own.pushRule), 'push rule').rule
@@ -201,7 +201,7 @@ export async function otherSchool(ground) {
   await homework(ground, own)
   await library(ground, own)
   await press(ground, own)
-  await pushing(ground, own)
+  await pushing(ground, own, now)
   must(await ground.who.bPrincipal.post('/api/v1/declarations', { indicator: 'I20', org_id: ground.other.id, month: own.today.slice(0, 7), value: 50, note: `${mark}自报` }), 'declaration')
   const second = ground.client('bTeacher elsewhere')
   must(await second.signIn(ground.who.bTeacher.login, ground.who.bTeacher.password), 'second session')
