@@ -31,7 +31,7 @@ export default {
     const dialog = page.getByRole('dialog')
     await dialog.locator('textarea').fill('好')
     await dialog.getByRole('button', { name: '评为精品' }).click()
-    await dialog.getByText(/至少/).waitFor()
+    await dialog.locator('.error').getByText(/至少/).waitFor()
     await accessible(page, 'a mark with its reason')
     await translated(page, 'a mark with its reason')
     await dialog.locator('textarea').fill('图形清楚，适合全区使用')
