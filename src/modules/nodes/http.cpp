@@ -90,7 +90,7 @@ Response signed_answer(Site const& site, Call const& call, std::string const& te
 
 /// A signed question with a signed answer: both packed, the answer with the next ticket.
 template <class Question, class Work>
-http::RawHandler signed_route(Site const& site, std::shared_ptr<Tickets> tickets, Work work) {
+http::RawHandler signed_route(Site const& site, std::shared_ptr<Tickets> tickets, Work const& work) {
     return child_route(site, std::move(tickets), [site, work](Child const& child, Call const& call) {
         auto const refuse = [&](core::Error const& error) { return Response::problem(error, call.trace_id); };
         auto const text = unpack(call.body);

@@ -22,8 +22,8 @@ constexpr std::int64_t two_days_ms = 2LL * 24 * 3'600'000;
 
 void count_day(sql::Tx& tx, core::OrgId const& org, core::LocalDate day, core::Zone zone) {
     std::map<ProbeKind, std::vector<Probe>> by_kind;
-    for (auto& one : store::probes(tx, org, zone.at(day, 0), zone.at(day.plus_days(1), 0)))
-        by_kind[kind_of(one.source)].push_back(std::move(one));
+    for (auto const& one : store::probes(tx, org, zone.at(day, 0), zone.at(day.plus_days(1), 0)))
+        by_kind[kind_of(one.source)].push_back(one);
     for (auto const& [kind, probes] : by_kind) store::put_day(tx, day_of(probes, zone));
 }
 

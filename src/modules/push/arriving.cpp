@@ -53,9 +53,9 @@ std::vector<Expected> expected_here(sql::Tx& tx) {
 
 std::vector<Awaited> awaited_here(sql::Tx& tx) {
     std::vector<Awaited> found;
-    for (auto& request : store::waiting_requests(tx)) {
+    for (auto const& request : store::waiting_requests(tx)) {
         auto parts = resources::contents_of(tx, {request.resource_id});
-        found.push_back({std::move(request), std::move(parts)});
+        found.push_back({request, std::move(parts)});
     }
     return found;
 }

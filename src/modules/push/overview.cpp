@@ -42,7 +42,7 @@ Overview::Overview(sql::Tx& tx, core::Instant now, std::vector<PushOrder> const&
             made.receipt = found->second;
             made.left = std::max<std::int64_t>(0, made.bytes - made.receipt->bytes_here);
         }
-        deliveries_[target.order_id].push_back(std::move(made));
+        deliveries_[target.order_id].push_back(made);
     }
     for (auto const& [school, box] : boxes_) {
         auto const travelling = passages(line(school), now, queue_of(school));
@@ -143,7 +143,7 @@ std::vector<Delivery> Overview::with(PushOrder const& order, std::vector<PushCon
             }
         }
         made.standing = standing(order, made);
-        found.push_back(std::move(made));
+        found.push_back(made);
     }
     return found;
 }

@@ -75,7 +75,7 @@ std::vector<Bundle> bundles(sql::Tx& tx, core::Instant now, PushRuleContent cons
     return found;
 }
 
-std::vector<PushTarget> rule_targets(sql::Tx& tx, core::Instant now, PushRuleContent const& rule, NeedWish wish,
+std::vector<PushTarget> rule_targets(sql::Tx& tx, core::Instant now, PushRuleContent const& rule, NeedWish const& wish,
                                      OrderId const& order, std::vector<PushTarget> const& before) {
     std::map<core::OrgId, Need> lessons;
     if (rule.due == PushDue::lesson) lessons = needs(tx, now, wish);
@@ -143,7 +143,7 @@ std::vector<RuleOrder> wanted(sql::Tx& tx, core::Instant now, PushRule const& ru
             order.subject = rule.subject;
             order.grade_from = rule.grade_from;
             order.grade_to = rule.grade_to;
-            if (bundle.chapters.size() > 0) order.chapter_id = bundle.chapters.front();
+            if (!bundle.chapters.empty()) order.chapter_id = bundle.chapters.front();
             order.priority = rule.priority;
             order.rank = now.ms;
             order.made_by = rule.made_by;
