@@ -79,7 +79,7 @@ export default {
     await page.getByRole('button', { name: '开始测速' }).click()
     await page.getByText('测速结果已保存').waitFor()
     await page.getByText(/下行 .+ M，上行 .+ M，时延/).waitFor()
-    await page.getByText(/近两天的单次测速/).click()
+    await page.locator('summary', { hasText: '近两天的单次测速' }).click()
     await page.getByRole('cell', { name: '浏览器', exact: true }).first().waitFor()
     await accessible(page, 'a line measured by a browser')
     await picture(page, 'links-8-browser')
