@@ -85,9 +85,9 @@ std::array<std::size_t, columns> places_of(text::TableRow const& row) {
     return found;
 }
 
-std::optional<double> number_of(std::string text) {
+std::optional<double> number_of(std::string_view text) {
     for (auto const* unit : {"mbit/s", "mbps", "兆", "m", "%"}) {
-        if (text.ends_with(unit)) text.resize(text.size() - std::string_view(unit).size());
+        if (text.ends_with(unit)) text.remove_suffix(std::string_view(unit).size());
     }
     double value = 0;
     auto const [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value);

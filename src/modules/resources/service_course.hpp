@@ -22,9 +22,9 @@ struct CoursePage {
     bool reports = true;  ///< false: a page that reports nothing, done once it was seen
     Completion completion = Completion::not_yet;
     Success success = Success::unknown;
-    std::optional<int> score;
+    std::optional<int> score{};
     int seconds = 0;
-    std::string cmi;  ///< JSON that the page left; empty = it begins anew
+    std::string cmi{};  ///< JSON that the page left; empty = it begins anew
 };
 BOOST_DESCRIBE_STRUCT(CoursePage, (),
                       (sco, title, url, launch_data, mastery_score, reports, completion, success, score, seconds, cmi))

@@ -22,7 +22,7 @@ struct NewItem {
     core::OrgId origin_school_id;
     std::string subject_code;
     core::RawJson facts{"{}"};
-    std::string path;  ///< name of its path where that is not the scope's
+    std::string path{};  ///< name of its path where that is not the scope's
 };
 
 /// What became of an item at one decision.

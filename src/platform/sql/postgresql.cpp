@@ -27,11 +27,11 @@ public:
 
 protected:
     void write(core::DistrictId district, std::function<Outcome(Tx&)> const& use_case) override {
-        auto const prologue = thread_prologue();
+        auto const before = thread_prologue();
         retry([&](PostgresConnection& connection) {
             connection.begin_with_next(begin_write);
             Tx tx(connection, district);
-            if (prologue) prologue(tx);
+            if (before) before(tx);
             if (use_case(tx) == Outcome::roll_back) {
                 connection.script("ROLLBACK");
                 return;
