@@ -18,7 +18,7 @@ def own_names(name: str) -> set[str]:
             inside = True
         elif line == "}  // namespace":
             inside = False
-        elif line.startswith(("using namespace ", "namespace ")):
+        elif line.startswith(("using namespace ", "namespace ")) or re.match(r"using [\w:]+::\w+;", line):
             continue
         elif inside or line.startswith(("static ", "const", "TEST_CASE", "using ")):
             if match := re.match(r"(?:struct|class|enum class|using|concept) (\w+)", line):

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::string_view api_root = "/api/v1/";
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
     std::string out;
     core::json::write_string(out, text);
     return out;
@@ -79,14 +79,14 @@ private:
 
 std::string path_parameter(std::string const& name) {
     bool const identifier = name == "id" || name.ends_with("_id");
-    return fmt::format(R"({{"name":{},"in":"path","required":true,"schema":{{"type":"string"{}}}}})", quoted(name),
+    return fmt::format(R"({{"name":{},"in":"path","required":true,"schema":{{"type":"string"{}}}}})", in_quotes(name),
                        identifier ? R"(,"format":"uuid")" : "");
 }
 
 std::string query_parameter(core::Field const& field, Schemas& schemas) {
     auto const* type = &field.type();
     if (type->kind == core::Kind::optional) type = &type->element();
-    return fmt::format(R"({{"name":{},"in":"query","required":false{},"schema":{}}})", quoted(field.name),
+    return fmt::format(R"({{"name":{},"in":"query","required":false{},"schema":{}}})", in_quotes(field.name),
                        type->kind == core::Kind::list ? R"(,"style":"form","explode":false)" : "", schemas.of(*type));
 }
 
@@ -101,7 +101,7 @@ std::string parameters(Route const& route, Schemas& schemas) {
 }
 
 std::string content(std::string_view media_type, std::string const& schema) {
-    return fmt::format(R"({{{}:{{"schema":{}}}}})", quoted(media_type), schema);
+    return fmt::format(R"({{{}:{{"schema":{}}}}})", in_quotes(media_type), schema);
 }
 
 std::string request_body(Route const& route, Schemas& schemas) {
@@ -124,12 +124,12 @@ std::string responses(Route const& route, Schemas& schemas) {
 
 std::string operation(Route const& route, Schemas& schemas) {
     std::string text =
-        fmt::format(R"({{"operationId":{},"tags":[{}])", quoted(operation_id(route)), quoted(tag_of(route)));
-    if (!route.summary.empty()) text += R"(,"summary":)" + quoted(route.summary);
+        fmt::format(R"({{"operationId":{},"tags":[{}])", in_quotes(operation_id(route)), in_quotes(tag_of(route)));
+    if (!route.summary.empty()) text += R"(,"summary":)" + in_quotes(route.summary);
     switch (route.access.kind) {
         case Access::Kind::open: text += R"(,"security":[])"; break;
         case Access::Kind::signed_in: break;
-        case Access::Kind::permission: text += R"(,"x-permission":)" + quoted(route.access.permission); break;
+        case Access::Kind::permission: text += R"(,"x-permission":)" + in_quotes(route.access.permission); break;
     }
     text += R"(,"parameters":)" + parameters(route, schemas);
     text += request_body(route, schemas);
@@ -140,7 +140,7 @@ std::string operation(Route const& route, Schemas& schemas) {
 std::string components(Schemas& schemas) {
     auto const problem = content("application/problem+json", schemas.of(core::type_of<Problem>()));
     std::vector<std::string> all;
-    for (auto const& [name, text] : schemas.texts()) all.push_back(quoted(name) + ":" + text);
+    for (auto const& [name, text] : schemas.texts()) all.push_back(in_quotes(name) + ":" + text);
     return fmt::format(
         R"({{"parameters":{{"IdempotencyKey":{{"name":"Idempotency-Key","in":"header","required":false,)"
         R"("description":"A retry with the same key gets the first answer and does nothing twice.",)"
@@ -167,8 +167,8 @@ std::string openapi(Router const& router) {
     std::vector<std::string> items;
     for (auto const& [path, methods] : paths) {
         std::vector<std::string> operations;
-        for (auto const& [method, text] : methods) operations.push_back(quoted(method) + ":" + text);
-        items.push_back(fmt::format("{}:{{{}}}", quoted(path), fmt::join(operations, ",\n")));
+        for (auto const& [method, text] : methods) operations.push_back(in_quotes(method) + ":" + text);
+        items.push_back(fmt::format("{}:{{{}}}", in_quotes(path), fmt::join(operations, ",\n")));
     }
     return fmt::format(
         "{{\"openapi\":\"3.1.0\",\n\"info\":{{\"title\":\"Santong\",\"version\":\"1\"}},\n\"security\":[{{\"session\":["
