@@ -42,7 +42,8 @@ nodes::Site Application::Parts::node_site() {
 
 void Application::Parts::keep_talking(std::stop_token const& stop) {
     using std::chrono::milliseconds;
-    constexpr milliseconds usual{2'000}, longest{30'000};
+    constexpr milliseconds usual{2'000};
+    milliseconds const longest{std::int64_t{serving.node.retry_seconds} * 1'000};
     auto const above = nodes::parent(*db);
     if (!above) return;
     auto const wake = std::make_shared<Wake>();
