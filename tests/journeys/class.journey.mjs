@@ -10,7 +10,7 @@ async function openClass({ whole }, page) {
 
 export default {
   async 'a homeroom teacher records paper consents in a batch and resets a pupil\'s password'(tools) {
-    const { page, person, signIn, accessible, fits, translated, picture, phone } = tools
+    const { page, person, signIn, signInAtDoor, accessible, fits, translated, picture, phone } = tools
     await signIn(page, 'homeroom')
     await openClass(tools, page)
     await accessible(page, 'a class')
@@ -37,7 +37,7 @@ export default {
     await translated(page, 'a class on a phone')
 
     const pupil = await person(phone)
-    await signIn(pupil, { login, password: code })
+    await signInAtDoor(pupil, { login, password: code })
     await pupil.waitForURL('**/first-password**')
     const fields = pupil.locator('input[type="password"]')
     for (const [index, text] of ['蓝色-书包-小河-42', '蓝色-书包-小河-42'].entries()) await fields.nth(index).fill(text)

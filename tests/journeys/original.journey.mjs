@@ -39,8 +39,7 @@ export default {
     const running = []
     try {
       const screen = await person(wall, district.origin)
-      await signIn(screen, 'teacher', district.origin)
-      await screen.goto('/classroom')
+      await signIn(screen, 'teacher', `${district.origin}/classroom`)
       await screen.getByRole('button', { name: /^(上课|接着上)$/ }).click()
       await screen.getByRole('button', { name: '工具', exact: true }).waitFor()
       const { running: view } = await read(screen, '/class-sessions/current')
