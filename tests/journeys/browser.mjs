@@ -75,6 +75,9 @@ async function otherScreens(context, folder) {
   })
 }
 
+/** The page has drawn what it was told just now: another size, a word that was typed. */
+export const settled = (page) => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+
 function listen(page, complaints) {
   page.on('pageerror', (error) => complaints.push(String(error)))
   page.on('console', (message) => {
@@ -150,8 +153,7 @@ function helpersOf(server) {
       const list = violations.map((v) => `${v.id}: ${v.nodes.map((n) => `${n.target} ${n.html}`).join(', ')}`)
       throw new Error(`axe at ${place}: ${list.join('; ')}`)
     },
-    /** The page has drawn what it was told just now: another size, another theme. */
-    settled: (page) => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))),
+    settled,
     /** Nothing sticks out sideways, once a page that was made narrower has settled. */
     async fits(page, place) {
       const measure = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)

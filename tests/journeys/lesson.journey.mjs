@@ -1,5 +1,5 @@
 // Flow 4 of the demo: a teacher prepares a lesson, teaches it, and the numbers above it move, within the rules of privacy.
-import { check } from './browser.mjs'
+import { check, settled } from './browser.mjs'
 
 const chapter = '小数乘整数'
 const band = /^[\d,]+ 节用了 \/ [\d,]+ 节实上/
@@ -83,7 +83,7 @@ export default {
     for (const title of ['数轴上的小数 互动', '小数乘法 练习']) await panel.locator('.item', { hasText: title }).first().click()
     await page.locator('.middle textarea').nth(1).fill('从买文具的价钱说起：3.5 元一支，3 支多少元？')
     const saved = page.locator('.save.saved')
-    await page.locator('.save:not(.saved)').waitFor({ timeout: 3000 }).catch(() => {})
+    await settled(page) // what was changed just now is marked as not saved
     await saved.waitFor()
     await page.getByRole('button', { name: '选哪几节课用' }).click()
     await page.getByRole('dialog').getByRole('checkbox').first().check()
@@ -101,7 +101,7 @@ export default {
   },
 
   async 'a teacher teaches by QR through two power cuts; the record, the school and the district follow at once'(tools) {
-    const { page: officer, person, launch, listen, signIn, whole, settled, ask, accessible, fits, translated, picture, server, desk } = tools
+    const { page: officer, person, launch, listen, signIn, whole, ask, accessible, fits, translated, picture, server, desk } = tools
     // What the officer's open page has been told of the coverage of the district, last word last.
     const heard = []
     officer.on('response', async (answer) => {
