@@ -31,6 +31,7 @@ struct Serving {
     config::LimitSettings limits;
     config::DemoSettings demo = {};
     config::FilesSettings files = {};
+    config::NodeSettings node = {};
 };
 
 /// Opens the database of a place and brings its schema up to date.

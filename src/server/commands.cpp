@@ -81,7 +81,7 @@ int serve_once(config::Config const& settings, sigset_t const& signals) {
         setup::register_setup_routes(application.parts().router, *wizard);
         setup::register_front_doors(application.parts().router);
     }
-    application.start({settings.server, settings.tls, settings.limits, settings.demo, settings.files});
+    application.start({settings.server, settings.tls, settings.limits, settings.demo, settings.files, settings.node});
     if (wizard) print_setup_code(*wizard, settings, application.port());
     int signal = 0;
     while (sigwait(&signals, &signal) == 0 && signal == SIGHUP && !at_terminal) application.reload_certificate();

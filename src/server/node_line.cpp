@@ -42,7 +42,8 @@ nodes::Site Application::Parts::node_site() {
 
 void Application::Parts::keep_talking(std::stop_token const& stop) {
     using std::chrono::milliseconds;
-    constexpr milliseconds usual{2'000}, longest{30'000};
+    constexpr milliseconds usual{2'000};
+    milliseconds const longest{std::int64_t{serving.node.retry_seconds} * 1'000};
     auto const above = nodes::parent(*db);
     if (!above) return;
     auto const wake = std::make_shared<Wake>();
@@ -73,6 +74,9 @@ std::unique_ptr<nodes::Fetcher> Application::Parts::make_fetcher() {
     nodes::FetcherPlace fetching{contents, manifests, std::filesystem::path(place.data) / "arriving", {}, {}};
     fetching.plan = [this, above] {
         return db->read(above.district, [&](sql::Tx& tx) { return nodes::link_plan(tx, above.org_id); });
+    };
+    fetching.due_now = [this, above] {
+        return db->read(above.district, [&](sql::Tx& tx) { return push::contents_due(tx, clock->now()); });
     };
     fetching.arrived = [this, above](std::string const& sha256, std::int64_t line_bytes, std::string_view by) {
         push::note_arrived(*db, above.district, {sha256, line_bytes, by}, clock->now());
@@ -108,19 +112,19 @@ void Application::Parts::keep_fetching(std::stop_token const& stop) {
     std::condition_variable_any wake;
     auto looked_at = std::chrono::steady_clock::time_point{};
     while (!stop.stop_requested()) {
+        int came = 0;
         try {
             std::vector<nodes::Wanted> due;
             auto const now = std::chrono::steady_clock::now();
-            bool const looks = now - looked_at >= looks_every;
+            bool const looks = now - looked_at >= looks_every || fetcher->pressed();
             if (looks) due = contents_due(above->district);
-            fetcher->fetch(*above, due, stop);
-            if (looks) {
-                looked_at = now;
-                push::look(*db, above->district, contents, clock->now());
-            }
+            came = fetcher->fetch(*above, due, stop);
+            if (looks) looked_at = now;
+            if (looks || came > 0) push::look(*db, above->district, contents, clock->now());
         } catch (std::exception const& error) {
             log::error("fetching failed", {{"why", error.what()}});
         }
+        if (came > 0 || fetcher->pressed()) continue;
         std::unique_lock lock(mutex);
         wake.wait_for(lock, stop, std::chrono::seconds(1), [] { return false; });
     }

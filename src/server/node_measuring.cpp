@@ -108,15 +108,19 @@ void Application::Parts::keep_measuring(std::stop_token const& stop) {
     if (!above) return;
     auto const measured_at = db->read(0, [](sql::Tx& tx) { return sql::installation_value(tx, measured_name); });
     auto last = measured_at ? core::Instant{std::stoll(*measured_at)} : core::Instant{};
+    // Until the place has everything that is waiting for it, it has no bell and no calendar; then it speaks at once.
+    constexpr std::chrono::seconds until_settled{2};
+    std::chrono::seconds const usual{serving.node.health_seconds};
+    auto pause = std::min(until_settled, usual);
     while (!stop.stop_requested()) {
         bool by_hand = false;
         {
             std::unique_lock lock(measuring_wish.mutex);
-            measuring_wish.changed.wait_for(lock, stop, std::chrono::seconds(30),
-                                            [this] { return measuring_wish.asked; });
+            measuring_wish.changed.wait_for(lock, stop, pause, [this] { return measuring_wish.asked; });
             by_hand = std::exchange(measuring_wish.asked, false);
         }
         if (stop.stop_requested() || !watch->state().online || !nodes::settled(*db, above->district)) continue;
+        pause = usual;
         try {
             if (auto const answer = nodes::tell_health(node_site(), *above, health_of(*this)))
                 by_hand = by_hand || answer->probe_now;

@@ -1,4 +1,5 @@
 // The disk of a school's box: what may go from it, and when.
+#include "modules/nodes/contents_up.hpp"
 #include "modules/nodes/parent.hpp"
 #include "modules/nodes/quota.hpp"
 #include "modules/push/sync.hpp"
@@ -12,12 +13,14 @@ namespace santong::server {
 
 namespace {
 
-/// Contents that are the district's or another school's, that no order wants any more and no running lesson shows.
+/// Contents that are the district's or another school's, that its hub has, that no order wants any more and no running
+/// lesson shows.
 std::set<std::string> replaceable_contents(sql::Tx& tx, core::Instant now) {
     auto const others = resources::contents_of_others(tx);
     std::set<std::string> may_go(others.begin(), others.end());
     for (auto const& wanted : push::contents_due(tx, now)) may_go.erase(wanted.sha256);
     for (auto const& part : resources::contents_of(tx, teaching::resources_of_running(tx))) may_go.erase(part.sha256);
+    std::erase_if(may_go, [&](std::string const& one) { return nodes::lies_only_here(tx, one); });
     return may_go;
 }
 

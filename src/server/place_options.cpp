@@ -44,6 +44,8 @@ void PlaceOptions::add_server_options_to(CLI::App& command) {
     add_port(command, "--http-port", "tls.http_port", "plain http beside TLS: leads to https, shows /certificate");
     add(command, "--challenge-folder", "tls.challenge_folder", "answers of an ACME program, served at --http-port");
     add(command, "--quota-mb", "files.quota_mb", "MB of disk for the bytes of files on a school's box; 0 = no limit");
+    add(command, "--health-seconds", "node.health_seconds", "how often a school's box says how it is; 30");
+    add(command, "--retry-seconds", "node.retry_seconds", "longest wait of a box whose parent does not answer; 30");
     add(command, "--teach-on", "demo.teach_on", "true | false: a demo's schools go on teaching while it is served");
     command.add_flag("--behind-proxy", behind_proxy_, "a proxy in front ends TLS");
 }

@@ -17,8 +17,7 @@ async function running(region, school) {
 export default {
   async 'flow 2: a village school joins by a code, works while its cable is out, and catches up'({ region, first, page, person, signIn, whole, picture, desk }) {
     const { school } = first
-    await signIn(page, 'info_office')
-    await page.goto('/nodes')
+    await signIn(page, 'info_office', '/nodes')
     await page.getByRole('button', { name: '接入新盒子' }).first().click()
     const form = page.getByRole('dialog')
     await form.getByLabel('学校').selectOption({ label: school })
@@ -39,8 +38,7 @@ export default {
     const technician = await region.account(school, 'technician')
     await until('his password', () => region.person(technician, box.server.origin).catch(() => null), 30)
     const bench = await person(desk, box.server.origin)
-    await signIn(bench, technician, box.server.origin)
-    await bench.goto(`${box.server.origin}/people`)
+    await signIn(bench, technician, `${box.server.origin}/people`)
     await whole(bench)
     await bench.getByText(technician.name).first().waitFor()
     await picture(bench, 'flow2-2-roster')
@@ -48,8 +46,7 @@ export default {
     // the cable is out: somebody signs in and teaches, and the page says how it stands
     await box.line.unplug()
     const screen = await person(desk, box.server.origin)
-    await signIn(screen, teacher, box.server.origin)
-    await screen.goto(`${box.server.origin}/today`)
+    await signIn(screen, teacher, `${box.server.origin}/today`)
     await whole(screen)
     await screen.locator('.sync').getByText(/离线/).waitFor({ timeout: 60_000 })
     await picture(screen, 'flow2-3-cable-out')

@@ -14,8 +14,7 @@ export default {
     const wanted = found.find((one) => one.state === 'published' && one.media_type === 'application/pdf') ?? found[0]
     await late.line.unplug()
 
-    await signIn(page, 'researcher')
-    await page.goto(`/push/new?resource=${wanted.id}`)
+    await signIn(page, 'researcher', `/push/new?resource=${wanted.id}`)
     await whole(page)
     for (const [name, grade] of [['grade_from', '1'], ['grade_to', '12']]) await page.locator(`select[name="${name}"], #field-${name}`).first().selectOption(grade)
     await page.getByText('指定时间', { exact: true }).click()

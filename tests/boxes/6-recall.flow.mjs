@@ -21,14 +21,12 @@ export default {
     }
     for (const i of [0, 1, 2]) await until(`${schools[i]} has it`, async () => (await state(i)).opens, 60)
     const wall = await person(desk, boxes[0].server.origin)
-    await signIn(wall, teachers[0], boxes[0].server.origin)
-    await wall.goto(`${boxes[0].server.origin}/resources/${lost.id}`)
+    await signIn(wall, teachers[0], `${boxes[0].server.origin}/resources/${lost.id}`)
     await whole(wall)
     await wall.getByRole('heading', { name: lost.title }).first().waitFor()
 
     await boxes[2].line.unplug()
-    await signIn(page, 'researcher')
-    await page.goto(`/resources/${lost.id}`)
+    await signIn(page, 'researcher', `/resources/${lost.id}`)
     await whole(page)
     await page.getByRole('button', { name: '收回', exact: true }).click()
     const sheet = page.getByRole('dialog')

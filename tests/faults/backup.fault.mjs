@@ -62,7 +62,7 @@ export default {
     check(command('backup', `${top}/b.bak`, '--data', folder).code === 0, 'a backup is made')
     const environment = { ...process.env, SANTONG_BACKUP_PASSPHRASE: 'one long passphrase' }
     let cut = 0
-    for (const after of [700, 1500, 2200, 3000, 3800, 4600]) {
+    for (const after of [700, 1700, 2700, 3700]) {
       const child = spawn(program, ['restore', `${top}/b.bak`, '--data', `${top}/r`], { env: environment, stdio: 'ignore' })
       const exited = new Promise((done) => child.once('exit', done))
       await pause(after)

@@ -92,8 +92,8 @@ export class Worlds {
     return {
       top, folder, accounts: this.accounts,
       /** A node on this world's folder, or on another one of it. */
-      node: (at = folder) => {
-        nodes.push(new Node(at))
+      node: (at = folder, options = []) => {
+        nodes.push(new Node(at, options))
         return nodes.at(-1)
       },
       log: () => nodes.map((one) => one.log()).join(''),

@@ -37,12 +37,12 @@ async function scene({ node, folder, top, accounts }) {
   const joined = command('join', code, '--parent', hub.origin, '--data', place)
   check(joined.code === 0, joined.err)
   check(command('join', code, '--parent', hub.origin, '--data', join(top, 'second')).code !== 0, 'a code is good once')
-  const box = await node(place).start()
+  const box = await node(place, ['--retry-seconds', '2']).start()
   await until('the first sync', () => {
     const db = new DatabaseSync(join(folder, 'santong.db'), { readOnly: true })
     try { return db.prepare("SELECT 1 FROM node WHERE down_cursor LIKE 't:%'").get() } finally { db.close() }
-  }, 240, 1000)
-  await until('nothing left to send', () => { const [one] = status(folder); return one.last_contact && one.waiting_down === 0 && one.lag >= 0 }, 60, 2000)
+  }, 240)
+  await until('nothing left to send', () => { const [one] = status(folder); return one.last_contact && one.waiting_down === 0 && one.lag >= 0 }, 60, 400)
   return { hub, box, place, school, teacher }
 }
 

@@ -11,7 +11,7 @@ export const out = new URL('./out/', import.meta.url).pathname
 
 const require = createRequire(new URL('../../web/package.json', import.meta.url))
 const { chromium } = require('playwright-core')
-const { AxeBuilder } = require('@axe-core/playwright')
+const { source: axe } = createRequire(require.resolve('@axe-core/playwright'))('axe-core')
 
 export const desk = { width: 1440, height: 900 }
 export const phone = { width: 390, height: 844 }
@@ -75,6 +75,9 @@ async function otherScreens(context, folder) {
   })
 }
 
+/** The page has drawn what it was told just now: another size, a word that was typed. */
+export const settled = (page) => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+
 function listen(page, complaints) {
   page.on('pageerror', (error) => complaints.push(String(error)))
   page.on('console', (message) => {
@@ -87,12 +90,46 @@ function listen(page, complaints) {
 const rawKey = /(?<![\w./@-])[a-z][a-z_]+(?:\.[a-zA-Z_]\w*){1,}(?![\w/@-])/g
 const noKey = /\.(cn|com|org|net|pdf|pptx?|docx?|xlsx?|csv|txt|png|jpe?g|svg|mp[34]|zip|webm|html?)$/i
 
-function helpers(server) {
+/** What axe finds on a page. It runs in the page itself and tells violations only: what it says of each node that is well
+    would cost more than finding it. What stands in a frame was uploaded. */
+async function violationsOf(page) {
+  if (!(await page.evaluate(() => typeof window.axe?.run === 'function'))) await page.evaluate(axe)
+  return page.evaluate(async () => {
+    const { violations } = await window.axe.run({ exclude: [['iframe']] }, { resultTypes: ['violations'], iframes: false })
+    return violations.map(({ id, nodes }) => ({ id, nodes: nodes.slice(0, 3).map(({ target, html }) => ({ target: target.join(' '), html: html.slice(0, 120) })) }))
+  })
+}
+
+/** What the machine spent on this in the whole run, for whoever wants it to be quicker: {name: [seconds, times]}. */
+export const spent = {}
+const counted = (all) => Object.fromEntries(Object.entries(all).map(([name, work]) => [name, typeof work !== 'function' ? work : async (...given) => {
+  const began = performance.now()
+  try {
+    return await work(...given)
+  } finally {
+    const [seconds, times] = spent[name] ?? [0, 0]
+    spent[name] = [seconds + (performance.now() - began) / 1000, times + 1]
+  }
+}]))
+
+const helpers = (server) => counted(helpersOf(server))
+function helpersOf(server) {
+  const account = (who) => (typeof who === 'string' ? server.accounts[who] : who)
   return {
     desk, phone, wall,
+    /** Somebody's session, and the page that he wants: a path, or an address of another server. The sign-in page itself is
+        gone through by every role in homes.journey.mjs, and wherever it is what is looked at (`signInAtDoor`). */
+    async signIn(page, who, to = '/') {
+      const { login, password } = account(who)
+      const origin = /^https?:/.test(to) ? new URL(to).origin : ''
+      const answer = await page.context().request.post(`${origin}/api/v1/session`, { data: { login, password } })
+      if (!answer.ok()) throw new Error(`${login} signs in: ${answer.status()} ${await answer.text()}`)
+      await page.goto(to)
+      await page.waitForURL((url) => url.pathname !== '/')
+    },
     /** Signs in through the sign-in page: a role of the demo, or {login, password}. */
-    async signIn(page, who, origin = '') {
-      const { login, password } = typeof who === 'string' ? server.accounts[who] : who
+    async signInAtDoor(page, who, origin = '') {
+      const { login, password } = account(who)
       await page.goto(`${origin}/signin`)
       await page.fill('input[autocomplete="username"]', login)
       await page.fill('input[autocomplete="current-password"]', password)
@@ -111,12 +148,12 @@ function helpers(server) {
     }, path),
     /** No violation that axe can find. */
     async accessible(page, place) {
-      const { violations } = await new AxeBuilder({ page }).exclude('iframe').analyze() // what stands in a frame was uploaded
-      if (violations.length > 0) {
-        const list = violations.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => `${n.target.join(' ')} ${n.html.slice(0, 120)}`).join(', ')}`)
-        throw new Error(`axe at ${place}: ${list.join('; ')}`)
-      }
+      const violations = await violationsOf(page)
+      if (violations.length === 0) return
+      const list = violations.map((v) => `${v.id}: ${v.nodes.map((n) => `${n.target} ${n.html}`).join(', ')}`)
+      throw new Error(`axe at ${place}: ${list.join('; ')}`)
     },
+    settled,
     /** Nothing sticks out sideways, once a page that was made narrower has settled. */
     async fits(page, place) {
       const measure = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)

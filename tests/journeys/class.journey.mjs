@@ -1,6 +1,6 @@
 // A homeroom teacher's class, the computer room, two browsers on one plan, and a line that is cut.
 import { readFileSync } from 'node:fs'
-import { check } from './browser.mjs'
+import { check, settled } from './browser.mjs'
 
 async function openClass({ whole }, page) {
   await page.getByRole('link', { name: '我的班' }).click()
@@ -10,7 +10,7 @@ async function openClass({ whole }, page) {
 
 export default {
   async 'a homeroom teacher records paper consents in a batch and resets a pupil\'s password'(tools) {
-    const { page, person, signIn, accessible, fits, translated, picture, phone } = tools
+    const { page, person, signIn, signInAtDoor, accessible, fits, translated, picture, phone } = tools
     await signIn(page, 'homeroom')
     await openClass(tools, page)
     await accessible(page, 'a class')
@@ -37,7 +37,7 @@ export default {
     await translated(page, 'a class on a phone')
 
     const pupil = await person(phone)
-    await signIn(pupil, { login, password: code })
+    await signInAtDoor(pupil, { login, password: code })
     await pupil.waitForURL('**/first-password**')
     const fields = pupil.locator('input[type="password"]')
     for (const [index, text] of ['蓝色-书包-小河-42', '蓝色-书包-小河-42'].entries()) await fields.nth(index).fill(text)
@@ -105,7 +105,7 @@ export default {
     }
     const text = (one) => one.locator('.middle textarea').last()
     await text(page).fill('课本第 3 页第 1 题（办公室写的）')
-    await page.locator('.save:not(.saved)').waitFor().catch(() => {})
+    await settled(page) // what was changed just now is marked as not saved
     await page.locator('.save.saved').waitFor()
     await text(second).fill('课本第 3 页第 2 题（家里写的）')
     const meeting = second.locator('.meeting')

@@ -11,8 +11,7 @@ const read = (page, path) => page.evaluate(async (where) => (await fetch(`/api/v
 export default {
   async 'a classroom computer is enrolled by its code and revoked; a teacher strikes a line that it told of his lesson'(tools) {
     const { server, page, person, signIn, accessible, fits, translated, picture, phone } = tools
-    await signIn(page, 'technician')
-    await page.goto('/room-computers')
+    await signIn(page, 'technician', '/room-computers')
     await page.locator('.list li').first().waitFor()
     check((await page.locator('.list li').count()) > 3, 'the demo has computers')
     await accessible(page, 'classroom computers')
@@ -45,8 +44,7 @@ export default {
     await row.waitFor({ state: 'detached' })
 
     const hand = await person(phone)
-    await signIn(hand, 'technician')
-    await hand.goto('/room-computers')
+    await signIn(hand, 'technician', '/room-computers')
     await hand.locator('.list li').first().waitFor()
     await fits(hand, 'classroom computers on a phone')
     await picture(hand, 'computers-3-phone')
@@ -87,8 +85,7 @@ export default {
     const district = await serve(folder)
     try {
       const screen = await person(wall, district.origin)
-      await signIn(screen, 'teacher', district.origin)
-      await screen.goto('/classroom')
+      await signIn(screen, 'teacher', `${district.origin}/classroom`)
       await screen.getByRole('button', { name: /^(上课|接着上)$/ }).click()
       await screen.getByRole('button', { name: '工具', exact: true }).click()
       await screen.getByRole('button', { name: /^一起上课的班/ }).click()

@@ -35,8 +35,7 @@ export default {
   },
 
   async 'a file that is refused says why, and what was written of it outlives a reload'({ page, signIn, whole, accessible, translated, picture, fits, phone }) {
-    await signIn(page, 'teacher')
-    await page.goto('/resources/new')
+    await signIn(page, 'teacher', '/resources/new')
     await whole(page)
     const file = page.locator('input[type="file"]')
     for (const [name, text, why] of [['空.pdf', '', '文件是空的'], ['坏的.zip', 'PK\u0003\u0004 nothing else', '文件损坏'], ['不是片子.mp4', 'x\u0000\u0001\u00fe'.repeat(500), '无法识别文件内容']]) {

@@ -36,8 +36,7 @@ export default {
     await looked(page, 'class board', looks)
 
     const child = await person(phone)
-    await signIn(child, 'pupil')
-    await child.goto('/my-homework')
+    await signIn(child, 'pupil', '/my-homework')
     await child.getByRole('link', { name: new RegExp(title) }).click()
     await child.getByRole('textbox', { name: '文字' }).fill('月亮像小船。')
     await child.locator('input[type="file"]').nth(1).setInputFiles(picture('第一页.png'))
@@ -80,8 +79,7 @@ export default {
     await page.getByText('已发还', { exact: true }).first().waitFor()
 
     const home = await person(phone)
-    await signIn(home, 'guardian')
-    await home.goto('/')
+    await signIn(home, 'guardian', '/')
     await home.getByRole('region', { name: '作业' }).getByRole('link', { name: '全部' }).click()
     await home.getByRole('link', { name: new RegExp(title) }).click()
     await home.getByText('弯弯的月亮像小船。').waitFor()

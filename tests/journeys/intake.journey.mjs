@@ -26,8 +26,7 @@ const chip = (page, name) => page.locator('.facets button', { hasText: name })
 export default {
   async 'an old disc is given as a whole: junk aside, duplicates found, what lacks is said once for many, and a document shows as PDF'(tools) {
     const { page, signIn, whole, ask, accessible, translated, fits, picture, phone } = tools
-    await signIn(page, 'teacher')
-    await page.goto('/resources/mine')
+    await signIn(page, 'teacher', '/resources/mine')
     await page.getByRole('link', { name: '批量导入' }).click()
     await whole(page)
     await accessible(page, 'batches')
@@ -92,8 +91,7 @@ export default {
     const folder = join(mkdtempSync(join(tmpdir(), 'santong-folder-')), '旧资料')
     mkdirSync(join(folder, '语文'), { recursive: true })
     for (const [name, text] of [['语文/三年级 古诗 朗读稿 灰鸥.txt', '床前明月光\n'], ['语文/desktop.ini', '[x]'], ['三年级 语文 测试 灰鸥.pdf', pdf('四')], ['清单 灰鸥.xyz', 'x']]) writeFileSync(join(folder, name), text)
-    await signIn(page, 'teacher')
-    await page.goto('/resources/intakes')
+    await signIn(page, 'teacher', '/resources/intakes')
     await whole(page)
     let cut = true
     await page.route('**/api/v1/intakes/*/files', (route) => (cut ? route.abort() : route.continue()))

@@ -69,8 +69,7 @@ export default {
     check(parts.pages.length === 18 && parts.pages[0].completion === 'completed', `the first part is done: ${parts.pages[0].completion}`)
     const found = (await ask(page, `/resources?q=${encodeURIComponent('多边形的面积 课程包')}&kind=scorm`)).body.items[0]
     const pupil = await person(phone)
-    await signIn(pupil, 'pupil')
-    await pupil.goto(`/resources/${found.id}`)
+    await signIn(pupil, 'pupil', `/resources/${found.id}`)
     await whole(pupil)
     await pupil.locator('.parts select').selectOption({ index: 1 })
     await course(pupil).locator('body').waitFor()
@@ -95,8 +94,7 @@ export default {
   },
   async 'favourites and a collection: starred, collected, ordered, shown to the school, taken away again; filters are taken off by chips'(tools) {
     const { page, signIn, whole, accessible, translated, fits, picture } = tools
-    await signIn(page, 'teacher')
-    await page.goto('/resources?subject=14')
+    await signIn(page, 'teacher', '/resources?subject=14')
     await whole(page)
     const title = await page.locator('.resource strong').first().innerText()
     const star = page.locator('.cards .star').first()

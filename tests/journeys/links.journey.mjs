@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { check } from './browser.mjs'
 import { program, scratch, Server } from '../support/program.mjs'
+import { until } from '../support/region.mjs'
 
 const village = '河坝镇铭新小学'
 const cell = (page, school, column) => page.getByLabel(`${school} · ${column}`)
@@ -11,9 +12,8 @@ const row = (page, school) => page.locator('.sheet tbody tr', { has: page.getByR
 
 export default {
   async 'the office edits the register of lines like a sheet, and imports it from a file'(tools) {
-    const { page, person, signIn, accessible, fits, translated, picture, phone } = tools
-    await signIn(page, 'info_office')
-    await page.goto('/nodes/lines')
+    const { page, person, signIn, whole, accessible, fits, translated, picture, phone } = tools
+    await signIn(page, 'info_office', '/nodes/lines')
     await page.getByRole('heading', { name: '线路登记' }).waitFor()
     await row(page, village).waitFor()
     await accessible(page, 'the register of lines')
@@ -62,11 +62,11 @@ export default {
     await translated(page, 'a line')
     await picture(page, 'links-4-line')
     const hand = await person(phone)
-    await signIn(hand, 'info_office')
+    await signIn(hand, 'info_office', '/nodes/lines')
     for (const [path, name] of [['/nodes/lines', 'links-5-phone-register'], ['/nodes/map', 'links-6-phone-map'], [new URL(page.url()).pathname, 'links-7-phone-line']]) {
       await hand.goto(path)
       await hand.getByRole('heading', { level: 1 }).waitFor()
-      await hand.waitForLoadState('networkidle').catch(() => {})
+      await whole(hand)
       await fits(hand, name)
       await picture(hand, name)
     }
@@ -74,11 +74,10 @@ export default {
 
   async 'a school without a box measures its line with the browser, and the figure says so'(tools) {
     const { page, signIn, accessible, picture } = tools
-    await signIn(page, 'technician')
-    await page.goto('/my-line')
+    await signIn(page, 'technician', '/my-line')
     await page.getByRole('button', { name: '开始测速' }).click()
     await page.getByText('测速结果已保存').waitFor()
-    await page.getByText(/下行 .+ M，上行 .+ M，时延/).waitFor()
+    await page.getByText(/下行 .+ [MG]，上行 .+ [MG]，时延/).waitFor()
     await page.locator('summary', { hasText: '近两天的单次测速' }).click()
     await page.getByRole('cell', { name: '浏览器', exact: true }).first().waitFor()
     await accessible(page, 'a line measured by a browser')
@@ -86,36 +85,38 @@ export default {
   },
 
   async 'a box measures when it is asked to, and the map shows it beside schools without one'(tools) {
-    const { server, page, signIn, accessible, translated, picture } = tools
+    const { server, page, signIn, ask, accessible, translated, picture } = tools
     const place = scratch('line-box')
-    const box = new Server(join(place.folder, 'box'), ['--role', 'school'])
+    // It says every other second how it is; a real one twice a minute.
+    const box = new Server(join(place.folder, 'box'), ['--role', 'school', '--health-seconds', '2'])
     const said = execFileSync(program, ['node', 'invite', village, '--data', server.folder], { encoding: 'utf8' }).trim()
     const code = said.split(/\s+/).at(-1)
-    await signIn(page, 'info_office')
+    await signIn(page, 'info_office', '/nodes')
     try {
       execFileSync(program, ['join', code, '--parent', server.origin, '--data', box.folder])
       await box.start()
+      const known = async () => (await ask(page, '/node-map')).body.nodes.find((one) => one.status.name === village && one.status.state === 'active')
+      await until('the box has said how it is, and has everything', async () => {
+        const one = await known()
+        return one?.health && one.status.waiting_down + one.status.waiting_up === 0
+      }, 120)
       await page.goto('/nodes/map')
       await page.getByRole('heading', { name: '节点地图' }).waitFor()
       await page.getByText('盒子全部在线').waitFor()
       const line = page.locator('.tree li', { hasText: village })
-      await line.getByText('已同步').waitFor({ timeout: 120_000 })
-      await page.locator('.top, header').getByText('1/1 校在线').first().waitFor({ timeout: 60_000 })
+      await line.getByText('已同步').waitFor()
+      await page.locator('.top, header').getByText('1/1 校在线').first().waitFor()
       await accessible(page, 'the node map')
       await translated(page, 'the node map')
       await picture(page, 'links-9-map')
       await line.getByRole('link').click()
       await page.getByText('校园盒子', { exact: true }).last().waitFor()
-      const ask = page.getByRole('button', { name: '现在测速' })
-      // The box says how it is twice a minute; it can be asked once it has.
-      for (let tries = 0; tries < 30; tries++) {
-        await ask.click()
-        const done = await page.getByText('已安排，一分钟内开始测速').waitFor({ timeout: 4_000 }).then(() => true, () => false)
-        if (done) break
-        await page.waitForTimeout(3_000)
-      }
-      await page.locator('summary', { hasText: '近两天的单次测速' }).click({ timeout: 120_000 })
-      await page.getByRole('cell', { name: '人工' }).first().waitFor({ timeout: 120_000 })
+      await page.locator('[data-test=backlog]').getByText('没有搁置的变更').waitFor()
+      await page.getByRole('button', { name: '现在测速' }).click()
+      await page.getByText('已安排，一分钟内开始测速').waitFor()
+      // The page asks every few seconds while it waits for what it has asked for.
+      await page.locator('summary', { hasText: '近两天的单次测速' }).click()
+      await page.getByRole('cell', { name: '人工' }).first().waitFor()
       await page.getByText(/盒子实测，最近 1 天中位数/).waitFor()
       await accessible(page, 'a line with its box')
       await picture(page, 'links-10-box')

@@ -1,10 +1,10 @@
-// Every journey in a real Chromium over the demo district. A file with a failed journey is run once more, on a fresh demo:
-// a busy machine may be too slow for a lesson's minutes.
+// Every journey in a real Chromium over the demo district. What failed is run once more, on a fresh demo: a busy machine may
+// be too slow for a lesson's minutes.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { demoServer } from '../support/program.mjs'
 import { suite } from '../support/suite.mjs'
-import { browserFor, out } from './browser.mjs'
+import { browserFor, out, spent } from './browser.mjs'
 
 /** The program with the demo and a browser, both fresh. */
 async function open() {
@@ -26,5 +26,6 @@ const rank = (name) => (name.startsWith('lesson') ? 0 : name.startsWith('substit
 await suite(new URL('.', import.meta.url), 'journey', {
   open, again: true,
   before: (a, b) => rank(a) - rank(b) || a.localeCompare(b),
+  told: () => console.log(`of these ${Object.entries(spent).sort((a, b) => b[1][0] - a[1][0]).map(([name, [seconds, times]]) => `${name} ${seconds.toFixed(0)} s (${times})`).join(', ')}`),
   visit: ({ server, browser }, name, journey) => browser.visit((tools) => journey({ ...tools, server }), name),
 })

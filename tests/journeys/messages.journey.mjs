@@ -65,8 +65,7 @@ export default {
 
   async 'a family reads what came back and what changed, in both languages'({ person, signIn, whole, picture, accessible, translated, fits, phone }) {
     const guardian = await person(phone)
-    await signIn(guardian, 'guardian')
-    await guardian.goto('/messages')
+    await signIn(guardian, 'guardian', '/messages')
     await whole(guardian)
     await guardian.locator('li', { hasText: '作业' }).first().waitFor()
     await accessible(guardian, 'a guardian\'s messages')
@@ -77,8 +76,7 @@ export default {
     await guardian.waitForURL('**/children/**')
     await whole(guardian)
     const pupil = await person(phone)
-    await signIn(pupil, 'pupil')
-    await pupil.goto('/messages')
+    await signIn(pupil, 'pupil', '/messages')
     await whole(pupil)
     await pupil.locator('li', { hasText: '作业' }).first().waitFor()
     await pupil.evaluate(() => document.documentElement.lang)
@@ -86,8 +84,7 @@ export default {
   },
 
   async 'the county says how much homework is enough, a school sees whose limits hold'({ page, person, signIn, ask, whole, picture, accessible, translated, fits, phone }) {
-    await signIn(page, 'info_office')
-    await page.goto('/homework-limits')
+    await signIn(page, 'info_office', '/homework-limits')
     await whole(page)
     await accessible(page, 'homework limits')
     await picture(page, 'messages-5-limits')
@@ -109,8 +106,7 @@ export default {
     await fits(page, 'homework limits on a phone')
     await picture(page, 'messages-5-limits-phone')
     const office = await person()
-    await signIn(office, 'academic')
-    await office.goto('/homework-load')
+    await signIn(office, 'academic', '/homework-load')
     await whole(office)
     await office.getByText('上限由大通湖区规定').waitFor()
     await office.getByRole('button', { name: '作业量规定' }).click()

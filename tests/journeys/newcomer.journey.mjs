@@ -2,7 +2,7 @@
 // copy, versions back and forth, homework made of it. Every press is counted, and the seconds that the machine takes.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { check, out } from './browser.mjs'
+import { check, out, settled } from './browser.mjs'
 
 /** Somebody at the plan: presses, fields and what the machine takes between. */
 class Hand {
@@ -26,7 +26,7 @@ class Hand {
 const parts = (page) => page.locator('.middle .part:not(.goals)')
 const titles = (page) => page.locator('.middle .part:not(.goals) input.title').evaluateAll((all) => all.map((one) => one.value))
 const saved = async (page) => {
-  await page.locator('.save:not(.saved)').waitFor({ timeout: 3000 }).catch(() => {})
+  await settled(page) // what was changed just now is marked as not saved
   await page.locator('.save.saved').waitFor()
 }
 const planOf = (page) => page.url().match(/prepare\/([0-9a-f-]{36})/)[1]

@@ -76,8 +76,7 @@ export default {
     const id = new URL(teacher.url()).pathname.split('/').pop()
 
     const academic = await person(desk)
-    await signIn(academic, 'academic')
-    await academic.goto('/review?of=news')
+    await signIn(academic, 'academic', '/review?of=news')
     await whole(academic)
     check((await academic.locator('.queue li').count()) >= 2, 'the queue holds the demo’s article, too')
     await openReview(tools, academic, title)
@@ -102,13 +101,13 @@ export default {
 
     await approve(tools, academic, title)
     const office = await person(desk)
-    await signIn(office, 'info_office')
+    await signIn(office, 'info_office', '/review')
     await approve(tools, office, title)
     const guardian = await person(phone)
-    await signIn(guardian, 'guardian')
+    await signIn(guardian, 'guardian', '/news')
     check((await ask(guardian, `/news/${id}`)).status === 404, 'before the last step nobody reads it')
     const leader = await person(desk)
-    await signIn(leader, 'leader')
+    await signIn(leader, 'leader', '/review')
     await approve(tools, leader, title)
 
     await guardian.goto('/')
@@ -157,8 +156,7 @@ export default {
   },
 
   async 'a must-read notice is confirmed by its reader, in English too, and counted for its author alone'({ page: teacher, signIn, whole, ask, accessible, translated, fits, picture, phone }) {
-    await signIn(teacher, 'teacher')
-    await teacher.goto('/news?unread=true')
+    await signIn(teacher, 'teacher', '/news?unread=true')
     await whole(teacher)
     const before = (await ask(teacher, '/me/counts')).body['news.unread']
     check(before >= 1, `notices wait for the teacher: ${before}`)

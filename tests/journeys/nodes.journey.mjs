@@ -8,8 +8,7 @@ import { program, scratch, Server } from '../support/program.mjs'
 export default {
   async 'a village school gets a box by a code, is seen catching up and up to date, and is shut out again'(tools) {
     const { server, page, person, signIn, accessible, fits, translated, picture, phone } = tools
-    await signIn(page, 'info_office')
-    await page.goto('/nodes')
+    await signIn(page, 'info_office', '/nodes')
     await page.getByRole('heading', { name: '还没有学校配置盒子' }).waitFor()
     await accessible(page, 'no box yet')
     await translated(page, 'no box yet')
@@ -37,8 +36,7 @@ export default {
       await row.getByText('已同步').waitFor({ timeout: 120_000 })
       await accessible(page, 'a box')
       const hand = await person(phone)
-      await signIn(hand, 'info_office')
-      await hand.goto('/nodes')
+      await signIn(hand, 'info_office', '/nodes')
       await hand.locator('.list li').first().waitFor()
       await fits(hand, 'boxes on a phone')
       await picture(hand, 'nodes-4-phone')

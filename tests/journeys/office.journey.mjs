@@ -12,7 +12,7 @@ async function everyItem(page, what) {
 
 export default {
   async 'the menu of a row is whole in a short table and at the lower edge'({ page, person, signIn, whole, phone, accessible, picture }) {
-    await signIn(page, 'info_office')
+    await signIn(page, 'info_office', '/accounts')
     for (const q of ['bx0002p', 'bx0002']) {
       await page.goto(`/accounts?q=${q}`)
       await whole(page)
@@ -27,8 +27,7 @@ export default {
     await everyItem(page, 'at the lower edge')
     await picture(page, 'office-menu')
     const small = await person(phone)
-    await signIn(small, 'info_office')
-    await small.goto('/accounts?q=bx0002')
+    await signIn(small, 'info_office', '/accounts?q=bx0002')
     await whole(small)
     const target = await small.locator('.cards .opener').first().boundingBox()
     check(target.width >= 48 && target.height >= 48, `a thumb hits it: ${JSON.stringify(target)}`)
@@ -49,8 +48,7 @@ export default {
   },
 
   async 'the audit log is asked by the days that its rows show'({ page, signIn, whole, picture }) {
-    await signIn(page, 'auditor')
-    await page.goto('/audit')
+    await signIn(page, 'auditor', '/audit')
     await whole(page)
     const shown = (await page.locator('tbody tr').first().innerText()).match(/(\d{4})年(\d+)月(\d+)日/)
     const day = `${shown[1]}-${shown[2].padStart(2, '0')}-${shown[3].padStart(2, '0')}`
@@ -65,8 +63,7 @@ export default {
   },
 
   async 'the office adds a subject of the district, finds it, retires it and takes it back'({ page, signIn, whole, accessible, picture, translated }) {
-    await signIn(page, 'info_office')
-    await page.goto('/codes')
+    await signIn(page, 'info_office', '/codes')
     await whole(page)
     const table = page.getByRole('main')
     await table.getByText('数学', { exact: true }).first().waitFor()
@@ -94,8 +91,7 @@ export default {
   },
 
   async 'Esc asks before it throws away what was typed into a dialog'({ page, signIn, whole, ask: tell, accessible, picture }) {
-    await signIn(page, 'info_office')
-    await page.goto('/terms')
+    await signIn(page, 'info_office', '/terms')
     await whole(page)
     const open = () => page.getByRole('button', { name: '新增学期' }).click()
     const term = page.getByRole('dialog', { name: '新增学期' })
@@ -140,7 +136,7 @@ export default {
   },
 
   async 'a week that the term does not have leads to this week, and a school that is not there is not found'({ page, signIn, whole, accessible, picture }) {
-    await signIn(page, 'leader')
+    await signIn(page, 'leader', '/orgs')
     for (const address of ['/indicators/I21?week=99', '/cockpit?week=99']) {
       await page.goto(address)
       await page.getByText('没有这一周').or(page.getByText('没有这周')).first().waitFor()
@@ -166,8 +162,7 @@ export default {
       if (body.session) body.session.language = 'en'
       await route.fulfill({ response: answer, json: body })
     })
-    await signIn(page, 'leader')
-    await page.goto('/indicators/I21')
+    await signIn(page, 'leader', '/indicators/I21')
     await whole(page)
     const look = await page.evaluate(() => {
       const { fontFamily, fontVariantEastAsian } = getComputedStyle(document.body)
@@ -187,8 +182,7 @@ export default {
   },
 
   async 'the summary of a refused form names the field'({ page, signIn, whole, accessible, picture }) {
-    await signIn(page, 'info_office')
-    await page.goto('/orgs')
+    await signIn(page, 'info_office', '/orgs')
     await whole(page)
     await page.getByRole('button', { name: '新增' }).first().click()
     const dialog = page.getByRole('dialog')

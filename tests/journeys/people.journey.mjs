@@ -14,8 +14,7 @@ const class_of = async (ask, page) => {
 
 export default {
   async 'an old .xls of one class: all faults of a row are named, nobody of another class is in question, the write says what it will do'({ page, person, signIn, whole, ask, accessible, fits, translated, picture, phone, desk }) {
-    await signIn(page, 'info_office')
-    await page.goto('/imports')
+    await signIn(page, 'info_office', '/imports')
     await page.locator('.segmented label', { hasText: '学生' }).click()
     await page.setInputFiles('input[type="file"]', { name: '五2班.xls', mimeType: 'application/vnd.ms-excel', buffer: readFileSync(sheet) })
     await page.getByRole('heading', { name: '看一看，每列是什么' }).waitFor()
@@ -41,8 +40,7 @@ export default {
     await picture(page, 'people-1-dry-run-phone')
     await page.setViewportSize(desk)
     const other = await person(desk)
-    await signIn(other, 'info_office')
-    await other.goto(`/imports/${id}`)
+    await signIn(other, 'info_office', `/imports/${id}`)
     await other.getByRole('button', { name: '写入 2 行' }).click()
     await page.getByRole('button', { name: '写入 2 行' }).click()
     const dialog = page.getByRole('dialog')
@@ -90,8 +88,7 @@ export default {
   },
 
   async 'a guardian reads what is recorded, takes the consent back and gives it again; the child\'s account follows'({ page, person, signIn, whole, ask, accessible, fits, translated, picture, phone, desk }) {
-    await signIn(page, 'guardian')
-    await page.goto('/')
+    await signIn(page, 'guardian', '/')
     await whole(page)
     const me = (await ask(page, '/session')).body.person_id
     const child = (await ask(page, `/people/${me}`)).body.children[0].person_id
@@ -137,8 +134,7 @@ export default {
   },
 
   async 'an auditor finds acts by person, kind, school and day, reads one in words, and takes the list along'({ page, signIn, whole, ask, accessible, fits, translated, picture, phone, desk }) {
-    await signIn(page, 'auditor')
-    await page.goto('/audit')
+    await signIn(page, 'auditor', '/audit')
     await whole(page)
     await page.getByRole('button', { name: /第 \d+ 条：/ }).first().waitFor()
     await accessible(page, 'the audit log')

@@ -7,7 +7,6 @@ import { program, scratch, Server } from '../support/program.mjs'
 
 /** A box of the school, joined by a code from the office's page. */
 async function boxFor(page, server, school, folder) {
-  await page.goto('/nodes')
   await page.getByRole('button', { name: '接入新盒子' }).click()
   const form = page.getByRole('dialog')
   await form.getByLabel('学校').selectOption({ label: school })
@@ -22,7 +21,7 @@ async function boxFor(page, server, school, folder) {
 export default {
   async 'a pack is pushed to the village schools: looked at first, held back, let go, and receipted'(tools) {
     const { server, page, person, signIn, accessible, fits, translated, picture, phone } = tools
-    await signIn(page, 'info_office')
+    await signIn(page, 'info_office', '/nodes')
     const place = scratch('push')
     const box = await boxFor(page, server, '河坝镇铭新小学', place.folder)
     try {
@@ -61,8 +60,7 @@ export default {
       await picture(page, 'push-5-receipts')
 
       const hand = await person(phone)
-      await signIn(hand, 'info_office')
-      await hand.goto('/push')
+      await signIn(hand, 'info_office', '/push')
       await hand.locator('[data-order]').first().waitFor()
       await fits(hand, 'the board on a phone')
       await picture(hand, 'push-6-phone')
@@ -78,8 +76,7 @@ export default {
 
   async 'a push rule is tried without writing, kept, and run'(tools) {
     const { page, signIn, accessible, translated, picture } = tools
-    await signIn(page, 'info_office')
-    await page.goto('/push/rules')
+    await signIn(page, 'info_office', '/push/rules')
     await page.getByRole('button', { name: '新建规则' }).first().click()
     const form = page.getByRole('dialog')
     await form.getByLabel('规则名称').fill('试一试的规则')

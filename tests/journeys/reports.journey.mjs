@@ -18,8 +18,7 @@ function verify(file, ...more) {
 
 export default {
   async 'a month\'s report is there without a form: the principal explains what is left and signs, and the county reads it'({ page, person, signIn, whole, picture, accessible, translated, fits, phone }) {
-    await signIn(page, 'principal')
-    await page.goto('/reports')
+    await signIn(page, 'principal', '/reports')
     await whole(page)
     await picture(page, 'reports-1-board')
     await page.getByRole('link', { name: /^去签发/ }).click()
@@ -43,8 +42,7 @@ export default {
     check(/预填率 \d/.test(await page.locator('main').innerText()), 'what the system filled in is told')
     await picture(page, 'reports-3-signed')
     const office = await person()
-    await signIn(office, 'info_office')
-    await office.goto('/reports?month=2014-10')
+    await signIn(office, 'info_office', '/reports?month=2014-10')
     await whole(office)
     const row = office.getByRole('row', { name: /河坝镇中心小学/ })
     check(/已到/.test(await row.innerText()), 'it has arrived')
@@ -59,8 +57,7 @@ export default {
   },
 
   async 'a central school passes a village school\'s report on'({ page, signIn, whole, picture }) {
-    await signIn(page, 'principal')
-    await page.goto('/reports?month=2014-10')
+    await signIn(page, 'principal', '/reports?month=2014-10')
     await whole(page)
     await page.getByRole('link', { name: /沙堡洲/ }).first().click()
     await page.getByRole('button', { name: '转报' }).click()
@@ -70,8 +67,7 @@ export default {
   },
 
   async 'a frozen evaluation is downloaded and computed again offline; one altered byte is named'({ page, person, signIn, whole, picture, accessible, translated, fits, phone }) {
-    await signIn(page, 'info_office')
-    await page.goto('/evaluations')
+    await signIn(page, 'info_office', '/evaluations')
     await whole(page)
     await picture(page, 'reports-6-evaluations')
     await page.getByRole('link', { name: '2014年秋季学期期中评估' }).click()
@@ -92,15 +88,13 @@ export default {
     writeFileSync(`${file}.bad`, bytes)
     check([2, 4].includes(verify(`${file}.bad`).code), 'an altered file is refused')
     const leader = await person(phone)
-    await signIn(leader, 'leader')
-    await leader.goto('/evaluations')
+    await signIn(leader, 'leader', '/evaluations')
     await whole(leader)
     await fits(leader, 'evaluations on a phone')
   },
 
   async 'sixty per cent opens its lessons: the district sees counts, the school one lesson'({ page, person, signIn, whole, picture }) {
-    await signIn(page, 'leader')
-    await page.goto('/indicators/I21?week=9')
+    await signIn(page, 'leader', '/indicators/I21?week=9')
     await whole(page)
     await picture(page, 'reports-8-number')
     check((await page.getByText('更正期').count()) > 0, 'who sees how much is told')
@@ -152,8 +146,7 @@ export default {
     await translated(principal, 'the evidence of a lesson')
     await picture(principal, 'reports-11-evidence')
 
-    await signIn(page, 'info_office')
-    await page.goto('/evaluations')
+    await signIn(page, 'info_office', '/evaluations')
     await whole(page)
     await page.getByRole('button', { name: '新建评估' }).click()
     const form = page.getByRole('dialog')

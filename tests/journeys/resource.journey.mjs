@@ -34,8 +34,7 @@ const brokenFilm = Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypm
 
 export default {
   async 'a film that breaks off is told on the form and on its own page, and everything that is missing at once'({ page, signIn, whole, accessible, picture }) {
-    await signIn(page, 'teacher')
-    await page.goto('/resources/new')
+    await signIn(page, 'teacher', '/resources/new')
     await whole(page)
     await page.setInputFiles('input[type="file"]', { name: '大视频.mp4', mimeType: 'video/mp4', buffer: brokenFilm })
     await page.getByText('文件不完整，打不开').first().waitFor()
@@ -65,9 +64,8 @@ export default {
     await picture(page, 'resource-broken-own')
   },
   async 'a resource: cut upload, description, return, resubmission, three approvals, found by a word and opened at another school'(tools) {
-    const { page: teacher, person, server, signIn, whole, ask, accessible, translated, fits, picture, desk } = tools
-    await signIn(teacher, 'teacher')
-    await teacher.goto('/resources/new')
+    const { page: teacher, person, server, signIn, whole, settled, ask, accessible, translated, fits, picture, desk } = tools
+    await signIn(teacher, 'teacher', '/resources/new')
     await whole(teacher)
     await accessible(teacher, 'a new resource')
     // The server loses power in the middle of the upload; it goes on by itself where it was cut.
@@ -131,10 +129,10 @@ export default {
     // Three approvals: research group, academic office, district.
     await approve(tools, head, title)
     const academic = await person(desk)
-    await signIn(academic, 'academic')
+    await signIn(academic, 'academic', '/review')
     await approve(tools, academic, title)
     const researcher = await person(desk)
-    await signIn(researcher, 'researcher')
+    await signIn(researcher, 'researcher', '/review')
     await approve(tools, researcher, title)
 
     // A teacher of another school finds it by a Chinese word and opens it.
@@ -151,7 +149,8 @@ export default {
     await whole(other)
     await other.locator('h1', { hasText: title }).waitFor()
     await other.locator('iframe, canvas, object, embed').first().waitFor()
-    await other.waitForTimeout(1500)
+    await whole(other)
+    await settled(other)
     await accessible(other, 'a resource')
     await fits(other, 'a resource')
     await translated(other, 'a resource')

@@ -4,12 +4,12 @@ import { check } from './browser.mjs'
 const chinese = /[\u4e00-\u9fff]/
 
 export default {
-  async 'a language picked at the door holds for the screens, the server\'s words, downloads and the account'({ page, person, signIn, whole, ask, picture }) {
+  async 'a language picked at the door holds for the screens, the server\'s words, downloads and the account'({ page, person, signIn, signInAtDoor, whole, ask, picture }) {
     await page.goto('/signin')
     await page.locator('label', { hasText: 'English' }).click()
     await page.getByRole('heading', { name: 'Sign in', exact: true }).waitFor()
     await page.reload() // the choice outlives it
-    await signIn(page, 'leader')
+    await signInAtDoor(page, 'leader')
     await whole(page)
     const speaks = (one) => one.evaluate(() => document.documentElement.lang)
     check((await speaks(page)) === 'en', 'the screens speak the language of the door')
@@ -50,13 +50,13 @@ export default {
     check(!/[0-9a-f]{16}/.test(await alert.innerText()), 'a refusal explains itself without a number')
   },
 
-  async 'the wall screen fits the usual walls without scrolling'({ page, signIn, whole, picture, fits }) {
+  async 'the wall screen fits the usual walls without scrolling'({ page, signIn, whole, settled, picture, fits }) {
     await signIn(page, 'leader')
     for (const [width, height] of [[1366, 768], [1440, 900], [1920, 1080]]) {
       await page.setViewportSize({ width, height })
       await page.goto('/cockpit/screen')
       await whole(page)
-      await page.waitForTimeout(400)
+      await settled(page)
       const over = await page.evaluate(() => document.documentElement.scrollHeight - innerHeight)
       check(over <= 0, `${width}×${height} is ${over} px too tall`)
       await fits(page, `the wall screen at ${width}`)

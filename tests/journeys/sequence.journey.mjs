@@ -49,8 +49,7 @@ const inside = (page) => page.frameLocator('.course-frame').frameLocator('iframe
 
 export default {
   async 'a course with rules of its own goes part by part; the test opens when it is learnt, and results are kept for each part'({ page, signIn, whole, ask, accessible, translated, fits, picture, phone, desk }) {
-    await signIn(page, 'teacher')
-    await page.goto('/resources/new')
+    await signIn(page, 'teacher', '/resources/new')
     await whole(page)
     await page.setInputFiles('input[type="file"]', { name: '面积闯关.zip', mimeType: 'application/zip', buffer: course() })
     await page.waitForFunction(() => document.querySelector('#field-title')?.value)

@@ -61,8 +61,8 @@ export default {
       await give(tools, author)
       const [head, academic, researcher, principal] = [await person(desk, origin), await person(desk, origin), await person(desk, origin), await person(desk, origin)]
       await signInByCode(tools, head, 'hb006', '大通湖-教研组-组长-六')
-      await signIn(academic, 'academic')
-      await signIn(researcher, 'researcher')
+      await signIn(academic, 'academic', '/review')
+      await signIn(researcher, 'researcher', '/review')
       await signIn(principal, 'principal')
       const before = await reviewed(tools, principal)
 
@@ -109,8 +109,7 @@ export default {
       await author.locator('.save.saved').waitFor()
       const planId = author.url().split('/').pop()
       const screen = await person(wall, origin)
-      await signIn(screen, 'teacher')
-      await screen.goto('/classroom')
+      await signIn(screen, 'teacher', '/classroom')
       await screen.getByRole('button', { name: /^(上课|接着上)$/ }).click()
       await screen.getByRole('button', { name: '资源', exact: true }).waitFor()
       const take = async () => {
@@ -161,8 +160,7 @@ export default {
     const { person, signIn, whole, ask, accessible, fits, translated, picture, origin, desk, phone } = tools
     try {
       const teacher = await person(desk, origin)
-      await signIn(teacher, 'teacher')
-      await teacher.goto('/resources?kind=pack')
+      await signIn(teacher, 'teacher', '/resources?kind=pack')
       await whole(teacher)
       await teacher.getByRole('link', { name: /平行四边形的面积 一课全套/ }).first().click()
       await whole(teacher)
@@ -203,8 +201,7 @@ export default {
 
       // What was bought ends; who answers for it prolongs it.
       const office = await person(desk, origin)
-      await signIn(office, 'info_office')
-      await office.goto('/resources/licences')
+      await signIn(office, 'info_office', '/resources/licences')
       await whole(office)
       const ended = office.locator('li', { hasText: '已到期 5 天' })
       await ended.waitFor()

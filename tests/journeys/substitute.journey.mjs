@@ -3,10 +3,10 @@ import { check } from './browser.mjs'
 
 const current = async (ask, page) => (await ask(page, '/class-sessions/current')).body
 
-async function atScreen({ person, signIn, wall }, who) {
+async function atScreen({ person, signIn, wall }, who, { clock = false } = {}) {
   const screen = await person(wall)
-  await signIn(screen, who)
-  await screen.goto('/classroom')
+  if (clock) await screen.clock.install() // of the browser: so that it can be put forward
+  await signIn(screen, who, '/classroom')
   return screen
 }
 const ends = (screen) => screen.getByRole('button', { name: '下课' })
@@ -87,7 +87,7 @@ export default {
     let standIn, name
     for (const role of ['homeroom', 'research_head']) {
       if (!server.accounts[role] || standIn) continue
-      const screen = await atScreen(tools, role)
+      const screen = await atScreen(tools, role, { clock: true })
       const me = (await ask(screen, '/session/current')).body.session
       const found = free.find((one) => one.id === me.person_id)
       if (found) { standIn = screen; name = found.name }
@@ -122,7 +122,8 @@ export default {
     await ends(standIn).waitFor()
     await first.getByText(`教务已把这节课交给${name}`).and(first.locator('[role="alert"]')).waitFor({ timeout: 30_000 })
     await picture(first, 'substitute-5-first-over')
-    await standIn.waitForTimeout(16_000) // one sign of life: she stays
+    // One sign of life, which comes every fifteen seconds: she stays.
+    await Promise.all([standIn.waitForResponse((answer) => answer.url().endsWith('/heartbeat')), standIn.clock.fastForward('00:16')])
     check(await ends(standIn).isVisible(), 'the substitute teaches on')
     await picture(standIn, 'substitute-6-second')
     const own = (await current(ask, standIn)).running.session
@@ -135,8 +136,7 @@ export default {
 
   async 'a pairing code that is over gives way to a field for the new one'({ person, signIn, picture, accessible, fits, phone }) {
     const hand = await person(phone)
-    await signIn(hand, 'teacher')
-    await hand.goto('/pair/no-longer-there')
+    await signIn(hand, 'teacher', '/pair/no-longer-there')
     await hand.getByRole('button', { name: '登录这块大屏' }).click()
     const field = hand.locator('input[autocomplete="one-time-code"]')
     await field.waitFor()
@@ -150,8 +150,7 @@ export default {
   async 'a school\'s week adds up, and leaving a lesson out asks before a choice is lost'(tools) {
     const { person, signIn, ask, whole, picture, desk, page } = tools
     const office = await person(desk)
-    await signIn(office, 'academic')
-    await office.goto('/school-records')
+    await signIn(office, 'academic', '/school-records')
     await whole(office)
     const school = new URL(await office.evaluate(() => performance.getEntriesByType('resource').map((one) => one.name).find((one) => one.includes('/school-records?')))).searchParams.get('school')
     const { body } = await ask(office, `/school-records?school=${school}`)
@@ -162,8 +161,7 @@ export default {
     await office.getByText(/另有 .*还在老师手里/).waitFor()
     await picture(office, 'substitute-8-school')
 
-    await signIn(page, 'teacher')
-    await page.goto('/records')
+    await signIn(page, 'teacher', '/records')
     await whole(page)
     const changes = page.getByRole('button', { name: /更正/ })
     for (let nth = 0; nth < (await changes.count()); nth++) {

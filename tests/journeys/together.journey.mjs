@@ -121,8 +121,7 @@ export default {
       const screen = await person(wall, district.origin)
       await signIn(screen, 'teacher', district.origin)
       const hand = await person(phone, district.origin)
-      await signIn(hand, 'homeroom', district.origin)
-      await hand.goto('/today')
+      await signIn(hand, 'homeroom', `${district.origin}/today`)
       const { name } = await read(hand, '/session')
       await screen.goto('/classroom')
       await screen.getByRole('button', { name: /^(上课|接着上)$/ }).click()
@@ -187,8 +186,7 @@ export default {
     const district = await serve(folder)
     try {
       const screen = await person(wall, district.origin)
-      await signIn(screen, 'teacher', district.origin)
-      await screen.goto('/classroom')
+      await signIn(screen, 'teacher', `${district.origin}/classroom`)
       await screen.getByRole('button', { name: /^(上课|接着上)$/ }).click()
       for (const text of ['面积变不变？', '周长变不变？']) {
         await screen.getByRole('button', { name: '提问', exact: true }).click()

@@ -3,16 +3,15 @@ import { check } from './browser.mjs'
 
 const current = async (ask, page) => (await ask(page, '/class-sessions/current')).body.running
 async function until(page, what, test) {
-  for (let tries = 0; tries < 80; tries++) {
+  for (let tries = 0; tries < 200; tries++) {
     if (await test()) return
-    await page.waitForTimeout(250)
+    await page.waitForTimeout(100)
   }
   throw new Error(`never: ${what}`)
 }
 async function openClass({ person, signIn, wall }) {
   const screen = await person(wall)
-  await signIn(screen, 'teacher')
-  await screen.goto('/classroom')
+  await signIn(screen, 'teacher', '/classroom')
   const go = screen.getByRole('button', { name: /^(上课|接着上)$/ })
   const stands = screen.getByRole('button', { name: '下课' })
   await go.or(stands).first().waitFor()
@@ -45,9 +44,12 @@ export default {
       await thing.waitFor()
       for (const [width, height] of [[1920, 1080], [1440, 900], [1366, 768], [720, 450], [390, 844]]) {
         await screen.setViewportSize({ width, height })
-        await screen.waitForTimeout(300)
-        const stage = await screen.locator('section.stage').boundingBox()
-        const box = await thing.boundingBox()
+        await tools.settled(screen)
+        let stage, box
+        await until(screen, `${title} stands at ${width}×${height}`, async () => {
+          ;[stage, box] = [await screen.locator('section.stage').boundingBox(), await thing.boundingBox()]
+          return box && box.y + box.height <= stage.y + stage.height + 1 && box.x + box.width <= stage.x + stage.width + 1
+        }).catch(() => {})
         check(box.y >= stage.y - 1 && box.y + box.height <= stage.y + stage.height + 1, `${title} at ${width}×${height}: ${JSON.stringify(box)} within ${JSON.stringify(stage)}`)
         check(box.x >= stage.x - 1 && box.x + box.width <= stage.x + stage.width + 1, `${title} at ${width}×${height} is as wide as the stage`)
         if (title.includes('动画')) await picture(screen, `trial-stage-${width}`)

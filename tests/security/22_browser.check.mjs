@@ -84,8 +84,10 @@ async function poison(ground) {
 /** Waits until a page says nothing new. A stream of events is always open, so that the network is never idle. */
 async function settled(page) {
   let before = ''
-  for (let tries = 0; tries < 8; tries++) {
-    await page.waitForTimeout(400)
+  const loaded = () => document.body.innerText.length > 40 && !document.querySelector('.skeleton-block, [aria-busy="true"], .skeleton')
+  await page.waitForFunction(loaded, undefined, { timeout: 3_000 }).catch(() => {})
+  for (let tries = 0; tries < 12; tries++) {
+    await page.waitForTimeout(200)
     const now = await page.evaluate(() => document.body.innerText)
     if (now === before && now.length > 40) return
     before = now

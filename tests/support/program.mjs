@@ -47,10 +47,10 @@ export class Server {
     this.child = spawn(this.program, ['serve', '--data', this.folder, '--teach-on', 'false', ...ports, ...this.options], { stdio: ['ignore', log, log], env: { ...process.env, ...this.environment } })
     closeSync(log)
     this.exited = new Promise((done) => this.child.once('exit', done))
-    for (let tries = 0; tries < 600; tries++) {
+    for (const end = Date.now() + 60_000; Date.now() < end; ) {
       if (this.child.exitCode !== null) throw new Error(`serve ended: ${this.log().slice(-4000)}`)
       if (await this.ready()) return this
-      await pause(100)
+      await pause(30)
     }
     throw new Error(`no answer at ${this.origin}`)
   }

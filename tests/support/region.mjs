@@ -28,7 +28,8 @@ export function must(answer, what) {
 export class Box {
   constructor(region, school, folder) {
     Object.assign(this, { region, school, place: scratch('box') })
-    this.server = new Server(folder ?? join(this.place.folder, 'data'), ['--role', 'school'])
+    // Who cuts its line and mends it again does not want to wait until it believes that.
+    this.server = new Server(folder ?? join(this.place.folder, 'data'), ['--role', 'school', '--retry-seconds', '2'])
   }
 
   /** Joins with a code as a technician types it at the machine. */
@@ -45,7 +46,7 @@ export class Box {
       const one = this.status()
       return one?.last_contact && one.waiting_down === 0 && one.waiting_up === 0 && one.lag <= 15
     }
-    return until(`${this.school} is up to date`, still, seconds, 1000)
+    return until(`${this.school} is up to date`, still, seconds, 400)
   }
 
   async end() {

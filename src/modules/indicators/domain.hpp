@@ -29,6 +29,7 @@ inline constexpr char village_schools[] = "I28S";   ///< 村小普惠: schools w
 inline constexpr char shelf[] = "I29";              ///< 资源建设与复用: a stock, by week
 inline constexpr char chapters[] = "I30";           ///< 教材章节覆盖: a stock, by week
 inline constexpr char arrival[] = "I31";            ///< 推送准时到达率, by receipts
+inline constexpr char offline_use[] = "I65";        ///< 断网可用率
 inline constexpr char reviewed[] = "I33";           ///< 分层审核合规
 inline constexpr char courses[] = "I34";            ///< 开课率
 inline constexpr char periods[] = "I35";            ///< 课时足额

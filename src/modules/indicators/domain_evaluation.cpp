@@ -93,6 +93,17 @@ Counted chapters(CellFacts const& facts) {
     return sum;
 }
 
+/// Schools and counties of one indicator of lines.
+Counted of_lines(CellFacts const& facts, std::string_view indicator) {
+    Counted sum;
+    for (auto const& one : rows(facts, Family::lines)) {
+        if (one.state != indicator) continue;
+        sum.numerator += one.done;
+        sum.denominator += one.due;
+    }
+    return sum;
+}
+
 bool reaches(std::string const& reach, EvidenceSchool const& school) {
     return reach == "every_school" || (reach == "central_schools") == school.central;
 }
@@ -112,6 +123,19 @@ EvidenceResult stock_result(std::string const& indicator, std::vector<EvidenceVa
     return result;
 }
 
+/// Of all weeks of the whole district that are in the file.
+EvidenceResult flow_result(std::string const& indicator, std::vector<EvidenceValue> const& values) {
+    EvidenceResult result;
+    result.indicator = indicator;
+    for (auto const& one : values) {
+        if (one.indicator != indicator || !one.school.empty()) continue;
+        result.numerator += one.numerator;
+        result.denominator += one.denominator;
+    }
+    result.value = percent_text(result.numerator, result.denominator);
+    return result;
+}
+
 std::string source_of(std::string const& code) {
     auto const* known = find_indicator(code);
     return known == nullptr ? code : known->figures();
@@ -119,8 +143,18 @@ std::string source_of(std::string const& code) {
 
 }  // namespace
 
-bool is_stock(std::string_view indicator) {
+bool is_of_library(std::string_view indicator) {
     return std::ranges::any_of(shelf_indicators(), [&](Indicator const& one) { return indicator == one.code; });
+}
+
+bool is_of_lines(std::string_view indicator) {
+    return indicator == code::arrival ||
+           std::ranges::any_of(line_codes, [&](char const* one) { return indicator == one; });
+}
+
+bool is_stock(std::string_view indicator) {
+    bool const of_weeks = indicator == code::arrival || indicator == code::offline_use;
+    return is_of_library(indicator) || (is_of_lines(indicator) && !of_weeks);
 }
 
 std::vector<Family> families_of(std::string_view indicator) {
@@ -135,6 +169,7 @@ std::vector<Family> families_of(std::string_view indicator) {
     if (indicator == code::reviewed) return {shelf};
     if (indicator == code::shelf) return {Family::held};
     if (indicator == code::chapters) return {Family::chapters};
+    if (is_of_lines(indicator)) return {lines};
     return {};
 }
 
@@ -152,6 +187,7 @@ std::optional<Counted> count(std::string_view indicator, int version, CellFacts 
         if (indicator == code::reviewed) return stated(rows(facts, Family::shelf));
         if (indicator == code::shelf) return held(facts);
         if (indicator == code::chapters) return chapters(facts);
+        if (is_of_lines(indicator)) return of_lines(facts, indicator);
         return {};
     }();
     if (found.denominator == 0) return std::nullopt;
@@ -189,6 +225,10 @@ std::vector<EvidenceResult> results(std::vector<EvidenceFormula> const& formulas
         if (!told.insert(formula.indicator).second) continue;  // several versions, one sum
         if (is_stock(formula.indicator)) {
             all.push_back(stock_result(formula.indicator, values));
+            continue;
+        }
+        if (is_of_lines(formula.indicator)) {
+            all.push_back(flow_result(formula.indicator, values));
             continue;
         }
         EvidenceResult district;

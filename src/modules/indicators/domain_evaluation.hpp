@@ -24,7 +24,8 @@ BOOST_DESCRIBE_STRUCT(EvidenceUse, (), (kind, minutes_band, state, resources, re
 
 /// What a fact is about. Facts of one family are not tied to those of another: a teacher's row does not say which
 /// subject, class or lesson it belongs to.
-/// `held` and `chapters` are of the whole district: what the library held at the week's end.
+/// `held`, `chapters` and `lines` are of the whole district: what the library held at the week's end; what is known of
+/// each school's or county's line and box, and what came there in time.
 enum class Family : int {
     lesson,
     teacher,
@@ -36,9 +37,10 @@ enum class Family : int {
     shelf,
     held,
     chapters,
+    lines,
 };
 BOOST_DESCRIBE_ENUM(Family, lesson, teacher, subject, class_group, course, pupils_opened, pupils_used, shelf, held,
-                    chapters)
+                    chapters, lines)
 
 /// A row of evidence. `id` holds for this run, family, school and week only.
 struct EvidenceFact {
@@ -48,7 +50,8 @@ struct EvidenceFact {
     Family family = Family::lesson;
     std::string id;
     std::string state;  ///< of a lesson: held, cancelled, not_taught, empty = it stands in no timetable; of `held` the
-                        ///< kind of resources; of `chapters` what they have of plan, slides, video, exercise
+                        ///< kind of resources; of `chapters` what they have of plan, slides, video, exercise; of
+                        ///< `lines` the indicator
     std::int64_t due = 0;  ///< periods wanted, pupils enrolled, resources published or held, chapters
     std::int64_t done = 0;
     std::vector<EvidenceUse> uses;
@@ -88,7 +91,7 @@ struct EvidenceHidden {
 BOOST_DESCRIBE_STRUCT(EvidenceHidden, (), (line, school, monday, family))
 
 /// Sum over the weeks of a school, or of all schools that the indicator reaches (`school` empty). Of what the library
-/// holds: the last week, of the whole district.
+/// holds and how lines and boxes stand: the last week, of the whole district.
 struct EvidenceResult {
     std::string line = "result";
     std::string indicator;
@@ -112,6 +115,8 @@ BOOST_DESCRIBE_STRUCT(EvidenceFormula, (), (indicator, version, from_date, reach
 inline constexpr char first_format[] = "santong-evaluation-1";
 /// With rows and values of the whole district, whose `school` is empty.
 inline constexpr char second_format[] = "santong-evaluation-2";
+/// The same with rows of lines and boxes.
+inline constexpr char third_format[] = "santong-evaluation-3";
 
 struct EvidenceHead {
     std::string line = "head";
@@ -148,6 +153,10 @@ BOOST_DESCRIBE_STRUCT(EvidenceSeal, (), (line, sha256, algorithm, key, signature
 using CellFacts = std::map<Family, std::vector<EvidenceFact>>;
 
 /// Whether an indicator is of what the library holds (I29, I30).
+bool is_of_library(std::string_view indicator);
+/// Whether one is of lines, boxes and receipts (I01–I06, I09, I31, I65).
+bool is_of_lines(std::string_view indicator);
+/// Whether one tells how something stands (I29, I30, I01–I06, I09): weeks of it are not summed up.
 bool is_stock(std::string_view indicator);
 
 struct Counted {

@@ -170,6 +170,25 @@ CellFacts shelf_evidence(std::vector<ShelfLine> const& lines, core::LocalDate mo
     return made;
 }
 
+CellFacts line_evidence(std::vector<LineFact> const& facts, core::LocalDate monday,
+                        std::map<core::OrgId, std::string> const& names) {
+    CellFacts made;
+    for (auto const& one : facts) {
+        if (one.monday != monday || line_figure(facts, one.indicator, monday).denominator == 0) continue;
+        if (!one.known && one.indicator == code::offline_use) continue;  // only what was seen says anything
+        EvidenceFact fact;
+        fact.monday = monday;
+        fact.family = Family::lines;
+        fact.state = one.indicator;
+        auto const name = names.find(one.org_id);
+        fact.id = name == names.end() ? one.org_id.text() : name->second;
+        fact.due = one.total;
+        fact.done = one.counted;
+        made[fact.family].push_back(std::move(fact));
+    }
+    return made;
+}
+
 CellFacts evidence_of(WeekFacts const& facts, std::string const& school, std::string const& salt) {
     return Rows(facts, school, salt).take();
 }

@@ -1,6 +1,7 @@
 #include "modules/indicators/evaluation_freeze.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "core/base64.hpp"
@@ -9,6 +10,7 @@
 #include "modules/indicators/evaluation_facts.hpp"
 #include "modules/indicators/evaluation_file.hpp"
 #include "modules/indicators/facts.hpp"
+#include "modules/indicators/line_weeks.hpp"
 #include "modules/indicators/shelf_weeks.hpp"
 #include "platform/auth/crypto.hpp"
 #include "platform/auth/ed25519.hpp"
@@ -49,11 +51,16 @@ std::vector<std::string> counted_codes(std::vector<std::string> const& selected)
     return codes;
 }
 
+Indicator const& arrival_indicator() {
+    static Indicator const one{code::arrival, Counts::items, Reach::every_school, false, true, {{1, {2014, 3, 1}}}};
+    return one;
+}
+
 std::vector<EvidenceFormula> formulas_of(std::vector<std::string> const& selected, core::LocalDate from,
                                          core::LocalDate to) {
     std::vector<EvidenceFormula> formulas;
     for (auto const& code : selected) {
-        auto const* known = find_formula(code);
+        auto const* known = find_evaluated(code);
         if (known == nullptr) continue;
         auto const first = known->version_of(from).number, last = known->version_of(to).number;
         for (auto const& one : known->versions) {
@@ -88,7 +95,8 @@ public:
             head.to = run_.to_monday;
             head.made_at = run_.made_at;
             head.formulas = formulas_of(selected_, run_.from_monday, run_.to_monday);
-            if (std::ranges::any_of(selected_, is_stock)) head.format = second_format;
+            if (std::ranges::any_of(selected_, is_of_library)) head.format = second_format;
+            if (std::ranges::any_of(selected_, is_of_lines)) head.format = third_format;
             writer_.emplace(std::move(head), all_.lines);
         });
         return static_cast<int>(all_.schools.size());
@@ -106,16 +114,23 @@ public:
         });
     }
 
-    /// What the library held, of the whole district whatever schools were chosen. Weeks that nobody has frozen yet are.
-    core::Result<void> add_shelf() {
-        if (std::ranges::none_of(selected_, is_stock)) return {};
+    /// What the library held and how lines stood, of the whole district whatever schools were chosen. Weeks that nobody
+    /// has frozen yet are.
+    core::Result<void> add_district() {
+        bool const library = std::ranges::any_of(selected_, is_of_library);
+        if (!library && std::ranges::none_of(selected_, is_of_lines)) return {};
         return db_.transact(district_, [&](sql::Tx& tx) -> core::Result<void> {
             auto const today = roster::today(tx, clock_);
-            if (!keep_shelf_weeks(tx, today))
+            if (library && !keep_shelf_weeks(tx, today))
                 return core::conflict("indicators.evaluation_differs", {{"indicator", code::shelf}});
-            auto const lines = shelf_weeks(tx, run_.from_monday, run_.to_monday, today);
+            keep_line_weeks(tx, today);
+            DistrictWeeks weeks;
+            if (library) weeks.shelf = shelf_weeks(tx, run_.from_monday, run_.to_monday, today);
+            weeks.lines = line_weeks(tx, run_.from_monday, run_.to_monday, today);
+            add_arrivals(tx, weeks.lines);
+            for (auto const& org : roster::subtree(tx, roster::district(tx).org_id)) weeks.names[org.id] = org.name;
             for (auto monday = run_.from_monday; monday <= run_.to_monday; monday = monday.plus_days(7))
-                TRY_VOID(add_shelf_week(lines, monday));
+                TRY_VOID(add_district_week(weeks, monday));
             return {};
         });
     }
@@ -138,18 +153,58 @@ public:
     }
 
 private:
-    core::Result<void> add_shelf_week(std::vector<ShelfLine> const& lines, core::LocalDate monday) {
-        auto evidence = shelf_evidence(lines, monday);
-        std::erase_if(evidence, [&](auto const& one) { return !wanted_.contains(one.first); });
+    /// Of the whole district, all weeks of the run.
+    struct DistrictWeeks {
+        std::vector<ShelfLine> shelf;
+        std::vector<LineFact> lines;
+        std::map<core::OrgId, std::string> names;
+    };
+
+    /// What was pushed in time, as a fact of the line of each school that had a need in the week.
+    void add_arrivals(sql::Tx& tx, std::vector<LineFact>& lines) const {
+        if (std::ranges::find(selected_, code::arrival) == selected_.end()) return;
+        std::vector<core::LocalDate> mondays;
+        for (auto monday = run_.from_monday; monday <= run_.to_monday; monday = monday.plus_days(7))
+            mondays.push_back(monday);
+        for (auto const& [monday, schools] : push::rates_of(tx, clock_.now(), mondays)) {
+            for (auto const& one : schools) {
+                if (one.rate.counted == 0) continue;
+                lines.push_back(
+                    {code::arrival, monday, one.school_id, true, one.rate.counted, one.rate.on_time, 0, true});
+            }
+        }
+    }
+
+    static Counted district_figure(DistrictWeeks const& weeks, std::string const& indicator, core::LocalDate monday) {
+        if (is_of_library(indicator)) {
+            auto const figure = shelf_figure(weeks.shelf, indicator, monday);
+            return {figure.numerator, figure.denominator};
+        }
+        auto const figure = line_figure(weeks.lines, indicator, monday);
+        return {figure.numerator, figure.denominator};
+    }
+
+    core::Result<void> add_district_week(DistrictWeeks const& weeks, core::LocalDate monday) {
+        auto evidence = shelf_evidence(weeks.shelf, monday);
+        evidence.merge(line_evidence(weeks.lines, monday, weeks.names));
+        for (auto& [family, rows] : evidence) {
+            if (family != Family::lines) continue;
+            std::erase_if(rows, [&](EvidenceFact const& one) {
+                return std::ranges::find(selected_, one.state) == selected_.end();
+            });
+        }
+        std::erase_if(evidence, [&](auto const& one) { return !wanted_.contains(one.first) || one.second.empty(); });
         std::vector<EvidenceValue> values;
-        for (auto const& indicator : shelf_indicators()) {
-            if (std::ranges::find(selected_, indicator.code) == selected_.end()) continue;
-            auto const figure = shelf_figure(lines, indicator.code, monday);
-            auto const version = indicator.version_of(monday).number;
+        for (auto const* indicator : evaluated_indicators()) {
+            std::string const code = indicator->code;
+            bool const of_district = is_of_library(code) || is_of_lines(code);
+            if (!of_district || std::ranges::find(selected_, code) == selected_.end()) continue;
+            auto const figure = district_figure(weeks, code, monday);
+            auto const version = indicator->version_of(monday).number;
             if (figure.denominator == 0) continue;
-            if (count(indicator.code, version, evidence) != Counted{figure.numerator, figure.denominator})
-                return core::conflict("indicators.evaluation_differs", {{"indicator", indicator.code}});
-            values.push_back({"value", "", monday, indicator.code, version, figure.numerator, figure.denominator, ""});
+            if (count(code, version, evidence) != figure)
+                return core::conflict("indicators.evaluation_differs", {{"indicator", code}});
+            values.push_back({"value", "", monday, code, version, figure.numerator, figure.denominator, ""});
         }
         writer_->add("", monday, evidence, std::move(values));
         return {};
@@ -248,6 +303,23 @@ private:
 
 }  // namespace
 
+std::vector<Indicator const*> evaluated_indicators() {
+    std::vector<Indicator const*> all;
+    for (auto const& one : indicators()) all.push_back(&one);
+    for (auto const& one : shelf_indicators()) all.push_back(&one);
+    for (auto const& one : line_indicators()) all.push_back(&one);
+    all.push_back(&arrival_indicator());
+    std::ranges::sort(all, {}, [](Indicator const* one) { return std::string_view(one->code); });
+    return all;
+}
+
+Indicator const* find_evaluated(std::string_view wanted) {
+    for (auto const* one : evaluated_indicators()) {
+        if (wanted == one->code) return one;
+    }
+    return nullptr;
+}
+
 core::Result<void> freeze_run(sql::Database& db, core::DistrictId district, EvaluationRun const& run,
                               core::Clock const& clock, SchoolsDone const& told) {
     Freeze freeze(db, district, run, clock);
@@ -256,7 +328,7 @@ core::Result<void> freeze_run(sql::Database& db, core::DistrictId district, Eval
         if (told) TRY_VOID(told(i, schools));
         TRY_VOID(freeze.add_school(i));
     }
-    TRY_VOID(freeze.add_shelf());
+    TRY_VOID(freeze.add_district());
     freeze.finish();
     return {};
 }

@@ -59,8 +59,9 @@ private:
             at = end + 1;
         }
         if (!head_ || !seal_) return unreadable("no head, or no seal");
-        if (check_.head.format != first_format && check_.head.format != second_format)
-            return unreadable("format " + check_.head.format);
+        auto const& format = check_.head.format;
+        if (format != first_format && format != second_format && format != third_format)
+            return unreadable("format " + format);
         return {};
     }
 

@@ -17,7 +17,6 @@ inline constexpr char fibre[] = "I04";         ///< 光纤到校率
 inline constexpr char gigabit[] = "I05";       ///< 千兆到校数
 inline constexpr char counties[] = "I06";      ///< 城域网县区覆盖
 inline constexpr char administered[] = "I09";  ///< 县区管理平台
-inline constexpr char offline_use[] = "I65";   ///< 断网可用率
 }  // namespace code
 
 /// In the order of their codes; of the whole district, kept in no rollup.

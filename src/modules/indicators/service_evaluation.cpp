@@ -72,7 +72,7 @@ core::Result<void> check_wish(sql::Tx& tx, core::Clock const& clock, NewEvaluati
     if (is_provisional(to, roster::today(tx, clock))) return core::invalid_at("/to", "indicators.evaluation_open");
     if (wish.indicators.empty()) return core::invalid_at("/indicators", "indicators.not_found");
     for (auto const& code : wish.indicators) {
-        if (find_formula(code) == nullptr) return core::invalid_at("/indicators", "indicators.not_found");
+        if (find_evaluated(code) == nullptr) return core::invalid_at("/indicators", "indicators.not_found");
     }
     for (auto const& id : wish.schools) static_cast<void>(TRY(roster::school(tx, id)));
     return {};
@@ -121,9 +121,7 @@ core::Result<EvaluationList> list_evaluations(EvaluationPlace const& at, auth::C
         auto const terms = roster::terms(tx);
         if (!terms.empty()) list.choices.first = terms.front().week_one_monday;
         list.choices.last = monday_of(today.plus_days(-14));
-        for (auto const& one : indicators()) list.choices.indicators.emplace_back(one.code);
-        for (auto const& one : shelf_indicators()) list.choices.indicators.emplace_back(one.code);
-        std::ranges::sort(list.choices.indicators);
+        for (auto const* one : evaluated_indicators()) list.choices.indicators.emplace_back(one->code);
         list.choices.may_make = caller.may(tx, permissions::evaluate, root);
         auto const runs = store::runs(tx);
         auto names = authors(tx, runs);

@@ -109,6 +109,7 @@ Fetcher::Batch Fetcher::choose() {
 int Fetcher::fetch(Parent const& above, std::vector<Wanted> const& due, std::stop_token const& stop) {
     if (!due.empty()) take_list(due);
     came_ = 0;
+    pressed_ = false;
     if (site_.machine.now() < rests_until_) return 0;
     line_ = std::make_unique<KeptLine>();
     auto const end = std::chrono::steady_clock::now() + longest_round;
@@ -116,7 +117,8 @@ int Fetcher::fetch(Parent const& above, std::vector<Wanted> const& due, std::sto
         while (!stop.stop_requested() && std::chrono::steady_clock::now() < end) {
             auto const batch = choose();
             if (batch.contents.empty()) break;
-            if (bring(above, batch, stop) == Way::line_down) break;
+            if (bring(above, batch, stop) == Way::line_down || pressed_) break;
+            if (batch.at_once && came_ > 0) break;
         }
     } catch (files::StorageError const& error) {
         log::error("what arrives cannot be kept", {{"why", error.what()}});

@@ -38,6 +38,8 @@ struct FetcherPlace {
     std::filesystem::path folder;    ///< what is half here lies there until it is whole
     std::function<LinkPlan()> plan;  ///< asked every few seconds; empty: no limits
     Arrived arrived;
+    /// What is due by now, asked every few seconds while the rest travels: what must not wait for it ends the round.
+    std::function<std::vector<Wanted>()> due_now = {};
 };
 
 /// Fetches contents from the parent; a transfer that was cut goes on at the chunk. Thread-safe but for `fetch`, which
@@ -49,12 +51,15 @@ public:
     /// Somebody waits for it.
     void ask(Wanted const& wanted);
     /// Fetches what was asked for, then what is due in this order, for about half a minute; returns how many are here
-    /// now that were not. An empty list: what was due last time still is. Ends early when the line does not stand or
-    /// its plan lets nothing through.
+    /// now that were not. An empty list: what was due last time still is. Ends early when the line does not stand, its
+    /// plan lets nothing through, what was pressing has come (so that its receipt does not wait for the rest), or
+    /// something pressing has become due (`pressed`).
     int fetch(Parent const& above, std::vector<Wanted> const& due, std::stop_token const& stop);
     /// What is waited for and not here yet.
     std::size_t waiting() const;
     Progress progress() const;
+    /// Whether the last round ended because something has become due that must not wait: `fetch` with a new list.
+    bool pressed() const { return pressed_; }
 
 private:
     /// Contents that are fetched together, and what of the line they may take.
@@ -102,6 +107,7 @@ private:
     core::Instant rests_until_{};     ///< the disk took nothing more
     std::int64_t budget_ = 16 << 20;  ///< bytes of one stream
     int came_ = 0;
+    bool pressed_ = false;
 };
 
 }  // namespace santong::nodes

@@ -88,8 +88,14 @@ bool Fetcher::interrupted(Batch const& batch, std::stop_token const& stop) {
     looked_at_ = now;
     if (!batch.at_once) {
         if (limit() != std::optional(batch.bytes_per_second)) return true;
+        auto const waits = [&](Wanted const& one) {
+            auto const rests = not_before_.find(one.sha256);
+            return free_to_go(one) && (rests == not_before_.end() || rests->second <= now) &&
+                   !place_.contents.open(one.sha256);
+        };
+        pressed_ = place_.due_now && std::ranges::any_of(place_.due_now(), waits);
+        if (pressed_) return true;
         std::lock_guard const lock(mutex_);
-        auto const waits = [&](Wanted const& one) { return free_to_go(one) && !place_.contents.open(one.sha256); };
         if (std::ranges::any_of(asked_, waits)) return true;
     }
     return false;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <map>
 #include <mutex>
 
 #include "core/json.hpp"
@@ -36,15 +37,26 @@ std::vector<store::ContentRow> contents_of(std::vector<sync::Change> const& chan
     return found;
 }
 
+std::vector<sync::Shape const*> file_shapes(sync::Shapes const& shapes) {
+    std::vector<sync::Shape const*> found;
+    for (auto const& shape : shapes.all()) {
+        if (!shape.tables.empty() && shape.tables.front().name == "file_object") found.push_back(&shape);
+    }
+    return found;
+}
+
+std::set<std::string> as_set(std::vector<std::string> const& all) {
+    return {all.begin(), all.end()};
+}
+
 /// The size of a content that the child brings with a file of its own; nothing if it brings none.
 std::optional<std::int64_t> size_told(Site const& site, Child const& child, std::string const& sha256) {
     return site.db.read(child.district, [&](sql::Tx& tx) -> std::optional<std::int64_t> {
         std::vector<std::string> ids;
         for (auto const& id : files::Files::with_content(tx, sha256)) ids.push_back(id.text());
-        for (auto const& shape : site.shapes.all()) {
-            if (shape.tables.empty() || shape.tables.front().name != "file_object") continue;
-            if (shape.direction == sync::Direction::down) continue;
-            if (!sync::written_of(tx, shape, child.peer.root_org_id, ids).empty())
+        for (auto const* shape : file_shapes(site.shapes)) {
+            if (shape->direction == sync::Direction::down) continue;
+            if (!sync::written_of(tx, *shape, child.peer.root_org_id, ids).empty())
                 return store::size_of_content(tx, sha256);
         }
         return std::nullopt;
@@ -125,6 +137,32 @@ void note_told(sql::Tx& tx, std::vector<sync::Change> const& changes, core::Inst
 
 bool lies_only_here(sql::Tx& tx, std::string const& sha256) {
     return store::is_told(tx, sha256);
+}
+
+std::set<std::string> not_to_forget(Site const& site, Parent const& above, std::vector<std::string> const& contents) {
+    return site.db.read(above.district, [&](sql::Tx& tx) {
+        std::set<std::string> stay;
+        std::map<std::string, std::string> content_of;
+        std::vector<std::string> ids;
+        for (auto const& sha256 : contents) {
+            if (lies_only_here(tx, sha256)) stay.insert(sha256);
+            for (auto const& id : files::Files::with_content(tx, sha256)) {
+                ids.push_back(id.text());
+                content_of[id.text()] = sha256;
+            }
+        }
+        auto const root = above.org_id.text();
+        std::set<std::string> given;  // a file that nobody above could have sent was made here
+        for (auto const* shape : file_shapes(site.shapes)) {
+            given.merge(as_set(sync::held_of(tx, *shape, root, ids)));
+            if (shape->direction == sync::Direction::down) continue;
+            for (auto const& id : sync::written_of(tx, *shape, root, ids)) stay.insert(content_of[id]);
+        }
+        for (auto const& id : ids) {
+            if (!given.contains(id)) stay.insert(content_of[id]);
+        }
+        return stay;
+    });
 }
 
 namespace {

@@ -1,6 +1,7 @@
 #pragma once
 // The bytes of files on their way up: what was made at a box comes to its parent (DESIGN 4), in blocks, each signed; a
 // cut transfer goes on behind the last block that came whole.
+#include <set>
 #include <stop_token>
 
 #include "modules/nodes/service.hpp"
@@ -42,6 +43,9 @@ bool is_due(sql::Tx& tx, std::string const& sha256);
 void note_told(sql::Tx& tx, std::vector<sync::Change> const& changes, core::Instant now);
 /// Whether the parent may not have this content yet: then it lies only here, and is not to be forgotten.
 bool lies_only_here(sql::Tx& tx, std::string const& sha256);
+/// Of these contents the ones that this place must not forget, whatever its parent says of them: those that lie only
+/// here, and those of which a file is its own: made here, told of or not.
+std::set<std::string> not_to_forget(Site const& site, Parent const& above, std::vector<std::string> const& contents);
 /// Sends what the parent lacks, small things first; answers how many contents it has now that it had not. Ends early
 /// where the line does not stand.
 int send_contents(Site const& site, Parent const& above, files::ContentStore& contents, std::stop_token const& stop);

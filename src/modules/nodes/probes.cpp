@@ -116,6 +116,7 @@ core::Result<LineReport> line_report(Site const& site, auth::Caller const& calle
         report.may_probe = caller.may(tx, permissions::probe, org);
         report.may_edit = list.editable;
         report.at_box = above && above->org_id == org;
+        report.backlog = backlog(tx, caller, org, above);
         return report;
     });
 }

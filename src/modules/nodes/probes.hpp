@@ -1,5 +1,6 @@
 #pragma once
 // Measurements of lines: taken by a box or a browser, kept, counted by day; and the days on which a line was down.
+#include "modules/nodes/backlog.hpp"
 #include "modules/nodes/links.hpp"
 
 namespace santong::nodes {
@@ -53,9 +54,11 @@ struct LineReport {
     Opening opening;  ///< whether its window stands open now
     bool may_probe = false;
     bool may_edit = false;
-    bool at_box = false;  ///< this place is the school's box
+    bool at_box = false;             ///< this place is the school's box
+    std::optional<Backlog> backlog;  ///< of a school with a box
 };
-BOOST_DESCRIBE_STRUCT(LineReport, (), (line, days, probes, outages, history, opening, may_probe, may_edit, at_box))
+BOOST_DESCRIBE_STRUCT(LineReport, (),
+                      (line, days, probes, outages, history, opening, may_probe, may_edit, at_box, backlog))
 core::Result<LineReport> line_report(Site const& site, auth::Caller const& caller, core::OrgId const& org,
                                      LineQuery const& query);
 

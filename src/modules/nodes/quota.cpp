@@ -1,14 +1,27 @@
 #include "modules/nodes/quota.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "core/json.hpp"
+#include "modules/nodes/contents_up.hpp"
 #include "modules/nodes/parent_ask.hpp"
 #include "modules/nodes/service.hpp"
 #include "platform/files/disk.hpp"
 #include "platform/log/log.hpp"
 
 namespace santong::nodes {
+
+namespace {
+
+std::vector<std::string> names_of(std::map<std::string, Stored> const& contents) {
+    std::vector<std::string> names;
+    names.reserve(contents.size());
+    for (auto const& [sha256, one] : contents) names.push_back(sha256);
+    return names;
+}
+
+}  // namespace
 
 Stock take_stock(files::ContentStore& contents, std::set<std::string> const& replaceable) {
     Stock stock;
@@ -43,10 +56,11 @@ Evicted evict(Site const& site, Parent const& above, files::ContentStore& conten
     for (std::size_t from = 0; from < surplus.size(); from += together) {
         ManifestsRequest question{{}, true};
         std::map<std::string, Stored> asked;
-        for (std::size_t i = from; i < std::min(from + together, surplus.size()); ++i) {
-            question.contents.push_back(surplus[i].sha256);
+        for (std::size_t i = from; i < std::min(from + together, surplus.size()); ++i)
             asked[surplus[i].sha256] = surplus[i];
-        }
+        for (auto const& sha256 : not_to_forget(site, above, names_of(asked))) asked.erase(sha256);
+        question.contents = names_of(asked);
+        if (question.contents.empty()) continue;
         auto const answer = ask(site, above, "/api/v1/node/manifests", core::json::write(question));
         auto const given = core::json::read<ManifestsAnswer>(answer.body, core::json::UnknownFields::ignore);
         if (answer.status != 200 || !given) {

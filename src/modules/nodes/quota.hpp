@@ -35,7 +35,8 @@ struct Evicted {
     std::int64_t bytes = 0;
     bool parent_away = false;  ///< without its word that it can give a content again, nothing goes
 };
-/// Asks the parent which of these it can give again, and removes those.
+/// Asks the parent which of these it can give again, and removes those; never what only this place may have
+/// (`not_to_forget`).
 Evicted evict(Site const& site, Parent const& above, files::ContentStore& contents, std::vector<Stored> const& surplus);
 
 }  // namespace santong::nodes

@@ -105,6 +105,24 @@ std::vector<ContentRow> told(sql::Tx& tx) {
         tx.district());
 }
 
+ContentsWaiting contents_told(sql::Tx& tx) {
+    return tx
+        .optional_row<ContentsWaiting>(
+            "SELECT COUNT(*) AS number, COALESCE(CAST(SUM(size) AS BIGINT), 0) AS bytes, MIN(told_at) AS since"
+            " FROM node_content_up WHERE district_id = $1",
+            tx.district())
+        .value();
+}
+
+ContentsWaiting contents_due_from(sql::Tx& tx, NodeId const& node) {
+    return tx
+        .optional_row<ContentsWaiting>(
+            "SELECT COUNT(*) AS number, COALESCE(CAST(SUM(size) AS BIGINT), 0) AS bytes, MIN(told_at) AS since"
+            " FROM node_content_due WHERE district_id = $1 AND node_id = $2",
+            tx.district(), node)
+        .value();
+}
+
 std::optional<std::int64_t> size_of_content(sql::Tx& tx, std::string const& sha256) {
     return tx.value<std::int64_t>("SELECT MAX(size) FROM file_object WHERE district_id = $1 AND sha256 = $2",
                                   tx.district(), sha256);

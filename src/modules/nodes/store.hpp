@@ -72,6 +72,15 @@ bool is_told(sql::Tx& tx, std::string const& sha256);
 void forget_told(sql::Tx& tx, std::string const& sha256);
 /// Small ones first.
 std::vector<ContentRow> told(sql::Tx& tx);
+/// How much of it there is.
+struct ContentsWaiting {
+    std::int64_t number = 0;
+    std::int64_t bytes = 0;
+    std::optional<core::Instant> since;  ///< the oldest of them
+};
+BOOST_DESCRIBE_STRUCT(ContentsWaiting, (), (number, bytes, since))
+ContentsWaiting contents_told(sql::Tx& tx);
+ContentsWaiting contents_due_from(sql::Tx& tx, NodeId const& node);
 /// What files say of a content's size.
 std::optional<std::int64_t> size_of_content(sql::Tx& tx, std::string const& sha256);
 

@@ -88,7 +88,8 @@ void add_shapes(sync::Shapes& shapes) {
     shapes.add({.type = "roster.Term", .tables = {{.name = "term"}}, .held = everywhere("term")});
     shapes.add({.type = "roster.ClassGroup",
                 .tables = {{.name = "class_group"}},
-                .held = held_in("class_group", "school_id")});
+                .held = held_in("class_group", "school_id"),
+                .named_by = "class_id"});
     shapes.add({.type = "roster.Room", .tables = {{.name = "room"}}, .held = held_in("room", "school_id")});
     std::string const accounts = "SELECT id FROM auth_account WHERE district_id = $1 AND person_id = $2";
     shapes.add({.type = "roster.Person",

@@ -120,6 +120,8 @@ void check(Config& config, std::string const& name) {
         throw ConfigError(name + ": [tls] challenge_folder needs http_port, where it is served");
     if (config.server.port > 65'535 || config.server.package_port > 65'535 || config.tls.http_port > 65'535)
         throw ConfigError(name + ": a port is at most 65535");
+    if (config.node.health_seconds < 1 || config.node.retry_seconds < 1)
+        throw ConfigError(name + ": [node] health_seconds and retry_seconds are at least 1");
     bool const known =
         config.database.url.starts_with("postgresql://") || config.database.url.starts_with("postgres://");
     if (!config.database.url.empty() && !known)

@@ -88,6 +88,13 @@ struct FilesSettings {
 };
 BOOST_DESCRIBE_STRUCT(FilesSettings, (), (quota_mb))
 
+/// A school's box (校园盒子) on its line to its parent.
+struct NodeSettings {
+    int health_seconds = 30;  ///< how often it says how it is, and learns that its line shall be measured
+    int retry_seconds = 30;   ///< the longest wait between two tries while its parent does not answer
+};
+BOOST_DESCRIBE_STRUCT(NodeSettings, (), (health_seconds, retry_seconds))
+
 struct LogSettings {
     log::Level level = log::Level::info;
     std::string file;  ///< empty = standard error
@@ -103,10 +110,11 @@ struct Config {
     LimitSettings limits;
     DatabaseSettings database;
     FilesSettings files;
+    NodeSettings node;
     LogSettings log;
     DemoSettings demo;
 };
-BOOST_DESCRIBE_STRUCT(Config, (), (place, data, keys, server, tls, limits, database, files, log, demo))
+BOOST_DESCRIBE_STRUCT(Config, (), (place, data, keys, server, tls, limits, database, files, node, log, demo))
 
 /// A configuration that cannot be used; `what()` names file and line, for the operator's terminal.
 class ConfigError : public std::runtime_error {

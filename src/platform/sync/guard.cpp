@@ -1,6 +1,7 @@
 #include "platform/sync/guard.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "core/json.hpp"
@@ -15,9 +16,8 @@ namespace {
 struct Said {
     std::optional<std::string> id;
     std::optional<std::string> school_id;
-    std::optional<std::string> class_id;
 };
-BOOST_DESCRIBE_STRUCT(Said, (), (id, school_id, class_id))
+BOOST_DESCRIBE_STRUCT(Said, (), (id, school_id))
 
 /// False: this place made it, nothing is to be learnt.
 bool speaks_for_itself(sql::Tx& tx, Peer const& peer, Change const& change) {
@@ -32,10 +32,24 @@ bool speaks_for_itself(sql::Tx& tx, Peer const& peer, Change const& change) {
     return true;
 }
 
-/// Classes of a school go to its own place only.
-bool own_class(sql::Tx& tx, Shapes const& shapes, Peer const& peer, std::string const& id) {
-    auto const* classes = shapes.find("roster.ClassGroup");
-    return classes == nullptr || !held_of(tx, *classes, peer.root_org_id, {id}).empty();
+/// Of a type that only its holder may name: whether all of these are the child's.
+void check_named(sql::Tx& tx, Shape const& shape, Peer const& peer, Change const& change,
+                 std::vector<std::string> const& named) {
+    if (held_of(tx, shape, peer.root_org_id, named).size() != named.size())
+        throw Refused(change.type + " " + change.id + " names a " + shape.type + " of another school");
+}
+
+/// Which entities an entry's body names in this field.
+std::vector<std::string> named_in_body(Change const& change, std::string const& field) {
+    using Fields = std::map<std::string, core::RawJson>;
+    auto const fields = core::json::read<Fields>(change.body.value, core::json::UnknownFields::ignore);
+    auto const unreadable = [&] { return Refused("the body of " + change.type + " " + change.id + " cannot be read"); };
+    if (!fields) throw unreadable();
+    auto const found = fields->find(field);
+    if (found == fields->end()) return {};
+    auto const id = core::json::read<std::optional<std::string>>(found->second.value);
+    if (!id) throw unreadable();
+    return *id ? std::vector<std::string>{**id} : std::vector<std::string>{};
 }
 
 void check_body(sql::Tx& tx, Shapes const& shapes, Peer const& peer, Change const& change) {
@@ -46,8 +60,11 @@ void check_body(sql::Tx& tx, Shapes const& shapes, Peer const& peer, Change cons
         throw Refused("the body of " + change.type + " " + change.id + " speaks of another entity");
     if (said->school_id && !covers(tx, shapes, peer, *said->school_id))
         throw Refused("the body of " + change.type + " " + change.id + " speaks of another school");
-    if (said->class_id && !own_class(tx, shapes, peer, *said->class_id))
-        throw Refused("the body of " + change.type + " " + change.id + " speaks of another school's class");
+    for (auto const& shape : shapes.all()) {
+        if (shape.named_by.empty()) continue;
+        if (auto const named = named_in_body(change, shape.named_by); !named.empty())
+            check_named(tx, shape, peer, change, named);
+    }
 }
 
 /// Entities in which the rows that came stand now, beside their own.
@@ -70,19 +87,20 @@ std::vector<std::string> owners(sql::Tx& tx, Table const& table, std::string con
     return found;
 }
 
-/// A class's place in the timetable is its own school's: whoever took it would keep the lesson out.
-void check_classes(sql::Tx& tx, Shapes const& shapes, Peer const& peer, Change const& change) {
-    std::set<std::string> named;
-    for (auto const& came : change.tables) {
-        auto const column = std::ranges::find(came.columns, "class_id");
-        auto const at = static_cast<std::size_t>(column - came.columns.begin());
-        for (auto const& row : came.rows) {
-            if (at < row.size() && row[at]) named.insert(*row[at]);
+/// A row that names a class stands in its place (its hour of the timetable): whoever took it would keep the class's own
+/// school out.
+void check_names(sql::Tx& tx, Shapes const& shapes, Peer const& peer, Change const& change) {
+    for (auto const& shape : shapes.all()) {
+        if (shape.named_by.empty()) continue;
+        std::set<std::string> named;
+        for (auto const& came : change.tables) {
+            auto const column = std::ranges::find(came.columns, shape.named_by);
+            auto const at = static_cast<std::size_t>(column - came.columns.begin());
+            for (auto const& row : came.rows) {
+                if (at < row.size() && row[at]) named.insert(*row[at]);
+            }
         }
-    }
-    for (auto const& id : named) {
-        if (!own_class(tx, shapes, peer, id))
-            throw Refused(change.type + " " + change.id + " names another school's class");
+        if (!named.empty()) check_named(tx, shape, peer, change, {named.begin(), named.end()});
     }
 }
 
@@ -116,7 +134,7 @@ bool allowed(sql::Tx& tx, Shapes const& shapes, Peer const& peer, Shape const& s
     bool const stands = !read_rows(tx, shape.tables.front(), {change.id})[change.id].rows.empty();
     if (stands && !shape.held_later && written_of(tx, shape, peer.root_org_id, {change.id}).empty())
         throw Refused(change.type + " " + change.id + " belongs to another school");
-    check_classes(tx, shapes, peer, change);
+    check_names(tx, shapes, peer, change);
     check_rows(tx, shape, peer, change);
     return true;
 }

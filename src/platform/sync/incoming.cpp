@@ -323,6 +323,13 @@ std::vector<Parked> parked(sql::Tx& tx, int limit) {
         tx.district(), limit);
 }
 
+std::vector<Parked> parked_from(sql::Tx& tx, std::string const& node, int limit) {
+    return tx.rows<Parked>(
+        "SELECT id, node, type, entity_id, reason, at FROM sync_parked WHERE district_id = $1 AND node = $2"
+        " ORDER BY at, id LIMIT $3",
+        tx.district(), node, limit);
+}
+
 std::int64_t parked_of(sql::Tx& tx, std::string const& node) {
     return tx
         .value<std::int64_t>("SELECT COUNT(*) FROM sync_parked WHERE district_id = $1 AND node = $2", tx.district(),

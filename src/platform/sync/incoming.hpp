@@ -39,6 +39,8 @@ BOOST_DESCRIBE_STRUCT(Parked, (), (id, node, type, entity_id, reason, at))
 
 /// Oldest first.
 std::vector<Parked> parked(sql::Tx& tx, int limit);
+/// The same of one neighbour.
+std::vector<Parked> parked_from(sql::Tx& tx, std::string const& node, int limit);
 std::int64_t parked_of(sql::Tx& tx, std::string const& node);
 /// Applies it again; answers the reason if it still cannot be, nothing if it stands now, is not there, or something
 /// newer of the same entity has come since.

@@ -84,6 +84,9 @@ struct Shape {
     std::string held = {};
     /// SELECT of the ids that a child may write, where it holds more than that.
     std::string writes = {};
+    /// Column (and field of an entry's body) by which other entities name one of this type, where a child may name
+    /// those only that it holds itself; empty: whoever is named, it is no matter.
+    std::string named_by = {};
     /// Other entities that must come along: SELECT of ids of `type` that the entity with id $2 brings.
     struct Brings {
         std::string type;

@@ -125,7 +125,8 @@ TEST_CASE("the body of an entry speaks of its own entity, school and class") {
     auto const& other = attempts.world.jinpen;
     for (auto const& body :
          {R"({"id":")" + core::Uuid::make().text() + "\"}", R"({"school_id":")" + other.id.text() + "\"}",
-          R"({"class_id":")" + other.classes[0].text() + "\"}", std::string(R"({"school_id":7})")}) {
+          R"({"class_id":")" + other.classes[0].text() + "\"}", std::string(R"({"school_id":7})"),
+          std::string(R"({"class_id":7})")}) {
         auto forged = attempts.own_lesson(6);
         forged.body.value = body;
         CHECK_MESSAGE(attempts.refused(forged), body);

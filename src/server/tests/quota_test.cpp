@@ -4,7 +4,9 @@
 
 #include <set>
 
+#include "modules/nodes/contents_up.hpp"
 #include "modules/nodes/quota.hpp"
+#include "modules/nodes/store.hpp"
 #include "modules/resources/sync.hpp"
 #include "modules/teaching/service_shown.hpp"
 #include "modules/teaching/tests/classroom.hpp"
@@ -91,6 +93,34 @@ TEST_CASE("only what the parent can give again goes, and nothing while the line 
                            "0.2.0",    false};
     CHECK(nodes::evict(site, world.above, world.box_contents, {{theirs, 1'000, {}}}).contents == 0);
     CHECK(world.box_contents.open(theirs).has_value());
+}
+
+TEST_CASE("what was made at the box, is on its way up or lies there alone stays, though the parent would give it") {
+    QuotaWorld world;
+    auto const bytes = film_of(30'000, 7), own_bytes = film_of(30'000, 8), shared = film_of(30'000, 9);
+    auto const theirs = world.for_all("面积", bytes);
+    auto const both = world.for_all("同一内容", shared);
+    auto const own = world.in_library("本校", own_bytes, resources::Scope::district, world.teacher(world.mingxin));
+    for (auto const& one : {bytes, own_bytes, shared}) world.at_box(one, 100);
+    nodes::ManifestsRequest const question{{theirs, both, own}, true};
+    auto const said = world.giver.manifests(world.child, question).value();
+    for (auto const& one : said.items) REQUIRE(one.state == nodes::Giving::given);
+
+    // The school's own thing: its row is the box's own, told of or not.
+    CHECK(world.evict({own}).contents == 0);
+    // Somebody there takes the same bytes into something of his own, of which the parent has not been told.
+    world.upload_file(world.teacher(world.mingxin), "我的.pdf", shared);
+    CHECK(world.evict({both}).contents == 0);
+    // Told, and not taken yet: the parent's word for one row is none for the other.
+    sync::Change told;
+    told.tables = {{"file_object", {"sha256", "size"}, {{theirs, "30000"}}}};
+    world.transact([&](sql::Tx& tx) { nodes::note_told(tx, {told}, core::system_now()); });
+    CHECK(world.evict({theirs}).contents == 0);
+    for (auto const& one : {theirs, both, own}) CHECK(world.box_contents.open(one).has_value());
+    // The parent has it: it may go.
+    world.transact([&](sql::Tx& tx) { nodes::store::forget_told(tx, theirs); });
+    CHECK(world.evict({theirs, both, own}).contents == 1);
+    CHECK(!world.box_contents.open(theirs).has_value());
 }
 
 TEST_CASE("drafts, the school's own things and what anything else uses are never replaceable") {

@@ -55,6 +55,40 @@ TEST_CASE("small files come together; what somebody waits for comes first and wh
     CHECK(!progress.pausing);
 }
 
+namespace {
+
+/// Every look at it takes three seconds.
+class LeapingClock final : public core::Clock {
+public:
+    core::Instant now() const override { return {at_ += 3'000}; }
+
+private:
+    mutable std::int64_t at_ = core::system_now().ms;
+};
+
+}  // namespace
+
+TEST_CASE("an order of the highest priority does not wait for the rest that travels, nor its receipt") {
+    TransferWorld world;
+    LeapingClock const leaping;
+    auto const rest = world.for_all("影片", film_of(6 << 20, 30));
+    auto const urgent = world.for_all("急件", film_of(40'000, 31));
+    std::vector<nodes::Wanted> now;
+    nodes::Site const site{world.db(), leaping, world.clock, world.shapes, world.folder + "/box-keys", "0.2.0", false};
+    nodes::Fetcher fetcher(site, {world.box_contents, world.box_manifests, world.folder + "/arriving", {}, {}, [&] {
+                                      now = {world.wanted(urgent, nodes::Urgency::now)};
+                                      return now;
+                                  }});
+    CHECK(fetcher.fetch(world.above, {world.wanted(rest)}, {}) == 0);
+    REQUIRE(fetcher.pressed());
+    CHECK(fetcher.fetch(world.above, {now.front(), world.wanted(rest)}, {}) == 1);  // and not the rest behind it
+    CHECK(world.box_contents.verify(urgent));
+    CHECK(!world.box_contents.open(rest).has_value());
+    CHECK(!fetcher.pressed());
+    CHECK(fetcher.fetch(world.above, {now.front(), world.wanted(rest)}, {}) == 1);
+    CHECK(world.box_contents.verify(rest));
+}
+
 TEST_CASE("a child is given what it holds and nothing else") {
     TransferWorld world;
     auto const own = world.for_all("全区", film_of(40'000, 20));

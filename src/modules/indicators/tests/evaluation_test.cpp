@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "core/base64.hpp"
@@ -7,6 +8,7 @@
 #include "evidence.hpp"
 #include "modules/indicators/evaluation_file.hpp"
 #include "modules/indicators/service_evaluation.hpp"
+#include "modules/indicators/store_lines.hpp"
 #include "platform/auth/ed25519.hpp"
 
 using namespace santong;
@@ -46,8 +48,9 @@ struct Frozen : Evidence {
     NewEvaluation wish() const {
         return {"期中评估", first_week, second_week.plus_days(6), {"I20", "I21", "I22", "I23", "I27"}, {}};
     }
-    EvaluationView frozen() {
-        auto const made = make_evaluation(place, caller(supervisor), wish());
+    EvaluationView frozen() { return frozen(wish()); }
+    EvaluationView frozen(NewEvaluation const& asked) {
+        auto const made = make_evaluation(place, caller(supervisor), asked);
         REQUIRE(made.has_value());
         jobs::RunnerOptions options;
         options.districts = {district()};
@@ -205,4 +208,46 @@ TEST_CASE("an Ed25519 signature holds for its text and key only") {
     CHECK_FALSE(auth::ed25519::verify(pair.open, "b", signature));
     CHECK_FALSE(auth::ed25519::verify(auth::ed25519::make_pair().open, "a", signature));
     CHECK_FALSE(auth::ed25519::verify(pair.open, "a", signature.substr(1)));
+}
+
+TEST_CASE("lines and boxes are frozen with what each school adds: how they stand by the last week, outages by all") {
+    Frozen world;
+    world.transact([&](sql::Tx& tx) {
+        auto const fact = [](char const* indicator, core::LocalDate monday, core::OrgId const& org, bool known,
+                             std::int64_t total, std::int64_t counted) {
+            return LineFact{indicator, monday, org, known, total, counted, 0, true};
+        };
+        store::replace_lines(
+            tx, first_week,
+            {fact("I04", first_week, world.heba.id, true, 1, 0), fact("I65", first_week, world.heba.id, true, 60, 30)});
+        store::replace_lines(tx, second_week,
+                             {fact("I04", second_week, world.heba.id, true, 1, 1),
+                              fact("I04", second_week, world.jinpen.id, false, 1, 0),
+                              fact("I02", second_week, world.heba.id, false, 1, 0),
+                              fact("I65", second_week, world.jinpen.id, true, 40, 40)});
+    });
+    auto wish = world.wish();
+    wish.indicators = {"I02", "I04", "I31", "I65", "I21"};
+    auto const run = world.frozen(wish);
+    REQUIRE(run.state == EvaluationState::frozen);
+    auto const line = [&](char const* code) {
+        auto const found = std::ranges::find_if(
+            run.results, [&](EvaluationLine const& one) { return one.indicator == code && one.name.empty(); });
+        REQUIRE(found != run.results.end());
+        return *found;
+    };
+    CHECK(line("I04").numerator == 1);
+    CHECK(line("I04").denominator == 2);
+    CHECK(line("I65").numerator == 70);
+    CHECK(line("I65").denominator == 100);
+    CHECK(line("I02").value.empty());  // nobody has measured
+    CHECK(line("I31").value.empty());
+    auto const taken = evaluation_file(world.place, world.caller(world.supervisor), run.id).value();
+    auto const checked = verify_evaluation(taken.content).value();
+    CHECK(checked.difference.empty());
+    CHECK(checked.head.format == third_format);
+    CHECK(
+        difference(altered(taken.content, "\"family\":\"lines\"", "\"done\":30", "\"done\":31")).starts_with("fact:"));
+    auto const all = list_evaluations(world.place, world.caller(world.supervisor)).value().choices.indicators;
+    for (auto const* code : {"I01", "I09", "I31", "I65"}) CHECK(std::ranges::find(all, code) != all.end());
 }

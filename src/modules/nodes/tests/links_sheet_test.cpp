@@ -38,8 +38,8 @@ struct SheetWorld : World {
         return nodes::import_links(site, owner, files, {file->id, write});
     }
     nodes::LinkView line(core::OrgId const& org) {
-        auto const page = nodes::list_links(site, caller(info_office));
-        for (auto const& one : page->items) {
+        auto const list = nodes::list_links(site, caller(info_office)).value();
+        for (auto const& one : list.items) {
             if (one.link.org_id == org) return one;
         }
         return {};

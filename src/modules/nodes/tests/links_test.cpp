@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "modules/nodes/probes.hpp"
+#include "modules/nodes/store.hpp"
 #include "modules/roster/sync.hpp"
 #include "world.hpp"
 
@@ -233,4 +234,58 @@ TEST_CASE("single measurements are forgotten after a quarter, their days stay") 
     nodes::keep_house(world.db(), world.district(), world.clock);
     CHECK(world.plan(world.heba.id).rate_kbit == 5000);
     CHECK(nodes::line_report(world.site, world.caller(world.info_office), world.heba.id, {200})->days.size() == 1);
+}
+
+namespace {
+
+/// A box of mingxin with three changes set aside here and two of ours there, and files whose bytes are not here yet.
+struct BacklogWorld : LinksWorld {
+    nodes::NodeId const box = nodes::NodeId::make(), stranger = nodes::NodeId::make();
+
+    BacklogWorld() {
+        transact([&](sql::Tx& tx) {
+            nodes::store::NodeRow row;
+            row.id = box;
+            row.org_id = mingxin.id;
+            row.joined_at = clock.now();
+            nodes::store::put_node(tx, row);
+            nodes::Report report;
+            report.parked = 2;
+            nodes::store::note_contact(tx, box, report, clock.now());
+            for (auto const& node : {box, box, box, stranger}) {
+                tx.execute(
+                    "INSERT INTO sync_parked (district_id, id, node, type, entity_id, reason, change, at)"
+                    " VALUES ($1, $2, $3, 'teaching.LessonPlan', 'x', 'of another school', '{}', 7)",
+                    tx.district(), core::Uuid::make(), node.text());
+            }
+            nodes::store::put_due(tx, box, {std::string(64, 'a'), 600'000, {5'000}});
+            nodes::store::put_due(tx, box, {std::string(64, 'b'), 400'000, {3'000}});
+            nodes::store::put_due(tx, stranger, {std::string(64, 'c'), 1'000'000, {1'000}});
+        });
+    }
+    std::optional<nodes::Backlog> seen_by(core::PersonId const& who, core::OrgId const& org) {
+        return nodes::line_report(site, caller(who), org, {}).value().backlog;
+    }
+};
+
+}  // namespace
+
+TEST_CASE(
+    "a school's line tells what of its box does not come through; the changes themselves to whoever deals with them") {
+    BacklogWorld world;
+    auto const office = world.seen_by(world.info_office, world.mingxin.id).value();
+    CHECK(office.parked_here == 3);
+    CHECK(office.parked_there == 2);
+    CHECK(office.parked.size() == 3);
+    CHECK(office.parked[0].reason == "of another school");
+    CHECK(office.contents_up == 2);
+    CHECK(office.bytes_up == 1'000'000);
+    CHECK(office.since == core::Instant{3'000});
+    auto const technician = world.seen_by(world.mingxin.technician, world.mingxin.id).value();
+    CHECK(technician.parked_here == 3);
+    CHECK(technician.contents_up == 2);
+    CHECK(technician.parked.empty());
+    CHECK_FALSE(world.seen_by(world.info_office, world.heba.id).has_value());  // it has no box
+    auto const other = world.caller(world.jinpen.technician);
+    CHECK(nodes::line_report(world.site, other, world.mingxin.id, {}).error().code == core::ErrorCode::not_found);
 }

@@ -44,6 +44,7 @@ TEST_CASE("a wrong setting is named with its file and line") {
             "x.toml: [tls] challenge_folder needs http_port, where it is served");
     refused("[tls]\nfrom = \"authority\"\nhttp_port = 70000\n", "x.toml: a port is at most 65535");
     refused("[server]\nport = 70000\n", "x.toml: a port is at most 65535");
+    refused("[node]\nhealth_seconds = 0\n", "x.toml: [node] health_seconds and retry_seconds are at least 1");
     CHECK_THROWS_AS(config::parse("data = \n", "x.toml"), ConfigError);
 }
 

@@ -33,7 +33,7 @@ describe('a line', () => {
   it('is not judged without a measurement', () => expect(lineState(line({})).key).toBe('unmeasured'))
   it('is missing where a school has none', () => expect(lineState(line({}, { medium: 'none', down_kbit: 0 })).key).toBe('none'))
   it('has curves with gaps where nothing was measured', () => {
-    const curves = dayCurves([{ day: '2014-11-20', kind: 'line', samples: 1, down_p50: 3000 }, { day: '2014-11-21', kind: 'browser', samples: 1, down_p50: 2000 }])
+    const curves = dayCurves([{ org_id: 'o', day: '2014-11-20', kind: 'line', samples: 1, down_p50: 3000 }, { org_id: 'o', day: '2014-11-21', kind: 'browser', samples: 1, down_p50: 2000 }])
     expect(curves.days).toEqual(['2014-11-20', '2014-11-21'])
     expect(curves.down).toEqual([3, null])
     expect(curves.browser).toEqual([null, 2])
@@ -81,4 +81,10 @@ describe('a row of the register', () => {
     const one = line({})
     expect(notNumbers(entryOf(one, { ...draftOf(one), down: 'fast', share: 'much' }))).toEqual(['down_kbit', 'day_percent'])
   })
+})
+
+describe('rates by day', () => {
+  const day = (down_p50: number) => ({ org_id: 'o', day: '2014-11-20', kind: 'line' as const, samples: 1, down_p50 })
+  it('are in Mbit/s', () => expect(dayCurves([day(94_360)])).toMatchObject({ unit: 'Mbit/s', down: [94.4] }))
+  it('are in Gbit/s where a line reaches one', () => expect(dayCurves([day(13_464_300)])).toMatchObject({ unit: 'Gbit/s', down: [13.5] }))
 })

@@ -1,43 +1,26 @@
+import type { components } from '@/shared/api/schema'
 import type { StateKind } from '@/shared/numbers/grammar'
-import type { NodeRow } from './nodes'
 
+type Schemas = components['schemas']
 /** 线路: what a school is joined by, what of it pushing may take, what was measured. */
-export const media = ['unknown', 'fibre', 'copper', 'cable', 'microwave', 'mobile', 'satellite', 'none'] as const
-export type Medium = (typeof media)[number]
-export type Tier = 'access' | 'backbone' | 'terminal'
-export interface Entry {
-  org_id: string
-  tier: Tier
-  medium: Medium
-  down_kbit: number
-  up_kbit: number
-  operator_name: string
-  since?: string | null
-  ipv6?: boolean | null
-  windows: string
-  cap_kbit?: number | null
-  day_percent?: number | null
-  note: string
-}
-export interface Span { from: number; until: number }
-export interface Plan { rate_kbit: number; cap_kbit: number; day_percent: number; windows: Span[]; zone_minutes: number }
-export interface Measured { last_day: string; days: number; kind: 'line' | 'browser'; down_p50?: number | null; up_p50?: number | null; latency_p50?: number | null }
-export interface Line { link: Entry; org_name: string; school_code: string; township_name: string; registered: boolean; rural: boolean; box: boolean; plan: Plan; measured?: Measured | null; changes: number }
-export interface LineList { district_org_id: string; items: Line[]; editable: boolean }
-export interface Day { day: string; kind: 'line' | 'browser'; samples: number; down_p50?: number | null; down_p10?: number | null; daytime_p50?: number | null; up_p50?: number | null; latency_p50?: number | null; loss_permille?: number | null; ipv6?: boolean | null }
-export interface Sample { id: string; measured_at: number; source: 'schedule' | 'hand' | 'browser' | 'demo'; down_kbit?: number | null; up_kbit?: number | null; latency_ms?: number | null; loss_permille?: number | null; ipv4?: boolean | null; ipv6?: boolean | null; bytes: number }
-export interface OutageRow { from_at: number; until_at?: number | null; school_minutes: number; worked_minutes: number; observed_minutes: number; served: number; failed: number; sign_ins: number; lessons: number }
-export interface Past { medium: Medium; down_kbit: number; up_kbit: number; operator_name: string; since?: string | null; ipv6?: boolean | null; changed_at: number }
-export interface LineReport { line: Line; days: Day[]; probes: Sample[]; outages: OutageRow[]; history: { items: Past[] }; opening: { open: boolean; changes_at: number }; may_probe: boolean; may_edit: boolean; at_box: boolean }
-export interface Health { uptime_s: number; disk_total: number; data_bytes: number; backup_at?: number | null; backup_bytes: number; backup_fault: string }
-export interface BoxDetail { status: NodeRow; health?: Health | null; said_at?: number | null; probe_wanted: boolean; serves: string[] }
-export type PlaceKind = 'province' | 'city' | 'county' | 'township' | 'school' | 'teaching_point' | 'alliance'
-export interface MapPlace { id: string; parent_id: string; kind: PlaceKind; name: string; node?: string | null; served_by?: string | null; hub: boolean }
-export interface NodeMap { places: MapPlace[]; nodes: BoxDetail[]; box: boolean; version: string }
-export interface RefusedCell { sheet: string; cell: string; value: string; reason: string; params: Record<string, string> }
-export interface ImportAnswer { rows: number; changed: number; written: boolean; refused: RefusedCell[]; schools: string[] }
+export type Medium = Schemas['Medium']
+export const media: readonly Medium[] = ['unknown', 'fibre', 'copper', 'cable', 'microwave', 'mobile', 'satellite', 'none']
+export type Entry = Schemas['LinkEntry']
+export type Plan = Schemas['LinkPlan']
+export type Line = Schemas['LinkView']
+export type LineList = Schemas['LinkList']
+export type Day = Schemas['ProbeDay']
+export type Sample = Schemas['Probe']
+export type OutageRow = Schemas['OutageView']
+export type LineReport = Schemas['LineReport']
+export type Backlog = Schemas['Backlog']
+export type BoxDetail = Schemas['NodeDetail']
+export type MapPlace = Schemas['MapPlace']
+export type NodeMap = Schemas['NodeMap']
+export type RefusedCell = Schemas['RefusedLinkCell']
+export type ImportAnswer = Schemas['LinkImportAnswer']
 
-/** 8500 kbit/s as people write it: "8.5". */
+/** 8500 kbit/s as it is typed into the register: "8.5". */
 export const mbit = (kbit: number | null | undefined) => (typeof kbit === 'number' ? String(Math.round(kbit) / 1000) : '')
 /** What was typed as Mbit/s, in kbit/s; null for nothing, NaN for what is no number. */
 export function kbit(typed: string | number | null | undefined): number | null {
@@ -48,7 +31,7 @@ export function kbit(typed: string | number | null | undefined): number | null {
 }
 const two = (n: number) => String(n).padStart(2, '0')
 export const clock = (minute: number) => `${two(Math.floor(minute / 60) % 24)}:${two(minute % 60)}`
-export const spans = (windows: readonly Span[]) => windows.map((one) => `${clock(one.from)}–${clock(one.until)}`)
+export const spans = (windows: Plan['windows']) => windows.map((one) => `${clock(one.from)}–${clock(one.until)}`)
 
 /** What a school's line calls for, most urgent first. */
 export function lineState(line: Line): { key: string; kind: StateKind } {
@@ -61,16 +44,20 @@ export function lineState(line: Line): { key: string; kind: StateKind } {
   return { key: 'fine', kind: 'ok' }
 }
 
-/** Rates by day for a chart, in Mbit/s; a box's and a browser's figures are lines of their own. */
+/** Rates by day for a chart, in Mbit/s, or in Gbit/s where any reaches one; a box's and a browser's figures are lines of
+    their own. */
 export function dayCurves(days: readonly Day[]) {
   const all = [...new Set(days.map((one) => one.day))].sort()
+  const fastest = Math.max(0, ...days.flatMap((one) => [one.down_p50, one.up_p50].filter((rate) => typeof rate === 'number')))
+  const giga = fastest >= 999_950
+  const shown = (rate: number) => Number((rate / (giga ? 1_000_000 : 1000)).toPrecision(3))
   const of = (kind: Day['kind'], value: (day: Day) => number | null | undefined) =>
     all.map((day) => {
       const found = days.find((one) => one.day === day && one.kind === kind)
       const rate = found && value(found)
-      return typeof rate === 'number' ? Math.round(rate / 10) / 100 : null
+      return typeof rate === 'number' ? shown(rate) : null
     })
-  return { days: all, down: of('line', (one) => one.down_p50), slow: of('line', (one) => one.down_p10), up: of('line', (one) => one.up_p50), browser: of('browser', (one) => one.down_p50) }
+  return { days: all, unit: giga ? 'Gbit/s' as const : 'Mbit/s' as const, shown, down: of('line', (one) => one.down_p50), slow: of('line', (one) => one.down_p10), up: of('line', (one) => one.up_p50), browser: of('browser', (one) => one.down_p50) }
 }
 
 export interface Branch { place: MapPlace; depth: number; box?: BoxDetail; servedBy?: string; below: number; boxes: number }

@@ -86,8 +86,6 @@ export function barsOf(row: SchoolRow, axis: Axis, now: number): Bar[] {
 
 /** "22:00" from minutes after midnight. */
 export const clock = (minute: number) => `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
-/** 1.0 from 1000 kbit/s; whole from ten on. */
-export const megabits = (kbit: number) => (kbit >= 10_000 ? String(Math.round(kbit / 1000)) : String(Math.round(kbit / 100) / 10))
 /** For a field of type datetime-local, in China's time, and back. */
 export const toLocalField = (at: number) => new Date(at + zone).toISOString().slice(0, 16)
 export const fromLocalField = (text: string) => (text ? new Date(`${text}:00+08:00`).getTime() : null)

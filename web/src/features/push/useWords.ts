@@ -1,8 +1,8 @@
 import { useI18n } from 'vue-i18n'
 import { useSubjects } from '@/features/roster/useSubjects'
 import { serverText } from '@/shared/i18n/server'
-import { formatTime, formatWeekday } from '@/shared/i18n/format'
-import { clock, megabits } from './push'
+import { formatRate, formatTime, formatWeekday } from '@/shared/i18n/format'
+import { clock } from './push'
 import type { RuleRow, SchoolRow, Window } from './types'
 
 /** Words of pushing that depend on data. */
@@ -18,8 +18,8 @@ export function useWords() {
   /** 周一 04:29 */
   const moment = (at: number) => `${formatWeekday(at)} ${formatTime(at)}`
   const windows = (all: readonly Window[]) => (all.length ? all.map((one) => `${clock(one.from)}–${clock(one.until)}`).join(t('push.comma')) : t('push.allDay'))
-  const cap = (kbit: number) => (kbit ? t('push.mbit', { n: megabits(kbit) }) : t('push.noCap'))
-  const place = (row: SchoolRow) => [row.township, row.boxed ? t('push.line', { n: megabits(row.rate_kbit) }) : t('push.onHub')].filter(Boolean).join(' · ')
+  const cap = (kbit: number) => (kbit ? t('push.perSchool', { rate: formatRate(kbit) }) : t('push.noCap'))
+  const place = (row: SchoolRow) => [row.township, row.boxed ? formatRate(row.rate_kbit) : t('push.onHub')].filter(Boolean).join(' · ')
   const use = (row: SchoolRow) => (row.uses > 0 ? t('push.usedN', { n: row.uses }, row.uses) : row.whole_at ? t('push.unusedYet') : '—')
   /** 到达 as it is, or as it is expected. */
   function arrival(row: SchoolRow) {

@@ -6231,6 +6231,18 @@ export interface components {
             /** Format: int64 */
             rows: number;
         };
+        Backlog: {
+            /** Format: int64 */
+            parked_here: number;
+            /** Format: int64 */
+            parked_there: number;
+            parked: components["schemas"]["Parked"][];
+            /** Format: int64 */
+            contents_up: number;
+            /** Format: int64 */
+            bytes_up: number;
+            since?: number | null;
+        };
         BackupAnswer: {
             later: boolean;
             folder: string;
@@ -8250,6 +8262,7 @@ export interface components {
             may_probe: boolean;
             may_edit: boolean;
             at_box: boolean;
+            backlog?: components["schemas"]["Backlog"] | null;
         };
         LinkEdits: {
             items: components["schemas"]["LinkEntry"][];

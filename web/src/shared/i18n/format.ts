@@ -43,6 +43,13 @@ export function formatNumber(value: number, digits?: number): string {
   }).format(value)
 }
 
+/** What a line carries: 8500 → "8.5 M", 13 464 300 → "13.5 G" (in English "Mbit/s", "Gbit/s"). */
+export function formatRate(kbit: number): string {
+  const [rate, unit] = kbit >= 999_950 ? [kbit / 1_000_000, 'G'] : [kbit / 1000, 'M']
+  const digits = rate < 1 ? 2 : 1
+  return `${formatNumber(Math.round(rate * 10 ** digits) / 10 ** digits)} ${unit}${currentLanguage() === 'en' ? 'bit/s' : ''}`
+}
+
 /** 3.8 MB */
 export function formatBytes(bytes: number): string {
   const units = ['B', 'KB', 'MB', 'GB', 'TB']

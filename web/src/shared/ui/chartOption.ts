@@ -44,7 +44,8 @@ export function chartOption(data: ChartData): ChartOption {
       if (series.kind === 'bar') return { type: 'bar' as const, name: series.name, data: [...series.values], barMaxWidth: 28, itemStyle: { color, borderRadius: [3, 3, 0, 0] }, markLine: lines }
       return {
         type: 'line' as const, name: series.name, data: [...series.values], connectNulls: false, symbol: 'circle', symbolSize: 5, itemStyle: { color }, lineStyle: { color, width: 2 },
-        endLabel: { show: true, formatter: `{a}\n{c}${data.unit ?? ''}`, color, fontWeight: 600 as const, fontSize: size, lineHeight: size + 5, fontFamily: token('--st-font') },
+        endLabel: { show: true, formatter: `{a}\n{c}${data.unit ?? ''}`, color, fontWeight: 600 as const, fontSize: size, lineHeight: size + 5, padding: [4, 0], fontFamily: token('--st-font') },
+        // Names of lines that end close together are moved apart by their whole height, with air between.
         labelLayout: { moveOverlap: 'shiftY' as const }, markLine: lines, markArea: open,
       }
     }),
