@@ -25,6 +25,7 @@
 #include "modules/nodes/upgrade.hpp"
 #include "modules/push/http.hpp"
 #include "modules/push/permissions.hpp"
+#include "modules/push/service_display.hpp"
 #include "modules/push/service_listening.hpp"
 #include "modules/push/service_rules.hpp"
 #include "modules/push/sync.hpp"
@@ -178,7 +179,9 @@ void Application::Parts::register_routes() {
     workflow::register_routes(router, *db, *clock);
     files.register_access(resources::file_access(*clock));
     resources::register_routes(router, {*db, *clock, files, &jobs}, site);
-    resources::register_open_routes(router, {{*db, *clock, files, &jobs}, site, [this] { return district(); }});
+    resources::OpenDoor door{{*db, *clock, files, &jobs}, site, [this] { return district(); }};
+    door.recommended = [this](core::DistrictId id) { return push::portal_things(push_desk(), id); };
+    resources::register_open_routes(router, door);
     files.register_access(news::file_access(*clock));
     news::register_routes(router, {*db, *clock, files});
     news::register_open_routes(router, {{*db, *clock, files}, site, [this] { return district(); }});

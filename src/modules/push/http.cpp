@@ -92,6 +92,12 @@ void ordering_routes(Router& router, Desk const& desk) {
                                               return move_need(desk, call.caller, order_id(call), wish);
                                           })
         .says("Moves the time by which a school needs an order.");
+    router
+        .put<PushDisplayWish, PushOrderView>("/api/v1/push/orders/{order_id}/display", manage,
+                                             [desk](Call const& call, PushDisplayWish const& wish) {
+                                                 return set_display(desk, call.caller, order_id(call), wish);
+                                             })
+        .says("Changes where an order shows what it sends: public page, people's pages, screens in class.");
 }
 
 }  // namespace
