@@ -27,6 +27,7 @@
 #include "modules/push/permissions.hpp"
 #include "modules/push/service_display.hpp"
 #include "modules/push/service_listening.hpp"
+#include "modules/push/service_reminders.hpp"
 #include "modules/push/service_rules.hpp"
 #include "modules/push/sync.hpp"
 #include "modules/reports/http.hpp"
@@ -257,6 +258,7 @@ void Application::Parts::keep_house(std::stop_token const& stop) {
                     resources::keep_licences(*db, id, *clock);
                     reports::queue_due({*db, jobs, *clock}, id);
                     push::run_rules(*db, id, *clock);
+                    push::remind_unused(*db, id, *clock);
                 }
                 nodes::keep_house(*db, id, *clock);
                 indicators::keep_house(*db, id, *clock);
