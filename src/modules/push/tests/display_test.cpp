@@ -167,7 +167,7 @@ TEST_CASE("on the screen of a class stands what is for its grade, subject and sc
     CHECK(world.in_class(world.teacher(), world.heba.classes[0], "13").empty());
     CHECK(world.in_class(world.teacher(world.mingxin), world.mingxin.classes[0]).empty());  // grade 3
     auto const query = [&](core::OrgId const& group) { return ClassPushQuery{group.text(), "14", ""}; };
-    CHECK(why(class_things(world.desk, world.teacher(world.jinpen), query(world.heba.classes[0]))) == "auth.forbidden");
+    CHECK(why(class_things(world.desk, world.teacher(world.jinpen), query(world.heba.classes[0]))) == "core.forbidden");
     CHECK(why(class_things(world.desk, world.teacher(), query(core::OrgId::make()))) == "roster.class_not_found");
     CHECK(why(class_things(world.desk, world.teacher(), {"nonsense", "14", ""})) == "roster.class_not_found");
     world.order(world.wish());  // the pack is shown by what is in it
