@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { axisOf, barsOf, clock, fromLocalField, megabits, openSpans, orderMark, placeOf, standingKind, toLocalField, wholeShare } from './push'
-import type { SchoolRow } from './types'
+import { axisOf, barsOf, clock, displayFor, fromLocalField, megabits, openSpans, orderMark, peers, placeOf, standingKind, toLocalField, usualDisplay, wholeShare } from './push'
+import type { OrderRow, SchoolRow } from './types'
 
 const at = (text: string) => new Date(`2014-11-${text}:00+08:00`).getTime()
 const row = (over: Partial<SchoolRow>): SchoolRow => ({
@@ -20,6 +20,31 @@ describe('how an order stands', () => {
   it('is over when it was cancelled, whatever came', () => expect(orderMark(order({ state: 'cancelled', late: 3 }), 0).key).toBe('cancelled'))
   it('has a colour for every standing', () => expect(standingKind('missed').kind).toBe('bad'))
   it('counts schools', () => expect([wholeShare({ whole: 7, schools: 8 }), wholeShare({ whole: 0, schools: 0 })]).toEqual([88, 0]))
+})
+
+describe('who may go before whom', () => {
+  const one = (over: Partial<OrderRow>) => ({ id: 'a', state: 'open', whole: 0, schools: 8, priority: 'usual', due_at: 5, ...over }) as OrderRow
+  it('is asked among those of one need and priority only', () => {
+    expect(peers(one({}), one({ id: 'b' }))).toBe(true)
+    expect(peers(one({ due_at: null }), one({ due_at: null }))).toBe(true)
+    expect(peers(one({}), one({ due_at: 6 }))).toBe(false)
+    expect(peers(one({}), one({ priority: 'high' }))).toBe(false)
+  })
+  it('is not asked of what has come or is over', () => {
+    expect(peers(one({ whole: 8 }), one({}))).toBe(false)
+    expect(peers(one({}), one({ state: 'cancelled' }))).toBe(false)
+  })
+})
+
+describe('where an order shows', () => {
+  const portal = (allowed: number, refused: number) => ({ allowed, refused: Array.from({ length: refused }, () => ({ resource_id: 'r', title: 't', why: 'push.portal_licence' })) })
+  it('wants the public page by itself where everything is public', () => expect(displayFor({ ...usualDisplay }, portal(2, 0), false).portal).toBe(true))
+  it('leaves it to the sender where some of it is, and to what he said', () => {
+    expect(displayFor({ ...usualDisplay }, portal(1, 2), false).portal).toBe(false)
+    expect(displayFor({ ...usualDisplay, portal: true }, portal(1, 2), true).portal).toBe(true)
+    expect(displayFor({ ...usualDisplay }, portal(2, 0), true).portal).toBe(false)
+  })
+  it('never wants it where nothing may stand there', () => expect(displayFor({ ...usualDisplay, portal: true }, portal(0, 3), true).portal).toBe(false))
 })
 
 describe('the axis of a night', () => {

@@ -1,5 +1,5 @@
 import type { StateKind } from '@/shared/numbers/grammar'
-import type { OrderRow, SchoolRow, Standing, State, Window } from './types'
+import type { Display, OrderRow, Portal, SchoolRow, Standing, State, Window } from './types'
 
 const hour = 3_600_000
 const day = 24 * hour
@@ -32,6 +32,20 @@ export function orderMark(row: Pick<OrderRow, 'state' | 'late' | 'whole' | 'scho
 
 /** Share of the schools that have all of an order, 0–100. */
 export const wholeShare = (row: Pick<OrderRow, 'whole' | 'schools'>) => (row.schools ? Math.round((100 * row.whole) / row.schools) : 0)
+
+/** Whether one of two orders may be put before the other by hand: both run, and neither is needed first or more urgent. */
+export const peers = (a: OrderRow, b: OrderRow) =>
+  [a, b].every((one) => (one.state === 'open' || one.state === 'paused') && one.whole < one.schools) && a.priority === b.priority && (a.due_at ?? 0) === (b.due_at ?? 0)
+
+/** Where an order shows what it sends, while nobody has said anything. */
+export const usualDisplay: Readonly<Display> = { portal: false, spaces: true, classroom: true }
+/** What may stand on the public page: all of it, some, or nothing. */
+export const portalHint = (portal: Portal) => (portal.allowed === 0 ? 'none' : portal.refused.length ? 'some' : 'all')
+/** The public page is wanted by itself where all of it is public; never where nothing may stand there. */
+export function displayFor(display: Display, portal: Portal, said: boolean): Display {
+  const hint = portalHint(portal)
+  return { ...display, portal: hint !== 'none' && (said ? display.portal : hint === 'all') }
+}
 
 /** A span of time along which an order is drawn, with hours to read it by. */
 export interface Axis { from: number; to: number; ticks: number[] }
