@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { axisOf, barsOf, clock, displayFor, fromLocalField, megabits, openSpans, orderMark, peers, placeOf, standingKind, toLocalField, usualDisplay, wholeShare } from './push'
+import { axisOf, barsOf, clock, displayFor, fromLocalField, inSeconds, megabits, openSpans, orderMark, peers, placeOf, standingKind, toLocalField, usualDisplay, wholeShare } from './push'
 import type { OrderRow, SchoolRow } from './types'
 
 const at = (text: string) => new Date(`2014-11-${text}:00+08:00`).getTime()
@@ -60,6 +60,25 @@ describe('the axis of a night', () => {
   it('knows when the window stands open, over midnight', () => expect(openSpans(axis, [{ from: 1320, until: 360 }])).toEqual([{ from: at('23T22:00'), to: at('24T06:00') }]))
   it('is open always where there are no windows', () => expect(openSpans(axis, [])).toEqual([{ from: axis.from, to: axis.to }]))
   it('begins now where nothing is planned', () => expect(axisOf([row({ due_at: null })], at('23T18:30')).from).toBe(at('23T18:00')))
+})
+
+describe('the axis of a moment', () => {
+  const axis = axisOf([row({ starts_at: at('23T22:00'), expected_at: at('23T22:00') + 4_000 }), row({ first_at: at('23T22:00'), whole_at: at('23T22:00') + 40_000 })], at('23T18:00'))
+  it('shows what is carried in seconds by the second, and leaves the lesson out', () => {
+    expect([axis.from, axis.to]).toEqual([at('23T22:00'), at('23T22:01')])
+    expect(inSeconds(axis)).toBe(true)
+    expect(placeOf(axis, at('23T22:00') + 30_000)).toBe(50)
+    expect(axis.ticks).toHaveLength(7)
+  })
+  it('leaves out the one that came by disk the next day', () => {
+    const night = row({ first_at: at('23T22:00'), whole_at: at('23T22:00') + 40_000 })
+    expect(axisOf([night, night, row({ first_at: at('24T10:00'), whole_at: at('24T10:00') })], 0).to).toBe(at('23T22:01'))
+  })
+  it('counts minutes where it takes minutes', () => {
+    const longer = axisOf([row({ starts_at: at('23T22:00'), expected_at: at('23T22:09') })], 0)
+    expect(inSeconds(longer)).toBe(false)
+    expect(longer.to).toBe(at('23T22:12'))
+  })
 })
 
 describe('what is drawn of a school', () => {

@@ -50,8 +50,25 @@ export function displayFor(display: Display, portal: Portal, said: boolean): Dis
 /** A span of time along which an order is drawn, with hours to read it by. */
 export interface Axis { from: number; to: number; ticks: number[] }
 
-/** From the first thing that happens to the last need that is near; at least eight hours, at most three days. */
+const minute = 60_000
+/** What takes less than this is drawn on a scale of its own: on that of a night it would be a dot. */
+const short = 30 * minute
+
+/** Seconds or minutes for what is carried in a moment: from its first byte to its last, without the lesson, which is far off. */
+function closeAxis(first: number, last: number): Axis {
+  const length = Math.max(minute, (last - first) * 1.25)
+  const step = [10_000, 30_000, minute, 2 * minute, 5 * minute, 10 * minute].find((one) => length / one <= 6)!
+  const from = Math.floor(first / step) * step
+  const to = Math.ceil((from + length) / step) * step
+  return { from, to, ticks: Array.from({ length: Math.round((to - from) / step) + 1 }, (_, index) => from + index * step) }
+}
+
+/** From the first thing that happens to the last need that is near; at least eight hours, at most three days. What most schools get in less than half an hour has an axis of minutes. */
 export function axisOf(rows: readonly SchoolRow[], now: number): Axis {
+  const acts = rows.map((row) => [row.first_at ?? row.starts_at, row.whole_at ?? row.expected_at] as const).filter((one): one is readonly [number, number] => typeof one[0] === 'number' && typeof one[1] === 'number')
+  const opens = Math.min(...acts.map((one) => one[0]))
+  const close = acts.map((one) => one[1]).filter((end) => end - opens < short)
+  if (close.length * 2 > acts.length) return closeAxis(opens, Math.max(...close))
   const begins = rows.flatMap((row) => [row.first_at, row.starts_at]).filter((one): one is number => typeof one === 'number')
   const first = Math.min(...begins, ...(begins.length ? [] : [now]))
   const from = Math.floor(first / hour) * hour
@@ -62,6 +79,9 @@ export function axisOf(rows: readonly SchoolRow[], now: number): Axis {
   for (let at = Math.ceil((from + zone) / step) * step - zone; at <= to; at += step) ticks.push(at)
   return { from, to, ticks }
 }
+
+/** Whether the axis counts in seconds. */
+export const inSeconds = (axis: Axis) => axis.ticks.length > 1 && axis.ticks[1]! - axis.ticks[0]! < minute
 
 /** Place on the axis in per cent; what lies beyond stands at its edge. */
 export const placeOf = (axis: Axis, at: number) => Math.min(100, Math.max(0, (100 * (at - axis.from)) / (axis.to - axis.from)))
