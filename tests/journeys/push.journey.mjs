@@ -82,7 +82,8 @@ export default {
     const { person, signIn, whole, ask, accessible, fits, translated, picture, desk, phone, wall } = tools
     // A district of its own: what is recalled here is missed nowhere else, and the lesson is always about to begin.
     const folder = demoFolder()
-    const { origin, stop } = await serve(folder)
+    const own = await serve(folder)
+    const { origin } = own
     try {
       const screen = await person(wall, origin)
       await signIn(screen, 'teacher')
@@ -149,7 +150,7 @@ export default {
       await screen.getByRole('dialog').locator('input[type="search"]').waitFor()
       check(await pushed.count() === 0, 'gone from the materials of the class')
     } finally {
-      await stop()
+      await own.stop()
       rmSync(folder, { recursive: true, force: true })
     }
   },

@@ -16,7 +16,7 @@ constexpr int new_days = 14;     // so long something is new at a school
 constexpr int portal_days = 60;  // and so long on the public page
 constexpr std::size_t most_on_portal = 12;
 
-std::vector<OrderId> ids_of(std::vector<PushOrder> const& orders) {
+std::vector<OrderId> order_ids(std::vector<PushOrder> const& orders) {
     std::vector<OrderId> ids;
     for (auto const& one : orders) ids.push_back(one.id);
     return ids;
@@ -25,7 +25,7 @@ std::vector<OrderId> ids_of(std::vector<PushOrder> const& orders) {
 /// Things of orders, in the order in which these were given, each once.
 std::vector<PushItem> items_in_order(sql::Tx& tx, std::vector<PushOrder> const& orders) {
     std::map<OrderId, std::vector<PushItem>> of;
-    for (auto const& one : store::items(tx, ids_of(orders))) of[one.order_id].push_back(one);
+    for (auto const& one : store::items(tx, order_ids(orders))) of[one.order_id].push_back(one);
     std::set<ResourceId> known;
     std::vector<PushItem> found;
     for (auto const& order : orders) {
@@ -70,7 +70,7 @@ public:
     }
     /// Those that fit, as far as the caller may use them, the newest first.
     template <class Fits>
-    PushArrivalList list(Fits&& fits) {
+    PushArrivalList list(Fits const& fits) {
         std::ranges::stable_sort(orders_, std::ranges::greater{},
                                  [&](PushOrder const& one) { return came_.at(one.id); });
         auto const items = items_in_order(tx_, orders_);
@@ -101,7 +101,7 @@ std::vector<PushOrder> orders_for(sql::Tx& tx, roster::ClassGroup const& group, 
         return !one.classroom || one.subject != subject || !one.is_for_grade(group.grade);
     });
     std::set<OrderId> meant;
-    for (auto const& target : store::targets(tx, ids_of(orders))) {
+    for (auto const& target : store::targets(tx, order_ids(orders))) {
         if (target.school_id == group.school_id) meant.insert(target.order_id);
     }
     std::erase_if(orders, [&](PushOrder const& one) { return !meant.contains(one.id); });
