@@ -93,9 +93,8 @@ private:
     std::vector<PushOrder> orders_;
 };
 
-/// Running orders that bring something for a class in a subject, those of a chapter first.
-std::vector<PushOrder> orders_for(sql::Tx& tx, roster::ClassGroup const& group, std::string const& subject,
-                                  std::optional<ChapterId> const& chapter) {
+/// Running orders that bring something for a class in a subject.
+std::vector<PushOrder> orders_for(sql::Tx& tx, roster::ClassGroup const& group, std::string const& subject) {
     auto orders = store::orders(tx, {PushState::open, PushState::paused});
     std::erase_if(orders, [&](PushOrder const& one) {
         return !one.classroom || one.subject != subject || !one.is_for_grade(group.grade);
@@ -105,7 +104,6 @@ std::vector<PushOrder> orders_for(sql::Tx& tx, roster::ClassGroup const& group, 
         if (target.school_id == group.school_id) meant.insert(target.order_id);
     }
     std::erase_if(orders, [&](PushOrder const& one) { return !meant.contains(one.id); });
-    std::ranges::stable_sort(orders, {}, [&](PushOrder const& one) { return !chapter || one.chapter_id != chapter; });
     return orders;
 }
 
@@ -199,9 +197,13 @@ core::Result<ClassPushList> class_things(Desk const& desk, auth::Caller const& c
         auto const now = desk.clock.now();
         auto const group = TRY(roster::class_group(tx, *class_id, roster::district(tx).zone().date_of(now)));
         TRY_VOID(caller.require(tx, permissions::request, *class_id));
-        auto const orders = orders_for(tx, group, query.subject, chapter_of_plan(tx, query.plan));
-        auto const items = items_in_order(tx, orders);
+        auto items = items_in_order(tx, orders_for(tx, group, query.subject));
         auto const known = resources_of(tx, items);
+        auto const chapter = chapter_of_plan(tx, query.plan);
+        std::ranges::stable_sort(items, {}, [&](PushItem const& item) {
+            auto const found = known.find(item.resource_id);
+            return !chapter || found == known.end() || found->second.chapter_id != chapter;
+        });
         std::optional<Overview> overview;
         ClassPushList list;
         for (auto const& item : items) {

@@ -6,6 +6,7 @@
 #include "modules/push/store.hpp"
 #include "modules/resources/service_author.hpp"
 #include "modules/resources/service_open.hpp"
+#include "modules/teaching/service.hpp"
 #include "push_world.hpp"
 
 using santong::test::PushWorld;
@@ -172,6 +173,33 @@ TEST_CASE("on the screen of a class stands what is for its grade, subject and sc
     CHECK(why(class_things(world.desk, world.teacher(), {"nonsense", "14", ""})) == "roster.class_not_found");
     world.order(world.wish());  // the pack is shown by what is in it
     CHECK(world.in_class(world.teacher(), world.heba.classes[0]).size() == 3);
+}
+
+TEST_CASE("things of the chapter that the plan is for stand first on the screen") {
+    ShownWorld world;
+    world.order(world.wish());
+    auto const chapter = world.book.chapters.at(1).id;
+    teaching::LessonPlan plan;
+    plan.id = teaching::PlanId::make();
+    plan.owner_person = world.heba.teachers[0];
+    plan.school_id = world.heba.id;
+    plan.subject = "14";
+    plan.grade = 5;
+    plan.chapter_id = chapter;
+    plan.made_at = plan.updated_at = world.clock.now();
+    world.transact([&](sql::Tx& tx) {
+        teaching::write_plans(tx, {{plan}, {}, {}});
+        tx.execute("UPDATE resource SET chapter_id = $3 WHERE district_id = $1 AND id = $2", tx.district(),
+                   world.parts.at(1), chapter);
+        tx.execute("UPDATE resource SET chapter_id = NULL WHERE district_id = $1 AND id = $2", tx.district(),
+                   world.film);
+    });
+    auto const first = [&](std::string const& by) {
+        ClassPushQuery const query{world.heba.classes[0].text(), "14", by};
+        return class_things(world.desk, world.teacher(), query).value().items.front().id;
+    };
+    CHECK(first(plan.id.text()) == world.parts.at(1));
+    CHECK(first("") != world.parts.at(1));
 }
 
 TEST_CASE("a pupil finds what is for his class and fit for pupils, whole, of his own school") {
