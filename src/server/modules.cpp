@@ -25,7 +25,9 @@
 #include "modules/nodes/upgrade.hpp"
 #include "modules/push/http.hpp"
 #include "modules/push/permissions.hpp"
+#include "modules/push/service_display.hpp"
 #include "modules/push/service_listening.hpp"
+#include "modules/push/service_reminders.hpp"
 #include "modules/push/service_rules.hpp"
 #include "modules/push/sync.hpp"
 #include "modules/reports/http.hpp"
@@ -178,7 +180,9 @@ void Application::Parts::register_routes() {
     workflow::register_routes(router, *db, *clock);
     files.register_access(resources::file_access(*clock));
     resources::register_routes(router, {*db, *clock, files, &jobs}, site);
-    resources::register_open_routes(router, {{*db, *clock, files, &jobs}, site, [this] { return district(); }});
+    resources::OpenDoor door{{*db, *clock, files, &jobs}, site, [this] { return district(); }};
+    door.recommended = [this](core::DistrictId id) { return push::portal_things(push_desk(), id); };
+    resources::register_open_routes(router, door);
     files.register_access(news::file_access(*clock));
     news::register_routes(router, {*db, *clock, files});
     news::register_open_routes(router, {{*db, *clock, files}, site, [this] { return district(); }});
@@ -254,6 +258,7 @@ void Application::Parts::keep_house(std::stop_token const& stop) {
                     resources::keep_licences(*db, id, *clock);
                     reports::queue_due({*db, jobs, *clock}, id);
                     push::run_rules(*db, id, *clock);
+                    push::remind_unused(*db, id, *clock);
                 }
                 nodes::keep_house(*db, id, *clock);
                 indicators::keep_house(*db, id, *clock);

@@ -1,9 +1,11 @@
 // 资源推送: the office sends a pack to the village schools, sees when it comes where there is a box, holds it back, lets it
-// go on, and has its receipt; a rule is tried without writing. The box is a second program on a folder of its own.
+// go on, and has its receipt; one order reaches the public page, a pupil's page and the screen in class; a rule is tried without
+// writing. The box is a second program on a folder of its own.
 import { execFileSync } from 'node:child_process'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { check } from './browser.mjs'
-import { program, scratch, Server } from '../support/program.mjs'
+import { demoFolder, program, scratch, serve, Server } from '../support/program.mjs'
 
 /** A box of the school, joined by a code from the office's page. */
 async function boxFor(page, server, school, folder) {
@@ -71,6 +73,83 @@ export default {
     } finally {
       await box.stop('SIGKILL')
       place.remove()
+    }
+  },
+
+  async 'one order reaches the public page, a pupil and the screen in class; a recall takes it away everywhere'(tools) {
+    const { person, signIn, whole, ask, accessible, fits, translated, picture, desk, phone, wall } = tools
+    // A district of its own: what is recalled here is missed nowhere else, and the lesson is always about to begin.
+    const folder = demoFolder()
+    const own = await serve(folder)
+    const { origin } = own
+    try {
+      const screen = await person(wall, origin)
+      await signIn(screen, 'teacher')
+      await screen.goto('/classroom')
+      await screen.getByRole('button', { name: /^(上课|接着上)$/ }).click()
+      const materials = screen.getByRole('button', { name: '资源', exact: true })
+      await materials.waitFor()
+      const known = (await ask(screen, '/class-sessions/current')).body.running.resources.map((one) => one.id)
+
+      const office = await person(desk, origin)
+      await signIn(office, 'info_office')
+      const { items } = (await ask(office, '/open/resources?subject=14&grade=5&limit=60')).body
+      const thing = items.find((one) => ['video', 'interactive', 'picture', 'slides', 'audio'].includes(one.kind) && !known.includes(one.id))
+      check(Boolean(thing), 'something public to push')
+      await office.goto(`/push/new?resource=${thing.id}`)
+      await office.getByRole('checkbox', { name: '门户页', checked: true }).waitFor() // all of it is public
+      await office.getByRole('checkbox', { name: '课堂大屏', checked: true }).waitFor()
+      await accessible(office, 'a new order with its places')
+      await translated(office, 'a new order with its places')
+      await office.getByLabel('名称').fill('一处推，几处看')
+      await picture(office, 'push-10-places')
+      await office.getByRole('button', { name: '发出推送单' }).click()
+      await office.locator('[data-test=display]', { hasText: '门户页' }).waitFor()
+      await accessible(office, 'an order with its places')
+      await picture(office, 'push-11-shown')
+
+      const visitor = await person(phone, origin)
+      await visitor.goto('/open')
+      const picks = visitor.locator('[data-test=picks] .resource', { hasText: thing.title })
+      await picks.first().waitFor()
+      await accessible(visitor, 'the public page with recommendations')
+      await fits(visitor, 'the public page on a phone')
+      await translated(visitor, 'the public page')
+      await picture(visitor, 'push-12-portal')
+      const pupil = await person(phone, origin)
+      await signIn(pupil, 'pupil')
+      const given = pupil.locator('.pushed').getByRole('link', { name: thing.title })
+      await given.waitFor()
+      await accessible(pupil, 'a pupil\'s page with what was pushed')
+      await fits(pupil, 'a pupil\'s page on a phone')
+      await picture(pupil, 'push-13-pupil')
+      await materials.click()
+      const pushed = screen.getByRole('dialog').locator('.pushed', { hasText: thing.title })
+      await pushed.waitFor()
+      await accessible(screen, 'the materials of a class')
+      await picture(screen, 'push-14-class')
+      await pushed.click()
+      await screen.getByRole('dialog').waitFor({ state: 'detached' })
+
+      await office.goto(`/resources/${thing.id}`)
+      await whole(office)
+      await office.getByRole('button', { name: '收回', exact: true }).click()
+      await office.locator('#field-recall-reason').fill('配图没有出处')
+      await office.getByRole('dialog').getByRole('button', { name: '收回', exact: true }).click()
+      await office.getByText('已收回。').waitFor()
+      await visitor.reload()
+      await whole(visitor)
+      check(await picks.count() === 0, 'gone from the public page')
+      await Promise.all([pupil.waitForResponse((answer) => answer.url().endsWith('/pupil/push/arrivals')), pupil.reload()])
+      await whole(pupil)
+      check(await given.count() === 0, 'gone from the pupil\'s page')
+      await screen.reload()
+      await Promise.all([screen.waitForResponse((answer) => answer.url().includes('/my/push/class')), materials.click()])
+      await screen.getByRole('dialog').locator('input[type="search"]').waitFor()
+      check(await pushed.count() === 0, 'gone from the materials of the class')
+    } finally {
+      await own.stop()
+      rmSync(folder, { recursive: true, force: true })
     }
   },
 

@@ -485,6 +485,7 @@ function library(ground, own) {
     'GET /api/v1/open/news/{article_id}': { open: true, calls: [call({ article_id: own.articlePublished }), call({ article_id: own.article })] },
     'GET /api/v1/open/news-files/{token}/{name}': { open: true, calls: [call({ token: 'none.none', name: 'x.jpg' })] },
     'GET /api/v1/open/resources': { open: true, list: true, calls: [call(), call({}, { q: '暗记' }), call({}, { school: ground.other.id })], good: 'bTeacher' },
+    'GET /api/v1/open/recommended': { open: true, list: true, calls: [call()], good: 'bTeacher' },
     'GET /api/v1/open/resources/{resource_id}': { open: true, calls: [call({ resource_id: own.published }), call(draft)] },
     'GET /api/v1/open/files/{token}/{name}': { open: true, calls: [call({ token: 'none.none', name: 'x.pdf' })] },
     'GET /api/v1/resources/{resource_id}/preview': { family: [2], staff: [2], calls: read, good: 'bTeacher' },
@@ -629,10 +630,12 @@ function pushing(ground, own) {
   const order = async () => must(await office().get(`/api/v1/push/orders/${own.push.id}`), 'the order').order
   const act = async (what, more = {}) => must(await office().post(`/api/v1/push/orders/${own.push.id}/${what}`, { updated_at: (await order()).updated_at, ...more }), what)
   const seen = { updated_at: own.push.updated_at }
+  const display = { portal: false, spaces: true, classroom: false }
   const saved = async () => must(await office().get('/api/v1/push/rules'), 'rules').items.find((one) => one.rule.id === own.rule.id).rule.updated_at
   return {
     'GET /api/v1/push/board': { shows: true, list: true, calls: [call()], may: above, good: 'bPrincipal' },
     'GET /api/v1/push/board/export.xlsx': { list: true, calls: [call()], may: above, good: 'bPrincipal' },
+    'GET /api/v1/push/board/export.csv': { list: true, calls: [call(), call({}, { part: 'receipts' })], may: above, good: 'bPrincipal' },
     'GET /api/v1/push/orders': { shows: true, list: true, calls: [call(), call({}, { resource: own.pushed })], may: above, good: 'bPrincipal' },
     'POST /api/v1/push/orders': { calls: [call({}, {}, own.pushWish)], may: makers, good: 'info_office' },
     'POST /api/v1/push/order-preview': { calls: [call({}, {}, own.pushWish)], may: makers, good: 'info_office' },
@@ -642,6 +645,9 @@ function pushing(ground, own) {
     'POST /api/v1/push/orders/{order_id}/cancel': { by: 'info_office', calls: [call(at, {}, seen)], may: makers },
     'PUT /api/v1/push/orders/{order_id}/priority': { by: 'info_office', calls: [call(at, {}, { priority: 'high', before: null, ...seen })], may: makers, good: async () => {
       must(await office().send('PUT', `/api/v1/push/orders/${own.push.id}/priority`, { body: { priority: 'high', before: null, updated_at: (await order()).updated_at } }), 'priority')
+    } },
+    'PUT /api/v1/push/orders/{order_id}/display': { by: 'info_office', calls: [call(at, {}, { display, ...seen })], may: makers, good: async () => {
+      must(await office().send('PUT', `/api/v1/push/orders/${own.push.id}/display`, { body: { display, updated_at: (await order()).updated_at } }), 'display')
     } },
     'PUT /api/v1/push/orders/{order_id}/need': { calls: [call(at, {}, { school_id: ground.other.id, due_at: own.pushWish.due_at })], may: makers, good: 'info_office' },
     'GET /api/v1/push/receipts': { shows: true, list: true, calls: [call(), call({}, { school: ground.other.id })], may: above, good: 'bPrincipal' },
@@ -658,6 +664,8 @@ function pushing(ground, own) {
     'GET /api/v1/my/push/requests': { list: true, calls: [call()], good: 'bTeacher' },
     'DELETE /api/v1/push/requests/{request_id}': { by: 'bTeacher', calls: [call({ request_id: own.spare })] },
     'GET /api/v1/my/push/arrivals': { list: true, calls: [call()], good: 'bTeacher' },
+    'GET /api/v1/my/push/class': { calls: [call({}, { class_id: ground.group.id, subject: own.pushRule.subject })], staff: [0], good: 'bTeacher' },
+    'GET /api/v1/pupil/push/arrivals': { list: true, calls: [call()], good: 'bPupil' },
     'GET /api/v1/push/recalls/{resource_id}': { by: 'bPrincipal', calls: [call({ resource_id: own.published })], may: above },
   }
 }

@@ -20,6 +20,30 @@ RecallId recall_id(ResourceId const& resource, core::OrgId const& school) {
     return RecallId{core::Uuid::named("push.recall " + resource.text() + ' ' + school.text())};
 }
 
+char const* portal_refusal(resources::Resource const& resource) {
+    using enum resources::Licence;
+    if (resource.state != resources::State::published) return "push.portal_not_published";
+    if (resource.scope != resources::Scope::public_) return "push.portal_not_public";
+    switch (resource.licence) {
+        case none:
+        case region_teaching:
+        case bought: return "push.portal_licence";
+        case cc_by:
+        case cc_by_sa:
+        case cc_by_nc:
+        case cc_by_nc_sa:
+        case cc_by_nc_nd:
+        case cc0:
+        case public_domain: return nullptr;
+    }
+    return "push.portal_licence";
+}
+
+bool is_for_pupils(resources::Kind kind) {
+    using enum resources::Kind;
+    return kind != plan && kind != exercise && kind != pack;
+}
+
 core::Result<void> check_title(std::string const& title) {
     if (title.empty()) return core::invalid_at("/title", "core.required");
     if (title.size() > longest_title) return core::invalid_at("/title", "core.too_long", {{"max", "80"}});

@@ -41,6 +41,22 @@ BOOST_DESCRIBE_ENUM(PushWhat, packs, chapter, newest)
 enum class PushDue : int { lesson, weekday };
 BOOST_DESCRIBE_ENUM(PushDue, lesson, weekday)
 
+/// Where an order shows what it sends (展示位置): the public page (门户页), as far as it may be public; the pages of
+/// teachers and pupils (师生空间); what a teacher can put on the screen in class (课堂大屏). All of it ends with the
+/// order.
+struct PushDisplay {
+    bool portal = false;
+    bool spaces = true;
+    bool classroom = true;
+};
+BOOST_DESCRIBE_STRUCT(PushDisplay, (), (portal, spaces, classroom))
+
+/// Why a resource may not stand on the public page, as an i18n key; null where it may: published for the public, under
+/// a licence that lets everybody have it.
+char const* portal_refusal(resources::Resource const& resource);
+/// What a pupil finds on his page: no lesson plans, and no exercises, which come to him as homework.
+bool is_for_pupils(resources::Kind kind);
+
 /// Whom a rule or an order is for (推送对象).
 struct PushAudience {
     std::vector<roster::SchoolKind> school_kinds;  ///< empty = all
@@ -61,8 +77,9 @@ struct PushRuleContent : PushAudience {
     std::int32_t minute = 7 * 60 + 30;  ///< after midnight
     std::int32_t days_ahead = 7;        ///< lessons of so many days are looked at
     PushPriority priority = PushPriority::usual;
+    std::optional<PushDisplay> display;  ///< absent = as usual
     BOOST_DESCRIBE_CLASS(PushRuleContent, (PushAudience),
-                         (title, active, what, due, weekday, minute, days_ahead, priority), (), ())
+                         (title, active, what, due, weekday, minute, days_ahead, priority, display), (), ())
 };
 
 /// Push rule (推送规则): makes orders by itself, once a day.
@@ -76,7 +93,7 @@ struct PushRule : PushRuleContent {
 };
 
 /// Push order (推送单), made by hand or by a rule.
-struct PushOrder {
+struct PushOrder : PushDisplay {
     OrderId id;
     std::string title;
     std::optional<RuleId> rule_id;
@@ -94,10 +111,14 @@ struct PushOrder {
     std::optional<core::Instant> ended_at;
 
     bool runs() const { return state == PushState::open || state == PushState::paused; }
+    bool is_for_grade(std::int32_t grade) const { return grade_from <= grade && grade <= grade_to; }
+    PushDisplay const& display() const { return *this; }
+    void show(PushDisplay const& where) { static_cast<PushDisplay&>(*this) = where; }
+    BOOST_DESCRIBE_CLASS(PushOrder, (PushDisplay),
+                         (id, title, rule_id, rule_key, subject, grade_from, grade_to, chapter_id, priority, rank,
+                          state, made_by, created_at, updated_at, ended_at),
+                         (), ())
 };
-BOOST_DESCRIBE_STRUCT(PushOrder, (),
-                      (id, title, rule_id, rule_key, subject, grade_from, grade_to, chapter_id, priority, rank, state,
-                       made_by, created_at, updated_at, ended_at))
 
 /// A resource in an order; one that came with a pack says so.
 struct PushItem {
@@ -161,7 +182,7 @@ ReceiptId receipt_id(OrderId const& order, core::OrgId const& school);
 /// At once, or in the night's window.
 enum class RequestSpeed : int { now, tonight };
 BOOST_DESCRIBE_ENUM(RequestSpeed, now, tonight)
-/// `gone`: it was taken away before it came.
+/// `gone`: it was taken away, before it came or after.
 enum class RequestState : int { waiting, here, withdrawn, gone };
 BOOST_DESCRIBE_ENUM(RequestState, waiting, here, withdrawn, gone)
 

@@ -18,6 +18,19 @@ OrderId order_id(Call const& call) {
     return call.id<OrderId>("order_id");
 }
 
+http::Response csv_file(Desk const& desk, Call& call) {
+    PushFileQuery query;
+    auto const read = http::read_query(call, core::type_of<PushFileQuery>(), &query);
+    if (!read) return http::Response::problem(read.error(), call.trace_id);
+    auto text = csv_of(desk, call.caller, query, call.language);
+    if (!text) return http::Response::problem(text.error(), call.trace_id);
+    http::Response response;
+    response.content_type = "text/csv; charset=utf-8";
+    response.body = std::move(*text);
+    response.with("Content-Disposition", "attachment; filename=\"push.csv\"");
+    return response;
+}
+
 void reading_routes(Router& router, Desk const& desk) {
     auto const view = Access::with(permissions::view);
     router
@@ -40,6 +53,10 @@ void reading_routes(Router& router, Desk const& desk) {
             "/api/v1/push/receipts", view,
             [desk](Call const& call, PushReceiptQuery const& query) { return list_receipts(desk, call.caller, query); })
         .says("Receipts of a week, and what should have come and has not.");
+}
+
+void file_routes(Router& router, Desk const& desk) {
+    auto const view = Access::with(permissions::view);
     router
         .raw(http::Method::get, "/api/v1/push/board/export.xlsx", view, http::workbook_type,
              [desk](Call& call) {
@@ -53,6 +70,10 @@ void reading_routes(Router& router, Desk const& desk) {
              })
         .says("The week's orders and receipts as a workbook.")
         .slowly();
+    auto& csv = router.raw(http::Method::get, "/api/v1/push/board/export.csv", view, "text/csv",
+                           [desk](Call& call) { return csv_file(desk, call); });
+    csv.query = &core::type_of<PushFileQuery>();
+    csv.says("The week's orders, or its receipts, as CSV.").slowly();
 }
 
 template <PushAct act>
@@ -92,12 +113,19 @@ void ordering_routes(Router& router, Desk const& desk) {
                                               return move_need(desk, call.caller, order_id(call), wish);
                                           })
         .says("Moves the time by which a school needs an order.");
+    router
+        .put<PushDisplayWish, PushOrderView>("/api/v1/push/orders/{order_id}/display", manage,
+                                             [desk](Call const& call, PushDisplayWish const& wish) {
+                                                 return set_display(desk, call.caller, order_id(call), wish);
+                                             })
+        .says("Changes where an order shows what it sends: public page, people's pages, screens in class.");
 }
 
 }  // namespace
 
 void register_routes(http::Router& router, Desk const& desk) {
     reading_routes(router, desk);
+    file_routes(router, desk);
     ordering_routes(router, desk);
     register_rule_routes(router, desk);
     register_request_routes(router, desk);

@@ -1,6 +1,7 @@
 #include "modules/push/http_requests.hpp"
 
 #include "modules/push/permissions.hpp"
+#include "modules/push/service_display.hpp"
 #include "modules/push/service_requests.hpp"
 
 namespace santong::push {
@@ -32,6 +33,15 @@ void register_request_routes(http::Router& router, Desk const& desk) {
         .get<PushArrivalList>("/api/v1/my/push/arrivals", request,
                               [desk](Call const& call) { return my_arrivals(desk, call.caller); })
         .says("What is new at the caller's school.");
+    router
+        .get<PushArrivalList>("/api/v1/pupil/push/arrivals", Access::with(permissions::receive),
+                              [desk](Call const& call) { return pupil_arrivals(desk, call.caller); })
+        .says("What was pushed for a pupil's class lately.");
+    router
+        .list<ClassPushQuery, ClassPushList>(
+            "/api/v1/my/push/class", request,
+            [desk](Call const& call, ClassPushQuery const& query) { return class_things(desk, call.caller, query); })
+        .says("What was pushed for a class in a subject, to be put on its screen.");
     router
         .get<RecallStatus>(
             "/api/v1/push/recalls/{resource_id}", Access::with(permissions::view),

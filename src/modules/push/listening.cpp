@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "core/json.hpp"
+#include "modules/messages/service.hpp"
 #include "modules/nodes/service_served.hpp"
 #include "modules/push/arriving.hpp"
 #include "modules/push/service_listening.hpp"
@@ -12,6 +13,8 @@
 namespace santong::push {
 
 namespace {
+
+constexpr int told_days = 30;  // so long ago what came is still remembered as asked for
 
 class Listener final : public feed::Consumer {
 public:
@@ -60,11 +63,24 @@ private:
             answer(tx, resource, *standpoint_.box_of, at);
         else
             take_out(tx, resource.id, at);
-        for (auto request : store::waiting_requests(tx)) {
-            if (request.resource_id != resource.id) continue;
+        std::vector<core::PersonId> askers;
+        for (auto request : store::requests_for(tx, resource.id, at.plus_days(-told_days))) {
             request.state = RequestState::gone;
             keep_request(tx, request);
+            askers.push_back(request.person_id);
         }
+        // Told above, where everybody's messages come from: a box hears of it with the recall itself.
+        if (!standpoint_.box_of && !askers.empty()) tell(tx, resource, askers, at);
+    }
+
+    static void tell(sql::Tx& tx, resources::Resource const& resource, std::vector<core::PersonId> const& askers,
+                     core::Instant at) {
+        messages::Notice notice;
+        notice.kind = messages::MessageKind::request_gone;
+        notice.about = "push.Request gone " + resource.id.text();
+        notice.href = "/resources/" + resource.id.text();
+        notice.subject = resource.subject;
+        messages::send(tx, at, notice, askers);
     }
 
     /// Nobody here can open it any more from the moment in which this place knows.
@@ -105,9 +121,7 @@ private:
             auto const taken = std::erase_if(
                 items, [&](PushItem const& one) { return one.resource_id == resource || one.pack_id == resource; });
             if (taken == 0) continue;
-            std::set<ResourceId> left;
-            for (auto const& one : items) left.insert(one.resource_id);
-            std::erase_if(contents, [&](PushContent const& one) { return !left.contains(one.resource_id); });
+            leave_out(tx, contents, items);
             store::replace_items(tx, before.id, items, contents);
             auto order = before;
             order.updated_at = std::max(at, before.updated_at.plus_ms(1));
@@ -118,6 +132,20 @@ private:
             store::update_order(tx, order, before);
             say_order(tx, order);
         }
+    }
+
+    /// Contents of what is left; one that was shared with what is gone comes with the other from now on.
+    static void leave_out(sql::Tx& tx, std::vector<PushContent>& contents, std::vector<PushItem> const& items) {
+        std::vector<ResourceId> left;
+        for (auto const& one : items) left.push_back(one.resource_id);
+        std::map<std::string, ResourceId> holders;
+        for (auto const& part : resources::contents_of(tx, left)) holders.emplace(part.sha256, part.resource_id);
+        std::erase_if(contents, [&](PushContent& one) {
+            auto const holder = holders.find(one.sha256);
+            if (holder == holders.end()) return true;
+            one.resource_id = holder->second;
+            return false;
+        });
     }
 
     Standpoint standpoint_;

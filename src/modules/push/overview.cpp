@@ -23,14 +23,32 @@ Punctual punctual(Delivery const& delivery, core::Instant now) {
     return due <= now ? Punctual::late : Punctual::pending;
 }
 
+Lying lying(Delivery const& delivery, core::Instant now) {
+    auto const& receipt = delivery.receipt;
+    if (!receipt || !receipt->whole_at || receipt->way == PushWay::hosted) return Lying::not_counted;
+    if (*receipt->whole_at > now.plus_days(-unused_days)) return Lying::not_counted;
+    return receipt->used_at ? Lying::used : Lying::unused;
+}
+
 Overview::Overview(sql::Tx& tx, core::Instant now, std::vector<PushOrder> const& besides, Seat seat) : now_(now) {
     orders_ = store::orders(tx, {PushState::open, PushState::paused});
-    for (auto const& one : besides) {
-        if (std::ranges::find(orders_, one.id, &PushOrder::id) == orders_.end()) orders_.push_back(one);
-    }
     std::vector<OrderId> ids;
     for (auto const& one : orders_) ids.push_back(one.id);
+    for (auto& one : store::contents(tx, ids)) contents_[one.order_id].push_back(std::move(one));
+    for (auto const& one : besides) {
+        if (std::ranges::find(orders_, one.id, &PushOrder::id) != orders_.end()) continue;
+        orders_.push_back(one);
+        ids.push_back(one.id);
+    }
     read_boxes(tx, seat);
+    read_deliveries(tx, ids);
+    for (auto const& [school, box] : boxes_) count_out(school);
+    for (auto const& order : orders_) {
+        for (auto& one : deliveries_[order.id]) one.standing = standing(order, one);
+    }
+}
+
+void Overview::read_deliveries(sql::Tx& tx, std::vector<OrderId> const& ids) {
     sizes_ = store::sizes(tx, ids);
     std::map<ReceiptId, PushReceipt> receipts;
     for (auto& one : store::receipts(tx, ids)) receipts.emplace(one.id, one);
@@ -44,16 +62,32 @@ Overview::Overview(sql::Tx& tx, core::Instant now, std::vector<PushOrder> const&
         }
         deliveries_[target.order_id].push_back(made);
     }
-    for (auto const& [school, box] : boxes_) {
-        auto const travelling = passages(line(school), now, queue_of(school));
-        for (auto const& one : travelling) {
-            auto const place = std::ranges::find(deliveries_[one.order_id], school,
-                                                 [](Delivery const& d) { return d.target.school_id; });
-            place->passage = one;
-        }
+}
+
+Delivery& Overview::delivery(OrderId const& order, core::OrgId const& school) {
+    auto& all = deliveries_[order];
+    return *std::ranges::find(all, school, [](Delivery const& d) { return d.target.school_id; });
+}
+
+void Overview::count_out(core::OrgId const& school) {
+    auto loads = queue_of(school);
+    std::set<std::string> coming;
+    for (auto const& load : loads) {
+        for (auto const& piece : load.pieces) coming.insert(piece.sha256);
+    }
+    for (auto const& one : passages(line(school), now_, std::move(loads))) {
+        auto& d = delivery(one.order_id, school);
+        d.left = one.bytes;
+        d.passage = one;
     }
     for (auto const& order : orders_) {
-        for (auto& one : deliveries_[order.id]) one.standing = standing(order, one);
+        if (order.state != PushState::paused) continue;
+        for (auto& d : deliveries_[order.id]) {
+            if (d.target.school_id != school) continue;
+            auto const pieces = missing(d);
+            d.left = 0;
+            for (auto const& piece : pieces) d.left += coming.insert(piece.sha256).second ? piece.size : 0;
+        }
     }
 }
 
@@ -76,10 +110,29 @@ std::vector<Load> Overview::queue_of(core::OrgId const& school) const {
         if (order.state != PushState::open) continue;
         for (auto const& one : of(order.id)) {
             if (one.target.school_id != school || (one.receipt && one.receipt->whole_at)) continue;
-            loads.push_back({place_of(order, one.target), one.left});
+            loads.push_back({place_of(order, one.target), missing(one)});
         }
     }
     return loads;
+}
+
+/// What was told as whole is known by its digest; of the rest, what is there came first.
+std::vector<Piece> Overview::missing(Delivery const& delivery) const {
+    std::vector<Piece> pieces;
+    auto const contents = contents_.find(delivery.target.order_id);
+    if (contents == contents_.end()) return pieces;
+    auto const known = known_.find(delivery.target.school_id);
+    std::int64_t sum = 0;
+    for (auto const& one : contents->second) {
+        if (known != known_.end() && known->second.contains(one.sha256)) continue;
+        pieces.push_back({one.sha256, one.size});
+        sum += one.size;
+    }
+    auto const here = delivery.receipt ? delivery.receipt->bytes_here : 0;
+    auto first = pieces.begin();
+    for (; first != pieces.end() && sum > delivery.bytes - here; ++first) sum -= first->size;
+    pieces.erase(pieces.begin(), first);
+    return pieces;
 }
 
 PushStanding Overview::standing(PushOrder const& order, Delivery const& d) const {
@@ -130,17 +183,23 @@ std::vector<Delivery> Overview::with(PushOrder const& order, std::vector<PushCon
     for (auto const& target : targets) {
         Delivery made;
         made.target = target;
+        auto const known = known_.find(target.school_id);
+        Load load{place_of(order, target), {}};
         for (auto const& content : contents) {
             made.bytes += content.size;
-            auto const known = known_.find(target.school_id);
-            if (known == known_.end() || !known->second.contains(content.sha256)) made.left += content.size;
+            if (known == known_.end() || !known->second.contains(content.sha256))
+                load.pieces.push_back({content.sha256, content.size});
         }
+        made.left = made.bytes;
         if (boxed(target.school_id)) {
             auto loads = queue_of(target.school_id);
-            loads.push_back({place_of(order, target), made.left});
+            // A rule's order may run already: it stands in the queue as it would be.
+            std::erase_if(loads, [&](Load const& one) { return one.place.id == order.id; });
+            loads.push_back(std::move(load));
             for (auto const& one : passages(line(target.school_id), now_, std::move(loads))) {
                 if (one.order_id == order.id) made.passage = one;
             }
+            if (made.passage) made.left = made.passage->bytes;
         }
         made.standing = standing(order, made);
         found.push_back(made);

@@ -18,7 +18,7 @@ struct Delivery {
     PushTarget target;
     std::optional<PushReceipt> receipt;
     std::int64_t bytes = 0;  ///< of the order
-    std::int64_t left = 0;   ///< that have not come yet
+    std::int64_t left = 0;   ///< that have to come for it: a content that comes with another order does not count again
     std::optional<Passage> passage;
     PushStanding standing = PushStanding::waiting;
 };
@@ -26,6 +26,11 @@ struct Delivery {
 /// Whether it is there in time, will be, or not; nothing of what nobody needs by a day and of hosted schools (I31).
 enum class Punctual : int { not_counted, on_time, pending, late };
 Punctual punctual(Delivery const& delivery, core::Instant now);
+
+/// What lies at a school for `unused_days`: it was used since, or not; nothing of hosted schools, and of what came
+/// later.
+enum class Lying : int { not_counted, used, unused };
+Lying lying(Delivery const& delivery, core::Instant now);
 
 /// Where it is looked from: above, or at a box, whose own schools all work on it.
 enum class Seat : int { hub, box };
@@ -51,13 +56,18 @@ public:
 
 private:
     void read_boxes(sql::Tx& tx, Seat seat);
+    void read_deliveries(sql::Tx& tx, std::vector<OrderId> const& ids);
+    void count_out(core::OrgId const& school);
+    Delivery& delivery(OrderId const& order, core::OrgId const& school);
     std::vector<Load> queue_of(core::OrgId const& school) const;
+    std::vector<Piece> missing(Delivery const& delivery) const;
     PushStanding standing(PushOrder const& order, Delivery const& delivery) const;
 
     core::Instant now_;
     std::vector<PushOrder> orders_;
     std::map<OrderId, std::vector<Delivery>> deliveries_;
     std::map<OrderId, store::OrderSize> sizes_;
+    std::map<OrderId, std::vector<PushContent>> contents_;  ///< of what runs
     std::map<core::OrgId, nodes::ServedBy> boxes_;
     std::map<core::OrgId, nodes::LinkPlan> lines_;
     std::map<core::OrgId, std::set<std::string>> known_;  ///< digests that are at a school

@@ -1,6 +1,7 @@
 #include "modules/push/queue.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace santong::push {
 
@@ -23,12 +24,17 @@ core::Instant begin_after(nodes::LinkPlan const& plan, core::Instant now, std::i
 std::vector<Passage> passages(nodes::LinkPlan const& plan, core::Instant now, std::vector<Load> loads) {
     std::ranges::sort(loads, [](Load const& a, Load const& b) { return goes_before(a.place, b.place); });
     std::vector<Passage> found;
+    std::set<std::string> coming;
     std::int64_t before = 0;
     for (auto const& load : loads) {
+        std::int64_t bytes = 0;
+        for (auto const& piece : load.pieces) {
+            if (coming.insert(piece.sha256).second) bytes += piece.size;
+        }
         auto const own = plan_for(plan, load.place.priority);
         found.push_back(
-            {load.place.id, before, begin_after(own, now, before), nodes::arrival(own, now, before + load.bytes)});
-        before += load.bytes;
+            {load.place.id, bytes, before, begin_after(own, now, before), nodes::arrival(own, now, before + bytes)});
+        before += bytes;
     }
     return found;
 }

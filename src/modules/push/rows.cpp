@@ -3,9 +3,75 @@
 #include <algorithm>
 
 #include "modules/push/permissions.hpp"
+#include "modules/resources/service.hpp"
 #include "modules/roster/service.hpp"
 
 namespace santong::push {
+
+namespace {
+
+/// Names of the schools of some rows, and of the classes that need something.
+class RowNames {
+public:
+    RowNames(sql::Tx& tx, core::Instant now, std::vector<Delivery> const& deliveries) {
+        for (auto& one : roster::schools(tx)) schools_.emplace(one.id, std::move(one));
+        std::vector<core::OrgId> ids;
+        for (auto const& one : deliveries) {
+            if (one.target.due_class) ids.push_back(*one.target.due_class);
+        }
+        auto const today = roster::district(tx).zone().date_of(now);
+        for (auto const& one : roster::class_groups(tx, ids, today)) classes_[one.id] = one.name;
+    }
+
+    void name(PushSchoolRow& row, PushTarget const& target) const {
+        row.school_id = target.school_id;
+        if (auto const school = schools_.find(target.school_id); school != schools_.end()) {
+            row.name = school->second.name;
+            row.township = school->second.township_name;
+        }
+        row.due_at = target.due_at;
+        row.due_period = target.due_period;
+        row.moved = target.moved;
+        auto const group = target.due_class ? classes_.find(*target.due_class) : classes_.end();
+        if (group != classes_.end()) row.due_class = group->second;
+    }
+
+private:
+    std::map<core::OrgId, roster::School> schools_;
+    std::map<core::OrgId, std::string> classes_;
+};
+
+void tell_line(PushSchoolRow& row, Overview const& overview, core::OrgId const& school) {
+    auto const& line = overview.line(school);
+    row.boxed = overview.boxed(school);
+    row.rate_kbit = line.rate_kbit;
+    row.cap_kbit = line.cap_kbit;
+    row.windows = line.windows;
+    row.last_contact = overview.box(school).last_contact;
+}
+
+void tell_journey(PushSchoolRow& row, Delivery const& d) {
+    row.bytes = d.bytes;
+    row.bytes_left = d.standing == PushStanding::hosted ? 0 : d.left;
+    row.standing = d.standing;
+    if (!d.passage) return;
+    row.before_bytes = d.passage->before_bytes;
+    row.starts_at = d.passage->starts_at;
+    row.expected_at = d.passage->expected_at;
+}
+
+void tell_receipt(PushSchoolRow& row, PushReceipt const& receipt) {
+    row.first_at = receipt.first_at;
+    row.whole_at = receipt.whole_at;
+    row.checked_at = receipt.checked_at;
+    row.way = receipt.way;
+    row.line_bytes = receipt.line_bytes;
+    row.uses = receipt.uses;
+    row.used_at = receipt.used_at;
+    row.last_used_at = receipt.last_used_at;
+}
+
+}  // namespace
 
 std::set<core::OrgId> schools_seen(sql::Tx& tx, auth::Caller const& caller) {
     std::set<core::OrgId> seen;
@@ -15,6 +81,13 @@ std::set<core::OrgId> schools_seen(sql::Tx& tx, auth::Caller const& caller) {
         }
     }
     return seen;
+}
+
+std::optional<core::OrgId> school_of_caller(sql::Tx& tx, auth::Caller const& caller) {
+    for (auto const& org : caller.scope(permissions::request)) {
+        if (auto const school = roster::school_of(tx, org)) return *school;
+    }
+    return std::nullopt;
 }
 
 bool may_manage(sql::Tx& tx, auth::Caller const& caller, std::string const& subject) {
@@ -40,53 +113,15 @@ int weight_of(PushStanding standing) {
 
 std::vector<PushSchoolRow> school_rows(sql::Tx& tx, Overview const& overview, std::vector<Delivery> const& deliveries,
                                        std::set<core::OrgId> const& seen) {
-    std::map<core::OrgId, roster::School> schools;
-    for (auto& one : roster::schools(tx)) schools.emplace(one.id, std::move(one));
-    std::vector<core::OrgId> class_ids;
-    for (auto const& one : deliveries) {
-        if (one.target.due_class) class_ids.push_back(*one.target.due_class);
-    }
-    std::map<core::OrgId, std::string> classes;
-    auto const today = roster::district(tx).zone().date_of(overview.now());
-    for (auto const& one : roster::class_groups(tx, class_ids, today)) classes[one.id] = one.name;
+    RowNames const names(tx, overview.now(), deliveries);
     std::vector<PushSchoolRow> rows;
     for (auto const& d : deliveries) {
-        auto const& target = d.target;
-        if (!seen.contains(target.school_id)) continue;
+        if (!seen.contains(d.target.school_id)) continue;
         auto& row = rows.emplace_back();
-        row.school_id = target.school_id;
-        if (auto const school = schools.find(target.school_id); school != schools.end()) {
-            row.name = school->second.name;
-            row.township = school->second.township_name;
-        }
-        auto const& line = overview.line(target.school_id);
-        row.boxed = overview.boxed(target.school_id);
-        row.rate_kbit = line.rate_kbit;
-        row.cap_kbit = line.cap_kbit;
-        row.windows = line.windows;
-        row.last_contact = overview.box(target.school_id).last_contact;
-        row.due_at = target.due_at;
-        row.due_period = target.due_period;
-        if (target.due_class) row.due_class = classes[*target.due_class];
-        row.moved = target.moved;
-        row.bytes = d.bytes;
-        row.bytes_left = d.standing == PushStanding::hosted ? 0 : d.left;
-        row.standing = d.standing;
-        if (d.passage) {
-            row.before_bytes = d.passage->before_bytes;
-            row.starts_at = d.passage->starts_at;
-            row.expected_at = d.passage->expected_at;
-        }
-        if (auto const& receipt = d.receipt) {
-            row.first_at = receipt->first_at;
-            row.whole_at = receipt->whole_at;
-            row.checked_at = receipt->checked_at;
-            row.way = receipt->way;
-            row.line_bytes = receipt->line_bytes;
-            row.uses = receipt->uses;
-            row.used_at = receipt->used_at;
-            row.last_used_at = receipt->last_used_at;
-        }
+        names.name(row, d.target);
+        tell_line(row, overview, d.target.school_id);
+        tell_journey(row, d);
+        if (d.receipt) tell_receipt(row, *d.receipt);
     }
     std::ranges::stable_sort(rows, {}, [](PushSchoolRow const& row) {
         return std::tuple(weight_of(row.standing), !row.due_at.has_value(), row.due_at.value_or(core::Instant{}),
@@ -111,7 +146,8 @@ std::optional<PushOrderRow> order_row(Overview const& overview, PushOrder const&
                      .starts_at = {},
                      .expected_at = {},
                      .created_at = order.created_at,
-                     .updated_at = order.updated_at};
+                     .updated_at = order.updated_at,
+                     .display = order.display()};
     bool open_need = false;
     for (auto const& d : overview.of(order.id)) {
         if (!seen.contains(d.target.school_id)) continue;
@@ -136,6 +172,23 @@ std::optional<PushOrderRow> order_row(Overview const& overview, PushOrder const&
     }
     if (row.schools == 0) return std::nullopt;
     return row;
+}
+
+PushPortal portal_of(sql::Tx& tx, std::vector<PushItem> const& items) {
+    std::vector<ResourceId> ids;
+    for (auto const& one : items) ids.push_back(one.resource_id);
+    std::map<ResourceId, resources::Resource> known;
+    for (auto& one : resources::resources(tx, ids)) known.emplace(one.id, std::move(one));
+    PushPortal portal;
+    for (auto const& id : ids) {
+        auto const found = known.find(id);
+        char const* const why = found == known.end() ? "push.portal_not_published" : portal_refusal(found->second);
+        if (why == nullptr)
+            ++portal.allowed;
+        else
+            portal.refused.push_back({id, found == known.end() ? "" : found->second.title, why});
+    }
+    return portal;
 }
 
 }  // namespace santong::push

@@ -91,16 +91,15 @@ PushLines lines_of(Overview const& overview, std::set<core::OrgId> const& seen) 
 
 PushUnused unused_of(sql::Tx& tx, Overview const& overview, std::set<core::OrgId> const& seen) {
     PushUnused found;
-    auto const before = overview.now().plus_days(-unused_days);
     std::map<core::OrgId, std::string> names;
     for (auto const& school : roster::schools(tx)) names[school.id] = school.name;
     for (auto const& order : overview.orders()) {
         if (order.state == PushState::cancelled) continue;
         for (auto const& d : overview.of(order.id)) {
-            if (!seen.contains(d.target.school_id) || !d.receipt || !d.receipt->whole_at) continue;
-            if (d.receipt->way == PushWay::hosted || *d.receipt->whole_at > before) continue;
+            auto const state = seen.contains(d.target.school_id) ? lying(d, overview.now()) : Lying::not_counted;
+            if (state == Lying::not_counted) continue;
             ++found.delivered;
-            if (d.receipt->used_at) continue;
+            if (state == Lying::used) continue;
             ++found.unused;
             found.items.push_back(
                 {order.id, order.title, d.target.school_id, names[d.target.school_id], *d.receipt->whole_at});

@@ -112,6 +112,15 @@ core::Result<PushReceiptList> list_receipts(Desk const& desk, auth::Caller const
 core::Result<void> write_workbook(Desk const& desk, auth::Caller const& caller, PushWeekQuery const& query,
                                   std::string const& path, std::string const& language);
 
+struct PushFileQuery {
+    std::int32_t week = 0;  ///< 0 = the running one
+    std::string part;       ///< "orders" (also when empty) or "receipts"
+};
+BOOST_DESCRIBE_STRUCT(PushFileQuery, (), (week, part))
+/// One of the lists as CSV that spreadsheets open. Audited.
+core::Result<std::string> csv_of(Desk const& desk, auth::Caller const& caller, PushFileQuery const& query,
+                                 std::string const& language);
+
 /// On-time arrival of the needs of some weeks that follow each other, by the school, for the indicators.
 struct SchoolRate {
     core::OrgId school_id;

@@ -111,6 +111,7 @@ core::Result<Draft> draft(Desk const& desk, sql::Tx& tx, auth::Caller const& cal
     order.grade_to = wish.grade_to > 0 ? wish.grade_to : known.grade_to;
     if (known.chapters.size() == 1) order.chapter_id = known.chapters.front();
     order.priority = wish.priority;
+    order.show(wish.display.value_or(PushDisplay{}));
     order.made_by = caller.person;
     order.created_at = order.updated_at = now;
     order.rank = now.ms;
@@ -121,6 +122,12 @@ core::Result<Draft> draft(Desk const& desk, sql::Tx& tx, auth::Caller const& cal
     TRY_VOID(check_title(order.title));
     made.targets = targets_of(tx, now, wish, order, schools, known.chapters);
     return made;
+}
+
+/// What nobody may see there cannot be wanted there.
+core::Result<void> check_portal(PushDisplay const& display, PushPortal const& portal) {
+    if (display.portal && portal.allowed == 0) return core::invalid_at("/display/portal", "push.nothing_for_portal");
+    return {};
 }
 
 core::Result<PushOrderView> view_of(Desk const& desk, sql::Tx& tx, auth::Caller const& caller, OrderId const& id) {
@@ -137,6 +144,7 @@ core::Result<PushOrderView> view_of(Desk const& desk, sql::Tx& tx, auth::Caller 
     view.schools = school_rows(tx, overview, overview.of(id), seen);
     std::vector<ResourceId> ids;
     auto const items = store::items(tx, {id});
+    view.portal = portal_of(tx, items);
     for (auto const& one : items) ids.push_back(one.resource_id);
     std::map<ResourceId, resources::Resource> known;
     for (auto& one : resources::resources(tx, ids)) known.emplace(one.id, std::move(one));
@@ -179,6 +187,16 @@ void write_down(sql::Tx& tx, auth::Caller const& caller, char const* act, OrderI
     auth::audit(tx, caller, {act, id.text()});
 }
 
+/// Just before another one: halfway to the one that goes before that.
+std::int64_t rank_before(sql::Tx& tx, PushOrder const& order, PushOrder const& other) {
+    constexpr std::int64_t step = 1000;
+    auto last = other.rank - 2 * step;
+    for (auto const& one : store::orders(tx, {PushState::open, PushState::paused})) {
+        if (one.id != order.id && one.rank < other.rank) last = std::max(last, one.rank);
+    }
+    return last + (other.rank - last) / 2;
+}
+
 }  // namespace
 
 core::Result<PushPreview> preview(Desk const& desk, auth::Caller const& caller, PushWish const& wish) {
@@ -192,6 +210,7 @@ core::Result<PushPreview> preview(Desk const& desk, auth::Caller const& caller, 
         view.items = static_cast<std::int32_t>(made.things.items.size());
         view.bytes = made.things.bytes();
         view.left_out = made.things.left_out;
+        view.portal = portal_of(tx, made.things.items);
         view.schools = school_rows(tx, overview, deliveries, schools_seen(tx, caller));
         for (auto const& d : deliveries) {
             if (d.standing != PushStanding::hosted) view.bytes_to_send += d.left;
@@ -205,6 +224,7 @@ core::Result<PushOrderView> make_order(Desk const& desk, auth::Caller const& cal
     return desk.db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<PushOrderView> {
         if (desk.box) return core::conflict("push.made_above");
         auto const made = TRY(draft(desk, tx, caller, wish));
+        TRY_VOID(check_portal(made.order.display(), portal_of(tx, made.things.items)));
         write_order(tx, made.order, made.things, made.targets, desk.clock.now());
         write_down(tx, caller, "push.order", made.order.id);
         return view_of(desk, tx, caller, made.order.id);
@@ -277,10 +297,24 @@ core::Result<PushOrderView> set_priority(Desk const& desk, auth::Caller const& c
         if (wish.before) {
             auto const other = store::order(tx, *wish.before);
             if (!other) return core::invalid_at("/before", "push.not_found");
-            order.rank = other->rank - 1;
+            order.rank = rank_before(tx, order, *other);
         }
         TRY_VOID(keep(desk, tx, order, before));
         write_down(tx, caller, "push.priority", id);
+        return view_of(desk, tx, caller, id);
+    });
+}
+
+core::Result<PushOrderView> set_display(Desk const& desk, auth::Caller const& caller, OrderId const& id,
+                                        PushDisplayWish const& wish) {
+    return desk.db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<PushOrderView> {
+        auto const before = TRY(changeable(desk, tx, caller, id));
+        if (before.updated_at != wish.updated_at) return core::conflict("push.changed");
+        if (!before.portal) TRY_VOID(check_portal(wish.display, portal_of(tx, store::items(tx, {id}))));
+        auto order = before;
+        order.show(wish.display);
+        TRY_VOID(keep(desk, tx, order, before));
+        write_down(tx, caller, "push.display", id);
         return view_of(desk, tx, caller, id);
     });
 }

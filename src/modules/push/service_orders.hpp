@@ -21,7 +21,8 @@ struct Desk {
 /// What an order would do; nothing is written.
 core::Result<PushPreview> preview(Desk const& desk, auth::Caller const& caller, PushWish const& wish);
 /// Makes it. Refuses what `gather` refuses, "push.no_schools", "push.due_is_over", "push.no_such_school"; a researcher
-/// orders for his own subjects only.
+/// orders for his own subjects only. "push.nothing_for_portal" for the public page, where nothing of it may stand
+/// there.
 core::Result<PushOrderView> make_order(Desk const& desk, auth::Caller const& caller, PushWish const& wish);
 
 /// Orders that concern the schools the caller may see.
@@ -35,6 +36,9 @@ core::Result<PushOrderView> act_on_order(Desk const& desk, auth::Caller const& c
                                          PushSeen const& seen);
 core::Result<PushOrderView> set_priority(Desk const& desk, auth::Caller const& caller, OrderId const& id,
                                          PushPriorityWish const& wish);
+/// Refuses "push.nothing_for_portal" too.
+core::Result<PushOrderView> set_display(Desk const& desk, auth::Caller const& caller, OrderId const& id,
+                                        PushDisplayWish const& wish);
 /// Refuses "push.no_such_school", "push.due_is_over", "push.need_is_over".
 core::Result<PushOrderView> move_need(Desk const& desk, auth::Caller const& caller, OrderId const& id,
                                       PushNeedWish const& wish);

@@ -15,7 +15,6 @@ namespace {
 
 constexpr std::size_t most_asked = 60;
 constexpr int kept_request_days = 30;
-constexpr int new_days = 14;
 
 std::vector<ResourceId> ids_of(std::string const& text) {
     std::vector<ResourceId> ids;
@@ -25,14 +24,6 @@ std::vector<ResourceId> ids_of(std::string const& text) {
         at = end + 1;
     }
     return ids;
-}
-
-/// The school for which the caller asks: that of his first post.
-std::optional<core::OrgId> school_of_caller(sql::Tx& tx, auth::Caller const& caller) {
-    for (auto const& org : caller.scope(permissions::request)) {
-        if (auto const school = roster::school_of(tx, org)) return *school;
-    }
-    return std::nullopt;
 }
 
 /// What a school's line is busy with, and what is asked for.
@@ -214,43 +205,6 @@ core::Result<core::Nothing> take_request_back(Desk const& desk, auth::Caller con
         request->state = RequestState::withdrawn;
         keep_request(tx, *request);
         return core::Nothing{};
-    });
-}
-
-core::Result<PushArrivalList> my_arrivals(Desk const& desk, auth::Caller const& caller) {
-    return desk.db.read(caller.district, [&](sql::Tx& tx) -> core::Result<PushArrivalList> {
-        PushArrivalList list;
-        auto const school = school_of_caller(tx, caller);
-        if (!school) return list;
-        auto const now = desk.clock.now();
-        std::set<std::string> subjects;
-        for (auto const& post : roster::posts_of(tx, caller.person, roster::district(tx).zone().date_of(now))) {
-            if (!post.subject.empty()) subjects.insert(post.subject);
-        }
-        std::map<OrderId, core::Instant> came;
-        std::vector<OrderId> ids;
-        for (auto const& receipt : store::receipts_of_school(tx, *school, now.plus_days(-new_days))) {
-            came.emplace(receipt.order_id, *receipt.whole_at);
-            ids.push_back(receipt.order_id);
-        }
-        std::vector<ResourceId> things;
-        std::map<ResourceId, core::Instant> since;
-        for (auto const& item : store::items(tx, ids)) {
-            if (item.pack_id) continue;
-            auto const at = came.at(item.order_id);
-            auto const [place, fresh] = since.emplace(item.resource_id, at);
-            if (fresh)
-                things.push_back(item.resource_id);
-            else
-                place->second = std::max(place->second, at);
-        }
-        for (auto const& one : resources::resources(tx, things)) {
-            if (!subjects.empty() && !subjects.contains(one.subject)) continue;
-            if (resources::can_read(tx, caller, one))
-                list.items.push_back({one.id, one.title, one.kind, one.subject, since.at(one.id)});
-        }
-        std::ranges::stable_sort(list.items, std::ranges::greater{}, &PushArrivalRow::at);
-        return list;
     });
 }
 

@@ -1,5 +1,5 @@
 #pragma once
-// What a teacher sees of pushing: whether a thing is at his school, asking for it (索取), and what is new there (新到).
+// What a teacher sees of pushing: whether a thing is at his school, and asking for it (索取).
 #include "modules/push/service_orders.hpp"
 
 namespace santong::push {
@@ -51,22 +51,6 @@ core::Result<PushRequestView> ask_for(Desk const& desk, auth::Caller const& call
 core::Result<PushRequestList> my_requests(Desk const& desk, auth::Caller const& caller);
 /// Refuses "push.request_not_found", also for another's.
 core::Result<core::Nothing> take_request_back(Desk const& desk, auth::Caller const& caller, RequestId const& id);
-
-/// Something that is new at the caller's school.
-struct PushArrivalRow {
-    ResourceId resource_id;
-    std::string title;
-    resources::Kind kind = resources::Kind::document;
-    std::string subject;
-    core::Instant at;
-};
-BOOST_DESCRIBE_STRUCT(PushArrivalRow, (), (resource_id, title, kind, subject, at))
-struct PushArrivalList {
-    std::vector<PushArrivalRow> items;  ///< the newest first; packs without what is in them
-};
-BOOST_DESCRIBE_STRUCT(PushArrivalList, (), (items))
-/// What came whole in the last 14 days, of the subjects that the caller teaches (all of them where he teaches none).
-core::Result<PushArrivalList> my_arrivals(Desk const& desk, auth::Caller const& caller);
 
 /// A box that has been told to take something away, or has not been heard of since.
 struct RecallBox {

@@ -6,7 +6,7 @@ namespace {
 
 #define ORDER_COLUMNS                                                                                              \
     "o.id, o.title, o.rule_id, o.rule_key, o.subject, o.grade_from, o.grade_to, o.chapter_id, o.priority, o.rank," \
-    " o.state, o.made_by, o.created_at, o.updated_at, o.ended_at"
+    " o.state, o.made_by, o.created_at, o.updated_at, o.ended_at, o.portal, o.spaces, o.classroom"
 
 std::vector<std::string> names(std::vector<PushState> const& states) {
     std::vector<std::string> out;
@@ -35,6 +35,13 @@ std::vector<PushOrder> orders(sql::Tx& tx, std::vector<PushState> const& states)
                               tx.district(), names(states));
 }
 
+std::vector<PushOrder> orders(sql::Tx& tx, std::vector<OrderId> const& ids) {
+    return tx.rows<PushOrder>("SELECT " ORDER_COLUMNS
+                              " FROM push_order o WHERE o.district_id = $1 AND o.id {in $2}"
+                              " ORDER BY o.created_at DESC, o.id DESC",
+                              tx.district(), ids);
+}
+
 std::vector<PushOrder> orders_due(sql::Tx& tx, core::Instant from, core::Instant until) {
     return tx.rows<PushOrder>("SELECT " ORDER_COLUMNS
                               " FROM push_order o WHERE o.district_id = $1 AND o.state <> 'cancelled'"
@@ -51,9 +58,10 @@ void insert_order(sql::Tx& tx, PushOrder const& order) {
 bool update_order(sql::Tx& tx, PushOrder const& o, PushOrder const& before) {
     return tx.execute(
                "UPDATE push_order SET title = $3, priority = $4, rank = $5, state = $6, updated_at = $7,"
-               " ended_at = $8 WHERE district_id = $1 AND id = $2 AND updated_at = $9 AND state = $10",
-               tx.district(), o.id, o.title, o.priority, o.rank, o.state, o.updated_at, o.ended_at, before.updated_at,
-               before.state) == 1;
+               " ended_at = $8, portal = $9, spaces = $10, classroom = $11"
+               " WHERE district_id = $1 AND id = $2 AND updated_at = $12 AND state = $13",
+               tx.district(), o.id, o.title, o.priority, o.rank, o.state, o.updated_at, o.ended_at, o.portal, o.spaces,
+               o.classroom, before.updated_at, before.state) == 1;
 }
 
 std::vector<PushItem> items(sql::Tx& tx, std::vector<OrderId> const& orders) {

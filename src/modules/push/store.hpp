@@ -14,6 +14,7 @@ std::optional<PushOrder> order(sql::Tx& tx, OrderId const& id);
 std::optional<PushOrder> order_of_rule(sql::Tx& tx, RuleId const& rule, std::string const& key);
 /// Those in one of these states; newest first.
 std::vector<PushOrder> orders(sql::Tx& tx, std::vector<PushState> const& states);
+std::vector<PushOrder> orders(sql::Tx& tx, std::vector<OrderId> const& ids);
 /// Those with a target in [from, until), whatever their state but cancelled.
 std::vector<PushOrder> orders_due(sql::Tx& tx, core::Instant from, core::Instant until);
 void insert_order(sql::Tx& tx, PushOrder const& order);
@@ -26,7 +27,7 @@ std::vector<PushTarget> targets(sql::Tx& tx, std::vector<OrderId> const& orders)
 void replace_items(sql::Tx& tx, OrderId const& order, std::vector<PushItem> const& items,
                    std::vector<PushContent> const& contents);
 void replace_targets(sql::Tx& tx, OrderId const& order, std::vector<PushTarget> const& targets);
-/// Runs of these orders in which a resource stands.
+/// Orders that were not cancelled in which a resource stands.
 std::vector<PushOrder> orders_with(sql::Tx& tx, ResourceId const& resource);
 /// Bytes of the contents of each order.
 struct OrderSize {
@@ -59,11 +60,18 @@ BOOST_DESCRIBE_STRUCT(PushArrival, (), (sha256, way, line_bytes, arrived_at))
 void put_arrival(sql::Tx& tx, PushArrival const& arrival);
 std::map<std::string, PushArrival> arrivals(sql::Tx& tx, std::vector<std::string> const& digests);
 
+/// Schools that have been told of what lies unused, by order.
+using ToldSchools = std::set<std::pair<OrderId, core::OrgId>>;
+ToldSchools unused_told(sql::Tx& tx, std::vector<OrderId> const& orders);
+void note_unused_told(sql::Tx& tx, OrderId const& order, core::OrgId const& school, core::Instant now);
+
 // ---- requests (store_requests.cpp)
 
 std::optional<PushRequest> request(sql::Tx& tx, RequestId const& id);
 std::vector<PushRequest> requests_of(sql::Tx& tx, core::PersonId const& person, core::Instant since);
 std::vector<PushRequest> waiting_requests(sql::Tx& tx);
+/// Those for a resource that wait, and those that were answered since then.
+std::vector<PushRequest> requests_for(sql::Tx& tx, ResourceId const& resource, core::Instant since);
 void put_request(sql::Tx& tx, PushRequest const& request);
 
 // ---- recalls (store_requests.cpp)

@@ -8,6 +8,13 @@ namespace {
     "id, order_id, school_id, contents, contents_here, bytes, bytes_here, line_bytes, way, first_at, whole_at," \
     " checked_at, uses, used_at, last_used_at, updated_at"
 
+struct UnusedTold {
+    OrderId order_id;
+    core::OrgId school_id;
+    core::Instant told_at;
+};
+BOOST_DESCRIBE_STRUCT(UnusedTold, (), (order_id, school_id, told_at))
+
 }  // namespace
 
 std::optional<PushReceipt> receipt(sql::Tx& tx, ReceiptId const& id) {
@@ -39,6 +46,19 @@ std::set<core::OrgId> schools_with_receipts(sql::Tx& tx) {
         "SELECT DISTINCT school_id FROM push_receipt WHERE district_id = $1 AND way IN ('line', 'pack', 'neighbour')",
         tx.district());
     return {found.begin(), found.end()};
+}
+
+ToldSchools unused_told(sql::Tx& tx, std::vector<OrderId> const& orders) {
+    ToldSchools told;
+    for (auto const& one : tx.rows<UnusedTold>(
+             "SELECT order_id, school_id, told_at FROM push_unused_told WHERE district_id = $1 AND order_id {in $2}",
+             tx.district(), orders))
+        told.emplace(one.order_id, one.school_id);
+    return told;
+}
+
+void note_unused_told(sql::Tx& tx, OrderId const& order, core::OrgId const& school, core::Instant now) {
+    tx.insert_one("push_unused_told", UnusedTold{order, school, now}, "ON CONFLICT DO NOTHING");
 }
 
 std::set<std::string> whole_at(sql::Tx& tx, core::OrgId const& school) {

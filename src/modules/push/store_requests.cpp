@@ -28,6 +28,14 @@ std::vector<PushRequest> waiting_requests(sql::Tx& tx) {
                                 tx.district());
 }
 
+std::vector<PushRequest> requests_for(sql::Tx& tx, ResourceId const& resource, core::Instant since) {
+    return tx.rows<PushRequest>("SELECT " REQUEST_COLUMNS
+                                " FROM push_request WHERE district_id = $1 AND resource_id = $2"
+                                " AND (state = 'waiting' OR (state = 'here' AND arrived_at >= $3))"
+                                " ORDER BY asked_at, id",
+                                tx.district(), resource, since);
+}
+
 void put_request(sql::Tx& tx, PushRequest const& request) {
     tx.execute("DELETE FROM push_request WHERE district_id = $1 AND id = $2", tx.district(), request.id);
     tx.insert_one("push_request", request);

@@ -16,9 +16,24 @@ struct PushWish {
     PushPriority priority = PushPriority::usual;
     PushDue due = PushDue::lesson;
     std::optional<core::Instant> due_at;  ///< with `weekday`: the fixed time
+    std::optional<PushDisplay> display;   ///< absent = as usual
 };
 BOOST_DESCRIBE_STRUCT(PushWish, (),
-                      (title, resources, schools, school_kinds, grade_from, grade_to, priority, due, due_at))
+                      (title, resources, schools, school_kinds, grade_from, grade_to, priority, due, due_at, display))
+
+/// A thing of an order that may not stand on the public page.
+struct PushPortalRefusal {
+    ResourceId resource_id;
+    std::string title;
+    std::string why;  ///< i18n key
+};
+BOOST_DESCRIBE_STRUCT(PushPortalRefusal, (), (resource_id, title, why))
+/// What of an order may stand on the public page (门户页), whether its sender wants that or not.
+struct PushPortal {
+    std::int32_t allowed = 0;
+    std::vector<PushPortalRefusal> refused;
+};
+BOOST_DESCRIBE_STRUCT(PushPortal, (), (allowed, refused))
 
 /// A school of an order.
 struct PushSchoolRow {
@@ -64,8 +79,9 @@ struct PushPreview {
     std::vector<std::string> left_out;   ///< parts of packs that not all of the schools may use
     std::int32_t late = 0;               ///< schools that will not have it in time
     std::vector<PushSchoolRow> schools;  ///< problems first
+    PushPortal portal;
 };
-BOOST_DESCRIBE_STRUCT(PushPreview, (), (title, subject, items, bytes, bytes_to_send, left_out, late, schools))
+BOOST_DESCRIBE_STRUCT(PushPreview, (), (title, subject, items, bytes, bytes_to_send, left_out, late, schools, portal))
 
 /// An order in a list.
 struct PushOrderRow {
@@ -90,10 +106,11 @@ struct PushOrderRow {
     std::optional<core::Instant> expected_at;  ///< of the last that waits
     core::Instant created_at;
     core::Instant updated_at;
+    PushDisplay display;
 };
 BOOST_DESCRIBE_STRUCT(PushOrderRow, (),
                       (id, title, subject, grade_from, grade_to, priority, rank, state, rule_id, bytes, schools, whole,
-                       hosted, used, late, due_at, due_period, starts_at, expected_at, created_at, updated_at))
+                       hosted, used, late, due_at, due_period, starts_at, expected_at, created_at, updated_at, display))
 
 struct PushThing {
     ResourceId resource_id;
@@ -112,8 +129,9 @@ struct PushOrderView {
     std::vector<PushSchoolRow> schools;  ///< problems first
     std::vector<std::string> before;     ///< orders that stand before it at any of its schools
     bool may_manage = false;
+    PushPortal portal;
 };
-BOOST_DESCRIBE_STRUCT(PushOrderView, (), (order, now, things, schools, before, may_manage))
+BOOST_DESCRIBE_STRUCT(PushOrderView, (), (order, now, things, schools, before, may_manage, portal))
 
 struct PushOrderQuery {
     std::string state;  ///< empty = what runs
@@ -139,6 +157,12 @@ struct PushPriorityWish {
     core::Instant updated_at;
 };
 BOOST_DESCRIBE_STRUCT(PushPriorityWish, (), (priority, before, updated_at))
+/// Changes where an order shows what it sends.
+struct PushDisplayWish {
+    PushDisplay display;
+    core::Instant updated_at;
+};
+BOOST_DESCRIBE_STRUCT(PushDisplayWish, (), (display, updated_at))
 /// Moves the need of a school (改需要时间).
 struct PushNeedWish {
     core::OrgId school_id;

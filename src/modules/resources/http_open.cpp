@@ -51,6 +51,17 @@ BOOST_DESCRIBE_STRUCT(PublicAnswer, (),
                       (item, description, textbook_title, source, source_note, holder, terms, valid_until, viewer, url,
                        download_url, file_name, things, course))
 
+/// What the district recommends (推荐资源), the newest first.
+struct OpenRecommendation {
+    OpenItem item;
+    core::Instant since;
+};
+BOOST_DESCRIBE_STRUCT(OpenRecommendation, (), (item, since))
+struct OpenRecommendations {
+    std::vector<OpenRecommendation> items;
+};
+BOOST_DESCRIBE_STRUCT(OpenRecommendations, (), (items))
+
 struct SaveQuery {
     std::string save;  ///< anything: saved, never shown in place
 };
@@ -67,6 +78,23 @@ public:
         for (auto& item : found.items) dress(call, item);
         for (auto& value : found.facets["subject"]) value.title = roster::subject_title(value.value, call.language);
         return found;
+    }
+
+    core::Result<OpenRecommendations> recommended(http::Call const& call) {
+        TRY_VOID(admit(call));
+        OpenRecommendations answer;
+        if (!door_.recommended) return answer;
+        std::map<ResourceId, core::Instant> since;
+        std::vector<ResourceId> ids;
+        for (auto const& one : door_.recommended(door_.district())) {
+            if (since.emplace(one.id, one.at).second) ids.push_back(one.id);
+        }
+        for (auto& item : open_items(door_.library, door_.district(), ids)) {
+            dress(call, item);
+            auto const at = since.at(item.id);
+            answer.items.push_back({std::move(item), at});
+        }
+        return answer;
     }
 
     core::Result<PublicAnswer> one(http::Call const& call) {
@@ -180,6 +208,10 @@ void register_open_routes(http::Router& router, OpenDoor const& given) {
             "/api/v1/open/resources", access,
             [door](http::Call const& call, OpenSearch const& wish) { return door->search(call, wish); })
         .says("What is public, by full text and filters, with counts; for whoever comes.");
+    router
+        .get<OpenRecommendations>("/api/v1/open/recommended", access,
+                                  [door](http::Call const& call) { return door->recommended(call); })
+        .says("What the district recommends of what is public, the newest first; for whoever comes.");
     router
         .get<PublicAnswer>("/api/v1/open/resources/{resource_id}", access,
                            [door](http::Call const& call) { return door->one(call); })

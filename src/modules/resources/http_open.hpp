@@ -11,6 +11,8 @@ struct OpenDoor {
     files::FileRoutes site;
     std::function<core::DistrictId()> district;
     http::Bucket limit{20, 400};  ///< for each address: a school behind one address is generous enough
+    /// What a higher module recommends; none where nobody does.
+    std::function<std::vector<Recommended>(core::DistrictId district)> recommended{};
 };
 
 /// Lists and shows what is public, to whoever comes.

@@ -59,11 +59,8 @@ Search wish_of(OpenSearch const& given) {
     return wish;
 }
 
-std::vector<OpenItem> things_of(sql::Tx& tx, core::Clock const& clock, auth::Caller const& caller,
-                                Resource const& pack) {
-    auto const held = store::pack_items(tx, pack.id, pack.current_version);
-    std::vector<ResourceId> ids;
-    for (auto const& one : held) ids.push_back(one.resource_id);
+std::vector<OpenItem> open_rows(sql::Tx& tx, core::Clock const& clock, auth::Caller const& caller,
+                                std::vector<ResourceId> const& ids) {
     auto rows = store::find_all(tx, ids);
     std::erase_if(rows, [](Resource const& one) { return !is_open(one); });
     std::map<ResourceId, OpenItem> known;
@@ -75,7 +72,20 @@ std::vector<OpenItem> things_of(sql::Tx& tx, core::Clock const& clock, auth::Cal
     return things;
 }
 
+std::vector<OpenItem> things_of(sql::Tx& tx, core::Clock const& clock, auth::Caller const& caller,
+                                Resource const& pack) {
+    std::vector<ResourceId> ids;
+    for (auto const& one : store::pack_items(tx, pack.id, pack.current_version)) ids.push_back(one.resource_id);
+    return open_rows(tx, clock, caller, ids);
+}
+
 }  // namespace
+
+std::vector<OpenItem> open_items(Library const& library, core::DistrictId district,
+                                 std::vector<ResourceId> const& ids) {
+    return library.db.read(district,
+                           [&](sql::Tx& tx) { return open_rows(tx, library.clock, stranger(district), ids); });
+}
 
 core::Result<OpenFound> search_open(Library const& library, core::DistrictId district, OpenSearch const& given) {
     return library.db.read(district, [&](sql::Tx& tx) -> core::Result<OpenFound> {

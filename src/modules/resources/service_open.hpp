@@ -62,6 +62,14 @@ struct OpenOne {
     std::vector<OpenItem> things;  ///< of a pack: what of it is public too
 };
 
+/// Something that a higher module recommends to whoever comes (推荐资源), since when.
+struct Recommended {
+    ResourceId id;
+    core::Instant at;
+};
+/// As far as they are public now, in the order in which they were given.
+std::vector<OpenItem> open_items(Library const& library, core::DistrictId district, std::vector<ResourceId> const& ids);
+
 core::Result<OpenFound> search_open(Library const& library, core::DistrictId district, OpenSearch const& wish);
 /// not_found for everything that is not public now, whatever it is.
 core::Result<OpenOne> open_one(Library const& library, core::DistrictId district, ResourceId const& id);

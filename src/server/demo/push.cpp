@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <set>
-#include <tuple>
+#include <utility>
 
 #include "modules/push/arriving.hpp"
 #include "modules/push/making.hpp"
+#include "modules/push/rows.hpp"
 #include "modules/push/store.hpp"
 #include "modules/resources/service.hpp"
+#include "modules/resources/service_contents.hpp"
 #include "modules/timetable/service.hpp"
 
 namespace santong::server::demo {
@@ -15,17 +17,27 @@ namespace santong::server::demo {
 namespace {
 
 constexpr std::size_t pushed_schools = 8;
+constexpr std::int64_t village_cap_bytes = 125'000;  // a second: 1 Mbit/s, as the lines of the demo say
 
 /// How a school's receipt came out.
 struct Came {
-    int minutes = 0;    ///< after the window opened
+    int percent = 100;  ///< of its time at the cap: other things travel too
     bool late = false;  ///< brought by disk after its lesson
     int uses = 0;
 };
 
+/// What is sent in one order: all that the library has for a unit of a textbook, each file once.
+struct Parcel {
+    std::string key;  ///< of the unit
+    std::string subject;
+    std::vector<resources::ResourceId> things;
+    std::int64_t bytes = 0;
+};
+
 class PushHistory {
 public:
-    PushHistory(sql::Tx& tx, DistrictPlan const& plan, core::Instant now) : tx_(tx), plan_(plan), now_(now) {
+    PushHistory(sql::Tx& tx, DistrictPlan const& plan, LibraryPlan const& library, core::Instant now)
+        : tx_(tx), plan_(plan), library_(library), now_(now) {
         for (auto const& school : plan.schools) {
             if (school.row.kind == roster::SchoolKind::village_primary && schools_.size() < pushed_schools)
                 schools_.push_back(&school);
@@ -33,8 +45,8 @@ public:
     }
 
     /// An order that went out in the evening of `sent` for lessons from `need` on.
-    void delivered(ShelfItem const& item, core::LocalDate sent, core::LocalDate need, std::vector<Came> const& came) {
-        auto const order = make(item, zone_.at(sent, 15 * 60 + 10), need, push::PushPriority::usual);
+    void delivered(Parcel const& parcel, core::LocalDate sent, core::LocalDate need, std::vector<Came> const& came) {
+        auto const order = make(parcel, zone_.at(sent, 15 * 60 + 10), need, push::PushPriority::usual);
         if (!order) return;
         auto const sizes = push::store::sizes(tx_, {order->id});
         auto const size = sizes.at(order->id);
@@ -49,9 +61,10 @@ public:
             receipt.bytes = receipt.bytes_here = size.bytes;
             receipt.way = one.late ? push::PushWay::pack : push::PushWay::line;
             receipt.line_bytes = one.late ? 0 : size.bytes;
-            receipt.first_at = zone_.at(sent, 22 * 60).plus_seconds(4);
-            auto const window = zone_.at(sent, 22 * 60 + one.minutes);
-            receipt.whole_at = one.late && targets[i].due_at ? targets[i].due_at->plus_seconds(2 * 3600) : window;
+            auto const begun = zone_.at(sent, 22 * 60).plus_seconds(4);
+            receipt.first_at = begun;
+            auto const carried = begun.plus_ms(size.bytes * 10 * one.percent / village_cap_bytes);
+            receipt.whole_at = one.late && targets[i].due_at ? targets[i].due_at->plus_seconds(2 * 3600) : carried;
             receipt.checked_at = receipt.updated_at = *receipt.whole_at;
             if (one.late) receipt.first_at = receipt.whole_at;
             receipt.uses = one.uses;
@@ -63,8 +76,8 @@ public:
         }
     }
     /// An order that has not gone out yet.
-    void waiting(ShelfItem const& item, core::LocalDate need, push::PushPriority priority, push::PushState state) {
-        auto const order = make(item, now_.plus_seconds(-40 * 60), need, priority);
+    void waiting(Parcel const& parcel, core::LocalDate need, push::PushPriority priority, push::PushState state) {
+        auto const order = make(parcel, now_.plus_seconds(-40 * 60), need, priority);
         if (!order || state == push::PushState::open) return;
         auto changed = *order;
         changed.state = state;
@@ -89,17 +102,17 @@ public:
     }
 
 private:
-    std::optional<push::PushOrder> make(ShelfItem const& item, core::Instant at, core::LocalDate need,
+    std::optional<push::PushOrder> make(Parcel const& parcel, core::Instant at, core::LocalDate need,
                                         push::PushPriority priority) {
-        auto const resource = resources::resource(tx_, item.id);
-        if (!resource) return std::nullopt;
+        auto const chapter = resources::chapter(tx_, library_.chapters.at(parcel.key));
+        auto const book = chapter ? resources::textbook(tx_, chapter->textbook_id) : std::nullopt;
+        if (!book) return std::nullopt;
         push::PushOrder order;
         order.id = push::OrderId::make();
-        order.title = resource->title;
-        order.subject = item.subject;
-        order.grade_from = item.grade_from;
-        order.grade_to = item.grade_to;
-        order.chapter_id = resource->chapter_id;
+        order.title = chapter->title + " 整单元";
+        order.subject = parcel.subject;
+        order.grade_from = order.grade_to = book->grade;
+        order.chapter_id = chapter->id;
         order.priority = priority;
         order.rank = at.ms;
         order.made_by = plan_.officers.at("info_office").id;
@@ -110,8 +123,10 @@ private:
             ids.push_back(school->id);
             targets.push_back(target(order, *school, need));
         }
-        auto const things = push::gather(tx_, order.id, {item.id}, ids);
+        auto const things = push::gather(tx_, order.id, parcel.things, ids);
         if (!things) return std::nullopt;
+        // What everybody may have stands on the public page, too.
+        order.portal = push::portal_of(tx_, things->items).allowed > 0;
         push::store::insert_order(tx_, order);
         push::store::replace_items(tx_, order.id, things->items, things->contents);
         push::store::replace_targets(tx_, order.id, targets);
@@ -140,29 +155,58 @@ private:
 
     sql::Tx& tx_;
     DistrictPlan const& plan_;
+    LibraryPlan const& library_;
     core::Instant now_;
     core::Zone zone_;
     std::vector<SchoolPlan const*> schools_;
 };
 
-/// What is sent: packs for primary schools, English first, then slides and films that are for everybody, each of
-/// another chapter.
-std::vector<ShelfItem> things_of(LibraryPlan const& library) {
-    auto const rank = [](ShelfItem const& one) {
-        using enum resources::Kind;
-        return std::tuple(one.kind != pack, one.subject != "41", one.kind != slides);
-    };
-    std::vector<ShelfItem> all;
-    for (auto const& item : library.items) {
-        using enum resources::Kind;
-        bool const fits = item.kind == pack || item.kind == slides || item.kind == video;
-        if (fits && item.reviewed && item.only_at == OrgId{} && item.grade_to <= 6) all.push_back(item);
+/// "english-3a-2" is a unit of "english-3a", its lessons have a number more.
+bool is_unit(std::string const& key) {
+    return std::ranges::count(key, '-') == 2;
+}
+
+/// Packs, then what brings a file that is not in it yet, of what all schools may use.
+Parcel parcel_of(sql::Tx& tx, std::string const& key, resources::ChapterId const& unit) {
+    auto all = resources::published_for(tx, resources::with_parts(tx, unit));
+    std::erase_if(all, [](resources::Resource const& one) {
+        return one.scope < resources::Scope::district || one.kind == resources::Kind::link || one.grade_to > 6;
+    });
+    std::ranges::sort(
+        all, {}, [](resources::Resource const& one) { return std::pair(one.kind != resources::Kind::pack, one.id); });
+    std::vector<resources::ResourceId> ids;
+    for (auto const& one : all) ids.push_back(one.id);
+    std::map<resources::ResourceId, std::vector<resources::ContentPart>> parts;
+    for (auto const& part : resources::contents_of(tx, ids)) parts[part.resource_id].push_back(part);
+    Parcel parcel{key, all.empty() ? "" : all.front().subject, {}, 0};
+    std::set<std::string> known;
+    for (auto const& one : all) {
+        auto const before = known.size();
+        for (auto const& part : parts[one.id]) {
+            if (known.insert(part.sha256).second) parcel.bytes += part.size;
+        }
+        if (known.size() > before || one.kind == resources::Kind::pack) parcel.things.push_back(one.id);
     }
-    std::ranges::stable_sort(all, {}, rank);
-    std::vector<ShelfItem> found;
-    std::set<std::string> chapters;
-    for (auto const& item : all) {
-        if (chapters.insert(item.chapter_key).second) found.push_back(item);
+    return parcel;
+}
+
+/// What is sent: units for primary schools, English of the third and fourth grade first, then those with the most to
+/// carry: films, sounds, scanned plans. One of each book, so that the queue of a school is no single one.
+std::vector<Parcel> parcels_of(sql::Tx& tx, LibraryPlan const& library) {
+    std::vector<Parcel> parcels;
+    for (auto const& [key, chapter] : library.chapters) {
+        if (!is_unit(key)) continue;
+        auto parcel = parcel_of(tx, key, chapter);
+        if (parcel.bytes > 0) parcels.push_back(std::move(parcel));
+    }
+    auto const later = [](Parcel const& one) {
+        return !one.key.starts_with("english-3") && !one.key.starts_with("english-4");
+    };
+    std::ranges::stable_sort(parcels, {}, [&](Parcel const& one) { return std::pair(later(one), -one.bytes); });
+    std::vector<Parcel> found;
+    std::set<std::string> books;
+    for (auto& one : parcels) {
+        if (books.insert(one.key.substr(0, one.key.rfind('-'))).second) found.push_back(std::move(one));
     }
     return found;
 }
@@ -170,42 +214,42 @@ std::vector<ShelfItem> things_of(LibraryPlan const& library) {
 }  // namespace
 
 void write_push(sql::Database& db, DistrictPlan const& plan, LibraryPlan const& library, core::Clock const& clock) {
-    auto const things = things_of(library);
     constexpr std::size_t needed = 6;
-    if (things.size() < needed) return;
     using push::PushPriority;
     using push::PushState;
     db.transact(datonghu, [&](sql::Tx& tx) {
-        PushHistory history(tx, plan, clock.now());
+        auto const things = parcels_of(tx, library);
+        if (things.size() < needed) return;
+        PushHistory history(tx, plan, library, clock.now());
         history.rule("村小英语资源包，上课前到校", "41", 3, 4, push::PushWhat::packs);
         history.rule("村小数学新资源，每周一早上前到校", "14", 1, 6, push::PushWhat::newest);
         history.delivered(things[1], {2014, 10, 31}, {2014, 11, 3},
-                          {{2, false, 3},
-                           {2, false, 1},
-                           {3, false, 0},
-                           {2, false, 2},
-                           {4, false, 0},
-                           {2, false, 1},
-                           {3, false, 2},
-                           {5, false, 0}});
+                          {{110, false, 3},
+                           {110, false, 1},
+                           {120, false, 0},
+                           {110, false, 2},
+                           {130, false, 0},
+                           {110, false, 1},
+                           {120, false, 2},
+                           {140, false, 0}});
         history.delivered(things[2], {2014, 11, 7}, {2014, 11, 10},
-                          {{2, false, 1},
-                           {2, false, 2},
-                           {2, false, 1},
-                           {3, false, 0},
-                           {2, false, 1},
-                           {2, false, 1},
-                           {2, false, 1},
-                           {6, false, 1}});
+                          {{110, false, 1},
+                           {110, false, 2},
+                           {110, false, 1},
+                           {120, false, 0},
+                           {110, false, 1},
+                           {110, false, 1},
+                           {110, false, 1},
+                           {150, false, 1}});
         history.delivered(things[0], {2014, 11, 14}, {2014, 11, 17},
-                          {{3, false, 2},
-                           {4, false, 0},
-                           {3, false, 1},
-                           {3, false, 0},
-                           {2, false, 1},
-                           {5, false, 1},
-                           {3, false, 0},
-                           {0, true, 1}});
+                          {{120, false, 2},
+                           {130, false, 0},
+                           {120, false, 1},
+                           {120, false, 0},
+                           {110, false, 1},
+                           {140, false, 1},
+                           {120, false, 0},
+                           {100, true, 1}});
         history.waiting(things[3], demo_today.plus_days(1), PushPriority::usual, PushState::open);
         history.waiting(things[4], demo_today, PushPriority::high, PushState::open);
         history.waiting(things[5], demo_today.plus_days(4), PushPriority::low, PushState::paused);

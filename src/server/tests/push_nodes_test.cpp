@@ -86,8 +86,14 @@ TEST_CASE("an order goes down to its school, the box fetches what it names, and 
     PushPlaces places;
     auto& world = places.world;
     auto const elsewhere = world.order(world.wish({world.jinpen.id}));
-    auto const made = world.order(world.wish());
+    auto wish = world.wish();
+    wish.display = push::PushDisplay{false, false, true};
+    auto const made = world.order(wish);
     places.pull();
+    auto const at_box =
+        places.box->read(test::district, [&](sql::Tx& tx) { return *push::store::order(tx, made.order.id); });
+    CHECK(at_box.classroom);  // where it shows travels with it
+    CHECK_FALSE(at_box.spaces);
     CHECK(places.at_box("push_order") == 1);
     CHECK(places.at_box("push_rule") == 0);
     auto const wanted =

@@ -83,6 +83,25 @@ TEST_CASE("what lies unused for fourteen days is named by school, and a use ends
     CHECK(board(world.desk, world.principal(world.jinpen), {}).value().unused.delivered == 0);
 }
 
+TEST_CASE("each list of the board leaves as CSV that a spreadsheet reads, as far as the caller sees it") {
+    PushWorld world;
+    auto wish = world.wish();
+    wish.title = "=1+1";
+    world.order(wish);
+    auto const csv = [&](auth::Caller const& who, std::string const& part) {
+        return csv_of(world.desk, who, {0, part}, "zh-CN");
+    };
+    auto const orders = csv(world.maths(), "").value();
+    CHECK(
+        orders.starts_with("\xEF\xBB\xBF"
+                           "推送单,"));
+    CHECK(orders.find("'=1+1") != std::string::npos);
+    auto const receipts = csv(world.maths(), "receipts").value();
+    CHECK(receipts.find(world.heba.name) != std::string::npos);
+    CHECK(csv(world.principal(world.jinpen), "receipts").value().find(world.heba.name) == std::string::npos);
+    CHECK(why(csv(world.maths(), "else")) == "part core.unknown_choice");
+}
+
 TEST_CASE("the board leaves as a workbook") {
     PushWorld world;
     world.order(world.wish());

@@ -178,6 +178,36 @@ TEST_CASE("priorities change the queue; an order may be put before another") {
           "/before push.not_found");
 }
 
+TEST_CASE("an order goes just before another one, and stays behind those that go before that") {
+    PushWorld world;
+    world.give_box(world.heba.id);
+    std::vector<PushOrderView> made;
+    for (int i = 0; i < 3; ++i) {
+        auto wish = world.wish();
+        wish.title = std::to_string(i);
+        made.push_back(world.order(wish));
+        world.clock.set(world.clock.now().plus_ms(1));
+    }
+    auto const titles = [&] {
+        std::string found;
+        for (auto const& row : list_orders(world.desk, world.maths(), {}).value().items) found += row.title;
+        return found;
+    };
+    auto const put = [&](std::size_t which, std::size_t before) {
+        auto& one = made.at(which);
+        one = set_priority(world.desk, world.maths(), one.order.id,
+                           {PushPriority::usual, made.at(before).order.id, one.order.updated_at})
+                  .value();
+    };
+    CHECK(titles() == "012");
+    put(2, 1);
+    CHECK(titles() == "021");
+    put(1, 0);
+    CHECK(titles() == "102");
+    put(2, 1);
+    CHECK(titles() == "210");
+}
+
 TEST_CASE("a need is moved while the lesson is still to come") {
     PushWorld world;
     world.give_box(world.heba.id);

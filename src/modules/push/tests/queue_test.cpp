@@ -13,7 +13,8 @@ core::Instant moment(int day, int hour, int minute = 0) {
 }
 
 Load load(PushPriority priority, std::optional<core::Instant> due, std::int64_t bytes, std::int64_t rank = 0) {
-    return {{priority, due, rank, moment(1, 0), OrderId::make()}, bytes};
+    auto const id = OrderId::make();
+    return {{priority, due, rank, moment(1, 0), id}, {{id.text(), bytes}}};
 }
 
 /// 1 Mbit/s from 22:00 to 06:00: 125,000 bytes a second.
@@ -52,6 +53,21 @@ TEST_CASE("what stands before something is part of its time, and nothing travels
     CHECK(found[1].starts_at == moment(21, 23));
     CHECK(found[1].expected_at == moment(22, 23));  // seven hours of this night, one of the next
     CHECK(found[1].before_bytes == hour);
+}
+
+TEST_CASE("a content that stands in two orders travels once, with the one that goes first") {
+    constexpr std::int64_t hour = 125'000LL * 3600;
+    auto first = load(PushPriority::usual, moment(22, 8), hour);
+    auto second = load(PushPriority::usual, moment(23, 8), hour);
+    second.pieces.push_back(first.pieces.front());
+    auto found = passages(village(), moment(21, 12), {second, first});
+    CHECK(found[0].bytes == hour);
+    CHECK(found[1].bytes == hour);
+    CHECK(found[1].expected_at == moment(22, 0));
+    second.pieces.erase(second.pieces.begin());  // nothing but what the first brings
+    found = passages(village(), moment(21, 12), {second, first});
+    CHECK(found[1].bytes == 0);
+    CHECK(found[1].expected_at == found[0].expected_at);
 }
 
 TEST_CASE("urgent things do not wait for the window; what takes longer than sixty days has no time") {

@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include "modules/push/arriving.hpp"
+#include "modules/push/service_display.hpp"
 #include "modules/push/service_listening.hpp"
 #include "modules/push/service_requests.hpp"
 #include "modules/push/store.hpp"

@@ -38,6 +38,22 @@ TEST_CASE("a rule is tried: orders, schools and needs, and nothing is written") 
     CHECK(world.rows("push_order") == 0);
 }
 
+TEST_CASE("the orders of a rule show where the rule says; one that says nothing shows as usual") {
+    PushWorld world;
+    auto content = rule_for(world);
+    content.display = PushDisplay{false, false, true};
+    add_rule(world.desk, world.maths(), content).value();
+    CHECK(list_rules(world.desk, world.maths()).value().items.front().rule.display->classroom);
+    CHECK(run_rules(world.db(), world.district(), world.clock) == 1);
+    auto const display = [&] { return list_orders(world.desk, world.maths(), {}).value().items.front().display; };
+    CHECK_FALSE(display().spaces);
+    CHECK(display().classroom);
+    content.display.reset();
+    content.title = "另一条";
+    auto const usual = add_rule(world.desk, world.maths(), content).value().rule;
+    CHECK_FALSE(usual.display.has_value());
+}
+
 TEST_CASE("rules run once a day and write nothing twice; what is published later joins the order") {
     PushWorld world;
     auto const rule = add_rule(world.desk, world.maths(), rule_for(world)).value().rule;

@@ -45,6 +45,39 @@ TEST_CASE("whoever comes sees what is public, with its counts, and nothing else"
     CHECK(search_open(world.library, world.district(), {}).value().items.empty());
 }
 
+TEST_CASE("what is recommended stands at the door as far as it is public, and goes with a recall") {
+    LibraryWorld world;
+    auto const shown = world.published(world.teacher(), "给大家的面积", Scope::public_);
+    auto const inside = world.published(world.teacher(), "全区的面积", Scope::district);
+    files::Addresses const addresses([](std::string_view text) { return "mac of " + std::string(text); }, world.clock);
+    files::Uploads uploads(world.files, world.folder + "/uploads", {});
+    files::Packages packages(world.contents, world.folder + "/packages", {});
+    files::FileRoutes const site{world.files, uploads, packages, addresses, {}, {}, {}};
+    OpenDoor door{world.library, site, [&] { return world.district(); }};
+    http::Router silent;
+    register_open_routes(silent, door);
+    door.recommended = [&](core::DistrictId) {
+        return std::vector<Recommended>{{inside, world.clock.now()}, {shown, world.clock.now()}};
+    };
+    http::Router router;
+    register_open_routes(router, door);
+    auto const get = [](http::Router& from) {
+        http::Call call;
+        call.client_address = "192.0.2.7";
+        auto const match = from.find(http::Method::get, "/api/v1/open/recommended");
+        REQUIRE(match.route != nullptr);
+        CHECK(match.route->access.kind == http::Access::Kind::open);
+        return match.route->handler(call);
+    };
+    CHECK(get(silent).body == R"({"items":[]})");
+    auto const answer = get(router);
+    CHECK(answer.status == 200);
+    CHECK(answer.body.find("给大家的面积") != std::string::npos);
+    CHECK(answer.body.find("全区的面积") == std::string::npos);
+    REQUIRE(recall(world.library, world.teacher(), shown, {"配图没有出处"}).has_value());
+    CHECK(get(router).body == R"({"items":[]})");
+}
+
 TEST_CASE("the public door gives files by addresses that end with what they show, and slows down who asks too much") {
     LibraryWorld world;
     auto const id = world.published(world.teacher(), "给大家的", Scope::public_);

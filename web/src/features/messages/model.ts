@@ -3,7 +3,7 @@ export const kinds = [
   'change_asked', 'change_filed', 'change_agreed', 'change_declined', 'change_ready', 'change_approved', 'change_refused', 'change_taken_back',
   'lesson_changed', 'lesson_restored', 'homework_returned', 'homework_correction', 'review_returned', 'review_approved', 'resource_recalled',
   'resource_marked', 'resource_unmarked',
-  'report_to_sign', 'report_to_pass_on', 'report_returned', 'news_returned', 'news_published', 'news_withdrawn', 'resource_here',
+  'report_to_sign', 'report_to_pass_on', 'report_returned', 'news_returned', 'news_published', 'news_withdrawn', 'resource_here', 'request_gone', 'push_unused',
 ] as const
 export type Kind = (typeof kinds)[number]
 export interface Message {

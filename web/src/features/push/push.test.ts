@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { axisOf, barsOf, clock, fromLocalField, openSpans, orderMark, placeOf, standingKind, toLocalField, wholeShare } from './push'
-import type { SchoolRow } from './types'
+import { axisOf, barsOf, clock, displayFor, fromLocalField, inSeconds, openSpans, orderMark, peers, placeOf, standingKind, toLocalField, usualDisplay, wholeShare } from './push'
+import type { OrderRow, SchoolRow } from './types'
 
 const at = (text: string) => new Date(`2014-11-${text}:00+08:00`).getTime()
 const row = (over: Partial<SchoolRow>): SchoolRow => ({
@@ -22,6 +22,31 @@ describe('how an order stands', () => {
   it('counts schools', () => expect([wholeShare({ whole: 7, schools: 8 }), wholeShare({ whole: 0, schools: 0 })]).toEqual([88, 0]))
 })
 
+describe('who may go before whom', () => {
+  const one = (over: Partial<OrderRow>) => ({ id: 'a', state: 'open', whole: 0, schools: 8, priority: 'usual', due_at: 5, ...over }) as OrderRow
+  it('is asked among those of one need and priority only', () => {
+    expect(peers(one({}), one({ id: 'b' }))).toBe(true)
+    expect(peers(one({ due_at: null }), one({ due_at: null }))).toBe(true)
+    expect(peers(one({}), one({ due_at: 6 }))).toBe(false)
+    expect(peers(one({}), one({ priority: 'high' }))).toBe(false)
+  })
+  it('is not asked of what has come or is over', () => {
+    expect(peers(one({ whole: 8 }), one({}))).toBe(false)
+    expect(peers(one({}), one({ state: 'cancelled' }))).toBe(false)
+  })
+})
+
+describe('where an order shows', () => {
+  const portal = (allowed: number, refused: number) => ({ allowed, refused: Array.from({ length: refused }, () => ({ resource_id: 'r', title: 't', why: 'push.portal_licence' })) })
+  it('wants the public page by itself where everything is public', () => expect(displayFor({ ...usualDisplay }, portal(2, 0), false).portal).toBe(true))
+  it('leaves it to the sender where some of it is, and to what he said', () => {
+    expect(displayFor({ ...usualDisplay }, portal(1, 2), false).portal).toBe(false)
+    expect(displayFor({ ...usualDisplay, portal: true }, portal(1, 2), true).portal).toBe(true)
+    expect(displayFor({ ...usualDisplay }, portal(2, 0), true).portal).toBe(false)
+  })
+  it('never wants it where nothing may stand there', () => expect(displayFor({ ...usualDisplay, portal: true }, portal(0, 3), true).portal).toBe(false))
+})
+
 describe('the axis of a night', () => {
   const rows = [row({ starts_at: at('23T22:00'), expected_at: at('24T04:30') })]
   const axis = axisOf(rows, at('23T18:00'))
@@ -35,6 +60,25 @@ describe('the axis of a night', () => {
   it('knows when the window stands open, over midnight', () => expect(openSpans(axis, [{ from: 1320, until: 360 }])).toEqual([{ from: at('23T22:00'), to: at('24T06:00') }]))
   it('is open always where there are no windows', () => expect(openSpans(axis, [])).toEqual([{ from: axis.from, to: axis.to }]))
   it('begins now where nothing is planned', () => expect(axisOf([row({ due_at: null })], at('23T18:30')).from).toBe(at('23T18:00')))
+})
+
+describe('the axis of a moment', () => {
+  const axis = axisOf([row({ starts_at: at('23T22:00'), expected_at: at('23T22:00') + 4_000 }), row({ first_at: at('23T22:00'), whole_at: at('23T22:00') + 40_000 })], at('23T18:00'))
+  it('shows what is carried in seconds by the second, and leaves the lesson out', () => {
+    expect([axis.from, axis.to]).toEqual([at('23T22:00'), at('23T22:01')])
+    expect(inSeconds(axis)).toBe(true)
+    expect(placeOf(axis, at('23T22:00') + 30_000)).toBe(50)
+    expect(axis.ticks).toHaveLength(7)
+  })
+  it('leaves out the one that came by disk the next day', () => {
+    const night = row({ first_at: at('23T22:00'), whole_at: at('23T22:00') + 40_000 })
+    expect(axisOf([night, night, row({ first_at: at('24T10:00'), whole_at: at('24T10:00') })], 0).to).toBe(at('23T22:01'))
+  })
+  it('counts minutes where it takes minutes', () => {
+    const longer = axisOf([row({ starts_at: at('23T22:00'), expected_at: at('23T22:09') })], 0)
+    expect(inSeconds(longer)).toBe(false)
+    expect(longer.to).toBe(at('23T22:12'))
+  })
 })
 
 describe('what is drawn of a school', () => {

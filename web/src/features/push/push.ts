@@ -1,5 +1,5 @@
 import type { StateKind } from '@/shared/numbers/grammar'
-import type { OrderRow, SchoolRow, Standing, State, Window } from './types'
+import type { Display, OrderRow, Portal, SchoolRow, Standing, State, Window } from './types'
 
 const hour = 3_600_000
 const day = 24 * hour
@@ -33,11 +33,42 @@ export function orderMark(row: Pick<OrderRow, 'state' | 'late' | 'whole' | 'scho
 /** Share of the schools that have all of an order, 0–100. */
 export const wholeShare = (row: Pick<OrderRow, 'whole' | 'schools'>) => (row.schools ? Math.round((100 * row.whole) / row.schools) : 0)
 
+/** Whether one of two orders may be put before the other by hand: both run, and neither is needed first or more urgent. */
+export const peers = (a: OrderRow, b: OrderRow) =>
+  [a, b].every((one) => (one.state === 'open' || one.state === 'paused') && one.whole < one.schools) && a.priority === b.priority && (a.due_at ?? 0) === (b.due_at ?? 0)
+
+/** Where an order shows what it sends, while nobody has said anything. */
+export const usualDisplay: Readonly<Display> = { portal: false, spaces: true, classroom: true }
+/** What may stand on the public page: all of it, some, or nothing. */
+export const portalHint = (portal: Portal) => (portal.allowed === 0 ? 'none' : portal.refused.length ? 'some' : 'all')
+/** The public page is wanted by itself where all of it is public; never where nothing may stand there. */
+export function displayFor(display: Display, portal: Portal, said: boolean): Display {
+  const hint = portalHint(portal)
+  return { ...display, portal: hint !== 'none' && (said ? display.portal : hint === 'all') }
+}
+
 /** A span of time along which an order is drawn, with hours to read it by. */
 export interface Axis { from: number; to: number; ticks: number[] }
 
-/** From the first thing that happens to the last need that is near; at least eight hours, at most three days. */
+const minute = 60_000
+/** What takes less than this is drawn on a scale of its own: on that of a night it would be a dot. */
+const short = 30 * minute
+
+/** Seconds or minutes for what is carried in a moment: from its first byte to its last, without the lesson, which is far off. */
+function closeAxis(first: number, last: number): Axis {
+  const length = Math.max(minute, (last - first) * 1.25)
+  const step = [10_000, 30_000, minute, 2 * minute, 5 * minute, 10 * minute].find((one) => length / one <= 6)!
+  const from = Math.floor(first / step) * step
+  const to = Math.ceil((from + length) / step) * step
+  return { from, to, ticks: Array.from({ length: Math.round((to - from) / step) + 1 }, (_, index) => from + index * step) }
+}
+
+/** From the first thing that happens to the last need that is near; at least eight hours, at most three days. What most schools get in less than half an hour has an axis of minutes. */
 export function axisOf(rows: readonly SchoolRow[], now: number): Axis {
+  const acts = rows.map((row) => [row.first_at ?? row.starts_at, row.whole_at ?? row.expected_at] as const).filter((one): one is readonly [number, number] => typeof one[0] === 'number' && typeof one[1] === 'number')
+  const opens = Math.min(...acts.map((one) => one[0]))
+  const close = acts.map((one) => one[1]).filter((end) => end - opens < short)
+  if (close.length * 2 > acts.length) return closeAxis(opens, Math.max(...close))
   const begins = rows.flatMap((row) => [row.first_at, row.starts_at]).filter((one): one is number => typeof one === 'number')
   const first = Math.min(...begins, ...(begins.length ? [] : [now]))
   const from = Math.floor(first / hour) * hour
@@ -48,6 +79,9 @@ export function axisOf(rows: readonly SchoolRow[], now: number): Axis {
   for (let at = Math.ceil((from + zone) / step) * step - zone; at <= to; at += step) ticks.push(at)
   return { from, to, ticks }
 }
+
+/** Whether the axis counts in seconds. */
+export const inSeconds = (axis: Axis) => axis.ticks.length > 1 && axis.ticks[1]! - axis.ticks[0]! < minute
 
 /** Place on the axis in per cent; what lies beyond stands at its edge. */
 export const placeOf = (axis: Axis, at: number) => Math.min(100, Math.max(0, (100 * (at - axis.from)) / (axis.to - axis.from)))

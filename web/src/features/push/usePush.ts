@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/vue-query'
 import { computed, type Ref } from 'vue'
 import { api, type Query } from '@/shared/api/client'
 import { queryClient } from '@/shared/api/query'
-import type { Arrivals, AtSchoolList, Board, OrderList, OrderView, Preview, Priority, RecallStatus, ReceiptList, RequestList, RequestView, RuleContent, RuleList, RuleRow, RuleTrial, Wish } from './types'
+import type { Arrivals, AtSchoolList, Board, Display, OrderList, OrderRow, OrderView, Preview, Priority, RecallStatus, ReceiptList, RequestList, RequestView, RuleContent, RuleList, RuleRow, RuleTrial, Wish } from './types'
 
 const key = ['push'] as const
 /** What has changed about pushing is asked again everywhere. */
@@ -28,6 +28,9 @@ export const pushActs = {
   make: (wish: Wish, idempotencyKey: string) => taken(api.post<OrderView>('/push/orders', wish, { idempotencyKey })),
   act: (view: OrderView, what: 'pause' | 'resume' | 'cancel') => taken(api.post<OrderView>(`/push/orders/${view.order.id}/${what}`, { updated_at: view.order.updated_at })),
   priority: (view: OrderView, priority: Priority, before: string | null = null) => taken(api.put<OrderView>(`/push/orders/${view.order.id}/priority`, { priority, before, updated_at: view.order.updated_at })),
+  display: (view: OrderView, display: Display) => taken(api.put<OrderView>(`/push/orders/${view.order.id}/display`, { display, updated_at: view.order.updated_at })),
+  /** One order just before another one; both are of the same need and priority. */
+  before: async (row: OrderRow, other: OrderRow) => { await api.put<OrderView>(`/push/orders/${row.id}/priority`, { priority: row.priority, before: other.id, updated_at: row.updated_at }); await pushChanged() },
   need: (id: string, school: string, due: number | null) => taken(api.put<OrderView>(`/push/orders/${id}/need`, { school_id: school, due_at: due })),
 }
 
@@ -36,6 +39,7 @@ export const useAtSchool = (ids: () => readonly string[]) =>
   useQuery({ queryKey: computed(() => [...key, 'at-school', ids().join()]), queryFn: ({ signal }) => api.get<AtSchoolList>('/push/at-school', { query: { resources: ids().join() }, signal, quiet: true }), enabled: computed(() => ids().length > 0), staleTime: 15_000 })
 export const useRequests = () => useQuery({ queryKey: [...key, 'requests'], queryFn: ({ signal }) => api.get<RequestList>('/my/push/requests', { signal }), refetchInterval: 15_000 })
 export const useArrivals = () => useQuery({ queryKey: [...key, 'arrivals'], queryFn: ({ signal }) => api.get<Arrivals>('/my/push/arrivals', { signal, quiet: true }), staleTime: 60_000 })
+export const usePupilArrivals = () => useQuery({ queryKey: [...key, 'pupil-arrivals'], queryFn: ({ signal }) => api.get<Arrivals>('/pupil/push/arrivals', { signal, quiet: true }), staleTime: 60_000 })
 export const useRecall = (id: () => string) => useQuery({ queryKey: computed(() => [...key, 'recall', id()]), queryFn: ({ signal }) => api.get<RecallStatus>(`/push/recalls/${id()}`, { signal, quiet: true }), retry: false, refetchInterval: 15_000 })
 export const requestActs = {
   ask: async (id: string) => { const made = await api.post<RequestView>('/push/requests', { resource_id: id }); void pushChanged(); return made },

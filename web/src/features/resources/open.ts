@@ -38,6 +38,9 @@ export function useOpen() {
   return { list, found, facets, values, only }
 }
 
+/** What the district recommends of it. */
+export const useOpenPicks = () => useQuery({ queryKey: ['open', 'picks'], queryFn: ({ signal }) => api.get<{ items: { item: OpenItem; since: number }[] }>('/open/recommended', { signal, quiet: true }), retry: false }, queryClient)
+
 export function useOpenOne(id: () => string) {
   return useQuery({ queryKey: computed(() => ['open', 'one', id()]), queryFn: ({ signal }) => api.get<OpenOne>(`/open/resources/${id()}`, { signal, quiet: true }), staleTime: 5 * 60_000, gcTime: 0 }, queryClient)
 }

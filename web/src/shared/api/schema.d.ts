@@ -2775,6 +2775,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/my/push/class": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was pushed for a class in a subject, to be put on its screen. */
+        get: operations["getMyPushClass"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/my/push/requests": {
         parameters: {
             query?: never;
@@ -3348,6 +3365,23 @@ export interface paths {
         };
         /** One public article. */
         get: operations["getOpenNewsByArticleId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/open/recommended": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the district recommends of what is public, the newest first; for whoever comes. */
+        get: operations["getOpenRecommended"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3993,6 +4027,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pupil/push/arrivals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was pushed for a pupil's class lately. */
+        get: operations["getPupilPushArrivals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/pupil/today": {
         parameters: {
             query?: never;
@@ -4036,6 +4087,23 @@ export interface paths {
         };
         /** A week of pushing: what came in time, windows and caps, what was not used, orders, what needs somebody. */
         get: operations["getPushBoard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/push/board/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The week's orders, or its receipts, as CSV. */
+        get: operations["getPushBoardExportCsv"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4124,6 +4192,23 @@ export interface paths {
         put?: never;
         /** Ends an order before everything has come. */
         post: operations["postPushOrdersByOrderIdCancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/push/orders/{order_id}/display": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes where an order shows what it sends: public page, people's pages, screens in class. */
+        put: operations["putPushOrdersByOrderIdDisplay"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -6678,6 +6763,23 @@ export interface components {
             at: number;
             class_id?: string | null;
         };
+        ClassPushList: {
+            items: components["schemas"]["ClassPushRow"][];
+        };
+        ClassPushRow: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            kind: components["schemas"]["Kind"];
+            scope: components["schemas"]["Scope"];
+            /** Format: int32 */
+            pages: number;
+            /** Format: int32 */
+            duration_seconds: number;
+            has_thumbnail: boolean;
+            here: boolean;
+            expected_at?: number | null;
+        };
         ClassSession: {
             /** Format: uuid */
             id: string;
@@ -8491,7 +8593,7 @@ export interface components {
         /** @enum {string} */
         Medium: "unknown" | "fibre" | "copper" | "cable" | "microwave" | "mobile" | "satellite" | "none";
         /** @enum {string} */
-        MessageKind: "change_asked" | "change_filed" | "change_agreed" | "change_declined" | "change_ready" | "change_approved" | "change_refused" | "change_taken_back" | "lesson_changed" | "lesson_restored" | "homework_returned" | "homework_correction" | "review_returned" | "review_approved" | "resource_recalled" | "resource_marked" | "resource_unmarked" | "report_to_sign" | "report_to_pass_on" | "report_returned" | "news_returned" | "news_published" | "news_withdrawn" | "resource_here";
+        MessageKind: "change_asked" | "change_filed" | "change_agreed" | "change_declined" | "change_ready" | "change_approved" | "change_refused" | "change_taken_back" | "lesson_changed" | "lesson_restored" | "homework_returned" | "homework_correction" | "review_returned" | "review_approved" | "resource_recalled" | "resource_marked" | "resource_unmarked" | "report_to_sign" | "report_to_pass_on" | "report_returned" | "news_returned" | "news_published" | "news_withdrawn" | "resource_here" | "request_gone" | "push_unused";
         MessageView: {
             /** Format: uuid */
             id: string;
@@ -8905,6 +9007,17 @@ export interface components {
             duration_seconds: number;
             published_at?: number | null;
             thumbnail_url: string;
+        };
+        OpenRecommendation: {
+            item: components["schemas"]["OpenItem"];
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
+            since: number;
+        };
+        OpenRecommendations: {
+            items: components["schemas"]["OpenRecommendation"][];
         };
         OpenRecord: {
             session: components["schemas"]["ClassSession"];
@@ -9779,6 +9892,19 @@ export interface components {
             otherwise: number;
             rates: number[];
         };
+        PushDisplay: {
+            portal: boolean;
+            spaces: boolean;
+            classroom: boolean;
+        };
+        PushDisplayWish: {
+            display: components["schemas"]["PushDisplay"];
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
+            updated_at: number;
+        };
         PushNeedWish: {
             /** Format: uuid */
             school_id: string;
@@ -9834,6 +9960,7 @@ export interface components {
              * @description milliseconds since 1970 UTC
              */
             updated_at: number;
+            display: components["schemas"]["PushDisplay"];
         };
         PushOrderView: {
             order: components["schemas"]["PushOrderRow"];
@@ -9846,6 +9973,18 @@ export interface components {
             schools: components["schemas"]["PushSchoolRow"][];
             before: string[];
             may_manage: boolean;
+            portal: components["schemas"]["PushPortal"];
+        };
+        PushPortal: {
+            /** Format: int32 */
+            allowed: number;
+            refused: components["schemas"]["PushPortalRefusal"][];
+        };
+        PushPortalRefusal: {
+            /** Format: uuid */
+            resource_id: string;
+            title: string;
+            why: string;
         };
         PushPreview: {
             title: string;
@@ -9860,6 +9999,7 @@ export interface components {
             /** Format: int32 */
             late: number;
             schools: components["schemas"]["PushSchoolRow"][];
+            portal: components["schemas"]["PushPortal"];
         };
         /** @enum {string} */
         PushPriority: "urgent" | "high" | "usual" | "low";
@@ -9954,6 +10094,7 @@ export interface components {
             /** Format: int32 */
             days_ahead: number;
             priority: components["schemas"]["PushPriority"];
+            display?: components["schemas"]["PushDisplay"] | null;
             /** Format: uuid */
             id: string;
             /** Format: uuid */
@@ -9989,6 +10130,7 @@ export interface components {
             /** Format: int32 */
             days_ahead: number;
             priority: components["schemas"]["PushPriority"];
+            display?: components["schemas"]["PushDisplay"] | null;
         };
         PushRuleList: {
             items: components["schemas"]["PushRuleRow"][];
@@ -10149,6 +10291,7 @@ export interface components {
             priority: components["schemas"]["PushPriority"];
             due: components["schemas"]["PushDue"];
             due_at?: number | null;
+            display?: components["schemas"]["PushDisplay"] | null;
         };
         PutLimits: {
             limits: components["schemas"]["DailyLimit"][];
@@ -16907,6 +17050,31 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getMyPushClass: {
+        parameters: {
+            query?: {
+                class_id?: string;
+                subject?: string;
+                plan?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassPushList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getMyPushRequests: {
         parameters: {
             query?: never;
@@ -17834,6 +18002,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["anonymousPublicArticle"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getOpenRecommended: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenRecommendations"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -19014,6 +19203,27 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getPupilPushArrivals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushArrivalList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getPupilToday: {
         parameters: {
             query?: never;
@@ -19076,6 +19286,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PushBoard"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPushBoardExportCsv: {
+        parameters: {
+            query?: {
+                week?: number;
+                part?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             default: components["responses"]["Problem"];
@@ -19221,6 +19455,33 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PushSeen"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushOrderView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putPushOrdersByOrderIdDisplay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushDisplayWish"];
             };
         };
         responses: {
