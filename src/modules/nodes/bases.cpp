@@ -42,7 +42,7 @@ struct Relative {
     }
     /// Where a neighbour ends (or begins) here; nothing if it is not here.
     std::optional<std::int64_t> place(std::optional<chunks::Digest> const& digest, std::int64_t edge,
-                                      std::int64_t Stretch::*side) const {
+                                      std::int64_t Stretch::* side) const {
         if (!digest) return edge;
         auto const found = places.find(*digest);
         return found == places.end() ? std::nullopt : std::optional(found->second.*side);
@@ -177,8 +177,8 @@ std::map<std::int64_t, BaseNamed> bases_used(ChunksRequest const& request, std::
         auto const& spans = request.contents[content].spans;
         for (std::size_t span = 0; span < spans.size() / 2 && next < request.bases.size(); ++span) {
             auto const& base = request.bases[next];
-            bool const here = base.content == static_cast<std::int64_t>(content) &&
-                              base.span == static_cast<std::int64_t>(span);
+            bool const here =
+                base.content == static_cast<std::int64_t>(content) && base.span == static_cast<std::int64_t>(span);
             if (here && said[next] == '1') used[at] = base;
             next += here ? 1 : 0;
             at += spans[2 * span + 1];

@@ -82,9 +82,7 @@ public:
     bool any() const { return at_ > 0; }
     bool all() const { return at_ == missing_.size(); }
     /// The content of a chunk that was another one than it should be.
-    std::optional<std::string> lied() const {
-        return lied_ ? std::optional(missing_[at_].sha256) : std::nullopt;
-    }
+    std::optional<std::string> lied() const { return lied_ ? std::optional(missing_[at_].sha256) : std::nullopt; }
     /// What came was no such stream, and it went over bases: they may be others than the parent's.
     bool wrong_over_bases() const { return broken_ && !bases_.empty(); }
 
@@ -240,8 +238,7 @@ Fetcher::Way Fetcher::stream(Parent const& above, Batch const& batch, std::stop_
     };
     looked_at_ = site_.machine.now();
     auto const began = std::chrono::steady_clock::now();
-    auto const answer =
-        ask_stream(site_, above, *line_, "/api/v1/node/chunks", text_of(coming.request()), receiving);
+    auto const answer = ask_stream(site_, above, *line_, "/api/v1/node/chunks", text_of(coming.request()), receiving);
     caught.rethrow();
     note_rate(coming, std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count());
     bool const refused = answer.status == 400 || answer.status == 422;

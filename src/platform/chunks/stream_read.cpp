@@ -17,7 +17,8 @@ struct StreamReader::State {
     void begin_frame() {
         between_frames = false;
         if (base_at) over = base_at(given);
-        if (base_at && !over.empty()) failed = ZSTD_isError(ZSTD_DCtx_refPrefix(context.get(), over.data(), over.size()));
+        if (base_at && !over.empty())
+            failed = ZSTD_isError(ZSTD_DCtx_refPrefix(context.get(), over.data(), over.size()));
     }
     /// Unpacks what fits into `out`; true if there may be more of it.
     bool step(ZSTD_inBuffer& input) {
