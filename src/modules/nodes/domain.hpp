@@ -128,7 +128,7 @@ struct ChunksWanted {
 };
 BOOST_DESCRIBE_STRUCT(ChunksWanted, (), (sha256, spans))
 
-/// What a child has that is likely to resemble a span that it lacks (基准): bytes of another content.
+/// What a child has that is likely to resemble a span that it lacks (增量基准): bytes of another content.
 struct BaseNamed {
     std::int64_t content = 0;  ///< which of `ChunksRequest::contents`
     std::int64_t span = 0;     ///< which of its spans

@@ -1,6 +1,6 @@
 #pragma once
 // Pieces of contents in one zstd stream (块流), made while it is sent and read while it comes. A piece of which the
-// reader has something similar goes over that as its base (基准): only the difference is sent.
+// reader has something similar goes over that as its base (增量基准): only the difference is sent.
 #include <functional>
 #include <memory>
 #include <string>
