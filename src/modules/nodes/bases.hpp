@@ -1,6 +1,6 @@
 #pragma once
-// Bases (增量基准): for what is missing between two chunks that are known, the bytes between the same two in a content that
-// lies here, an earlier edition. The parent then sends the difference only.
+// Bases (增量基准): for what is missing between two chunks that are known, the bytes between the same two in a content
+// that lies here, an earlier edition. The parent then sends the difference only.
 #include "modules/nodes/arriving.hpp"
 #include "modules/nodes/domain.hpp"
 

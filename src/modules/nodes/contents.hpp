@@ -79,6 +79,7 @@ private:
     bool names_bases(Parent const& above);
     Coming ask_for_missing(Parent const& above, std::vector<Arriving::Missing> missing, std::int64_t bytes_per_second);
     Way stream(Parent const& above, Batch const& batch, std::stop_token const& stop);
+    Way way_of(Coming const& coming, LineAnswer const& answer);
     void note_rate(Coming const& coming, double seconds);
     void copy_rest(Batch const& batch, std::stop_token const& stop);
     Way sort_out(Parent const& above, std::vector<std::string> const& contents);

@@ -23,7 +23,6 @@ constexpr std::int64_t old_parent_rests_ms = 600'000;
 constexpr std::int64_t looks_every_ms = 2'000;
 constexpr std::int64_t least_budget = 1 << 20, most_budget = 64 << 20;
 constexpr std::int64_t seconds_of_a_stream = 30;
-
 constexpr std::int64_t bases_rest_ms = 600'000;
 constexpr std::int64_t copied_between = 1 << 20;
 
@@ -228,7 +227,12 @@ Fetcher::Way Fetcher::stream(Parent const& above, Batch const& batch, std::stop_
     Caught caught;
     Receiving receiving;
     receiving.bytes_per_second = batch.bytes_per_second;
-    receiving.begin = [&](LineAnswer const& answer) { coming.begin(answer); };
+    receiving.begin = [&](LineAnswer const& answer) {
+        caught.run([&] {
+            coming.begin(answer);
+            return true;
+        });
+    };
     receiving.take = [&](std::string_view bytes) { return caught.run([&] { return coming.take(bytes); }); };
     receiving.go_on = [&] {
         return caught.run([&] {
@@ -241,6 +245,11 @@ Fetcher::Way Fetcher::stream(Parent const& above, Batch const& batch, std::stop_
     auto const answer = ask_stream(site_, above, *line_, "/api/v1/node/chunks", text_of(coming.request()), receiving);
     caught.rethrow();
     note_rate(coming, std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count());
+    return answer.status == 404 ? sort_out(above, names) : way_of(coming, answer);
+}
+
+/// How a stream went.
+Fetcher::Way Fetcher::way_of(Coming const& coming, LineAnswer const& answer) {
     bool const refused = answer.status == 400 || answer.status == 422;
     if (coming.wrong_over_bases() || (refused && !coming.request().bases.empty())) {
         log::warning("contents come without bases for a while", {{"status", answer.status}});
@@ -252,7 +261,6 @@ Fetcher::Way Fetcher::stream(Parent const& above, Batch const& batch, std::stop_
         refuse(*lied);
         return Way::on;
     }
-    if (answer.status == 404) return sort_out(above, names);
     if (coming.all() || (answer.status == 200 && !answer.problem.empty() && coming.any())) return Way::on;
     return answer.status == 200 && answer.problem.empty() ? Way::on : down(answer);
 }

@@ -75,6 +75,8 @@ struct StreamWriter::State {
     void turn_to(std::ptrdiff_t next) {
         if (next == base) return;
         if (framed) squeeze(ZSTD_e_end);
+        // Between new bytes that pack badly the usual search takes longer and longer steps; this one misses nothing.
+        check(ZSTD_CCtx_setParameter(context.get(), ZSTD_c_enableLongDistanceMatching, next == no_base ? 0 : 1));
         base = next;
         if (base == no_base) return;
         auto const& what = bases[static_cast<std::size_t>(base)];
