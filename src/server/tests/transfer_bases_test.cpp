@@ -12,17 +12,18 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// The hub as programs of another age would be it: stands before the real one and says what they would say.
-struct OlderHub {
-    /// `says_nothing`: it knows no bases. `has_gone_back`: it said that it does, and is an older program now.
-    enum class Age { says_nothing, has_gone_back };
+/// Stands before the hub and answers as a program of another age would, or as a line that fails.
+struct Between {
+    /// `older`: it knows no bases. `become_older`: it said that it does, and does no longer. `cuts_once`: the first
+    /// stream ends in its middle.
+    enum class Manner { older, become_older, cuts_once };
 
-    OlderHub(TransferWorld& world_, Age age_) : world(world_), age(age_), real(world_.above.url) {
+    Between(TransferWorld& world_, Manner manner_) : world(world_), manner(manner_), real(world_.above.url) {
         for (std::string const path : {"/api/v1/node/manifests", "/api/v1/node/chunks"}) {
             router
                 .raw(http::Method::post, path, http::Access::open(), "application/zstd",
                      [this](http::Call& call) { return pass_on(call); })
-                .says("As an older hub answers.")
+                .says("As the hub answers, or nearly.")
                 .takes_up_to(1 << 20)
                 .not_remembered();
         }
@@ -37,12 +38,16 @@ struct OlderHub {
     http::Response pass_on(http::Call const& call) {
         bool const over_bases = nodes::unpack(call.body).value_or("").find("\"bases\"") != std::string::npos;
         if (over_bases) ++asked_over_bases;
-        if (over_bases) return http::Response::problem(core::invalid("core.invalid"), call.trace_id);
+        if (over_bases && manner != Manner::cuts_once)
+            return http::Response::problem(core::invalid("core.invalid"), call.trace_id);
         std::map<std::string, std::string> headers{{"Content-Type", "application/zstd"}};
         for (auto const& [name, value] : call.headers)
             if (name.starts_with("santong-")) headers[name] = value;
         auto answer = nodes::post(real + call.path, headers, call.body);
-        if (answer.status == 200 && call.path.ends_with("manifests") && age == Age::says_nothing) forget(answer, call);
+        bool const manifests = call.path.ends_with("manifests");
+        if (answer.status == 200 && manifests && manner == Manner::older) forget(answer, call);
+        if (answer.status == 200 && !manifests && manner == Manner::cuts_once && !std::exchange(cut, true))
+            answer.body.resize(answer.body.size() / 2);
         http::Response response;
         response.status = answer.status;
         response.content_type = answer.status == 200 ? "application/zstd" : "application/problem+json";
@@ -64,9 +69,10 @@ struct OlderHub {
     }
 
     TransferWorld& world;
-    Age age;
+    Manner manner;
     std::string real;
     int asked_over_bases = 0;
+    bool cut = false;
     http::Router router;
     std::unique_ptr<http::Server> server;
 };
@@ -134,12 +140,12 @@ TEST_CASE("an older parent is never told of bases; one that has become older is 
     CHECK(world.fetch({editions.first}) == 1);
     auto const newer = world.above;
     SUBCASE("older") {
-        OlderHub hub(world, OlderHub::Age::says_nothing);
+        Between hub(world, Between::Manner::older);
         CHECK(world.fetch({editions.second}) == 1);
         CHECK(hub.asked_over_bases == 0);
     }
     SUBCASE("become older") {
-        OlderHub hub(world, OlderHub::Age::has_gone_back);
+        Between hub(world, Between::Manner::become_older);
         CHECK(world.fetch({editions.second}) == 1);
         CHECK(hub.asked_over_bases == 1);
     }
@@ -147,6 +153,18 @@ TEST_CASE("an older parent is never told of bases; one that has become older is 
     CHECK(world.box_contents.verify(editions.second));
     CHECK(world.crossed[editions.second] > 1'400);
     CHECK(world.crossed[editions.second] < 1'000 + 8 * one_chunk);
+}
+
+TEST_CASE("a stream over bases that is cut in its middle goes on at the chunk") {
+    TransferWorld world;
+    Editions const editions(world, 300'000, film_of(40'000, 71));
+    CHECK(world.fetch({editions.first}) == 1);
+    Between hub(world, Between::Manner::cuts_once);
+    CHECK(world.fetch({editions.second}) == 1);
+    CHECK(hub.asked_over_bases == 2);
+    CHECK(world.box_contents.verify(editions.second));
+    CHECK(world.crossed[editions.second] > 40'000);
+    CHECK(world.crossed[editions.second] < 40'000 + 4 * one_chunk + 1'000);  // the largest chunk is four times as long
 }
 
 TEST_CASE("a base that the parent has not is said to be unused, and the edition comes without") {
