@@ -100,6 +100,8 @@ private:
             fetcher_.crossed_[expected.sha256] += crossed_ - std::exchange(counted_, crossed_);
             piece_.clear();
             ++at_;
+            // Nobody waits for it until all the others are here.
+            if (all() || missing_[at_].sha256 != expected.sha256) fetcher_.finish(expected.sha256);
         }
         return true;
     }
