@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 
 from served import free_port, temporary
 
@@ -133,6 +134,20 @@ def course() -> tuple[str, str, int]:
     return old, new, grown
 
 
+def films() -> tuple[str, str, int]:
+    """A course of 20 films (200 MB), a file each under its number, and its next edition: two new lessons stand behind the
+    fourteenth, so that the six behind them have other numbers. As much is new as in `course`."""
+    old, new, chance = temporary(), temporary(), random.Random(11)
+    lessons = [chance.randbytes(10_000_000) for _ in range(20)]
+    for number, data in enumerate(lessons, 1):
+        write(old, f"lesson{number:02}.mp4", data)
+    for number, data in enumerate(lessons[:14] + [chance.randbytes(10_000_000) for _ in range(2)] + lessons[14:], 1):
+        write(new, f"lesson{number:02}.mp4", data)
+    for path in files_in(new):
+        os.utime(path, (time.time() + 60, time.time() + 60))
+    return old, new, 20_000_000
+
+
 def pack() -> tuple[str, str, int]:
     """A pack of 500 files (100 MB) and its next edition: a new unit of five files stands in front, so that all others move
     one folder on; 20 files are changed in one place each by 1 KB. Every file is written anew, as unpacking does."""
@@ -152,6 +167,16 @@ def pack() -> tuple[str, str, int]:
     for path in files_in(new):
         os.utime(path, (time.time() + 60, time.time() + 60))
     return old, new, grown
+
+
+def editions() -> Iterator[tuple[str, tuple[str, str, int]]]:
+    """What T10 and T11 bring: a name, and folders and new bytes."""
+    for name, make in (("course of 200 MB in one file", course), ("course of 20 films, renumbered", films),
+                       ("pack of 500 files", pack)):
+        made = make()
+        yield name, made
+        for folder in made[:2]:
+            shutil.rmtree(folder)
 
 
 def updates(line: Line, made: tuple[str, str, int]) -> tuple[dict, dict]:

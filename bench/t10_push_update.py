@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 """T10: bytes that an update sends down the line over the bytes that are truly new; rsync in the same run. Targets: at most
-1.10 beside the index (the lists of chunks), for a course of 200 MB and a pack of 500 files. The worse one stands last."""
+1.10 beside the index (the lists of chunks), for courses of 200 MB and a pack of 500 files. The worst one stands last."""
 import line
 
 
 def main() -> None:
     line.build()
     worst = 0.0
-    for name, made in (("course of 200 MB", line.course()), ("pack of 500 files", line.pack())):
+    for name, made in line.editions():
         link = line.Line(20_000, 0)
         ours, theirs = line.updates(link, made)
         link.close()

@@ -4,7 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <set>
+#include <functional>
 
 #include "platform/files/disk.hpp"
 
@@ -16,6 +16,7 @@ namespace {
 
 constexpr char const* half = ".chunks";
 constexpr std::int64_t month_ms = 30LL * 86'400'000;
+constexpr std::size_t most_relatives = 4;
 
 }  // namespace
 
@@ -24,15 +25,18 @@ Arriving::Arriving(files::ContentStore& contents, chunks::KeptManifests& manifes
     fs::create_directories(folder_);
 }
 
+Arriving::~Arriving() = default;
+
 void Arriving::begin(std::vector<chunks::Manifest> const& wanted, Local local) {
     auto const before = waiting_.size();
+    std::vector<Target*> fresh;
     for (auto const& manifest : wanted) {
-        if (!targets_.contains(manifest.sha256())) open(manifest);
+        if (!targets_.contains(manifest.sha256())) fresh.push_back(open(manifest));
     }
-    if (local == Local::looked_for && waiting_.size() > before) take_what_is_here();
+    if (local == Local::looked_for && waiting_.size() > before) look_around(fresh);
 }
 
-void Arriving::open(chunks::Manifest const& manifest) {
+Arriving::Target* Arriving::open(chunks::Manifest const& manifest) {
     auto const sha256 = manifest.sha256();
     auto& target = targets_[sha256];
     target.manifest = manifest;
@@ -41,27 +45,85 @@ void Arriving::open(chunks::Manifest const& manifest) {
     for (std::size_t i = 0; i < manifest.chunks.size(); ++i) {
         if (!target.partial || !target.partial->has(i)) waiting_[manifest.chunks[i].digest].push_back({&target, i});
     }
+    return &target;
 }
 
-void Arriving::take_what_is_here() {
-    manifests_.each([&](chunks::Manifest const& here) {
-        auto const known = [&](chunks::Chunk const& chunk) { return waiting_.contains(chunk.digest); };
-        if (!std::ranges::any_of(here.chunks, known)) return;
-        if (auto const file = contents_.open(here.sha256())) copy_from(here, *file);
-    });
-}
-
-void Arriving::copy_from(chunks::Manifest const& here, fs::path const& file) {
-    files::disk::Descriptor const in(file, O_RDONLY);
-    std::string bytes;
-    std::int64_t at = 0;
-    for (auto const& chunk : here.chunks) {
-        if (waiting_.contains(chunk.digest)) {
-            bytes.resize(chunk.size);
-            if (::pread(in.get(), bytes.data(), bytes.size(), at) == static_cast<ssize_t>(bytes.size())) put(bytes);
+/// Where else in this place chunks of these contents stand, those counted in that came before.
+void Arriving::look_around(std::vector<Target*> const& fresh) {
+    std::map<chunks::Digest, std::vector<Target*>> of;
+    for (auto* const target : fresh) {
+        for (auto const& chunk : target->manifest.chunks) {
+            auto& owners = of[chunk.digest];
+            if (owners.empty() || owners.back() != target) owners.push_back(target);
         }
-        at += chunk.size;
     }
+    std::map<Target*, std::vector<std::pair<std::size_t, chunks::Digest>>> near;
+    manifests_.each([&](chunks::Manifest const& here) {
+        auto const known = [&](chunks::Chunk const& chunk) {
+            return of.contains(chunk.digest) || waiting_.contains(chunk.digest);
+        };
+        if (!std::ranges::any_of(here.chunks, known) || !contents_.open(here.sha256())) return;
+        std::map<Target*, std::size_t> shared;
+        std::int64_t at = 0;
+        for (auto const& chunk : here.chunks) {
+            if (auto const owners = of.find(chunk.digest); owners != of.end())
+                for (auto* const target : owners->second) ++shared[target];
+            if (waiting_.contains(chunk.digest) && found_.insert(chunk.digest).second)
+                to_copy_.push_back({here.content, at, chunk});
+            at += chunk.size;
+        }
+        for (auto const& [target, count] : shared) near[target].emplace_back(count, here.content);
+    });
+    for (auto& [target, all] : near) {
+        std::ranges::stable_sort(all, std::greater(), [](auto const& one) { return one.first; });
+        for (auto const& [count, content] : all)
+            if (target->relatives.size() < most_relatives) target->relatives.push_back(content);
+    }
+}
+
+struct Arriving::Source {
+    Source(chunks::Digest const& content_, fs::path const& path) : content(content_), file(path, O_RDONLY) {}
+    chunks::Digest content;
+    files::disk::Descriptor file;
+    std::string bytes{};
+};
+
+bool Arriving::copy_some(std::int64_t bytes) {
+    while (!to_copy_.empty() && bytes > 0) {
+        auto const& here = to_copy_.front();
+        if (waiting_.contains(here.chunk.digest)) {
+            copy(here);
+            bytes -= here.chunk.size;
+        }
+        found_.erase(here.chunk.digest);
+        to_copy_.pop_front();
+    }
+    if (to_copy_.empty()) source_.reset();
+    return !to_copy_.empty();
+}
+
+void Arriving::copy(Here const& here) {
+    if (!source_ || source_->content != here.content) {
+        source_.reset();
+        auto const file = contents_.open(chunks::hex_of(here.content));
+        if (!file) return;
+        source_ = std::make_unique<Source>(here.content, *file);
+    }
+    auto& bytes = source_->bytes;
+    bytes.resize(here.chunk.size);
+    auto const count = ::pread(source_->file.get(), bytes.data(), bytes.size(), here.from);
+    if (count == static_cast<ssize_t>(bytes.size())) put(bytes);
+}
+
+chunks::Manifest const* Arriving::manifest(std::string const& sha256) const {
+    auto const found = targets_.find(sha256);
+    return found == targets_.end() ? nullptr : &found->second.manifest;
+}
+
+std::vector<chunks::Digest> const& Arriving::relatives(std::string const& sha256) const {
+    static std::vector<chunks::Digest> const none;
+    auto const found = targets_.find(sha256);
+    return found == targets_.end() ? none : found->second.relatives;
 }
 
 std::vector<Arriving::Missing> Arriving::missing(std::vector<std::string> const& contents,
@@ -76,7 +138,8 @@ std::vector<Arriving::Missing> Arriving::missing(std::vector<std::string> const&
         for (auto const& chunk : found->second.manifest.chunks) {
             auto const from = at;
             at += chunk.size;
-            if (!waiting_.contains(chunk.digest) || !listed.insert(chunk.digest).second) continue;
+            if (!waiting_.contains(chunk.digest) || found_.contains(chunk.digest)) continue;
+            if (!listed.insert(chunk.digest).second) continue;
             if (bytes >= most_bytes) return all;
             all.push_back({sha256, from, chunk});
             bytes += chunk.size;
@@ -85,12 +148,12 @@ std::vector<Arriving::Missing> Arriving::missing(std::vector<std::string> const&
     return all;
 }
 
-bool Arriving::put(std::string_view bytes) {
-    auto const found = waiting_.find(chunks::digest_of(bytes));
+bool Arriving::put(std::string_view bytes, chunks::Digest const& digest) {
+    auto const found = waiting_.find(digest);
     if (found == waiting_.end()) return false;
     for (auto const& place : found->second) {
         if (place.target->partial) {
-            if (!place.target->partial->put(place.chunk, bytes)) return false;
+            if (!place.target->partial->put(place.chunk, bytes, digest)) return false;
         } else {
             contents_.put(bytes);
             place.target->stored = true;

@@ -1,8 +1,10 @@
 #pragma once
 // Contents on their way into this place, from the parent's line or from a disk: what lies here already is taken from
 // here, each chunk is checked and kept as it comes, the whole is checked before it is taken into the store.
+#include <deque>
 #include <map>
 #include <memory>
+#include <set>
 #include <vector>
 
 #include "platform/chunks/kept_manifests.hpp"
@@ -16,13 +18,24 @@ class Arriving {
 public:
     /// What is half here lies in `folder`.
     Arriving(files::ContentStore& contents, chunks::KeptManifests& manifests, std::filesystem::path folder);
+    ~Arriving();
 
     /// Whether chunks are looked for in the contents of this place.
     enum class Local { looked_for, not_looked_for };
-    /// Goes on with these contents, or begins them, and takes the chunks that lie in this place already.
+    /// Goes on with these contents, or begins them, and finds the chunks that lie in this place already: they count as
+    /// here, and `copy_some` takes them.
     void begin(std::vector<chunks::Manifest> const& wanted, Local local = Local::looked_for);
     std::vector<std::string> begun() const;
     bool has_begun(std::string const& sha256) const { return targets_.contains(sha256); }
+
+    /// Takes about so many bytes of what was found here; false when there is no more. What turns out to be damaged is
+    /// missing after all.
+    bool copy_some(std::int64_t bytes);
+
+    /// Of a content that was begun.
+    chunks::Manifest const* manifest(std::string const& sha256) const;
+    /// Contents of this place that have chunks in common with one that was begun, the nearest first.
+    std::vector<chunks::Digest> const& relatives(std::string const& sha256) const;
 
     /// A chunk that is missing, of the content in which it comes first.
     struct Missing {
@@ -33,7 +46,8 @@ public:
     /// What is missing of these contents, in their order, each chunk once; about `most_bytes` of it.
     std::vector<Missing> missing(std::vector<std::string> const& contents, std::int64_t most_bytes) const;
     /// Takes a chunk wherever it belongs. False if it belongs nowhere, or is not what its digest says.
-    bool put(std::string_view bytes);
+    bool put(std::string_view bytes) { return put(bytes, chunks::digest_of(bytes)); }
+    bool put(std::string_view bytes, chunks::Digest const& digest);
 
     enum class Outcome { whole, not_yet, broken };
     /// Takes a content into the store if it is whole. `broken`: its chunks are right and it is not; what came is thrown
@@ -52,14 +66,23 @@ private:
         chunks::Manifest manifest;
         std::unique_ptr<chunks::Partial> partial;
         bool stored = false;
+        std::vector<chunks::Digest> relatives{};
     };
     struct Place {
         Target* target = nullptr;
         std::size_t chunk = 0;
     };
-    void open(chunks::Manifest const& manifest);
-    void take_what_is_here();
-    void copy_from(chunks::Manifest const& here, std::filesystem::path const& file);
+    /// A missing chunk as it stands in a content of this place.
+    struct Here {
+        chunks::Digest content{};
+        std::int64_t from = 0;
+        chunks::Chunk chunk;
+    };
+    /// A content that is being copied from.
+    struct Source;
+    Target* open(chunks::Manifest const& manifest);
+    void look_around(std::vector<Target*> const& fresh);
+    void copy(Here const& here);
     void forget(Target& target);
 
     files::ContentStore& contents_;
@@ -67,6 +90,9 @@ private:
     std::filesystem::path folder_;
     std::map<std::string, Target> targets_;
     std::map<chunks::Digest, std::vector<Place>> waiting_;  ///< where a missing chunk belongs
+    std::deque<Here> to_copy_;
+    std::set<chunks::Digest> found_;  ///< of the chunks in `to_copy_`
+    std::unique_ptr<Source> source_;
 };
 
 }  // namespace santong::nodes

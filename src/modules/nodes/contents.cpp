@@ -148,11 +148,12 @@ Fetcher::Way Fetcher::bring(Parent const& above, Batch const& batch, std::stop_t
     if (way != Way::on) return way;
     for (auto const& one : batch.contents) finish(one.sha256);
     way = stream(above, batch, stop);
+    copy_rest(batch, stop);
     for (auto const& one : batch.contents) finish(one.sha256);
     return way;
 }
 
-/// Makes the manifests known, and takes what of these contents lies here already.
+/// Makes the manifests known, and finds what of these contents lies here already.
 Fetcher::Way Fetcher::begin_all(Parent const& above, Batch const& batch) {
     std::vector<chunks::Manifest> known;
     std::vector<std::string> to_ask;

@@ -68,6 +68,7 @@ private:
         bool at_once = false;
         std::int64_t bytes_per_second = 0;
     };
+    class Coming;
     /// How a try went.
     enum class Way { on, line_down, whole_files };
 
@@ -80,8 +81,15 @@ private:
     Way begin_all(Parent const& above, Batch const& batch);
     Way ask_manifests(Parent const& above, std::vector<std::string> const& contents,
                       std::vector<chunks::Manifest>& known);
+    bool names_bases(Parent const& above);
+    Coming ask_for_missing(Parent const& above, std::vector<Arriving::Missing> missing, std::int64_t bytes_per_second);
     Way stream(Parent const& above, Batch const& batch, std::stop_token const& stop);
+    Way way_of(Coming const& coming, LineAnswer const& answer);
+    void note_rate(Coming const& coming, double seconds);
+    void copy_rest(Batch const& batch, std::stop_token const& stop);
     Way sort_out(Parent const& above, std::vector<std::string> const& contents);
+    bool presses(Wanted const& one) const;
+    bool somebody_waits(Batch const& batch) const;
     bool interrupted(Batch const& batch, std::stop_token const& stop);
     void finish(std::string const& sha256);
     Way bring_whole_file(Parent const& above, Wanted const& wanted, std::int64_t bytes_per_second);
@@ -102,6 +110,8 @@ private:
     std::map<std::string, core::Instant> not_before_;  ///< contents that the parent refused, or that came wrong
     std::map<std::string, std::int64_t> crossed_;      ///< bytes on the line for contents under way
     core::Instant chunks_from_{};                      ///< before, the parent knows whole files only
+    std::optional<bool> gives_over_bases_;             ///< as the parent said last
+    core::Instant bases_from_{};                       ///< before, none is named
     core::Instant looked_at_{};
     std::string told_;
     core::Instant rests_until_{};     ///< the disk took nothing more

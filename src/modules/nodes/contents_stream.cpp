@@ -1,13 +1,16 @@
-// How a fetcher talks to the parent: manifests of many contents in one question, then one stream of what is missing.
+// How a fetcher talks to the parent: manifests of many contents in one question, then one stream of what is missing,
+// over bases where something here is like it; what lies here is copied while the line is busy.
 #include <algorithm>
 #include <chrono>
 
 #include "core/base64.hpp"
 #include "core/json.hpp"
+#include "modules/nodes/bases.hpp"
 #include "modules/nodes/contents.hpp"
 #include "modules/nodes/parent_ask.hpp"
 #include "platform/auth/ed25519.hpp"
 #include "platform/chunks/stream.hpp"
+#include "platform/files/disk.hpp"
 #include "platform/files/storage_error.hpp"
 #include "platform/log/log.hpp"
 
@@ -20,25 +23,107 @@ constexpr std::int64_t old_parent_rests_ms = 600'000;
 constexpr std::int64_t looks_every_ms = 2'000;
 constexpr std::int64_t least_budget = 1 << 20, most_budget = 64 << 20;
 constexpr std::int64_t seconds_of_a_stream = 30;
+constexpr std::int64_t bases_rest_ms = 600'000;
+constexpr std::int64_t copied_between = 1 << 20;
 
-/// The question for missing chunks: neighbours of one content become one span.
-ChunksRequest question_for(std::vector<Arriving::Missing> const& missing, std::int64_t bytes_per_second) {
-    ChunksRequest request;
-    request.bytes_per_second = bytes_per_second;
-    for (auto const& one : missing) {
-        if (request.contents.empty() || request.contents.back().sha256 != one.sha256)
-            request.contents.push_back({one.sha256, {}});
-        auto& spans = request.contents.back().spans;
-        bool const goes_on = !spans.empty() && spans[spans.size() - 2] + spans.back() == one.from;
-        if (goes_on)
-            spans.back() += one.chunk.size;
-        else
-            spans.insert(spans.end(), {one.from, std::int64_t{one.chunk.size}});
-    }
-    return request;
+/// What a parent reads that knows nothing of bases.
+struct ChunksRequestBefore {
+    std::vector<ChunksWanted> contents;
+    std::int64_t bytes_per_second = 0;
+};
+BOOST_DESCRIBE_STRUCT(ChunksRequestBefore, (), (contents, bytes_per_second))
+
+std::string text_of(ChunksRequest const& request) {
+    if (!request.bases.empty()) return core::json::write(request);
+    return core::json::write(ChunksRequestBefore{request.contents, request.bytes_per_second});
 }
 
+/// What keeps the thread that reads the line busy must not throw through libcurl.
+class Caught {
+public:
+    template <class Work>
+    bool run(Work const& work) {
+        try {
+            return work();
+        } catch (...) {
+            thrown_ = std::current_exception();
+            return false;
+        }
+    }
+    void rethrow() const {
+        if (thrown_) std::rethrow_exception(thrown_);
+    }
+
+private:
+    std::exception_ptr thrown_;
+};
+
 }  // namespace
+
+/// Missing chunks on their way in, one after the other.
+class Fetcher::Coming {
+public:
+    Coming(Fetcher& fetcher, std::vector<Arriving::Missing> missing, ChunksRequest request)
+        : fetcher_(fetcher), missing_(std::move(missing)), request_(std::move(request)) {}
+
+    ChunksRequest const& request() const { return request_; }
+    void begin(LineAnswer const& answer) {
+        auto const said = answer.headers.find(bases_header);
+        if (said != answer.headers.end()) bases_ = bases_used(request_, said->second);
+    }
+    bool take(std::string_view packed) {
+        crossed_ += static_cast<std::int64_t>(packed.size());
+        broken_ = !reader_.feed(packed);
+        return !broken_;
+    }
+
+    std::int64_t crossed() const { return crossed_; }
+    bool any() const { return at_ > 0; }
+    bool all() const { return at_ == missing_.size(); }
+    /// The content of a chunk that was another one than it should be.
+    std::optional<std::string> lied() const { return lied_ ? std::optional(missing_[at_].sha256) : std::nullopt; }
+    /// What came was no such stream, and it went over bases: they may be others than the parent's.
+    bool wrong_over_bases() const { return broken_ && !bases_.empty(); }
+
+private:
+    bool take_unpacked(std::string_view bytes) {
+        while (!bytes.empty()) {
+            if (all()) return false;
+            auto const& expected = missing_[at_];
+            auto const part = bytes.substr(0, expected.chunk.size - piece_.size());
+            piece_.append(part);
+            bytes.remove_prefix(part.size());
+            if (piece_.size() < expected.chunk.size) return true;
+            auto const digest = chunks::digest_of(piece_);
+            lied_ = digest != expected.chunk.digest || !fetcher_.arriving_.put(piece_, digest);
+            if (lied_) return false;
+            fetcher_.crossed_[expected.sha256] += crossed_ - std::exchange(counted_, crossed_);
+            piece_.clear();
+            ++at_;
+            // Nobody waits for it until all the others are here.
+            if (all() || missing_[at_].sha256 != expected.sha256) fetcher_.finish(expected.sha256);
+        }
+        return true;
+    }
+    std::string base_at(std::int64_t bytes_before) const {
+        auto const found = bases_.find(bytes_before);
+        if (found == bases_.end()) return {};
+        auto const& base = found->second;
+        auto const file = fetcher_.place_.contents.open(base.sha256);
+        return file ? files::disk::read_at(*file, base.from, static_cast<std::size_t>(base.size)) : std::string();
+    }
+
+    Fetcher& fetcher_;
+    std::vector<Arriving::Missing> missing_;
+    ChunksRequest request_;
+    std::map<std::int64_t, BaseNamed> bases_;  ///< those that are used, by where in the stream
+    std::string piece_;
+    std::size_t at_ = 0;
+    std::int64_t crossed_ = 0, counted_ = 0;
+    bool lied_ = false, broken_ = false;
+    chunks::StreamReader reader_{[this](std::string_view bytes) { return take_unpacked(bytes); },
+                                 [this](std::int64_t bytes_before) { return base_at(bytes_before); }};
+};
 
 Fetcher::Way Fetcher::ask_manifests(Parent const& above, std::vector<std::string> const& contents,
                                     std::vector<chunks::Manifest>& known) {
@@ -53,6 +138,7 @@ Fetcher::Way Fetcher::ask_manifests(Parent const& above, std::vector<std::string
     auto const given = core::json::read<ManifestsAnswer>(answer.body, core::json::UnknownFields::ignore);
     auto const open_key = core::base64_decode(above.open_key);
     if (!given || !open_key) return Way::line_down;
+    gives_over_bases_ = std::ranges::find(given->can, can_bases) != given->can.end();
     for (auto const& item : given->items) {
         if (item.state == Giving::later) {
             not_before_[item.sha256] = now.plus_ms(cutting_rests_ms);
@@ -80,25 +166,30 @@ Fetcher::Way Fetcher::down(LineAnswer const& answer) {
     return Way::line_down;
 }
 
+/// Whether this may travel now, whatever the line's plan says, and is not here.
+bool Fetcher::presses(Wanted const& one) const {
+    auto const rests = not_before_.find(one.sha256);
+    return free_to_go(one) && (rests == not_before_.end() || rests->second <= site_.machine.now()) &&
+           !place_.contents.open(one.sha256);
+}
+
+/// Whether somebody waits for what comes before this.
+bool Fetcher::somebody_waits(Batch const& batch) const {
+    if (batch.at_once) return false;
+    std::lock_guard const lock(mutex_);
+    return std::ranges::any_of(asked_, [&](Wanted const& one) { return presses(one); });
+}
+
 /// Whether something else is to be done now: an end, somebody who waits, another limit.
 bool Fetcher::interrupted(Batch const& batch, std::stop_token const& stop) {
     if (stop.stop_requested()) return true;
     auto const now = site_.machine.now();
     if (now.ms - looked_at_.ms < looks_every_ms && now.ms >= looked_at_.ms) return false;
     looked_at_ = now;
-    if (!batch.at_once) {
-        if (limit() != std::optional(batch.bytes_per_second)) return true;
-        auto const waits = [&](Wanted const& one) {
-            auto const rests = not_before_.find(one.sha256);
-            return free_to_go(one) && (rests == not_before_.end() || rests->second <= now) &&
-                   !place_.contents.open(one.sha256);
-        };
-        pressed_ = place_.due_now && std::ranges::any_of(place_.due_now(), waits);
-        if (pressed_) return true;
-        std::lock_guard const lock(mutex_);
-        if (std::ranges::any_of(asked_, waits)) return true;
-    }
-    return false;
+    if (batch.at_once) return false;
+    if (limit() != std::optional(batch.bytes_per_second)) return true;
+    pressed_ = place_.due_now && std::ranges::any_of(place_.due_now(), [&](Wanted const& one) { return presses(one); });
+    return pressed_ || somebody_waits(batch);
 }
 
 /// One of these can be had no more: the parent says which.
@@ -117,66 +208,87 @@ Fetcher::Way Fetcher::sort_out(Parent const& above, std::vector<std::string> con
     return Way::on;
 }
 
+/// Whether the parent is to be told of bases. One that has not said what it can is asked.
+bool Fetcher::names_bases(Parent const& above) {
+    if (site_.machine.now() < bases_from_) return false;
+    if (!gives_over_bases_) {
+        std::vector<chunks::Manifest> none;
+        ask_manifests(above, {}, none);
+    }
+    return gives_over_bases_.value_or(false);
+}
+
+/// The next missing chunks, and what is said of them.
+Fetcher::Coming Fetcher::ask_for_missing(Parent const& above, std::vector<Arriving::Missing> missing,
+                                         std::int64_t bytes_per_second) {
+    auto request = question_for(missing, arriving_);
+    request.bytes_per_second = bytes_per_second;
+    auto bases = bases_for(request, arriving_, place_.manifests);
+    if (!bases.empty() && names_bases(above)) request.bases = std::move(bases);
+    return Coming(*this, std::move(missing), std::move(request));
+}
+
 Fetcher::Way Fetcher::stream(Parent const& above, Batch const& batch, std::stop_token const& stop) {
     std::vector<std::string> names;
     for (auto const& one : batch.contents) names.push_back(one.sha256);
-    auto const missing = arriving_.missing(names, budget_);
+    auto missing = arriving_.missing(names, budget_);
     if (missing.empty()) return Way::on;
 
-    std::string piece;
-    std::size_t at = 0;
-    std::int64_t crossed = 0, counted = 0;
-    bool lied = false;
-    chunks::StreamReader reader([&](std::string_view bytes) {
-        while (!bytes.empty()) {
-            if (at == missing.size()) return false;
-            auto const& expected = missing[at];
-            auto const part = bytes.substr(0, expected.chunk.size - piece.size());
-            piece.append(part);
-            bytes.remove_prefix(part.size());
-            if (piece.size() < expected.chunk.size) return true;
-            lied = chunks::digest_of(piece) != expected.chunk.digest || !arriving_.put(piece);
-            if (lied) return false;
-            crossed_[expected.sha256] += crossed - std::exchange(counted, crossed);
-            piece.clear();
-            ++at;
-        }
-        return true;
-    });
-    std::exception_ptr failure;  // must not go through libcurl
+    auto coming = ask_for_missing(above, std::move(missing), batch.bytes_per_second);
+    Caught caught;
     Receiving receiving;
     receiving.bytes_per_second = batch.bytes_per_second;
-    receiving.take = [&](std::string_view bytes) {
-        crossed += static_cast<std::int64_t>(bytes.size());
-        try {
-            return reader.feed(bytes);
-        } catch (...) {
-            failure = std::current_exception();
-            return false;
-        }
+    receiving.begin = [&](LineAnswer const& answer) {
+        caught.run([&] {
+            coming.begin(answer);
+            return true;
+        });
     };
-    receiving.go_on = [&] { return !interrupted(batch, stop); };
+    receiving.take = [&](std::string_view bytes) { return caught.run([&] { return coming.take(bytes); }); };
+    receiving.go_on = [&] {
+        return caught.run([&] {
+            arriving_.copy_some(copied_between);  // the line is busy meanwhile
+            return !interrupted(batch, stop);
+        });
+    };
     looked_at_ = site_.machine.now();
     auto const began = std::chrono::steady_clock::now();
-    auto const answer = ask_stream(site_, above, *line_, "/api/v1/node/chunks",
-                                   core::json::write(question_for(missing, batch.bytes_per_second)), receiving);
-    if (failure) std::rethrow_exception(failure);
-    auto const took = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
-    auto const rate = static_cast<std::int64_t>(static_cast<double>(crossed) / std::max(took, 0.01));
-    if (at > 0) {
-        told_.clear();
-        budget_ = std::clamp(rate * seconds_of_a_stream, least_budget, most_budget);
-        std::lock_guard const lock(mutex_);
-        progress_.bytes_per_second = rate;
-    }
-    if (lied) {
-        log::error("a chunk is not what the manifest says", {{"sha256", missing[at].sha256}});
-        refuse(missing[at].sha256);
+    auto const answer = ask_stream(site_, above, *line_, "/api/v1/node/chunks", text_of(coming.request()), receiving);
+    caught.rethrow();
+    note_rate(coming, std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count());
+    return answer.status == 404 ? sort_out(above, names) : way_of(coming, answer);
+}
+
+/// How a stream went.
+Fetcher::Way Fetcher::way_of(Coming const& coming, LineAnswer const& answer) {
+    bool const refused = answer.status == 400 || answer.status == 422;
+    if (coming.wrong_over_bases() || (refused && !coming.request().bases.empty())) {
+        log::warning("contents come without bases for a while", {{"status", answer.status}});
+        bases_from_ = site_.machine.now().plus_ms(bases_rest_ms);
         return Way::on;
     }
-    if (answer.status == 404) return sort_out(above, names);
-    if (at == missing.size() || (answer.status == 200 && !answer.problem.empty() && at > 0)) return Way::on;
+    if (auto const lied = coming.lied()) {
+        log::error("a chunk is not what the manifest says", {{"sha256", *lied}});
+        refuse(*lied);
+        return Way::on;
+    }
+    if (coming.all() || (answer.status == 200 && !answer.problem.empty() && coming.any())) return Way::on;
     return answer.status == 200 && answer.problem.empty() ? Way::on : down(answer);
+}
+
+/// What was seen of the line decides how much is asked for next.
+void Fetcher::note_rate(Coming const& coming, double seconds) {
+    if (!coming.any()) return;
+    auto const rate = static_cast<std::int64_t>(static_cast<double>(coming.crossed()) / std::max(seconds, 0.01));
+    told_.clear();
+    budget_ = std::clamp(rate * seconds_of_a_stream, least_budget, most_budget);
+    std::lock_guard const lock(mutex_);
+    progress_.bytes_per_second = rate;
+}
+
+/// The rest of what lies here already: it takes nothing of the line.
+void Fetcher::copy_rest(Batch const& batch, std::stop_token const& stop) {
+    while (!stop.stop_requested() && !somebody_waits(batch) && arriving_.copy_some(copied_between)) {}
 }
 
 }  // namespace santong::nodes

@@ -114,8 +114,12 @@ BOOST_DESCRIBE_STRUCT(ManifestGiven, (), (sha256, state, manifest))
 
 struct ManifestsAnswer {
     std::vector<ManifestGiven> items;
+    std::vector<std::string> can;  ///< what this parent understands beyond the first version: `can_bases`
 };
-BOOST_DESCRIBE_STRUCT(ManifestsAnswer, (), (items))
+BOOST_DESCRIBE_STRUCT(ManifestsAnswer, (), (items, can))
+
+/// It gives chunks over bases; only such a parent is told of any.
+inline constexpr char const* can_bases = "bases";
 
 /// What of a content is wanted: offset, length, offset, length …
 struct ChunksWanted {
@@ -124,12 +128,27 @@ struct ChunksWanted {
 };
 BOOST_DESCRIBE_STRUCT(ChunksWanted, (), (sha256, spans))
 
-/// The answer is one zstd stream of these bytes, one after the other.
+/// What a child has that is likely to resemble a span that it lacks (增量基准): bytes of another content.
+struct BaseNamed {
+    std::int64_t content = 0;  ///< which of `ChunksRequest::contents`
+    std::int64_t span = 0;     ///< which of its spans
+    std::string sha256;
+    std::int64_t from = 0;
+    std::int64_t size = 0;
+};
+BOOST_DESCRIBE_STRUCT(BaseNamed, (), (content, span, sha256, from, size))
+
+/// The answer is one zstd stream of these bytes, one after the other. Its header `bases_header` says of each base, in
+/// their order, whether the span goes over it (1) or without (0): one that is not at the parent, or not for this child.
 struct ChunksRequest {
     std::vector<ChunksWanted> contents;
     std::int64_t bytes_per_second = 0;  ///< at most; 0 = as fast as the line
+    std::vector<BaseNamed> bases{};     ///< in the order of the spans, at most one for each
 };
-BOOST_DESCRIBE_STRUCT(ChunksRequest, (), (contents, bytes_per_second))
+BOOST_DESCRIBE_STRUCT(ChunksRequest, (), (contents, bytes_per_second, bases))
+
+inline constexpr char const* bases_header = "santong-bases";
+inline constexpr std::size_t most_bases = 1'000;
 
 /// A child as its parent sees it.
 struct NodeStatus {

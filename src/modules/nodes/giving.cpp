@@ -28,8 +28,8 @@ void add_pieces(std::vector<chunks::Span>& pieces, chunks::Span span, std::vecto
         auto const next = std::ranges::upper_bound(ends, span.from);
         auto const size =
             next == ends.end() ? std::min(span.size, piece_without_manifest) : std::min(span.size, *next - span.from);
-        pieces.push_back({span.from, size});
-        span = {span.from + size, span.size - size};
+        pieces.push_back({span.from, size, span.base});
+        span = {span.from + size, span.size - size, span.base};
     }
 }
 
@@ -38,6 +38,52 @@ std::vector<std::int64_t> ends_of(chunks::Manifest const& manifest) {
     std::int64_t at = 0;
     for (auto const& chunk : manifest.chunks) ends.push_back(at += chunk.size);
     return ends;
+}
+
+/// Limits that hold before anything is looked up.
+core::Result<void> check_size(ChunksRequest const& request) {
+    std::size_t spans = 0;
+    for (auto const& one : request.contents) spans += one.spans.size() / 2;
+    if (request.contents.size() > most_contents || spans > most_spans || request.bases.size() > most_bases)
+        return core::invalid("nodes.too_much");
+    std::pair<std::int64_t, std::int64_t> before{-1, -1};
+    for (auto const& base : request.bases) {
+        std::pair const place{base.content, base.span};
+        bool const there = place > before && base.content >= 0 && base.span >= 0 &&
+                           base.content < std::ssize(request.contents) &&
+                           base.span < std::ssize(request.contents[static_cast<std::size_t>(base.content)].spans) / 2;
+        if (!there || base.from < 0 || base.size <= 0 || base.size > chunks::largest_base)
+            return core::invalid("nodes.bad_body");
+        before = place;
+    }
+    return {};
+}
+
+/// Bases that are used, and what is said of all that were named.
+struct ChosenBases {
+    std::vector<chunks::Base> all;
+    std::map<std::pair<std::size_t, std::size_t>, std::ptrdiff_t> places;  ///< content and span → which of `all`
+    std::string said;
+
+    std::ptrdiff_t under(std::size_t content, std::size_t span) const {
+        auto const found = places.find({content, span});
+        return found == places.end() ? chunks::no_base : found->second;
+    }
+};
+
+ChosenBases choose_bases(ChunksRequest const& request,
+                         std::function<std::optional<std::filesystem::path>(std::string const&)> const& open) {
+    ChosenBases chosen;
+    for (auto const& base : request.bases) {
+        auto const file = open(base.sha256);
+        bool const used = file && base.from <= files::disk::size_of(*file) - base.size;
+        chosen.said += used ? '1' : '0';
+        if (!used) continue;
+        chosen.places[{static_cast<std::size_t>(base.content), static_cast<std::size_t>(base.span)}] =
+            std::ssize(chosen.all);
+        chosen.all.push_back({file->string(), base.from, base.size});
+    }
+    return chosen;
 }
 
 }  // namespace
@@ -81,7 +127,7 @@ core::Result<ManifestsAnswer> Giver::manifests(Child const& child, ManifestsRequ
     auto const may = may_have(site_, child, request.contents);
     auto const until = std::chrono::steady_clock::now() + longest_cutting;
     auto const own = own_pair(site_.keys_folder);
-    ManifestsAnswer answer;
+    ManifestsAnswer answer{{}, {can_bases}};
     for (auto const& sha256 : request.contents) {
         auto& item = answer.items.emplace_back(ManifestGiven{sha256, Giving::refused, {}});
         auto const file = may.contains(sha256) ? contents_.open(sha256) : std::nullopt;
@@ -103,20 +149,23 @@ core::Result<ManifestsAnswer> Giver::manifests(Child const& child, ManifestsRequ
     return answer;
 }
 
-core::Result<std::function<std::string()>> Giver::chunks(Child const& child, ChunksRequest const& request) {
+core::Result<Giver::Stream> Giver::chunks(Child const& child, ChunksRequest const& request) {
+    TRY_VOID(check_size(request));
     std::vector<std::string> contents;
-    std::size_t spans = 0;
-    for (auto const& one : request.contents) {
-        contents.push_back(one.sha256);
-        spans += one.spans.size() / 2;
-    }
-    if (contents.size() > most_contents || spans > most_spans) return core::invalid("nodes.too_much");
+    for (auto const& one : request.contents) contents.push_back(one.sha256);
+    for (auto const& base : request.bases)
+        if (contents.back() != base.sha256) contents.push_back(base.sha256);
     auto const may = may_have(site_, child, contents);
+    auto const open = [&](std::string const& sha256) {
+        return may.contains(sha256) ? contents_.open(sha256) : std::nullopt;
+    };
+    auto bases = choose_bases(request, open);
     std::vector<chunks::Portion> portions;
     std::int64_t bytes = 0;
     auto effort = chunks::StreamWriter::Effort::usual;
-    for (auto const& one : request.contents) {
-        auto const file = may.contains(one.sha256) ? contents_.open(one.sha256) : std::nullopt;
+    for (std::size_t number = 0; number < request.contents.size(); ++number) {
+        auto const& one = request.contents[number];
+        auto const file = open(one.sha256);
         if (!file) return core::not_found("files.not_found");
         auto const size = files::disk::size_of(*file);
         std::vector<std::int64_t> ends;
@@ -131,13 +180,13 @@ core::Result<std::function<std::string()>> Giver::chunks(Child const& child, Chu
             if (from < 0 || length <= 0 || from > size || length > size - from) return core::invalid("nodes.bad_body");
             bytes += length;
             if (bytes > most_bytes) return core::invalid("nodes.too_much");
-            add_pieces(portion.spans, {from, length}, ends);
+            add_pieces(portion.spans, {from, length, bases.under(number, i / 2)}, ends);
         }
         // What is large is a film or an archive, and packed already.
         if (size > packed_already_above) effort = chunks::StreamWriter::Effort::least;
     }
-    auto const stream = std::make_shared<chunks::StreamWriter>(std::move(portions), effort);
-    return std::function<std::string()>([stream] { return stream->next(); });
+    auto const stream = std::make_shared<chunks::StreamWriter>(std::move(portions), effort, std::move(bases.all));
+    return Stream{[stream] { return stream->next(); }, std::move(bases.said)};
 }
 
 }  // namespace santong::nodes

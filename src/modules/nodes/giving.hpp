@@ -22,9 +22,15 @@ public:
 
     /// Answers within seconds: what could not be cut meanwhile is given later. Refuses "nodes.too_much".
     core::Result<ManifestsAnswer> manifests(Child const& child, ManifestsRequest const& request);
-    /// The stream, block by block (see `http::Response::blocks`). Refuses "nodes.too_much", "files.not_found" if the
-    /// child may not have one of them or it is not here, "nodes.bad_body" for spans outside a content.
-    core::Result<std::function<std::string()>> chunks(Child const& child, ChunksRequest const& request);
+    /// A stream, block by block (see `http::Response::blocks`).
+    struct Stream {
+        std::function<std::string()> blocks;
+        std::string bases;  ///< what `bases_header` says; empty: none was named
+    };
+    /// Refuses "nodes.too_much", "files.not_found" if the child may not have one of the contents or it is not here,
+    /// "nodes.bad_body" for spans outside a content and bases that belong to none. A base that the child may not have
+    /// is as one that is not here: the span goes without.
+    core::Result<Stream> chunks(Child const& child, ChunksRequest const& request);
 
     /// The manifest of a content that lies here, cut now if it never was; none if the bytes are not what they were.
     std::optional<chunks::Manifest> manifest_of(std::string const& sha256, std::filesystem::path const& file);

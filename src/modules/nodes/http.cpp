@@ -168,11 +168,12 @@ http::RawHandler chunks_route(Site const& site, std::shared_ptr<Tickets> tickets
         auto const text = unpack(call.body);
         auto const question = text ? core::json::read<ChunksRequest>(*text) : core::invalid("nodes.bad_body");
         if (!question) return Response::problem(question.error(), call.trace_id);
-        auto blocks = giver->chunks(child, *question);
-        if (!blocks) return Response::problem(blocks.error(), call.trace_id);
+        auto stream = giver->chunks(child, *question);
+        if (!stream) return Response::problem(stream.error(), call.trace_id);
         Response response;
         response.content_type = "application/zstd";
-        response.blocks = std::move(*blocks);
+        response.blocks = std::move(stream->blocks);
+        if (!stream->bases.empty()) response.with(bases_header, std::move(stream->bases));
         response.bulk = true;
         response.bytes_per_second = question->bytes_per_second;
         return response;

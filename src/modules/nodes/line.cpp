@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <memory>
+#include <utility>
 
 namespace santong::nodes {
 
@@ -92,13 +93,15 @@ struct Handing {
     CURL* line = nullptr;
     Receiving const* receiving = nullptr;
     LineAnswer* answer = nullptr;
+    bool begun = false;
 };
 
 std::size_t hand_on(char* bytes, std::size_t, std::size_t count, void* to) {
-    auto const& handing = *static_cast<Handing*>(to);
+    auto& handing = *static_cast<Handing*>(to);
     long status = 0;
     curl_easy_getinfo(handing.line, CURLINFO_RESPONSE_CODE, &status);
     if (status != 200) return take_body(bytes, 1, count, handing.answer);
+    if (!std::exchange(handing.begun, true) && handing.receiving->begin) handing.receiving->begin(*handing.answer);
     return handing.receiving->take({bytes, count}) ? count : 0;
 }
 

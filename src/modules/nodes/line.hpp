@@ -26,9 +26,10 @@ LineAnswer get(std::string const& url, std::map<std::string, std::string> const&
 
 /// What is done with an answer while it comes.
 struct Receiving {
-    std::function<bool(std::string_view)> take;  ///< the bytes of a 200; false ends the transfer
-    std::function<bool()> go_on;                 ///< asked at least once a second; false ends the transfer
-    std::int64_t bytes_per_second = 0;           ///< at most; 0 = no limit
+    std::function<void(LineAnswer const&)> begin{};  ///< told of status and headers before the bytes
+    std::function<bool(std::string_view)> take;      ///< the bytes of a 200; false ends the transfer
+    std::function<bool()> go_on;                     ///< asked at least once a second; false ends the transfer
+    std::int64_t bytes_per_second = 0;               ///< at most; 0 = no limit
 };
 
 /// A connection that is kept for several long answers one after the other. Used by one thread at a time.

@@ -22,7 +22,9 @@ public:
     bool whole() const { return here_ == manifest_.size; }
 
     /// Takes the bytes of a chunk. False, and nothing is written, if they are not what the manifest says.
-    bool put(std::size_t chunk, std::string_view bytes);
+    bool put(std::size_t chunk, std::string_view bytes) { return put(chunk, bytes, digest_of(bytes)); }
+    /// The same where the caller has made the digest of the bytes.
+    bool put(std::size_t chunk, std::string_view bytes, Digest const& digest);
     /// What was written is on the disk for good.
     void settle();
 

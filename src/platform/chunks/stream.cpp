@@ -29,15 +29,20 @@ void check(std::size_t outcome) {
 
 struct StreamWriter::State {
     std::vector<Portion> portions;
+    std::vector<Base> bases;
     std::unique_ptr<ZSTD_CCtx, std::size_t (*)(ZSTD_CCtx*)> context{ZSTD_createCCtx(), &ZSTD_freeCCtx};
     std::size_t portion = 0, span = 0;
     std::int64_t done = 0;  ///< of the span
     std::optional<disk::Descriptor> file;
     std::string in, out;
+    std::string over;  ///< the base of the frame
+    std::ptrdiff_t base = no_base;
+    bool framed = false;  ///< something of a frame was packed
     bool ended = false;
 
     /// Gives what lies in `in` to the packer.
     void squeeze(ZSTD_EndDirective how) {
+        framed = how != ZSTD_e_end;
         ZSTD_inBuffer input{in.data(), in.size(), 0};
         for (;;) {
             auto const before = out.size();
@@ -66,9 +71,22 @@ struct StreamWriter::State {
         return done >= now.size;
     }
 
+    /// Ends the frame where the base changes, and lays the next base under what follows.
+    void turn_to(std::ptrdiff_t next) {
+        if (next == base) return;
+        if (framed) squeeze(ZSTD_e_end);
+        // Between new bytes that pack badly the usual search takes longer and longer steps; this one misses nothing.
+        check(ZSTD_CCtx_setParameter(context.get(), ZSTD_c_enableLongDistanceMatching, next == no_base ? 0 : 1));
+        base = next;
+        if (base == no_base) return;
+        auto const& what = bases[static_cast<std::size_t>(base)];
+        over = disk::read_at(what.file, what.from, static_cast<std::size_t>(what.size));
+        check(ZSTD_CCtx_refPrefix(context.get(), over.data(), over.size()));
+    }
+
     void step() {
         if (portion == portions.size()) {
-            squeeze(ZSTD_e_end);
+            if (framed) squeeze(ZSTD_e_end);
             ended = true;
             return;
         }
@@ -80,6 +98,7 @@ struct StreamWriter::State {
             return;
         }
         if (!file) file.emplace(now.file, O_RDONLY);
+        turn_to(now.spans[span].base);
         bool const end = read_on(now.spans[span]);
         squeeze(end ? ZSTD_e_flush : ZSTD_e_continue);
         if (!end) return;
@@ -88,8 +107,10 @@ struct StreamWriter::State {
     }
 };
 
-StreamWriter::StreamWriter(std::vector<Portion> portions, Effort effort) : state_(std::make_unique<State>()) {
+StreamWriter::StreamWriter(std::vector<Portion> portions, Effort effort, std::vector<Base> bases)
+    : state_(std::make_unique<State>()) {
     state_->portions = std::move(portions);
+    state_->bases = std::move(bases);
     auto* const c = state_->context.get();
     check(ZSTD_CCtx_setParameter(c, ZSTD_c_compressionLevel, effort == Effort::usual ? usual_level : least_level));
     check(ZSTD_CCtx_setParameter(c, ZSTD_c_windowLog, stream_window_log));

@@ -218,3 +218,80 @@ TEST_CASE("pieces of several files come out of one stream as they went in, and w
     };
     CHECK_THROWS(all_of_it());
 }
+
+namespace {
+
+std::string packed_over(std::vector<Portion> const& portions, std::vector<Base> const& bases) {
+    std::string packed;
+    StreamWriter writer(portions, StreamWriter::Effort::usual, bases);
+    for (auto block = writer.next(); !block.empty(); block = writer.next()) packed += block;
+    return packed;
+}
+
+}  // namespace
+
+TEST_CASE("a piece goes over a base in a few bytes; without that base nobody gets it, and a cut costs what follows") {
+    ChunkFolder const folder;
+    auto const old_bytes = noise(60'000, 8);
+    auto new_bytes = old_bytes;
+    new_bytes.insert(30'000, "一段新的文字");
+    Base const base{folder.write("old", old_bytes).string(), 1'000, 58'000};
+    auto const file = folder.write("new", new_bytes).string();
+    std::vector<Portion> const portions{{file, {{0, 500}, {20'000, 10'000, 0}, {30'000, 10'000, 0}, {50'000, 800}}}};
+    auto const packed = packed_over(portions, {base});
+    CHECK(packed.size() < 1'300 + 200);
+    auto const expected = new_bytes.substr(0, 500) + new_bytes.substr(20'000, 20'000) + new_bytes.substr(50'000, 800);
+    std::string got;
+    auto const take = [&](std::string_view bytes) {
+        got += bytes;
+        return true;
+    };
+    auto const base_at = [&](std::int64_t bytes) { return bytes == 500 ? old_bytes.substr(1'000, 58'000) : ""; };
+    StreamReader reader(take, base_at);
+    for (auto const& byte : packed) CHECK(reader.feed({&byte, 1}));
+    CHECK(got == expected);
+
+    got.clear();
+    CHECK(StreamReader(take, base_at).feed(packed));
+    CHECK(got == expected);
+
+    got.clear();
+    auto const other = noise(58'000, 9);
+    auto const other_base = [&](std::int64_t bytes) { return bytes == 500 ? other : ""; };
+    CHECK((!StreamReader(take, other_base).feed(packed) || got != expected));
+    got.clear();
+    CHECK((!StreamReader(take).feed(packed) || got != expected));
+    CHECK(got.starts_with(expected.substr(0, 500)));
+
+    got.clear();
+    auto const first_half = packed_over({{file, {{0, 500}, {20'000, 10'000, 0}}}}, {base});
+    CHECK(StreamReader(take, base_at).feed(std::string_view(packed).substr(0, first_half.size())));
+    CHECK(got.size() >= 10'500);
+    CHECK(expected.starts_with(got));
+}
+
+TEST_CASE("a base of its own for each of many pieces, the largest and one that brings nothing") {
+    ChunkFolder const folder;
+    auto const large = noise(static_cast<std::size_t>(largest_base), 10);
+    auto const unlike = noise(70'000, 11);
+    auto const all = large + unlike;
+    std::vector<Base> const bases{{folder.write("large", large).string(), 0, largest_base},
+                                  {folder.write("unlike", noise(50'000, 12)).string(), 0, 50'000}};
+    auto const file = folder.write("all", all).string();
+    std::vector<Portion> const portions{{file, {{0, largest_base, 0}, {largest_base, 70'000, 1}}}};
+    auto const packed = packed_over(portions, bases);
+    CHECK(packed.size() < 70'000 + 2'000);
+    std::string got;
+    StreamReader reader(
+        [&](std::string_view bytes) {
+            got += bytes;
+            return true;
+        },
+        [&](std::int64_t bytes) {
+            auto const& base = bases[bytes == 0 ? 0 : 1];
+            return files::disk::read_at(base.file, base.from, static_cast<std::size_t>(base.size));
+        });
+    CHECK(reader.feed(packed));
+    CHECK(got == all);
+    CHECK(packed_over({}, {}).empty());
+}
