@@ -42,7 +42,13 @@ export async function browserFor(server) {
         context.on('page', (page) => listen(page, complaints))
         return context.newPage()
       }
-      const page = await person()
+      // A browser that has died takes one journey with it and not all that follow.
+      const page = await person().catch(async (error) => {
+        if (!/has been closed|crashed/.test(String(error))) throw error
+        await chrome.close().catch(() => {})
+        chrome = await launch()
+        return person()
+      })
       try {
         await work({ page, person, launch, listen: (one) => listen(one, complaints), complaints, ...helpers(server) })
         if (complaints.length > 0) throw new Error(`the page complained: ${complaints.join(' | ')}`)

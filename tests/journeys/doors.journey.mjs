@@ -4,6 +4,8 @@ import { check } from './browser.mjs'
 
 const courses = new URL('../../demo/content/scorm/', import.meta.url)
 
+export const apart = true
+
 export default {
   async 'a pupil whose session is ended elsewhere stands before the sign-in page, and nothing of his is left'({ page, person, signIn, whole, ask, accessible, picture, phone }) {
     await signIn(page, 'pupil')

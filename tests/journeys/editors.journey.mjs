@@ -10,6 +10,8 @@ async function setTarget(page, value, due = '2014-12-15') {
 }
 const targetOf = async (tools, page) => (await tools.ask(page, '/cockpit')).body.numbers.find((one) => one.code === 'I21').target
 
+export const apart = true
+
 export default {
   async 'a target is set, a second editor is told, the leader sees it, a teacher may not, and it is taken back'(tools) {
     const { page, person, signIn, whole, accessible, ask, picture } = tools

@@ -72,6 +72,7 @@ export default {
     await accessible(teacher, 'my articles')
     await picture(teacher, 'news-3-mine')
     await row.getByRole('link').click()
+    await teacher.waitForURL(/\/news\/[0-9a-f-]{36}$/)
     await whole(teacher)
     const id = new URL(teacher.url()).pathname.split('/').pop()
 

@@ -10,6 +10,8 @@ async function everyItem(page, what) {
   for (const item of await page.locator('.menu-root .item').all()) check(await hittable(item), `${what}: “${await item.innerText()}” can be hit`)
 }
 
+export const apart = true
+
 export default {
   async 'the menu of a row is whole in a short table and at the lower edge'({ page, person, signIn, whole, phone, accessible, picture }) {
     await signIn(page, 'info_office', '/accounts')

@@ -3,6 +3,8 @@ import { check } from './browser.mjs'
 
 const chinese = /[\u4e00-\u9fff]/
 
+export const apart = true
+
 export default {
   async 'a language picked at the door holds for the screens, the server\'s words, downloads and the account'({ page, person, signIn, signInAtDoor, whole, ask, picture }) {
     await page.goto('/signin')

@@ -38,6 +38,8 @@ async function planFor(page, lesson, title, sections) {
 }
 const seconds = async (what) => { const from = Date.now(); await what(); return (Date.now() - from) / 1000 }
 
+export const apart = true
+
 export default {
   async 'two grades in one room: each has its own parts, the teacher goes from one to the other, and both have their record'(tools) {
     const { person, signIn, whole, accessible, translated, fits, picture, wall, desk, phone } = tools
