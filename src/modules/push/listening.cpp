@@ -63,24 +63,25 @@ private:
             answer(tx, resource, *standpoint_.box_of, at);
         else
             take_out(tx, resource.id, at);
+        auto const now = standpoint_.clock->now();
         std::vector<core::PersonId> askers;
-        for (auto request : store::requests_for(tx, resource.id, at.plus_days(-told_days))) {
+        for (auto request : store::requests_for(tx, resource.id, now.plus_days(-told_days))) {
             request.state = RequestState::gone;
             keep_request(tx, request);
             askers.push_back(request.person_id);
         }
         // Told above, where everybody's messages come from: a box hears of it with the recall itself.
-        if (!standpoint_.box_of && !askers.empty()) tell(tx, resource, askers, at);
+        if (!standpoint_.box_of && !askers.empty()) tell(tx, resource, askers, now);
     }
 
     static void tell(sql::Tx& tx, resources::Resource const& resource, std::vector<core::PersonId> const& askers,
-                     core::Instant at) {
+                     core::Instant now) {
         messages::Notice notice;
         notice.kind = messages::MessageKind::request_gone;
         notice.about = "push.Request gone " + resource.id.text();
         notice.href = "/resources/" + resource.id.text();
         notice.subject = resource.subject;
-        messages::send(tx, at, notice, askers);
+        messages::send(tx, now, notice, askers);
     }
 
     /// Nobody here can open it any more from the moment in which this place knows.

@@ -190,7 +190,7 @@ Parcel parcel_of(sql::Tx& tx, std::string const& key, resources::ChapterId const
     return parcel;
 }
 
-/// What is sent: units for primary schools, English of the third and fourth grade first, then those with the most to
+/// What is sent: units for primary schools, English of the third grade first, then those with the most to
 /// carry: films, sounds, scanned plans. One of each book, so that the queue of a school is no single one.
 std::vector<Parcel> parcels_of(sql::Tx& tx, LibraryPlan const& library) {
     std::vector<Parcel> parcels;
@@ -199,9 +199,7 @@ std::vector<Parcel> parcels_of(sql::Tx& tx, LibraryPlan const& library) {
         auto parcel = parcel_of(tx, key, chapter);
         if (parcel.bytes > 0) parcels.push_back(std::move(parcel));
     }
-    auto const later = [](Parcel const& one) {
-        return !one.key.starts_with("english-3") && !one.key.starts_with("english-4");
-    };
+    auto const later = [](Parcel const& one) { return !one.key.starts_with("english-3"); };
     std::ranges::stable_sort(parcels, {}, [&](Parcel const& one) { return std::pair(later(one), -one.bytes); });
     std::vector<Parcel> found;
     std::set<std::string> books;
@@ -223,7 +221,7 @@ void write_push(sql::Database& db, DistrictPlan const& plan, LibraryPlan const& 
         PushHistory history(tx, plan, library, clock.now());
         history.rule("村小英语资源包，上课前到校", "41", 3, 4, push::PushWhat::packs);
         history.rule("村小数学新资源，每周一早上前到校", "14", 1, 6, push::PushWhat::newest);
-        history.delivered(things[1], {2014, 10, 31}, {2014, 11, 3},
+        history.delivered(things[3], {2014, 10, 31}, {2014, 11, 3},
                           {{110, false, 3},
                            {110, false, 1},
                            {120, false, 0},
@@ -232,7 +230,7 @@ void write_push(sql::Database& db, DistrictPlan const& plan, LibraryPlan const& 
                            {110, false, 1},
                            {120, false, 2},
                            {140, false, 0}});
-        history.delivered(things[2], {2014, 11, 7}, {2014, 11, 10},
+        history.delivered(things[4], {2014, 11, 7}, {2014, 11, 10},
                           {{110, false, 1},
                            {110, false, 2},
                            {110, false, 1},
@@ -250,8 +248,8 @@ void write_push(sql::Database& db, DistrictPlan const& plan, LibraryPlan const& 
                            {140, false, 1},
                            {120, false, 0},
                            {100, true, 1}});
-        history.waiting(things[3], demo_today.plus_days(1), PushPriority::usual, PushState::open);
-        history.waiting(things[4], demo_today, PushPriority::high, PushState::open);
+        history.waiting(things[1], demo_today.plus_days(1), PushPriority::usual, PushState::open);
+        history.waiting(things[2], demo_today, PushPriority::high, PushState::open);
         history.waiting(things[5], demo_today.plus_days(4), PushPriority::low, PushState::paused);
     });
 }

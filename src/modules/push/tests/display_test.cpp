@@ -153,11 +153,11 @@ TEST_CASE("a pack on the public page stands for what is in it; without it its pu
         for (auto const& one : portal_things(world.desk, world.district())) found.push_back(one.id);
         return found;
     };
-    CHECK(ids() == std::vector{pack});
+    CHECK(ids() == world.parts);  // a pack is its maker's arrangement, for this region
     world.transact([&](sql::Tx& tx) {
-        tx.execute("UPDATE resource SET scope = 'district' WHERE district_id = $1 AND id = $2", tx.district(), pack);
+        tx.execute("UPDATE resource SET licence = 'cc_by' WHERE district_id = $1 AND id = $2", tx.district(), pack);
     });
-    CHECK(ids() == world.parts);
+    CHECK(ids() == std::vector{pack});
     world.clock.set(world.clock.now().plus_days(61));
     CHECK(ids().empty());
 }
@@ -251,7 +251,8 @@ TEST_CASE("two things with one file: what is left of an order keeps it when the 
     auto const made = world.order(world.wish());
     CHECK(world.rows("push_content") == 1);
     CHECK(made.order.bytes == made.schools.front().bytes_left);
-    REQUIRE(resources::recall(world.library, world.caller(world.info_office), world.parts.at(0), {"错"}).has_value());
+    REQUIRE(resources::recall(world.library, world.caller(world.info_office), world.parts.at(0), {"两件用了同一个文件"})
+                .has_value());
     auto const listener = push_listener({{}, &world.contents, &world.clock});
     feed::run_consumer(world.db(), world.district(), *listener);
     CHECK(world.rows("push_content") == 1);

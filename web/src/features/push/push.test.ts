@@ -65,14 +65,19 @@ describe('the axis of a night', () => {
 describe('the axis of a moment', () => {
   const axis = axisOf([row({ starts_at: at('23T22:00'), expected_at: at('23T22:00') + 4_000 }), row({ first_at: at('23T22:00'), whole_at: at('23T22:00') + 40_000 })], at('23T18:00'))
   it('shows what is carried in seconds by the second, and leaves the lesson out', () => {
-    expect([axis.from, axis.to]).toEqual([at('23T22:00'), at('23T22:01')])
+    expect([axis.from, axis.to]).toEqual([at('23T22:00'), at('23T22:00') + 50_000])
     expect(inSeconds(axis)).toBe(true)
-    expect(placeOf(axis, at('23T22:00') + 30_000)).toBe(50)
-    expect(axis.ticks).toHaveLength(7)
+    expect(placeOf(axis, at('23T22:00') + 30_000)).toBe(60)
+    expect(axis.ticks).toHaveLength(6)
+  })
+  it('shows what takes a moment at full length', () => {
+    const moment = axisOf([row({ starts_at: at('23T22:00'), expected_at: at('23T22:00') + 4_000 })], 0)
+    expect(moment.to - moment.from).toBe(10_000)
+    expect(moment.ticks).toHaveLength(6)
   })
   it('leaves out the one that came by disk the next day', () => {
     const night = row({ first_at: at('23T22:00'), whole_at: at('23T22:00') + 40_000 })
-    expect(axisOf([night, night, row({ first_at: at('24T10:00'), whole_at: at('24T10:00') })], 0).to).toBe(at('23T22:01'))
+    expect(axisOf([night, night, row({ first_at: at('24T10:00'), whole_at: at('24T10:00') })], 0).to).toBe(at('23T22:00') + 50_000)
   })
   it('counts minutes where it takes minutes', () => {
     const longer = axisOf([row({ starts_at: at('23T22:00'), expected_at: at('23T22:09') })], 0)

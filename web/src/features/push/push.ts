@@ -56,8 +56,8 @@ const short = 30 * minute
 
 /** Seconds or minutes for what is carried in a moment: from its first byte to its last, without the lesson, which is far off. */
 function closeAxis(first: number, last: number): Axis {
-  const length = Math.max(minute, (last - first) * 1.25)
-  const step = [10_000, 30_000, minute, 2 * minute, 5 * minute, 10 * minute].find((one) => length / one <= 6)!
+  const length = Math.max(10_000, (last - first) * 1.25)
+  const step = [2_000, 5_000, 10_000, 30_000, minute, 2 * minute, 5 * minute, 10 * minute].find((one) => length / one <= 6)!
   const from = Math.floor(first / step) * step
   const to = Math.ceil((from + length) / step) * step
   return { from, to, ticks: Array.from({ length: Math.round((to - from) / step) + 1 }, (_, index) => from + index * step) }
