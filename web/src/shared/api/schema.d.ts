@@ -6742,6 +6742,23 @@ export interface components {
             consent_needed?: boolean | null;
             consent_at?: number | null;
         };
+        ClassPushList: {
+            items: components["schemas"]["ClassPushRow"][];
+        };
+        ClassPushRow: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            kind: components["schemas"]["Kind"];
+            scope: components["schemas"]["Scope"];
+            /** Format: int32 */
+            pages: number;
+            /** Format: int32 */
+            duration_seconds: number;
+            has_thumbnail: boolean;
+            here: boolean;
+            expected_at?: number | null;
+        };
         ClassQuestion: {
             /** Format: uuid */
             id: string;
@@ -6762,23 +6779,6 @@ export interface components {
              */
             at: number;
             class_id?: string | null;
-        };
-        ClassPushList: {
-            items: components["schemas"]["ClassPushRow"][];
-        };
-        ClassPushRow: {
-            /** Format: uuid */
-            id: string;
-            title: string;
-            kind: components["schemas"]["Kind"];
-            scope: components["schemas"]["Scope"];
-            /** Format: int32 */
-            pages: number;
-            /** Format: int32 */
-            duration_seconds: number;
-            has_thumbnail: boolean;
-            here: boolean;
-            expected_at?: number | null;
         };
         ClassSession: {
             /** Format: uuid */
@@ -9008,17 +9008,6 @@ export interface components {
             published_at?: number | null;
             thumbnail_url: string;
         };
-        OpenRecommendation: {
-            item: components["schemas"]["OpenItem"];
-            /**
-             * Format: int64
-             * @description milliseconds since 1970 UTC
-             */
-            since: number;
-        };
-        OpenRecommendations: {
-            items: components["schemas"]["OpenRecommendation"][];
-        };
         OpenRecord: {
             session: components["schemas"]["ClassSession"];
             class_name: string;
@@ -9878,6 +9867,19 @@ export interface components {
             requests: number;
             may_manage: boolean;
         };
+        PushDisplay: {
+            portal: boolean;
+            spaces: boolean;
+            classroom: boolean;
+        };
+        PushDisplayWish: {
+            display: components["schemas"]["PushDisplay"];
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
+            updated_at: number;
+        };
         /** @enum {string} */
         PushDue: "lesson" | "weekday";
         PushLines: {
@@ -9891,19 +9893,6 @@ export interface components {
             /** Format: int32 */
             otherwise: number;
             rates: number[];
-        };
-        PushDisplay: {
-            portal: boolean;
-            spaces: boolean;
-            classroom: boolean;
-        };
-        PushDisplayWish: {
-            display: components["schemas"]["PushDisplay"];
-            /**
-             * Format: int64
-             * @description milliseconds since 1970 UTC
-             */
-            updated_at: number;
         };
         PushNeedWish: {
             /** Format: uuid */
@@ -11927,6 +11916,17 @@ export interface components {
             launch_data: string;
             mastery_score: string;
             reports: boolean;
+        };
+        anonymousOpenRecommendation: {
+            item: components["schemas"]["OpenItem"];
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
+            since: number;
+        };
+        anonymousOpenRecommendations: {
+            items: components["schemas"]["anonymousOpenRecommendation"][];
         };
         anonymousPairingState: {
             state: components["schemas"]["anonymousApproval"];
@@ -18022,7 +18022,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OpenRecommendations"];
+                    "application/json": components["schemas"]["anonymousOpenRecommendations"];
                 };
             };
             default: components["responses"]["Problem"];
