@@ -1,5 +1,6 @@
 // A hub that gives files and a box that takes them, over whatever line lies between: what T9 to T12 measure.
-// usage: santong_transfer give FOLDER BOX ADDRESS PORT FILE… [-- FILE…]   serves the files; those after -- lie there, too,
+// usage: santong_transfer give FOLDER BOX ADDRESS PORT FILE… [-- FILE…]   serves the files; those after -- lie there,
+// too,
 //        as the edition before, and nobody wants them; says "ready" and ends with its input
 //        santong_transfer take BOX ADDRESS [KNOWN FILE…]        fetches all; the files named lie at the box already
 #include <cstdio>
