@@ -60,12 +60,12 @@ class Line:
 
 
 class Transfer:
-    """Files at a hub, wanted at a box where some lie already."""
+    """Files at a hub, wanted at a box where some lie already; `before` is an edition that the hub has as well."""
 
-    def __init__(self, line: Line, files: list[str]):
+    def __init__(self, line: Line, files: list[str], before: list[str] = ()):
         self.line, self.folder, self.port = line, temporary(), free_port()
         self.box = f"{self.folder}/box"
-        self.giver = line.inside("hub", [PROGRAM, "give", f"{self.folder}/hub", self.box, HUB, str(self.port), *files],
+        self.giver = line.inside("hub", [PROGRAM, "give", f"{self.folder}/hub", self.box, HUB, str(self.port), *files, "--", *before],
                                  stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         assert self.giver.stdout.readline() == "ready\n", "the giver does not begin"
 
@@ -182,7 +182,7 @@ def editions() -> Iterator[tuple[str, tuple[str, str, int]]]:
 def updates(line: Line, made: tuple[str, str, int]) -> tuple[dict, dict]:
     """Both ways of bringing an edition to a box that has the one before."""
     old, new, _ = made
-    ours = Transfer(line, files_in(new))
+    ours = Transfer(line, files_in(new), files_in(old))
     figures = ours.run(files_in(old))
     ours.close()
     return figures, rsync(line, new, old)

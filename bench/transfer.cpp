@@ -1,5 +1,7 @@
 // A hub that gives files and a box that takes them, over whatever line lies between: what T9 to T12 measure.
-// usage: santong_transfer give FOLDER BOX ADDRESS PORT FILE…   serves the files; says "ready" and ends with its input
+// usage: santong_transfer give FOLDER BOX ADDRESS PORT FILE… [-- FILE…]   serves the files; those after -- lie there,
+// too,
+//        as the edition before, and nobody wants them; says "ready" and ends with its input
 //        santong_transfer take BOX ADDRESS [KNOWN FILE…]        fetches all; the files named lie at the box already
 #include <cstdio>
 #include <filesystem>
@@ -70,9 +72,12 @@ int give(std::vector<std::string> const& words) {
     files::LocalContentStore contents(hub / "files");
     chunks::KeptManifests manifests(hub / "chunks");
     std::vector<nodes::Wanted> wanted;
+    bool of_before = false;
     for (std::size_t i = 4; i < words.size(); ++i) {
+        if (words[i] == "--") of_before = true;
+        if (words[i] == "--") continue;
         auto const content = contents.adopt(words[i]);
-        wanted.push_back({content.sha256, content.size, nodes::Urgency::later});
+        if (!of_before) wanted.push_back({content.sha256, content.size, nodes::Urgency::later});
         db->transact(district, [&](sql::Tx& tx) {
             files::store::insert_file(
                 tx, {core::FileId::make(), content.sha256, content.size, "application/pdf", files::FileKind::document,

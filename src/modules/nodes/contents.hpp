@@ -115,7 +115,7 @@ private:
     core::Instant looked_at_{};
     std::string told_;
     core::Instant rests_until_{};     ///< the disk took nothing more
-    std::int64_t budget_ = 16 << 20;  ///< bytes of one stream
+    std::int64_t budget_ = 32 << 20;  ///< bytes of one stream
     int came_ = 0;
     bool pressed_ = false;
 };
