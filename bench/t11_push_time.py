@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """T11: time of the same updates over that of rsync, at 8 Mbit/s and 1 % loss. Targets: at most 0.35 for a course, 0.15 for
 the pack, which stands last. Of a course in one file rsync, too, sends little more than what is new: there nobody can be
-much faster than it is. What the new bits alone take stands beside each."""
+much faster than it is (about 1). What the new bits alone take stands beside each."""
 import line
 
 
