@@ -2,9 +2,9 @@
 import { execFileSync } from 'node:child_process'
 
 /** Signs somebody in whose password the demo does not tell: by a one-time code from the machine. */
-export async function signInByCode({ server, signIn }, page, login, password, origin = '') {
+export async function signInByCode({ server, signInAtDoor }, page, login, password, origin = '') {
   const [, code] = execFileSync(server.program, ['code', login, '--data', server.folder], { encoding: 'utf8' }).trim().split(' ')
-  await signIn(page, { login, password: code }, `${origin}/`)
+  await signInAtDoor(page, { login, password: code }, origin)
   await page.waitForURL('**/first-password**')
   const fields = page.locator('input[type="password"]')
   for (const [index, text] of [password, password].entries()) await fields.nth(index).fill(text)
