@@ -5,17 +5,15 @@
 #include <cstdio>
 #include <filesystem>
 #include <memory>
-#include <set>
 
 #include "core/message.hpp"
 #include "modules/nodes/parent.hpp"
 #include "modules/nodes/service_packs.hpp"
+#include "modules/push/service_packs.hpp"
 #include "modules/push/sync.hpp"
-#include "modules/resources/sync.hpp"
 #include "modules/roster/service.hpp"
 #include "platform/feed/feed.hpp"
 #include "platform/files/store.hpp"
-#include "platform/sync/outgoing.hpp"
 #include "server/cannot_begin.hpp"
 #include "server/modules.hpp"
 #include "server/opened_place.hpp"
@@ -79,35 +77,14 @@ roster::School school_called(OpenedPlace const& opened, std::string const& word)
                       " has the id, code or name " + word);
 }
 
-/// What a school may have of the library, each content once.
-std::vector<nodes::Wanted> contents_for(OpenedPlace const& opened, core::OrgId const& school, core::Instant since) {
-    return opened.db->read(opened.district(), [&](sql::Tx& tx) {
-        auto const all = resources::contents_of_library(tx, since);
-        std::vector<std::string> ids;
-        for (auto const& one : all) ids.push_back(one.id.text());
-        auto const held = sync::held_of(tx, *opened.shapes.find("resources.File"), school.text(), ids);
-        std::set<std::string> const may(held.begin(), held.end());
-        std::set<std::string> listed;
-        std::vector<nodes::Wanted> wanted;
-        for (auto const& one : all) {
-            if (may.contains(one.id.text()) && listed.insert(one.sha256).second)
-                wanted.push_back({one.sha256, one.size, nodes::Urgency::later});
-        }
-        return wanted;
-    });
-}
-
 /// Of an order, what may go into a pack.
 std::vector<nodes::Wanted> contents_of_order(OpenedPlace const& opened, std::string const& text) {
-    auto const order = core::Uuid::parse(text);
+    auto const order = push::OrderId::parse(text);
     if (!order) throw CannotBegin("--order: no id of an order: " + text);
     return opened.db->read(opened.district(), [&](sql::Tx& tx) {
-        auto wanted = push::contents_of_order(tx, *order);
-        if (wanted.empty()) throw CannotBegin("--order: there is no such order, or nothing is in it");
-        std::set<std::string> library;
-        for (auto const& one : resources::contents_of_library(tx, {})) library.insert(one.sha256);
-        std::erase_if(wanted, [&](nodes::Wanted const& one) { return !library.contains(one.sha256); });
-        return wanted;
+        if (push::contents_of_order(tx, core::Uuid::parse(text).value()).empty())
+            throw CannotBegin("--order: there is no such order, or nothing is in it");
+        return push::contents_of_orders(tx, {*order});
     });
 }
 
@@ -136,7 +113,10 @@ int export_pack(PackArguments const& arguments) {
     if (arguments.order.empty()) {
         auto const school = school_called(opened, arguments.school);
         wish.org_id = school.id.text();
-        wish.contents = contents_for(opened, school.id, since_of(opened, arguments.since));
+        auto const since = since_of(opened, arguments.since);
+        wish.contents = opened.db->read(opened.district(), [&](sql::Tx& tx) {
+            return push::contents_for_school(tx, opened.shapes, school.id, since);
+        });
     } else {
         wish.contents = contents_of_order(opened, arguments.order);
     }
@@ -158,11 +138,8 @@ int import_pack(PackArguments const& arguments) {
     if (!fs::exists(arguments.file)) throw CannotBegin("there is no file " + arguments.file);
     files::LocalContentStore contents(fs::path(place.data) / "files");
     chunks::KeptManifests manifests(fs::path(place.data) / "chunks");
-    nodes::FetcherPlace into{contents, manifests, fs::path(place.data) / "arriving", {}, {}};
-    into.arrived = [&](std::string const& sha256, std::int64_t line_bytes, std::string_view by) {
-        push::note_arrived(*opened.db, above->district, {sha256, line_bytes, by}, opened.clock->now());
-    };
-    auto const taken = nodes::take_pack(opened.site(), *above, into, arguments.file, progress_lines());
+    push::PackPlace const into{opened.site(), contents, manifests, place.data, above};
+    auto const taken = push::take_pack(into, arguments.file, progress_lines());
     if (!taken) throw CannotBegin(core::message(taken.error().key, taken.error().params, "en"));
     say_names(opened, taken->damaged, "damaged or cut");
     for (auto const& file : taken->bad_volumes) std::fprintf(stderr, "cannot be read: %s\n", file.c_str());

@@ -24,6 +24,7 @@
 #include "modules/nodes/sync.hpp"
 #include "modules/nodes/upgrade.hpp"
 #include "modules/push/http.hpp"
+#include "modules/push/http_packs.hpp"
 #include "modules/push/permissions.hpp"
 #include "modules/push/service_display.hpp"
 #include "modules/push/service_listening.hpp"
@@ -200,6 +201,7 @@ void Application::Parts::register_routes() {
     nodes::register_routes(router, node_site(), contents, manifests);
     register_link_pages();
     push::register_routes(router, push_desk());
+    push::register_pack_routes(router, pack_desk());
     nodes::register_version_routes(router, node_site());
     register_shell_routes(router, *db, *clock);
     backup::register_routes(router, *db);
@@ -231,6 +233,7 @@ void Application::Parts::register_jobs() {
     resources::register_preview_job(*runner, {*db, files, *clock, working, files::tool_preview_maker()});
     resources::register_intake_jobs(*runner, {*db, files, jobs, *clock, working});
     backup::register_nightly(*runner, place, *db);
+    push::register_pack_jobs(*runner, pack_desk());
     if (demo) demo::register_teaching(*runner, {*db, jobs, *clock});
 }
 
@@ -261,6 +264,7 @@ void Application::Parts::keep_house(std::stop_token const& stop) {
                     push::remind_unused(*db, id, *clock);
                 }
                 nodes::keep_house(*db, id, *clock);
+                push::forget_packs(pack_desk(), id);
                 indicators::keep_house(*db, id, *clock);
                 messages::keep_house(*db, id, *clock);
                 news::keep_house(*db, id, *clock);

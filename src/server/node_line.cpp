@@ -90,6 +90,10 @@ push::Desk Application::Parts::push_desk() {
     return desk;
 }
 
+push::PackDesk Application::Parts::pack_desk() {
+    return {push_desk(), {node_site(), contents, manifests, place.data, nodes::parent(*db)}, files, jobs};
+}
+
 std::vector<nodes::Wanted> Application::Parts::contents_due(core::DistrictId id) {
     return db->read(id, [&](sql::Tx& tx) {
         auto due = push::contents_due(tx, clock->now());

@@ -7,7 +7,7 @@
 #include "modules/nodes/contents.hpp"
 #include "modules/nodes/line_watch.hpp"
 #include "modules/nodes/service.hpp"
-#include "modules/push/service_orders.hpp"
+#include "modules/push/service_packs.hpp"
 #include "platform/auth/audit_log.hpp"
 #include "platform/auth/gate.hpp"
 #include "platform/auth/keys.hpp"
@@ -99,6 +99,7 @@ struct Application::Parts {
     void register_certificate();
     nodes::Site node_site();
     push::Desk push_desk();
+    push::PackDesk pack_desk();
     /// Talks to the parent until it is told to stop: at once when something was written here, else every few seconds.
     void keep_talking(std::stop_token const& stop);
     /// A box: keeps the bytes of files within the quota of its disk.

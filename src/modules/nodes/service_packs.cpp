@@ -44,7 +44,9 @@ public:
         open(1);
     }
 
-    void add(chunks::Manifest const& manifest, fs::path const& file) {
+    /// Told of the bytes of this content that are in.
+    using Told = std::function<void(std::int64_t)>;
+    void add(chunks::Manifest const& manifest, fs::path const& file, Told const& told) {
         auto const text = chunks::write_manifest(manifest);
         manifest_ = sealed_record(secret_, chunks::signed_text(text), text);
         make_room(static_cast<std::int64_t>(manifest_.size()));
@@ -65,6 +67,7 @@ public:
             record += pack(bytes);
             if (make_room(static_cast<std::int64_t>(record.size()))) volume_->add(PackRecord::manifest, manifest_);
             volume_->add(PackRecord::chunks, record);
+            told(at);
         }
     }
     int finish() {
@@ -127,6 +130,9 @@ public:
     }
     PackTaken end() {
         taken_.cut = !ended_;
+        taken_.made_for = head_.org_id;
+        taken_.contents = head_.contents;
+        taken_.bytes = head_.bytes;
         for (auto const& sha256 : arriving_.begun()) taken_.damaged.push_back(sha256);
         auto const seen =
             taken_.came + taken_.here_already + taken_.not_for_here + static_cast<std::int64_t>(taken_.damaged.size());
@@ -236,10 +242,11 @@ PackMade write_pack(Site const& site, files::ContentStore& contents, chunks::Kep
             made.missing.push_back(one.sha256);
             continue;
         }
-        writer.add(*manifest, *file);
+        writer.add(*manifest, *file, [&](std::int64_t bytes) {
+            if (progress) progress(made.bytes + bytes, total);
+        });
         ++made.contents;
         made.bytes += manifest->size;
-        if (progress) progress(made.bytes, total);
     }
     made.volumes = writer.finish();
     return made;

@@ -37,6 +37,9 @@ struct PackTaken {
     std::int64_t lost = 0;                 ///< contents of which nothing could be read
     std::vector<std::string> bad_volumes;  ///< files that no pack of this parent begins with
     bool cut = false;                      ///< the end is missing: a volume, or the rest of one
+    std::string made_for;                  ///< id of the school that it was made for; empty: for whoever may have it
+    std::int64_t contents = 0;             ///< that its maker put in
+    std::int64_t bytes = 0;                ///< of these
 };
 
 /// Takes what is good of a pack, also while the place is served; told again, it goes on. Refuses

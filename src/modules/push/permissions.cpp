@@ -6,6 +6,7 @@ void declare(auth::PermissionRegistry& registry) {
     using enum auth::Role;
     registry.allow(view, {leader, info_office, researcher, sysadmin, principal, academic, technician});
     registry.allow(manage, {info_office, researcher});
+    registry.allow(carry, {info_office, researcher, sysadmin, technician});
     registry.allow(receive, {pupil});
     registry.allow(request, {principal, academic, research_head, homeroom, teacher});
 }

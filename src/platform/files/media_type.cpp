@@ -231,6 +231,18 @@ core::Result<MediaType const*> detect_collection(std::filesystem::path const& fi
     return core::unsupported("files.not_an_archive");
 }
 
+core::Result<void> check_pack_name(std::string_view name) {
+    if (extension_of(name) == "stpack") return {};
+    return core::unsupported("files.not_a_pack");
+}
+
+core::Result<MediaType const*> detect_pack(std::filesystem::path const& file, std::string_view name) {
+    static MediaType const pack{pack_type, FileKind::archive, {"stpack"}};
+    TRY_VOID(check_pack_name(name));
+    if (disk::read_at(file, 0, 4) == "STPK") return &pack;
+    return core::unsupported("files.not_a_pack");
+}
+
 std::string_view package_media_type(std::string_view name) {
     static std::map<std::string, std::string_view, std::less<>> const types = {{"html", "text/html"},
                                                                                {"htm", "text/html"},

@@ -153,6 +153,21 @@ std::filesystem::path Files::open(FileObject const& file) const {
     return *path;
 }
 
+void Files::discard(core::DistrictId district, core::FileId const& id) {
+    // Stored again from now on, it stays.
+    auto const looked_at = core::system_now();
+    auto const alone = db_.transact(district, [&](sql::Tx& tx) -> std::optional<std::string> {
+        auto const file = store::find_file(tx, id);
+        if (!file || !store::references(tx, id).empty()) return std::nullopt;
+        store::delete_derived_of(tx, id);
+        store::delete_file(tx, id);
+        return file->sha256;
+    });
+    if (!alone) return;
+    auto const used = db_.read(0, [&](sql::Tx& tx) { return store::contents_in_use(tx, {*alone}); });
+    if (used.empty()) contents_.remove_unused_since(*alone, looked_at);
+}
+
 std::int64_t Files::remove_unused_files(core::DistrictId district, std::int64_t grace_ms) {
     core::Instant const before{clock_.now().ms - grace_ms};
     std::int64_t removed = 0;

@@ -89,6 +89,9 @@ public:
     /// Where the bytes are; throws StorageError if the store has lost them.
     std::filesystem::path open(FileObject const& file) const;
 
+    /// Lets a file of this program's own work go at once, unless somebody holds it; its content too, if no other file
+    /// has it.
+    void discard(core::DistrictId district, core::FileId const& id);
     /// Removes rows that nobody uses and that are older than `grace_ms`; returns how many.
     std::int64_t remove_unused_files(core::DistrictId district, std::int64_t grace_ms);
     /// Removes contents that no row of any district names, unless stored lately (`grace_ms`).

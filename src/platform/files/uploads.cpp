@@ -30,9 +30,32 @@ core::ErrorParams limit_of(std::int64_t bytes) {
     return {{"limit", std::to_string(bytes) + " B"}};
 }
 
-bool is_collection(std::string_view metadata) {
+/// What an upload is for: files of some kinds are taken by one use case alone.
+enum class Purpose { usual, collection, pack };
+
+Purpose purpose_of(std::string_view metadata) {
     auto const purpose = tus::metadata_value(metadata, "purpose");
-    return purpose && *purpose == "collection";
+    if (purpose && *purpose == "collection") return Purpose::collection;
+    if (purpose && *purpose == "pack") return Purpose::pack;
+    return Purpose::usual;
+}
+
+core::Result<void> check_name_for(Purpose purpose, std::string_view name) {
+    switch (purpose) {
+        case Purpose::usual: return check_name(name);
+        case Purpose::collection: return check_collection_name(name);
+        case Purpose::pack: return check_pack_name(name);
+    }
+    return {};
+}
+
+core::Result<MediaType const*> detect_for(Purpose purpose, std::filesystem::path const& file, std::string_view name) {
+    switch (purpose) {
+        case Purpose::usual: break;
+        case Purpose::collection: return detect_collection(file, name);
+        case Purpose::pack: return detect_pack(file, name);
+    }
+    return detect(file, name);
 }
 
 }  // namespace
@@ -98,7 +121,7 @@ core::Result<Upload> Uploads::create(auth::Caller const& caller, NewUpload const
     if (wish.metadata.size() > longest_metadata) return core::invalid("files.bad_metadata");
     Upload upload;
     upload.name = TRY(clean_name(wish.name));
-    TRY_VOID(is_collection(wish.metadata) ? check_collection_name(upload.name) : check_name(upload.name));
+    TRY_VOID(check_name_for(purpose_of(wish.metadata), upload.name));
     if (disk::free_bytes(folder_) < wish.size + limits_.disk_reserve) return core::unavailable("files.disk_full", 300);
     upload.id = UploadId::make();
     upload.owner = caller.account;
@@ -191,7 +214,7 @@ core::Result<Upload> Uploads::refuse(core::DistrictId district, Upload upload, c
 /// The part stays until its content and its row are on disk: a process killed in between finishes when asked again.
 core::Result<Upload> Uploads::finish(core::DistrictId district, Upload upload) {
     auto const path = part(upload.id);
-    auto const type = is_collection(upload.metadata) ? detect_collection(path, upload.name) : detect(path, upload.name);
+    auto const type = detect_for(purpose_of(upload.metadata), path, upload.name);
     if (!type) return refuse(district, std::move(upload), type.error());
     auto const content = files_.contents().adopt(path);
     auto const file = describe_file({upload.name, upload.owner, {}}, content, **type, files_.now());

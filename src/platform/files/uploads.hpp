@@ -22,7 +22,7 @@ struct UploadLimits {
 struct NewUpload {
     std::int64_t size = 0;
     std::string name;
-    std::string metadata;  ///< kept as sent; "purpose collection" is unpacked later, see `detect_collection`
+    std::string metadata;  ///< kept as sent; with "purpose collection" or "pack", see `detect_collection`, `detect_pack`
 };
 
 /// One piece as it came, in a temporary file of its own.

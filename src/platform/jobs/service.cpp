@@ -94,6 +94,11 @@ core::Result<JobView> Jobs::cancel(auth::Caller const& caller, core::JobId const
     });
 }
 
+std::optional<JobState> Jobs::state(sql::Tx& tx, core::JobId const& id) {
+    auto const job = store::find(tx, id);
+    return job ? std::optional(job->state) : std::nullopt;
+}
+
 std::int64_t Jobs::remove_old(core::DistrictId district, std::int64_t keep_ms) const {
     core::Instant const before{clock_.now().ms - keep_ms};
     for (std::int64_t removed = 0;;) {

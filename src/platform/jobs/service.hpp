@@ -27,6 +27,9 @@ public:
     /// ("jobs.ended").
     core::Result<JobView> cancel(auth::Caller const& caller, core::JobId const& id) const;
 
+    /// How a job stands, for the module that added it; nothing if it has been removed.
+    static std::optional<JobState> state(sql::Tx& tx, core::JobId const& id);
+
     /// Removes what ended more than `keep_ms` ago, with its result files; returns how many.
     std::int64_t remove_old(core::DistrictId district, std::int64_t keep_ms) const;
 

@@ -79,3 +79,19 @@ TEST_CASE("verification names damaged and missing contents, and their files say 
     CHECK(world.kept.verify({district}).missing.empty());
     CHECK(get(gone).status == 200);
 }
+
+TEST_CASE("a file that is let go at once goes with its content, unless it is held or another file has the same") {
+    FilesWorld world;
+    auto const held = world.uploaded(world.teacher, "held.pdf", pdf);
+    auto const same = world.uploaded(world.teacher, "same.pdf", pdf);
+    world.database->transact(district, [&](santong::sql::Tx& tx) { (void)world.kept.hold(tx, held, "test.Shelf", "1"); });
+    make_old(world);
+    world.kept.discard(district, held);
+    CHECK(world.kept.find(district, held));
+    world.kept.discard(district, same);
+    CHECK_FALSE(world.kept.find(district, same));
+    CHECK(contents(world) == 1);
+    world.database->transact(district, [&](santong::sql::Tx& tx) { world.kept.release(tx, held, "test.Shelf", "1"); });
+    world.kept.discard(district, held);
+    CHECK(contents(world) == 0);
+}
