@@ -630,6 +630,8 @@ function pushing(ground, own) {
   const order = async () => must(await office().get(`/api/v1/push/orders/${own.push.id}`), 'the order').order
   const act = async (what, more = {}) => must(await office().post(`/api/v1/push/orders/${own.push.id}/${what}`, { updated_at: (await order()).updated_at, ...more }), what)
   const seen = { updated_at: own.push.updated_at }
+  const carriers = ['info_office', 'researcher', 'sysadmin']
+  const pack = { school_id: ground.other.id, what: 'orders', orders: [own.push.id] }
   const display = { portal: false, spaces: true, classroom: false }
   const saved = async () => must(await office().get('/api/v1/push/rules'), 'rules').items.find((one) => one.rule.id === own.rule.id).rule.updated_at
   return {
@@ -667,6 +669,12 @@ function pushing(ground, own) {
     'GET /api/v1/my/push/class': { calls: [call({}, { class_id: ground.group.id, subject: own.pushRule.subject })], staff: [0], good: 'bTeacher' },
     'GET /api/v1/pupil/push/arrivals': { list: true, calls: [call()], good: 'bPupil' },
     'GET /api/v1/push/recalls/{resource_id}': { by: 'bPrincipal', calls: [call({ resource_id: own.published })], may: above },
+    'GET /api/v1/push/packs': { list: true, calls: [call()], good: 'info_office' },
+    'POST /api/v1/push/pack-plan': { by: 'info_office', calls: [call({}, {}, pack)], may: carriers },
+    'POST /api/v1/push/packs': { by: 'info_office', calls: [call({}, {}, pack)], may: carriers },
+    'GET /api/v1/push/packs/{pack_id}/file': { calls: [call({ pack_id: own.spare })] },
+    'DELETE /api/v1/push/packs/{pack_id}': { by: 'info_office', calls: [call({ pack_id: own.spare })] },
+    'POST /api/v1/push/pack-imports': { by: 'info_office', list: true, calls: [call({}, {}, { file_id: own.file })] },
   }
 }
 

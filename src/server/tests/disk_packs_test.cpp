@@ -141,9 +141,9 @@ TEST_CASE("a pack is refused for a school on the hub, a foreign caller, an order
     CHECK(plan(office, {world.jinpen.id, PushPackScope::waiting, {}}) == "push.pack_hosted");
     CHECK(plan(office, {world.mingxin.id, PushPackScope::orders, {}}) == "/orders core.required");
     CHECK(plan(office, {world.mingxin.id, PushPackScope::orders, {OrderId::make()}}) == "/orders push.not_found");
-    CHECK(plan(world.caller(world.jinpen.technician), {world.mingxin.id, {}, {}}) == "auth.forbidden");
-    CHECK(plan(world.principal(world.mingxin), {world.mingxin.id, {}, {}}) == "auth.forbidden");
-    CHECK(plan(world.pupil(), {world.mingxin.id, {}, {}}) == "auth.forbidden");
+    CHECK(plan(world.caller(world.jinpen.technician), {world.mingxin.id, {}, {}}) == "core.forbidden");
+    CHECK(plan(world.principal(world.mingxin), {world.mingxin.id, {}, {}}) == "core.forbidden");
+    CHECK(plan(world.pupil(), {world.mingxin.id, {}, {}}) == "core.forbidden");
     CHECK(said(plan_pack(world.box_desk(), office, {world.mingxin.id, {}, {}})) == "push.pack_made_above");
     world.transact([&](sql::Tx& tx) {
         tx.execute("UPDATE push_content SET size = 2000000000 WHERE district_id = $1", tx.district());
@@ -210,8 +210,8 @@ TEST_CASE("only a pack is taken, only by who carries packs for the school, and o
     CHECK(said(begin_taking(world.box_desk(), world.technician(), {usual->id})) == "/file_id files.not_a_pack");
     auto const upload = world.sent(world.made(world.mingxin.id)).value();
     CHECK(said(begin_taking(world.box_desk(), world.caller(world.jinpen.technician), {*upload.file_id})) ==
-          "auth.forbidden");
-    CHECK(said(begin_taking(world.box_desk(), world.pupil(), {*upload.file_id})) == "auth.forbidden");
+          "core.forbidden");
+    CHECK(said(begin_taking(world.box_desk(), world.pupil(), {*upload.file_id})) == "core.forbidden");
     CHECK(said(begin_taking(world.box_desk(), world.caller(world.info_office), {*upload.file_id})) ==
           "files.not_found");
     CHECK(said(begin_taking(world.above_desk(), world.technician(), {*upload.file_id})) == "push.pack_no_parent");

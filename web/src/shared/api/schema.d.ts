@@ -9964,6 +9964,94 @@ export interface components {
             may_manage: boolean;
             portal: components["schemas"]["PushPortal"];
         };
+        PushPackAbout: {
+            /** Format: uuid */
+            id: string;
+            way: components["schemas"]["PushPackWay"];
+            state: components["schemas"]["PushPackState"];
+            /** Format: uuid */
+            school_id: string;
+            what: components["schemas"]["PushPackScope"];
+            /** Format: uuid */
+            job_id: string;
+            name: string;
+            /** Format: int64 */
+            contents: number;
+            /** Format: int64 */
+            bytes: number;
+            /** Format: int64 */
+            size: number;
+            /** Format: int64 */
+            came: number;
+            /** Format: int64 */
+            here_already: number;
+            /** Format: int64 */
+            not_for_here: number;
+            /** Format: int64 */
+            lost: number;
+            cut: boolean;
+            for_other: boolean;
+            made_for: string;
+            missing: string[];
+            /** Format: int64 */
+            missing_count: number;
+            problem: string;
+            /** Format: int64 */
+            made_at: number;
+            /** Format: int64 */
+            ended_at: number | null;
+            /** Format: int64 */
+            expires_at: number | null;
+        };
+        PushPackArrival: {
+            /** Format: uuid */
+            file_id: string;
+        };
+        PushPackList: {
+            /** Format: int64 */
+            now: number;
+            box: boolean;
+            /** Format: int64 */
+            most_bytes: number;
+            /** Format: int32 */
+            days: number;
+            schools: components["schemas"]["PushPackSchool"][];
+            items: components["schemas"]["PushPackRow"][];
+        };
+        PushPackPlan: {
+            name: string;
+            /** Format: int64 */
+            contents: number;
+            /** Format: int64 */
+            bytes: number;
+            /** Format: int64 */
+            left_out: number;
+            /** Format: int64 */
+            most_bytes: number;
+            room: boolean;
+        };
+        PushPackRow: {
+            pack: components["schemas"]["PushPackAbout"];
+            school: string;
+            mine: boolean;
+        };
+        PushPackSchool: {
+            /** Format: uuid */
+            school_id: string;
+            name: string;
+        };
+        /** @enum {string} */
+        PushPackScope: "waiting" | "orders" | "library";
+        /** @enum {string} */
+        PushPackState: "working" | "ready" | "failed";
+        /** @enum {string} */
+        PushPackWay: "made" | "taken";
+        PushPackWish: {
+            /** Format: uuid */
+            school_id: string;
+            what: components["schemas"]["PushPackScope"];
+            orders: string[];
+        };
         PushPortal: {
             /** Format: int32 */
             allowed: number;
