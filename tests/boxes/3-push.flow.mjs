@@ -1,6 +1,10 @@
 // Flow 3 of the demo: the researcher pushes to the district's schools; each box takes it by its own line, and receipts come
 // back, last from the one whose cable was out.
+import { execFileSync } from 'node:child_process'
+import { existsSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { check } from '../support/check.mjs'
+import { program, scratch } from '../support/program.mjs'
 import { must, until } from '../support/region.mjs'
 
 const schools = ['北洲子镇宏发小学', '北洲子镇永兴小学', '渔场小学']
@@ -46,5 +50,65 @@ export default {
     await page.goto(`/push/orders/${order}`)
     await whole(page)
     await picture(page, 'flow3-2-receipts')
+  },
+
+  async 'flow 3, by disk: what the browser makes at the hub is taken at a box whose cable is out, and the commands do the same'({ region, page, person, desk, signIn, whole, accessible, picture }) {
+    const [typed, carried] = await Promise.all([schools[1], schools[2]].map((school) => region.box(school)))
+    const technician = await region.account(carried.school, 'technician')
+    await until('his password at the box', () => region.person(technician, carried.server.origin).catch(() => null), 30)
+    await Promise.all([typed, carried].map((box) => box.line.unplug()))
+    const office = await region.session('info_office')
+    const known = must(await office.get('/api/v1/schools'), 'schools').items
+    const sent = new Set(region.rows('SELECT DISTINCT resource_id FROM push_item').map((one) => one.resource_id))
+    const found = must(await office.get('/api/v1/resources', { limit: 50 }), 'shelf').items
+    const wanted = found.find((one) => one.state === 'published' && one.media_type === 'application/pdf' && !sent.has(one.id))
+    check(wanted, 'something that was never sent')
+    const wish = { title: '带到学校', resources: [wanted.id], schools: [typed, carried].map((box) => known.find((one) => one.name === box.school).id), school_kinds: [], grade_from: 1, grade_to: 12, priority: 'usual', due: 'lesson', due_at: null }
+    const { order } = must(await office.post('/api/v1/push/orders', wish), 'an order')
+    const contents = region.rows('SELECT sha256 FROM push_content WHERE order_id = ?', order.id).map((one) => one.sha256)
+    check(contents.length > 0, 'the order brings something')
+    const lies = (box, sha256) => join(box.server.folder, 'files', sha256.slice(0, 2), sha256.slice(2, 4), sha256)
+    // What the library had brought by itself is taken away again: with the cable out only a disk can bring it.
+    for (const box of [typed, carried]) for (const one of contents) rmSync(lies(box, one), { force: true })
+    const bag = scratch('disk')
+    try {
+      await signIn(page, 'info_office', '/push/disks')
+      await whole(page)
+      await page.getByLabel('学校').selectOption({ label: carried.school })
+      const make = page.getByRole('button', { name: '开始做' })
+      await until('the size of the pack', () => make.isEnabled(), 30)
+      await accessible(page, 'packs at the hub')
+      await picture(page, 'flow3-3-pack-plan')
+      await make.click()
+      const save = page.getByRole('link', { name: /^下载/ }).first()
+      await save.waitFor()
+      await picture(page, 'flow3-4-pack-made')
+      const [coming] = await Promise.all([page.waitForEvent('download'), save.click()])
+      check(coming.suggestedFilename().startsWith(carried.school) && coming.suggestedFilename().endsWith('.stpack'), coming.suggestedFilename())
+      const file = join(bag.folder, coming.suggestedFilename())
+      await coming.saveAs(file)
+
+      const bench = await person(desk, carried.server.origin)
+      await signIn(bench, technician, `${carried.server.origin}/push/disks`)
+      await whole(bench)
+      await accessible(bench, 'packs at the box')
+      await bench.locator('input[type="file"]').setInputFiles(file)
+      await bench.getByText('全部收下').waitFor()
+      await picture(bench, 'flow3-5-pack-taken')
+      for (const one of contents) check(existsSync(lies(carried, one)), 'what was ordered lies at the box')
+
+      const other = join(bag.folder, 'order.stpack')
+      const run = (...words) => execFileSync(program, words, { encoding: 'utf8', stdio: 'pipe' })
+      const written = run('pack', 'export', '--order', order.id, '--to', other, '--data', region.hub.folder)
+      check(written.startsWith(`${contents.length} contents`), written)
+      const taken = run('pack', 'import', other, '--data', typed.server.folder)
+      check(taken.startsWith(`came ${contents.length}\n`), taken)
+      for (const one of contents) check(existsSync(lies(typed, one)), 'what was ordered lies at the other box')
+    } finally {
+      bag.remove()
+    }
+    await Promise.all([typed, carried].map((box) => box.line.restore()))
+    const whole_at = async () => must(await office.get(`/api/v1/push/orders/${order.id}`), 'the order').schools.every((one) => one.checked_at)
+    await until('receipts of both', whole_at, 90)
   },
 }
