@@ -624,6 +624,8 @@ function reportsAndRuns(ground, own) {
 function pushing(ground, own) {
   const above = ['leader', 'info_office', 'researcher', 'sysadmin']
   const makers = ['info_office', 'researcher']
+  // The own school is a central one: a rule without a school in it is for its own area.
+  const central = [...makers, 'principal', 'academic']
   const office = () => ground.who.info_office
   const at = { order_id: own.push.id }
   const rule = { rule_id: own.rule.id }
@@ -654,8 +656,8 @@ function pushing(ground, own) {
     'PUT /api/v1/push/orders/{order_id}/need': { calls: [call(at, {}, { school_id: ground.other.id, due_at: own.pushWish.due_at })], may: makers, good: 'info_office' },
     'GET /api/v1/push/receipts': { shows: true, list: true, calls: [call(), call({}, { school: ground.other.id })], may: above, good: 'bPrincipal' },
     'GET /api/v1/push/rules': { list: true, calls: [call()], may: [...above, ...school_offices], staff: [0], good: 'info_office' },
-    'POST /api/v1/push/rules': { calls: [call({}, {}, own.pushRule)], may: makers, good: 'info_office' },
-    'POST /api/v1/push/rule-trial': { calls: [call({}, {}, { content: own.pushRule, id: null })], may: makers, good: 'info_office' },
+    'POST /api/v1/push/rules': { calls: [call({}, {}, own.pushRule)], may: central, good: 'info_office' },
+    'POST /api/v1/push/rule-trial': { calls: [call({}, {}, { content: own.pushRule, id: null })], may: central, good: 'info_office' },
     'PUT /api/v1/push/rules/{rule_id}': { by: 'info_office', calls: [call(rule, {}, { content: own.pushRule, updated_at: own.rule.updated_at })], may: makers, good: async () => {
       must(await office().send('PUT', `/api/v1/push/rules/${own.rule.id}`, { body: { content: own.pushRule, updated_at: await saved() } }), 'rule')
     } },

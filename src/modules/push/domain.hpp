@@ -89,7 +89,9 @@ struct PushRule : PushRuleContent {
     core::Instant created_at;
     core::Instant updated_at;
     std::optional<core::LocalDate> last_run_on;
-    BOOST_DESCRIBE_CLASS(PushRule, (PushRuleContent), (id, made_by, created_at, updated_at, last_run_on), (), ())
+    std::optional<core::OrgId> area_id;  ///< of a central school: its area only (片区)
+    BOOST_DESCRIBE_CLASS(PushRule, (PushRuleContent), (id, made_by, created_at, updated_at, last_run_on, area_id), (),
+                         ())
 };
 
 /// Push order (推送单), made by hand or by a rule.
@@ -109,6 +111,7 @@ struct PushOrder : PushDisplay {
     core::Instant created_at;
     core::Instant updated_at;
     std::optional<core::Instant> ended_at;
+    std::optional<core::OrgId> area_id;  ///< of a central school: made for its area (片区), and its to change
 
     bool runs() const { return state == PushState::open || state == PushState::paused; }
     bool is_for_grade(std::int32_t grade) const { return grade_from <= grade && grade <= grade_to; }
@@ -116,7 +119,7 @@ struct PushOrder : PushDisplay {
     void show(PushDisplay const& where) { static_cast<PushDisplay&>(*this) = where; }
     BOOST_DESCRIBE_CLASS(PushOrder, (PushDisplay),
                          (id, title, rule_id, rule_key, subject, grade_from, grade_to, chapter_id, priority, rank,
-                          state, made_by, created_at, updated_at, ended_at),
+                          state, made_by, created_at, updated_at, ended_at, area_id),
                          (), ())
 };
 

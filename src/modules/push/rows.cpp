@@ -5,6 +5,7 @@
 #include "modules/push/permissions.hpp"
 #include "modules/resources/service.hpp"
 #include "modules/roster/service.hpp"
+#include "modules/roster/service_area.hpp"
 
 namespace santong::push {
 
@@ -90,10 +91,35 @@ std::optional<core::OrgId> school_of_caller(sql::Tx& tx, auth::Caller const& cal
     return std::nullopt;
 }
 
-bool may_manage(sql::Tx& tx, auth::Caller const& caller, std::string const& subject) {
-    if (!caller.may(tx, permissions::manage, roster::district(tx).org_id)) return false;
-    auto const own = caller.subjects(permissions::manage);
-    return own.empty() || subject.empty() || std::ranges::find(own, subject) != own.end();
+std::set<core::OrgId> schools_of_area(sql::Tx& tx, core::OrgId const& area) {
+    auto const all = roster::area_schools(tx, area);
+    return {all.begin(), all.end()};
+}
+
+std::optional<PushReach> reach_of(sql::Tx& tx, auth::Caller const& caller, std::string const& subject) {
+    auto const above = roster::self_and_ancestors(tx, roster::district(tx).org_id);
+    std::optional<PushReach> found;
+    for (auto const& grant : caller.grants) {
+        if (!auth::PermissionRegistry::instance().has(grant.role, permissions::manage)) continue;
+        if (!grant.subject.empty() && !subject.empty() && grant.subject != subject) continue;
+        if (std::ranges::find(above, grant.org_id) != above.end()) return PushReach{};
+        // A school under which no other stands pushes for nobody.
+        if (found || !roster::school(tx, grant.org_id) || roster::area_of(tx, grant.org_id) != grant.org_id) continue;
+        auto schools = schools_of_area(tx, grant.org_id);
+        if (schools.size() > 1) found = PushReach{grant.org_id, std::move(schools)};
+    }
+    return found;
+}
+
+std::string area_name(sql::Tx& tx, std::optional<core::OrgId> const& area) {
+    auto const school = area ? roster::school(tx, *area) : core::Result<roster::School>(core::not_found());
+    return school ? school->name : "";
+}
+
+bool may_change(sql::Tx& tx, auth::Caller const& caller, std::string const& subject,
+                std::optional<core::OrgId> const& area) {
+    auto const reach = reach_of(tx, caller, subject);
+    return reach && (!reach->area || reach->area == area);
 }
 
 int weight_of(PushStanding standing) {

@@ -4,6 +4,7 @@
 
 #include "modules/push/arriving.hpp"
 #include "modules/push/needs.hpp"
+#include "modules/push/rows.hpp"
 #include "modules/resources/service_contents.hpp"
 #include "modules/roster/service.hpp"
 
@@ -120,6 +121,7 @@ PushOrder order_for(PushRule const& rule, Bundle const& bundle, std::optional<Pu
     order.show(rule.display.value_or(PushDisplay{}));
     order.rank = now.ms;
     order.made_by = rule.made_by;
+    order.area_id = rule.area_id;
     order.created_at = order.updated_at = now;
     return order;
 }
@@ -178,8 +180,10 @@ RuleOrder rule_order(sql::Tx& tx, Overview const& overview, PushRule const& rule
 
 RuleOrders wanted(sql::Tx& tx, core::Instant now, PushRule const& rule) {
     NeedWish wish;
-    for (auto const& school : schools_for(tx, roster::district(tx).zone().date_of(now), rule))
-        wish.schools.push_back(school.id);
+    PushReach const reach{rule.area_id, rule.area_id ? schools_of_area(tx, *rule.area_id) : std::set<core::OrgId>{}};
+    for (auto const& school : schools_for(tx, roster::district(tx).zone().date_of(now), rule)) {
+        if (reach.covers(school.id)) wish.schools.push_back(school.id);
+    }
     wish.subject = rule.subject;
     wish.grade_from = rule.grade_from;
     wish.grade_to = rule.grade_to;

@@ -200,7 +200,7 @@ core::Result<PushBoard> board(Desk const& desk, auth::Caller const& caller, Push
         view.unused = unused_of(tx, overview, seen);
         view.tonight = tonight_of(overview, seen);
         view.troubles = troubles_of(tx, overview, seen);
-        view.may_manage = !desk.box && may_manage(tx, caller, "");
+        view.may_manage = !desk.box && reach_of(tx, caller, "");
         bool const this_week = span.from <= now && now < span.until;
         for (auto const& order : overview.orders()) {
             auto row = order_row(overview, order, now, seen);

@@ -53,7 +53,7 @@ About about(sql::Tx& tx, auth::Caller const& caller, std::vector<ResourceId> con
 }
 
 core::Result<std::vector<core::OrgId>> chosen_schools(sql::Tx& tx, core::Instant now, PushWish const& wish,
-                                                      PushOrder const& order) {
+                                                      PushOrder const& order, PushReach const& reach) {
     auto const today = roster::district(tx).zone().date_of(now);
     std::vector<core::OrgId> found;
     if (wish.schools.empty()) {
@@ -61,12 +61,15 @@ core::Result<std::vector<core::OrgId>> chosen_schools(sql::Tx& tx, core::Instant
         audience.school_kinds = wish.school_kinds;
         audience.grade_from = order.grade_from;
         audience.grade_to = order.grade_to;
-        for (auto const& one : schools_for(tx, today, audience)) found.push_back(one.id);
+        for (auto const& one : schools_for(tx, today, audience)) {
+            if (reach.covers(one.id)) found.push_back(one.id);
+        }
     } else {
         std::set<core::OrgId> known;
         for (auto const& one : roster::schools(tx)) known.insert(one.id);
         for (auto const& id : std::set<core::OrgId>(wish.schools.begin(), wish.schools.end())) {
             if (!known.contains(id)) return core::invalid_at("/schools", "push.no_such_school");
+            if (!reach.covers(id)) return core::forbidden("push.not_your_area");
             found.push_back(id);
         }
     }
@@ -97,6 +100,7 @@ std::vector<PushTarget> targets_of(sql::Tx& tx, core::Instant now, PushWish cons
 
 core::Result<Draft> draft(Desk const& desk, sql::Tx& tx, auth::Caller const& caller, PushWish const& wish) {
     auto const now = desk.clock.now();
+    if (!reach_of(tx, caller, "")) return core::forbidden("push.not_your_area");
     if (wish.resources.empty()) return core::invalid_at("/resources", "core.required");
     if (wish.due == PushDue::weekday && (!wish.due_at || *wish.due_at <= now))
         return core::invalid_at("/due_at", wish.due_at ? "push.due_is_over" : "core.required");
@@ -115,13 +119,25 @@ core::Result<Draft> draft(Desk const& desk, sql::Tx& tx, auth::Caller const& cal
     order.made_by = caller.person;
     order.created_at = order.updated_at = now;
     order.rank = now.ms;
-    if (!may_manage(tx, caller, order.subject)) return core::forbidden("push.not_your_subject");
+    auto const reach = reach_of(tx, caller, order.subject);
+    if (!reach) return core::forbidden("push.not_your_subject");
+    order.area_id = reach->area;
     if (order.grade_from > order.grade_to) return core::invalid_at("/grade_to", "push.grades_turned");
-    auto const schools = TRY(chosen_schools(tx, now, wish, order));
+    auto const schools = TRY(chosen_schools(tx, now, wish, order, *reach));
     made.things = TRY(gather(tx, order.id, wish.resources, schools));
     TRY_VOID(check_title(order.title));
     made.targets = targets_of(tx, now, wish, order, schools, known.chapters);
     return made;
+}
+
+/// What of an order may stand on the public page: that is the district's, and not for what an area sends.
+PushPortal portal_for(sql::Tx& tx, PushOrder const& order, std::vector<PushItem> const& items) {
+    auto portal = portal_of(tx, items);
+    if (!order.area_id || portal.allowed == 0) return portal;
+    portal = {};
+    for (auto const& one : resources::resources(tx, {items.front().resource_id}))
+        portal.refused.push_back({one.id, one.title, "push.portal_area"});
+    return portal;
 }
 
 /// What nobody may see there cannot be wanted there.
@@ -140,11 +156,11 @@ core::Result<PushOrderView> view_of(Desk const& desk, sql::Tx& tx, auth::Caller 
     PushOrderView view;
     view.order = *row;
     view.now = desk.clock.now();
-    view.may_manage = !desk.box && may_manage(tx, caller, order->subject);
+    view.may_manage = !desk.box && may_change(tx, caller, order->subject, order->area_id);
     view.schools = school_rows(tx, overview, overview.of(id), seen);
     std::vector<ResourceId> ids;
     auto const items = store::items(tx, {id});
-    view.portal = portal_of(tx, items);
+    view.portal = portal_for(tx, *order, items);
     for (auto const& one : items) ids.push_back(one.resource_id);
     std::map<ResourceId, resources::Resource> known;
     for (auto& one : resources::resources(tx, ids)) known.emplace(one.id, std::move(one));
@@ -171,7 +187,8 @@ core::Result<PushOrderView> view_of(Desk const& desk, sql::Tx& tx, auth::Caller 
 core::Result<PushOrder> changeable(Desk const& desk, sql::Tx& tx, auth::Caller const& caller, OrderId const& id) {
     auto const order = store::order(tx, id);
     if (!order) return core::not_found("push.not_found");
-    if (desk.box || !may_manage(tx, caller, order->subject)) return core::forbidden("push.not_your_subject");
+    if (desk.box || !may_change(tx, caller, order->subject, order->area_id))
+        return core::forbidden("push.not_your_subject");
     if (!order->runs()) return core::conflict("push.not_running");
     return *order;
 }
@@ -210,7 +227,8 @@ core::Result<PushPreview> preview(Desk const& desk, auth::Caller const& caller, 
         view.items = static_cast<std::int32_t>(made.things.items.size());
         view.bytes = made.things.bytes();
         view.left_out = made.things.left_out;
-        view.portal = portal_of(tx, made.things.items);
+        view.portal = portal_for(tx, made.order, made.things.items);
+        view.area = area_name(tx, made.order.area_id);
         view.schools = school_rows(tx, overview, deliveries, schools_seen(tx, caller));
         for (auto const& d : deliveries) {
             if (d.standing != PushStanding::hosted) view.bytes_to_send += d.left;
@@ -224,7 +242,7 @@ core::Result<PushOrderView> make_order(Desk const& desk, auth::Caller const& cal
     return desk.db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<PushOrderView> {
         if (desk.box) return core::conflict("push.made_above");
         auto const made = TRY(draft(desk, tx, caller, wish));
-        TRY_VOID(check_portal(made.order.display(), portal_of(tx, made.things.items)));
+        TRY_VOID(check_portal(made.order.display(), portal_for(tx, made.order, made.things.items)));
         write_order(tx, made.order, made.things, made.targets, desk.clock.now());
         write_down(tx, caller, "push.order", made.order.id);
         return view_of(desk, tx, caller, made.order.id);
@@ -246,7 +264,7 @@ core::Result<PushOrderList> list_orders(Desk const& desk, auth::Caller const& ca
         auto const seen = schools_seen(tx, caller);
         PushOrderList list;
         list.now = now;
-        list.may_manage = !desk.box && may_manage(tx, caller, "");
+        list.may_manage = !desk.box && reach_of(tx, caller, "");
         for (auto const& order : chosen) {
             if (!query.subject.empty() && order.subject != query.subject) continue;
             if (auto row = order_row(overview, order, now, seen)) list.items.push_back(std::move(*row));
@@ -297,6 +315,8 @@ core::Result<PushOrderView> set_priority(Desk const& desk, auth::Caller const& c
         if (wish.before) {
             auto const other = store::order(tx, *wish.before);
             if (!other) return core::invalid_at("/before", "push.not_found");
+            // An area's orders go before its own only.
+            if (!may_change(tx, caller, other->subject, other->area_id)) return core::forbidden("push.not_your_area");
             order.rank = rank_before(tx, order, *other);
         }
         TRY_VOID(keep(desk, tx, order, before));
@@ -310,7 +330,7 @@ core::Result<PushOrderView> set_display(Desk const& desk, auth::Caller const& ca
     return desk.db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<PushOrderView> {
         auto const before = TRY(changeable(desk, tx, caller, id));
         if (before.updated_at != wish.updated_at) return core::conflict("push.changed");
-        if (!before.portal) TRY_VOID(check_portal(wish.display, portal_of(tx, store::items(tx, {id}))));
+        if (!before.portal) TRY_VOID(check_portal(wish.display, portal_for(tx, before, store::items(tx, {id}))));
         auto order = before;
         order.show(wish.display);
         TRY_VOID(keep(desk, tx, order, before));

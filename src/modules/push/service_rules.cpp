@@ -24,26 +24,30 @@ PushRuleTrial told(core::Instant now, RuleOrders const& made) {
     return trial;
 }
 
-core::Result<void> check_content(sql::Tx& tx, auth::Caller const& caller, PushRuleContent const& content) {
+/// Answers for whom the rule may be.
+core::Result<PushReach> check_content(sql::Tx& tx, auth::Caller const& caller, PushRuleContent const& content) {
     TRY_VOID(check_rule(content));
-    if (!may_manage(tx, caller, content.subject)) return core::forbidden("push.not_your_subject");
+    auto reach = reach_of(tx, caller, content.subject);
+    if (!reach) return core::forbidden("push.not_your_subject");
+    if (reach->area && content.display && content.display->portal)
+        return core::invalid_at("/display/portal", "push.portal_area");
     if (content.chapter_id && !resources::chapter(tx, *content.chapter_id))
         return core::invalid_at("/chapter_id", "push.no_such_chapter");
-    return {};
+    return std::move(*reach);
 }
 
 PushRuleRow row_of(sql::Tx& tx, auth::Caller const& caller, PushRule const& rule,
                    std::vector<PushOrder> const& running) {
     auto const count = std::ranges::count(running, std::optional(rule.id), &PushOrder::rule_id);
     return {rule, chapter_title(tx, rule.chapter_id), static_cast<std::int32_t>(count),
-            may_manage(tx, caller, rule.subject)};
+            may_change(tx, caller, rule.subject, rule.area_id), area_name(tx, rule.area_id)};
 }
 
 core::Result<PushRule> own_rule(Desk const& desk, sql::Tx& tx, auth::Caller const& caller, RuleId const& id) {
     if (desk.box) return core::conflict("push.made_above");
     auto const rule = store::rule(tx, id);
     if (!rule) return core::not_found("push.rule_not_found");
-    if (!may_manage(tx, caller, rule->subject)) return core::forbidden("push.not_your_subject");
+    if (!may_change(tx, caller, rule->subject, rule->area_id)) return core::forbidden("push.not_your_subject");
     return *rule;
 }
 
@@ -76,7 +80,7 @@ int end_orders(sql::Tx& tx, core::Instant now) {
 core::Result<PushRuleList> list_rules(Desk const& desk, auth::Caller const& caller) {
     return desk.db.read(caller.district, [&](sql::Tx& tx) -> core::Result<PushRuleList> {
         PushRuleList list;
-        list.may_manage = !desk.box && may_manage(tx, caller, "");
+        list.may_manage = !desk.box && reach_of(tx, caller, "");
         auto const running = store::orders(tx, {PushState::open, PushState::paused});
         for (auto const& rule : store::rules(tx)) list.items.push_back(row_of(tx, caller, rule, running));
         return list;
@@ -86,9 +90,10 @@ core::Result<PushRuleList> list_rules(Desk const& desk, auth::Caller const& call
 core::Result<PushRuleRow> add_rule(Desk const& desk, auth::Caller const& caller, PushRuleContent const& content) {
     return desk.db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<PushRuleRow> {
         if (desk.box) return core::conflict("push.made_above");
-        TRY_VOID(check_content(tx, caller, content));
+        auto const reach = TRY(check_content(tx, caller, content));
         PushRule rule;
         static_cast<PushRuleContent&>(rule) = content;
+        rule.area_id = reach.area;
         rule.id = RuleId::make();
         rule.made_by = caller.person;
         rule.created_at = rule.updated_at = desk.clock.now();
@@ -102,7 +107,7 @@ core::Result<PushRuleRow> save_rule(Desk const& desk, auth::Caller const& caller
                                     PushRuleSave const& save) {
     return desk.db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<PushRuleRow> {
         auto rule = TRY(own_rule(desk, tx, caller, id));
-        TRY_VOID(check_content(tx, caller, save.content));
+        static_cast<void>(TRY(check_content(tx, caller, save.content)));
         static_cast<PushRuleContent&>(rule) = save.content;
         rule.updated_at = std::max(desk.clock.now(), save.updated_at.plus_ms(1));
         rule.last_run_on.reset();
@@ -123,8 +128,10 @@ core::Result<core::Nothing> remove_rule(Desk const& desk, auth::Caller const& ca
 
 core::Result<PushRuleTrial> try_rule(Desk const& desk, auth::Caller const& caller, PushRuleWish const& wish) {
     return desk.db.read(caller.district, [&](sql::Tx& tx) -> core::Result<PushRuleTrial> {
-        TRY_VOID(check_content(tx, caller, wish.content));
+        auto const reach = TRY(check_content(tx, caller, wish.content));
+        auto const known = wish.id ? store::rule(tx, *wish.id) : std::nullopt;
         PushRule rule;
+        rule.area_id = known && !reach.area ? known->area_id : reach.area;
         static_cast<PushRuleContent&>(rule) = wish.content;
         rule.id = wish.id.value_or(RuleId{});
         return told(desk.clock.now(), wanted(tx, desk.clock.now(), rule));

@@ -10,8 +10,9 @@ struct PushRuleRow {
     std::string chapter_title;
     std::int32_t running = 0;  ///< its orders that run
     bool may_change = false;
+    std::string area;  ///< the central school for whose area it is; empty = the district
 };
-BOOST_DESCRIBE_STRUCT(PushRuleRow, (), (rule, chapter_title, running, may_change))
+BOOST_DESCRIBE_STRUCT(PushRuleRow, (), (rule, chapter_title, running, may_change, area))
 struct PushRuleList {
     std::vector<PushRuleRow> items;
     bool may_manage = false;

@@ -6,7 +6,7 @@ namespace {
 
 #define RULE_COLUMNS                                                                                          \
     "id, title, active, school_kinds, grade_from, grade_to, subject, chapter_id, what, due, weekday, minute," \
-    " days_ahead, priority, display, made_by, created_at, updated_at, last_run_on"
+    " days_ahead, priority, display, made_by, created_at, updated_at, last_run_on, area_id"
 
 }  // namespace
 

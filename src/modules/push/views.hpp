@@ -80,8 +80,10 @@ struct PushPreview {
     std::int32_t late = 0;               ///< schools that will not have it in time
     std::vector<PushSchoolRow> schools;  ///< problems first
     PushPortal portal;
+    std::string area;  ///< the central school for whose area it is; empty = the district
 };
-BOOST_DESCRIBE_STRUCT(PushPreview, (), (title, subject, items, bytes, bytes_to_send, left_out, late, schools, portal))
+BOOST_DESCRIBE_STRUCT(PushPreview, (),
+                      (title, subject, items, bytes, bytes_to_send, left_out, late, schools, portal, area))
 
 /// An order in a list.
 struct PushOrderRow {

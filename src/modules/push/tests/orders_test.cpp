@@ -118,8 +118,8 @@ TEST_CASE("a researcher orders for his own subject, a school for nobody; who see
     wish.resources = {chinese};
     CHECK(why(make_order(world.desk, world.maths(), wish)) == "push.not_your_subject");
     CHECK(why(make_order(world.desk, world.caller(world.info_office), wish)) == "done");
-    CHECK(why(make_order(world.desk, world.principal(world.heba), world.wish())) == "push.not_your_subject");
-    CHECK(why(preview(world.desk, world.teacher(), world.wish())) == "push.not_your_subject");
+    CHECK(why(make_order(world.desk, world.principal(world.mingxin), world.wish())) == "push.not_your_area");
+    CHECK(why(preview(world.desk, world.teacher(), world.wish())) == "push.not_your_area");
     CHECK(order_view(world.desk, world.principal(world.heba), id).has_value());
     CHECK(why(order_view(world.desk, world.principal(world.jinpen), id)) == "push.not_found");
     CHECK(list_orders(world.desk, world.principal(world.jinpen), {}).value().items.empty());

@@ -141,7 +141,7 @@ TEST_CASE("rules are refused that cannot be, of another subject, of somebody who
     content = rule_for(world);
     content.subject = "13";
     CHECK(why(add_rule(world.desk, world.maths(), content)) == "push.not_your_subject");
-    CHECK(why(add_rule(world.desk, world.principal(world.heba), rule_for(world))) == "push.not_your_subject");
+    CHECK(why(add_rule(world.desk, world.principal(world.mingxin), rule_for(world))) == "push.not_your_subject");
     CHECK(why(run_rule(world.desk, world.maths(), RuleId::make())) == "push.rule_not_found");
     auto const rule = add_rule(world.desk, world.maths(), rule_for(world)).value().rule;
     CHECK(why(save_rule(world.desk, world.maths(), rule.id, {rule_for(world), rule.updated_at.plus_ms(-1)})) ==

@@ -4,7 +4,7 @@ const view = 'push.view'
 export const routes: FeatureRoute[] = [
   {
     path: '/push', name: 'push', component: () => import('./BoardPage.vue'),
-    meta: { title: 'push.nav.board', permission: view, texts: ['resources'], nav: { section: 'admin', order: 86, icon: 'send', roles: ['info_office', 'researcher', 'leader', 'technician'] } },
+    meta: { title: 'push.nav.board', permission: view, texts: ['resources'], nav: { section: 'admin', order: 86, icon: 'send', roles: ['info_office', 'researcher', 'leader', 'technician', 'principal', 'academic'] } },
   },
   { path: '/push/orders', name: 'push-orders', component: () => import('./OrdersPage.vue'), meta: { title: 'push.nav.orders', permission: view, parent: 'push', texts: ['resources'] } },
   { path: '/push/new', name: 'push-new', component: () => import('./NewOrderPage.vue'), meta: { title: 'push.nav.new', permission: 'push.manage', parent: 'push', texts: ['resources', 'roster'] } },

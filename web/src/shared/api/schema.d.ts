@@ -9999,9 +9999,9 @@ export interface components {
             /** Format: int64 */
             made_at: number;
             /** Format: int64 */
-            ended_at: number | null;
+            ended_at?: number | null;
             /** Format: int64 */
-            expires_at: number | null;
+            expires_at?: number | null;
         };
         PushPackArrival: {
             /** Format: uuid */
@@ -10077,6 +10077,7 @@ export interface components {
             late: number;
             schools: components["schemas"]["PushSchoolRow"][];
             portal: components["schemas"]["PushPortal"];
+            area: string;
         };
         /** @enum {string} */
         PushPriority: "urgent" | "high" | "usual" | "low";
@@ -10187,6 +10188,8 @@ export interface components {
              */
             updated_at: number;
             last_run_on?: string | null;
+            /** Format: uuid */
+            area_id?: string | null;
         };
         PushRuleContent: {
             school_kinds: components["schemas"]["SchoolKind"][];
@@ -10235,6 +10238,7 @@ export interface components {
             /** Format: int32 */
             running: number;
             may_change: boolean;
+            area: string;
         };
         PushRuleSave: {
             content: components["schemas"]["PushRuleContent"];
