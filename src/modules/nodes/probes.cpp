@@ -104,6 +104,9 @@ core::Result<LineReport> line_report(Site const& site, auth::Caller const& calle
         auto const today = roster::today(tx, site.teaching);
         LineReport report;
         report.line = *found;
+        for (auto const& one : list.items) {
+            if (one.link.org_id == org && one.link.tier != LinkTier::access) report.tiers.push_back(one);
+        }
         report.history = history;
         report.days = store::days(tx, org, today.plus_days(1 - days), today);
         report.probes = store::probes(tx, org, now.plus_ms(-two_days_ms), now.plus_ms(1));

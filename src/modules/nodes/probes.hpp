@@ -47,6 +47,7 @@ BOOST_DESCRIBE_STRUCT(LineQuery, (), (days))
 
 struct LineReport {
     LinkView line;
+    std::vector<LinkView> tiers;      ///< its trunk and its own network, where they are registered
     std::vector<ProbeDay> days;       ///< oldest first
     std::vector<Probe> probes;        ///< of the last two days, newest first
     std::vector<OutageView> outages;  ///< newest first
@@ -58,7 +59,7 @@ struct LineReport {
     std::optional<Backlog> backlog;  ///< of a school with a box
 };
 BOOST_DESCRIBE_STRUCT(LineReport, (),
-                      (line, days, probes, outages, history, opening, may_probe, may_edit, at_box, backlog))
+                      (line, tiers, days, probes, outages, history, opening, may_probe, may_edit, at_box, backlog))
 core::Result<LineReport> line_report(Site const& site, auth::Caller const& caller, core::OrgId const& org,
                                      LineQuery const& query);
 

@@ -185,6 +185,13 @@ TEST_CASE("a trunk and a school's own network are lines, too") {
     CHECK(all.items.size() == 6);
     CHECK(std::ranges::count(all.items, nodes::LinkTier::backbone,
                              [](nodes::LinkView const& one) { return one.link.tier; }) == 1);
+    auto const tiers = [&](core::OrgId const& org) {
+        return nodes::line_report(world.site, world.caller(world.info_office), org, {}).value().tiers;
+    };
+    REQUIRE(tiers(world.heba.id).size() == 1);
+    CHECK(tiers(world.heba.id)[0].link.tier == nodes::LinkTier::terminal);
+    CHECK(tiers(world.heba.id)[0].link.down_kbit == 100'000);
+    CHECK(tiers(world.mingxin.id).empty());
 }
 
 TEST_CASE("a day has its median and its slow tenth; planning takes the median of days, and never a browser's") {

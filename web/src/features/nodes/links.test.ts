@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { draftOf, entryOf, notNumbers } from './useLines'
-import { branches, dayCurves, kbit, lineState, mbit, spans, worries, type BoxDetail, type Line, type NodeMap } from './links'
+import { branches, dayCurves, kbit, lineState, mbit, spans, tiersOf, worries, type BoxDetail, type Line, type LineReport, type NodeMap } from './links'
 
 const line = (over: Partial<Line>, link: Partial<Line['link']> = {}): Line => ({
   link: { org_id: 'o', tier: 'access', medium: 'fibre', down_kbit: 8000, up_kbit: 2000, operator_name: '', windows: '', note: '', ...link },
@@ -87,4 +87,13 @@ describe('rates by day', () => {
   const day = (down_p50: number) => ({ org_id: 'o', day: '2014-11-20', kind: 'line' as const, samples: 1, down_p50 })
   it('are in Mbit/s', () => expect(dayCurves([day(94_360)])).toMatchObject({ unit: 'Mbit/s', down: [94.4] }))
   it('are in Gbit/s where a line reaches one', () => expect(dayCurves([day(13_464_300)])).toMatchObject({ unit: 'Gbit/s', down: [13.5] }))
+})
+
+describe('the three stretches of a way', () => {
+  it('shows each, those that nobody has registered empty', () => {
+    const rooms = line({}, { tier: 'terminal', down_kbit: 100_000 })
+    const rows = tiersOf({ line: line({}), tiers: [rooms] } as unknown as LineReport)
+    expect(rows.map((one) => [one.tier, one.registered, one.line.link.down_kbit])).toEqual([['access', true, 8000], ['backbone', false, 0], ['terminal', true, 100_000]])
+    expect(rows[1]!.line.link.org_id).toBe('o')
+  })
 })

@@ -20,6 +20,19 @@ export type NodeMap = Schemas['NodeMap']
 export type RefusedCell = Schemas['RefusedLinkCell']
 export type ImportAnswer = Schemas['LinkImportAnswer']
 
+export type Tier = Schemas['LinkTier']
+/** 三段: a school's line, the trunk above it, its network to the rooms. */
+export const tierNames: readonly Tier[] = ['access', 'backbone', 'terminal']
+export interface TierRow { tier: Tier; line: Line; registered: boolean }
+/** Every stretch of a school's way; one that nobody has registered is empty. */
+export function tiersOf(report: LineReport): TierRow[] {
+  const empty = (tier: Tier): Line => ({ ...report.line, registered: false, link: { org_id: report.line.link.org_id, tier, medium: 'unknown', down_kbit: 0, up_kbit: 0, operator_name: '', since: null, ipv6: null, windows: '', cap_kbit: null, day_percent: null, note: '' } })
+  return tierNames.map((tier) => {
+    const line = tier === 'access' ? report.line : report.tiers.find((one) => one.link.tier === tier)
+    return { tier, line: line ?? empty(tier), registered: line?.registered ?? false }
+  })
+}
+
 /** 8500 kbit/s as it is typed into the register: "8.5". */
 export const mbit = (kbit: number | null | undefined) => (typeof kbit === 'number' ? String(Math.round(kbit) / 1000) : '')
 /** What was typed as Mbit/s, in kbit/s; null for nothing, NaN for what is no number. */

@@ -8356,6 +8356,7 @@ export interface components {
         LineKind: "room_idle" | "hours_short" | "not_taught" | "declared" | "cancelled";
         LineReport: {
             line: components["schemas"]["LinkView"];
+            tiers: components["schemas"]["LinkView"][];
             days: components["schemas"]["ProbeDay"][];
             probes: components["schemas"]["Probe"][];
             outages: components["schemas"]["OutageView"][];
