@@ -148,9 +148,11 @@ try {
   const at_once = await Promise.all(clients.map((client) => open(client, resource, times)))
   console.log(`all ${pupils} in one moment: p99 of a request ${p99(times).toFixed(0)} ms, of a whole opening ${p99(at_once.map((one) => one.whole)).toFixed(0)} ms`)
   const after = box.server.memory()
-  await pause(20_000)
-  console.log(`memory after it ${after.toFixed(1)} MB, 20 s later ${box.server.memory().toFixed(1)} MB, at most ${peak(box.server.pid()).toFixed(1)} MB`)
+  await pause(40_000)
+  const rested = box.server.memory()
+  console.log(`memory after it ${after.toFixed(1)} MB, 40 s later ${rested.toFixed(1)} MB, at most ${peak(box.server.pid()).toFixed(1)} MB`)
   console.log(`L0 idle value ${idle.toFixed(1)}`)
+  console.log(`L0 rested value ${rested.toFixed(1)}`)
   console.log(`L0 start value ${(median(starts) / 1000).toFixed(2)}`)
   console.log(`L0 value ${median(whole).toFixed(0)}`)
 } finally {

@@ -32,6 +32,7 @@ struct Serving {
     config::DemoSettings demo = {};
     config::FilesSettings files = {};
     config::NodeSettings node = {};
+    bool small = false;  ///< a school's box: gives memory back when it rests
 };
 
 /// Opens the database of a place and brings its schema up to date.

@@ -27,6 +27,7 @@
 #include "server/commands_roster.hpp"
 #include "server/commands_setup.hpp"
 #include "server/demo/demo.hpp"
+#include "server/memory.hpp"
 #include "server/parts.hpp"
 #include "server/place_options.hpp"
 #include "server/setup/setup.hpp"
@@ -81,7 +82,8 @@ int serve_once(config::Config const& settings, sigset_t const& signals) {
         setup::register_setup_routes(application.parts().router, *wizard);
         setup::register_front_doors(application.parts().router);
     }
-    application.start({settings.server, settings.tls, settings.limits, settings.demo, settings.files, settings.node});
+    application.start({settings.server, settings.tls, settings.limits, settings.demo, settings.files, settings.node,
+                       settings.place == config::Place::school});
     if (wizard) print_setup_code(*wizard, settings, application.port());
     int signal = 0;
     while (sigwait(&signals, &signal) == 0 && signal == SIGHUP && !at_terminal) application.reload_certificate();
@@ -91,6 +93,7 @@ int serve_once(config::Config const& settings, sigset_t const& signals) {
 
 int serve(PlaceOptions const& options) {
     auto settings = options.settings();
+    if (settings.place == config::Place::school) keep_little_memory();
     log::start(settings.log.level, settings.log.file);
     auto const signals = served_signals();
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);

@@ -75,6 +75,7 @@
 #include "server/certificate_http.hpp"
 #include "server/course_player.hpp"
 #include "server/demo/teaching_on.hpp"
+#include "server/memory.hpp"
 #include "server/shell.hpp"
 
 namespace santong::server {
@@ -239,8 +240,10 @@ void Application::Parts::register_jobs() {
 
 void Application::Parts::keep_house(std::stop_token const& stop) {
     constexpr auto minute = std::chrono::seconds(60);
+    constexpr int looks_a_minute = 4;
     std::mutex mutex;
     std::condition_variable_any wake;
+    Rest rest;
     for (int round = 0; !stop.stop_requested(); ++round) {
         try {
             for (auto const id : districts) nodes::retry_after_upgrade(node_site(), id);
@@ -275,9 +278,24 @@ void Application::Parts::keep_house(std::stop_token const& stop) {
         } catch (std::exception const& error) {
             log::error("housekeeping failed", {{"why", error.what()}});
         }
-        std::unique_lock lock(mutex);
-        wake.wait_for(lock, stop, minute, [] { return false; });
+        for (int look = 0; look < looks_a_minute && !stop.stop_requested(); ++look) {
+            std::unique_lock lock(mutex);
+            wake.wait_for(lock, stop, minute / looks_a_minute, [] { return false; });
+            if (serving.small && rest.begins(answered())) come_to_rest();
+        }
     }
+}
+
+std::int64_t Application::Parts::answered() const {
+    std::int64_t sum = 0;
+    server->metrics().each([&](http::Route const&, int, std::int64_t count) { sum += count; });
+    return sum;
+}
+
+void Application::Parts::come_to_rest() {
+    db->release_memory();
+    answers.forget_old();
+    give_memory_back();
 }
 
 }  // namespace santong::server

@@ -120,6 +120,10 @@ struct Application::Parts {
     void keep_certificate();
     /// What the machine does by itself: bells, forgotten sessions, old uploads, old sessions.
     void keep_house(std::stop_token const& stop);
+    /// Requests answered since the start.
+    std::int64_t answered() const;
+    /// Gives back what was kept to be quick.
+    void come_to_rest();
 };
 
 }  // namespace santong::server

@@ -78,6 +78,16 @@ std::optional<Response> AnswerCache::at_hand(Call const& call, bool gzip) {
     return as_wanted(kept, gzip);
 }
 
+void AnswerCache::forget_old() {
+    auto const before = core::system_now().ms - longest_ms;
+    std::lock_guard const lock(mutex_);
+    std::erase_if(kept_, [&](auto const& one) {
+        if (one.second.made_at.ms > before) return false;
+        bytes_ -= one.first.size() + one.second.bytes();
+        return true;
+    });
+}
+
 void AnswerCache::keep(std::string key, Kept kept) {
     std::lock_guard lock(mutex_);
     auto const size = kept.bytes();

@@ -26,6 +26,9 @@ public:
     /// has written nothing since. What another process writes is seen that moment later.
     std::optional<Response> at_hand(Call const& call, bool gzip);
 
+    /// Lets go of what is too old to be given again.
+    void forget_old();
+
     static constexpr std::int64_t trusted_ms = 250;
 
 private:

@@ -233,6 +233,8 @@ public:
     /// takes a table's key where an index would read one row of thousands. Quick; for the end of an import and once a
     /// day.
     virtual void refresh_statistics() = 0;
+    /// Gives back what is kept to be quick: pages and prepared statements. For a small machine that has come to rest.
+    virtual void release_memory() {}
     /// Count, total and slowest time of each named statement since the start.
     struct StatementFigure {
         std::string name;

@@ -91,8 +91,13 @@ public:
                            "PRAGMA cache_size=-8000; PRAGMA wal_autocheckpoint=2000; PRAGMA temp_store=MEMORY;");
     }
     ~SqliteConnection() override {
-        for (auto& [text, statement] : cache_) sqlite3_finalize(statement);
+        forget_statements();
         sqlite3_close(db_);
+    }
+    /// Not while a statement runs.
+    void release_memory() {
+        forget_statements();
+        sqlite3_db_release_memory(db_);
     }
     Dialect dialect() const override { return Dialect::sqlite; }
 
@@ -165,6 +170,11 @@ private:
         bool temporary = false;
     };
 
+    void forget_statements() {
+        for (auto& [text, statement] : cache_) sqlite3_finalize(statement);
+        cache_.clear();
+    }
+
     sqlite3* db_ = nullptr;
     std::unordered_map<std::string, sqlite3_stmt*> cache_;
 };
@@ -203,6 +213,14 @@ public:
         script("PRAGMA analysis_limit=20000; ANALYZE;");
         std::lock_guard lock(reader_mutex_);
         ++statistics_;  // a connection reads them when it is opened
+    }
+    void release_memory() override {
+        {
+            std::lock_guard const lock(writing_);
+            writer_connection_.release_memory();
+        }
+        std::lock_guard const lock(reader_mutex_);
+        for (auto& one : readers_) one.connection->release_memory();
     }
 
 protected:

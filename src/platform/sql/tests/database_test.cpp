@@ -220,3 +220,29 @@ TEST_CASE("a single SELECT is read without a transaction, and nothing else can b
     CHECK(db->read_one(district, count) == 1);
     CHECK(db->read(district, count) == 1);
 }
+
+TEST_CASE("a database that has given its memory back answers as before, also while others read and write") {
+    TestDatabase db;
+    make_table(*db);
+    auto const add = [&] {
+        db->transact(district, [](sql::Tx& tx) { tx.insert_one("thing", a_thing("一")); });
+    };
+    auto const count = [&] {
+        return db->read(district, [](sql::Tx& tx) { return tx.value<int>("SELECT COUNT(*) FROM thing"); });
+    };
+    add();
+    db->release_memory();
+    add();
+    CHECK(count() == 2);
+    {
+        std::vector<std::jthread> threads;
+        for (int i = 0; i < 4; ++i) {
+            threads.emplace_back([&] {
+                add();
+                (void)count();
+                db->release_memory();
+            });
+        }
+    }
+    CHECK(count() == 6);
+}

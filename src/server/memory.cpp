@@ -1,0 +1,36 @@
+#include "server/memory.hpp"
+
+#include <malloc.h>
+
+namespace santong::server {
+
+namespace {
+
+constexpr int pools = 2;
+constexpr int large_block = 256 << 10;
+constexpr int free_at_end = 1 << 20;
+/// Browsers that stand open ask now and then; a class at work asks more.
+constexpr std::int64_t few = 10;
+constexpr int again_after = 40;
+
+}  // namespace
+
+void keep_little_memory() {
+    mallopt(M_ARENA_MAX, pools);
+    // Said once, the bound no longer grows with the largest block that was freed.
+    mallopt(M_MMAP_THRESHOLD, large_block);
+    mallopt(M_TRIM_THRESHOLD, free_at_end);
+}
+
+bool Rest::begins(std::int64_t answered) {
+    bool const quiet = answered - answered_ < few;
+    answered_ = answered;
+    quiet_ = quiet ? quiet_ + 1 : 0;
+    return quiet && quiet_ % again_after == 1;
+}
+
+void give_memory_back() {
+    malloc_trim(0);
+}
+
+}  // namespace santong::server
