@@ -156,8 +156,9 @@ core::Result<nodes::PackTaken> take_pack(PackPlace const& place, fs::path const&
 void register_pack_jobs(jobs::JobRunner& runner, PackDesk const& at) {
     runner.on(pack_job, [at](jobs::JobContext& job) {
         auto const input = job.input<PackJobInput>();
-        auto pack = input ? at.desk.db.read(job.district(), [&](sql::Tx& tx) { return store::pack(tx, input->pack_id); })
-                          : std::nullopt;
+        auto pack = input
+                        ? at.desk.db.read(job.district(), [&](sql::Tx& tx) { return store::pack(tx, input->pack_id); })
+                        : std::nullopt;
         if (!pack) return job.fail(core::not_found("push.pack_not_found"));
         PackWork(at, job, std::move(*pack)).run();
     });

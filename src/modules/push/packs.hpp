@@ -1,6 +1,6 @@
 #pragma once
-// Packs (资源包) that go to a school on a disk (U 盘), as a place knows of them: those that were made here, and those that
-// were brought here.
+// Packs (资源包) that go to a school on a disk (U 盘), as a place knows of them: those that were made here, and those
+// that were brought here.
 #include "modules/push/domain.hpp"
 
 namespace santong::push {

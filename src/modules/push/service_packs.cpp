@@ -221,8 +221,8 @@ core::Result<PushPackRow> make_pack(PackDesk const& at, auth::Caller const& call
         pack.bytes = made.plan.bytes;
         pack.made_by = caller.person;
         pack.made_at = at.desk.clock.now();
-        pack.job_id = at.jobs.add(
-            tx, {pack_job, caller.account, pack.school_id, core::json::write(PackJobInput{pack.id})});
+        pack.job_id =
+            at.jobs.add(tx, {pack_job, caller.account, pack.school_id, core::json::write(PackJobInput{pack.id})});
         store::insert_pack(tx, pack);
         auth::audit(tx, caller, {"push.pack", pack.id.text()});
         return row_of(at, tx, caller, pack);
@@ -256,8 +256,7 @@ core::Result<PushPackRow> begin_taking(PackDesk const& at, auth::Caller const& c
         pack.made_by = caller.person;
         pack.made_at = at.desk.clock.now();
         TRY_VOID(at.files.hold(tx, file.id, pack_holder_type, pack.id.text()));
-        pack.job_id =
-            at.jobs.add(tx, {pack_job, caller.account, school, core::json::write(PackJobInput{pack.id})});
+        pack.job_id = at.jobs.add(tx, {pack_job, caller.account, school, core::json::write(PackJobInput{pack.id})});
         store::insert_pack(tx, pack);
         auth::audit(tx, caller, {"push.pack_taken", pack.id.text()});
         return row_of(at, tx, caller, pack);

@@ -16,7 +16,7 @@ struct PackPlace {
     nodes::Site site;
     files::ContentStore& contents;
     chunks::KeptManifests& manifests;
-    std::filesystem::path data;           ///< folder of the place
+    std::filesystem::path data;            ///< folder of the place
     std::optional<nodes::Parent> above{};  ///< who signs what is taken here
 };
 
@@ -78,8 +78,8 @@ BOOST_DESCRIBE_STRUCT(PushPackArrival, (), (file_id))
 
 /// Packs of the schools for which the caller may carry them.
 core::Result<PushPackList> list_packs(PackDesk const& at, auth::Caller const& caller);
-/// Refuses "push.pack_made_above" at a box, "push.not_found" for an order that is not for the school, "push.pack_hosted"
-/// where the school works on the hub, "push.pack_empty".
+/// Refuses "push.pack_made_above" at a box, "push.not_found" for an order that is not for the school,
+/// "push.pack_hosted" where the school works on the hub, "push.pack_empty".
 core::Result<PushPackPlan> plan_pack(PackDesk const& at, auth::Caller const& caller, PushPackWish const& wish);
 /// Begins to make it. Refuses as `plan_pack`, and "push.pack_too_large" {size} {limit}, "push.pack_no_room",
 /// "push.pack_too_many" {max}.

@@ -6,7 +6,7 @@ namespace {
 
 #define ORDER_COLUMNS                                                                                              \
     "o.id, o.title, o.rule_id, o.rule_key, o.subject, o.grade_from, o.grade_to, o.chapter_id, o.priority, o.rank," \
-    " o.state, o.made_by, o.created_at, o.updated_at, o.ended_at, o.portal, o.spaces, o.classroom,"                      \
+    " o.state, o.made_by, o.created_at, o.updated_at, o.ended_at, o.portal, o.spaces, o.classroom,"                \
     " o.area_id"
 
 std::vector<std::string> names(std::vector<PushState> const& states) {

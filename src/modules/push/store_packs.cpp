@@ -4,9 +4,10 @@ namespace santong::push::store {
 
 namespace {
 
-#define PACK_COLUMNS                                                                                               \
+#define PACK_COLUMNS                                                                                                 \
     "id, way, state, school_id, what, job_id, name, contents, bytes, size, came, here_already, not_for_here, lost, " \
-    "cut, for_other, made_for, missing, missing_count, problem, made_at, ended_at, expires_at, orders, file_id, made_by"
+    "cut, for_other, made_for, missing, missing_count, problem, made_at, ended_at, expires_at, orders, file_id, "    \
+    "made_by"
 
 }  // namespace
 
@@ -16,9 +17,8 @@ std::optional<PushPack> pack(sql::Tx& tx, PackId const& id) {
 }
 
 std::vector<PushPack> packs(sql::Tx& tx) {
-    return tx.rows<PushPack>("SELECT " PACK_COLUMNS
-                             " FROM push_pack WHERE district_id = $1 ORDER BY made_at DESC, id DESC",
-                             tx.district());
+    return tx.rows<PushPack>(
+        "SELECT " PACK_COLUMNS " FROM push_pack WHERE district_id = $1 ORDER BY made_at DESC, id DESC", tx.district());
 }
 
 void insert_pack(sql::Tx& tx, PushPack const& pack) {

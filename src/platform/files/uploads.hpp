@@ -22,7 +22,8 @@ struct UploadLimits {
 struct NewUpload {
     std::int64_t size = 0;
     std::string name;
-    std::string metadata;  ///< kept as sent; with "purpose collection" or "pack", see `detect_collection`, `detect_pack`
+    std::string
+        metadata;  ///< kept as sent; with "purpose collection" or "pack", see `detect_collection`, `detect_pack`
 };
 
 /// One piece as it came, in a temporary file of its own.

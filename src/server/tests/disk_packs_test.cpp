@@ -127,8 +127,8 @@ TEST_CASE("what of the library a school may have fits into a pack too, as by the
     DiskWorld world;
     auto const plan =
         plan_pack(world.above_desk(), world.technician(), {world.mingxin.id, PushPackScope::library, {}}).value();
-    auto const listed = world.read(
-        [&](sql::Tx& tx) { return contents_for_school(tx, world.shapes, world.mingxin.id, {}); });
+    auto const listed =
+        world.read([&](sql::Tx& tx) { return contents_for_school(tx, world.shapes, world.mingxin.id, {}); });
     CHECK(plan.contents == static_cast<std::int64_t>(listed.size()));
     CHECK(plan.contents >= 3);
 }
@@ -137,7 +137,9 @@ TEST_CASE("a pack is refused for a school on the hub, a foreign caller, an order
     DiskWorld world;
     auto const at = world.above_desk();
     auto const office = world.caller(world.info_office);
-    auto const plan = [&](auth::Caller const& caller, PushPackWish const& wish) { return said(plan_pack(at, caller, wish)); };
+    auto const plan = [&](auth::Caller const& caller, PushPackWish const& wish) {
+        return said(plan_pack(at, caller, wish));
+    };
     CHECK(plan(office, {world.jinpen.id, PushPackScope::waiting, {}}) == "push.pack_hosted");
     CHECK(plan(office, {world.mingxin.id, PushPackScope::orders, {}}) == "/orders core.required");
     CHECK(plan(office, {world.mingxin.id, PushPackScope::orders, {OrderId::make()}}) == "/orders push.not_found");
@@ -206,7 +208,8 @@ TEST_CASE("only a pack is taken, only by who carries packs for the school, and o
     auto const film = world.contents.open(world.all[0]).value();
     CHECK(said(world.sent(film)) == "files.not_a_pack");
     CHECK(said(world.sent(film, "course.pdf")) == "files.not_a_pack");
-    auto const usual = world.box_files.keep(world.district(), {"a.pdf", world.technician().account, {}}, film_of(90, 3));
+    auto const usual =
+        world.box_files.keep(world.district(), {"a.pdf", world.technician().account, {}}, film_of(90, 3));
     CHECK(said(begin_taking(world.box_desk(), world.technician(), {usual->id})) == "/file_id files.not_a_pack");
     auto const upload = world.sent(world.made(world.mingxin.id)).value();
     CHECK(said(begin_taking(world.box_desk(), world.caller(world.jinpen.technician), {*upload.file_id})) ==

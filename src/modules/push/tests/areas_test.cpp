@@ -59,7 +59,8 @@ TEST_CASE("a foreign school, a village school, a teacher and a pupil order nothi
           "push.not_your_area");
     CHECK(why(preview(world.desk, world.academic(world.heba), world.wish({world.mingxin.id, world.jinpen.id}))) ==
           "push.not_your_area");
-    for (auto const& caller : {world.principal(world.mingxin), world.principal(world.jinpen), world.teacher(), world.pupil()})
+    for (auto const& caller :
+         {world.principal(world.mingxin), world.principal(world.jinpen), world.teacher(), world.pupil()})
         CHECK(why(make_order(world.desk, caller, wish)) == "push.not_your_area");
     CHECK_FALSE(list_orders(world.desk, world.principal(world.mingxin), {}).value().may_manage);
     CHECK(world.rows("push_order") == 0);

@@ -84,7 +84,8 @@ TEST_CASE("a file that is let go at once goes with its content, unless it is hel
     FilesWorld world;
     auto const held = world.uploaded(world.teacher, "held.pdf", pdf);
     auto const same = world.uploaded(world.teacher, "same.pdf", pdf);
-    world.database->transact(district, [&](santong::sql::Tx& tx) { (void)world.kept.hold(tx, held, "test.Shelf", "1"); });
+    world.database->transact(district,
+                             [&](santong::sql::Tx& tx) { (void)world.kept.hold(tx, held, "test.Shelf", "1"); });
     make_old(world);
     world.kept.discard(district, held);
     CHECK(world.kept.find(district, held));

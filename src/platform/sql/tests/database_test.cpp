@@ -224,9 +224,7 @@ TEST_CASE("a single SELECT is read without a transaction, and nothing else can b
 TEST_CASE("a database that has given its memory back answers as before, also while others read and write") {
     TestDatabase db;
     make_table(*db);
-    auto const add = [&] {
-        db->transact(district, [](sql::Tx& tx) { tx.insert_one("thing", a_thing("一")); });
-    };
+    auto const add = [&] { db->transact(district, [](sql::Tx& tx) { tx.insert_one("thing", a_thing("一")); }); };
     auto const count = [&] {
         return db->read(district, [](sql::Tx& tx) { return tx.value<int>("SELECT COUNT(*) FROM thing"); });
     };
