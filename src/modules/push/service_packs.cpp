@@ -98,7 +98,7 @@ core::Result<Planned> planned(PackDesk const& at, sql::Tx& tx, auth::Caller cons
     return made;
 }
 
-std::string megabytes(std::int64_t bytes) {
+std::string pack_megabytes(std::int64_t bytes) {
     return std::to_string((bytes + 999'999) / 1'000'000);
 }
 
@@ -205,9 +205,9 @@ core::Result<PushPackRow> make_pack(PackDesk const& at, auth::Caller const& call
     return at.desk.db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<PushPackRow> {
         auto const made = TRY(planned(at, tx, caller, wish));
         if (made.plan.bytes > most_pack_bytes)
-            return core::conflict("push.pack_too_large",
-                                  {{"size", megabytes(made.plan.bytes)}, {"limit", megabytes(most_pack_bytes)}});
-        if (!made.plan.room) return core::conflict("push.pack_no_room", {{"size", megabytes(made.plan.bytes)}});
+            return core::conflict("push.pack_too_large", {{"size", pack_megabytes(made.plan.bytes)},
+                                                          {"limit", pack_megabytes(most_pack_bytes)}});
+        if (!made.plan.room) return core::conflict("push.pack_no_room", {{"size", pack_megabytes(made.plan.bytes)}});
         auto const kept = store::packs(tx);
         if (std::ranges::count(kept, PushPackWay::made, &PushPack::way) >= std::ptrdiff_t{most_packs})
             return core::conflict("push.pack_too_many", {{"max", std::to_string(most_packs)}});
@@ -245,7 +245,7 @@ core::Result<PushPackRow> begin_taking(PackDesk const& at, auth::Caller const& c
         auto const file = TRY(at.files.own(tx, caller, arrival.file_id));
         if (file.media_type != files::pack_type) return core::invalid_at("/file_id", "files.not_a_pack");
         if (at.place.contents.free_bytes() < file.size + disk_reserve)
-            return core::conflict("push.pack_no_room", {{"size", megabytes(file.size)}});
+            return core::conflict("push.pack_no_room", {{"size", pack_megabytes(file.size)}});
         PushPack pack;
         pack.id = PackId::make();
         pack.way = PushPackWay::taken;

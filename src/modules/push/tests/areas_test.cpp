@@ -14,7 +14,7 @@ using santong::test::why;
 
 namespace {
 
-PushRuleContent rule_for(PushWorld const& world) {
+PushRuleContent area_rule(PushWorld const& world) {
     PushRuleContent rule;
     rule.title = "片区五年级数学";
     rule.subject = "14";
@@ -91,7 +91,7 @@ TEST_CASE("what an area sends does not stand on the district's public page") {
     auto wish = world.wish({world.mingxin.id});
     wish.display = PushDisplay{true, true, true};
     CHECK(why(make_order(world.desk, world.academic(world.heba), wish)) == "/display/portal push.nothing_for_portal");
-    auto content = rule_for(world);
+    auto content = area_rule(world);
     content.display = wish.display;
     CHECK(why(add_rule(world.desk, world.academic(world.heba), content)) == "/display/portal push.portal_area");
 }
@@ -99,9 +99,9 @@ TEST_CASE("what an area sends does not stand on the district's public page") {
 TEST_CASE("a central school's rule makes orders for its area only, and is its own to change") {
     PushWorld world;
     auto const office = world.academic(world.heba);
-    CHECK(try_rule(world.desk, world.maths(), {rule_for(world), {}}).value().schools == 3);
-    CHECK(try_rule(world.desk, office, {rule_for(world), {}}).value().schools == 2);
-    auto const made = add_rule(world.desk, office, rule_for(world)).value();
+    CHECK(try_rule(world.desk, world.maths(), {area_rule(world), {}}).value().schools == 3);
+    CHECK(try_rule(world.desk, office, {area_rule(world), {}}).value().schools == 2);
+    auto const made = add_rule(world.desk, office, area_rule(world)).value();
     CHECK(made.area == world.heba.name);
     CHECK(made.may_change);
     CHECK(run_rules(world.db(), world.district(), world.clock) == 1);
@@ -109,11 +109,12 @@ TEST_CASE("a central school's rule makes orders for its area only, and is its ow
     CHECK(order.schools == 2);
     CHECK(order_view(world.desk, office, order.id).value().may_manage);
 
-    auto const above = add_rule(world.desk, world.maths(), rule_for(world)).value().rule;
-    CHECK(why(save_rule(world.desk, office, above.id, {rule_for(world), above.updated_at})) == "push.not_your_subject");
+    auto const above = add_rule(world.desk, world.maths(), area_rule(world)).value().rule;
+    CHECK(why(save_rule(world.desk, office, above.id, {area_rule(world), above.updated_at})) ==
+          "push.not_your_subject");
     CHECK(why(run_rule(world.desk, office, above.id)) == "push.not_your_subject");
     CHECK(why(remove_rule(world.desk, world.academic(world.jinpen), made.rule.id)) == "push.not_your_subject");
-    CHECK(why(add_rule(world.desk, world.academic(world.jinpen), rule_for(world))) == "push.not_your_subject");
-    CHECK(why(add_rule(world.desk, world.pupil(), rule_for(world))) == "push.not_your_subject");
+    CHECK(why(add_rule(world.desk, world.academic(world.jinpen), area_rule(world))) == "push.not_your_subject");
+    CHECK(why(add_rule(world.desk, world.pupil(), area_rule(world))) == "push.not_your_subject");
     CHECK(why(remove_rule(world.desk, world.principal(world.heba), made.rule.id)) == "done");
 }
