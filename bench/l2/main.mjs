@@ -31,7 +31,7 @@ async function staff(region, school) {
   // whoever teaches now, so that lessons are held, too
   const lesson = lessons.find((one) => one.start_at <= now + 300_000 && one.end_at > now + 900_000) ?? lessons[0]
   const teacher = await region.account(school, 'teacher', lesson.teacher_id)
-  const people = must(await office.get('/api/v1/people', { org: teacher.org, kind: 'staff', limit: 20 }), 'people').items.map((one) => one.id)
+  const people = must(await office.get('/api/v1/people', { org: teacher.org, kind: 'staff', limit: 50 }), 'people').items.filter((one) => one.school_name === school).map((one) => one.id)
   const days = (from, n) => Array.from({ length: n }, (_, i) => day(now + (from + i) * 86_400_000))
   const about = {
     subject: lesson.subject, group: lesson.class_id, grade: 1, staff: people.filter((id) => ![teacher.person, academic.person].includes(id)),

@@ -175,6 +175,7 @@ Application::Parts::Parts(Place const& place_)
     feed::set_origin(node_name(*db));
     shapes = all_shapes();
     has_parent = nodes::parent(*db).has_value();
+    if (has_parent) nodes::remember_clock(*db);
     know_people_above();
     if (has_parent) {
         fetcher = make_fetcher();

@@ -114,7 +114,8 @@ export class Region {
     const office = await this.session('info_office')
     const schools = must(await office.get('/api/v1/schools'), 'schools').items
     const org = schools.find((one) => one.name === school).id
-    const staff = must(await office.get('/api/v1/people', { org, role, kind: 'staff', limit: 50 }), role).items
+    // a central school's people are listed with those of the schools under it
+    const staff = must(await office.get('/api/v1/people', { org, role, kind: 'staff', limit: 50 }), role).items.filter((one) => one.school_name === school)
     const one_of = person ?? staff[0]?.id
     check(one_of, `nobody is ${role} at ${school}`)
     const detail = must(await office.get(`/api/v1/people/${one_of}`), 'person')

@@ -25,6 +25,7 @@ constexpr char const* down_cursor = "node_down_cursor";
 constexpr char const* up_cursor = "node_up_cursor";
 constexpr char const* schema_name = "node_schema";
 constexpr char const* up_schema = "node_up_schema";
+constexpr char const* clock_name = "clock_correction";
 
 std::string binding(NodeId const& node) {
     return "parent|" + node.text();
@@ -53,10 +54,14 @@ Report report_of(Site const& site, Parent const& above) {
     return report;
 }
 
-void correct_clock(core::Instant there, core::Instant here) {
+/// The parent's clock is the district's. What it is off by is remembered: whoever works here before the parent is
+/// reached again, after a start, works by the same clock.
+void correct_clock(Site const& site, core::DistrictId district, core::Instant there) {
     constexpr std::int64_t tolerated_ms = 2'000;
-    auto const off = there.ms - here.ms;
-    feed::set_clock_correction(off > tolerated_ms || off < -tolerated_ms ? off : 0);
+    auto off = there.ms - site.machine.now().ms;
+    if (off <= tolerated_ms && off >= -tolerated_ms) off = 0;
+    if (!feed::correct_clock(site.db, district, off)) return;
+    site.db.transact(0, [&](sql::Tx& tx) { sql::set_installation_value(tx, clock_name, std::to_string(off)); });
 }
 
 /// A place that was upgraded asks for everything once: a column that it did not know before is in no tail.
@@ -97,7 +102,7 @@ bool pull(Site const& site, Parent const& above, Round& round) {
             round.problem = "an answer that cannot be read";
             return false;
         }
-        correct_clock(pulled->now, site.machine.now());
+        correct_clock(site, above.district, pulled->now);
         round.more = pulled->batch.more;
         std::future<LineAnswer> next;
         if (pulled->batch.more && !pulled->batch.cursor.starts_with("t:") && batches < most_batches)
@@ -175,6 +180,11 @@ std::optional<Parent> parent(sql::Database& db) {
     auto known = core::json::read<Parent>(*text, core::json::UnknownFields::ignore);
     if (!known) throw std::runtime_error("what this place knows of its parent cannot be read");
     return std::move(*known);
+}
+
+void remember_clock(sql::Database& db) {
+    auto const known = db.read(0, [](sql::Tx& tx) { return sql::installation_value(tx, clock_name); });
+    if (known) feed::set_clock_correction(std::stoll(*known));
 }
 
 sync::Peer parent_peer(Parent const& above) {

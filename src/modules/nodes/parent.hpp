@@ -12,6 +12,8 @@ struct Site;
 /// This place's parent; none where it is the highest.
 std::optional<Parent> parent(sql::Database& db);
 sync::Peer parent_peer(Parent const& parent);
+/// Once, at start: this place's clock is off by what its parent last said.
+void remember_clock(sql::Database& db);
 
 /// Joins an empty place to a parent with a one-time code: makes the district here and writes down whom to ask.
 /// Refuses "nodes.not_empty" (records lie here), "nodes.bad_url", "nodes.unreachable", and what the parent refuses.

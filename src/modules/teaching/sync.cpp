@@ -51,8 +51,10 @@ void add_shapes(sync::Shapes& shapes) {
                              .fields = {{"title"}, {"hours"}, {"sections", sections_in_words}, {"homework"}},
                              .open = is_there,
                              .changed = say_changed}});
+    // Held at the box, corrected at home at the hub; and a central school's box shows the lessons of the points under
+    // it that have boxes of their own.
     shapes.add({.type = "teaching.ClassSession",
-                .direction = Direction::up,
+                .direction = Direction::both,
                 .tables = {{.name = "class_session", .read_as = &core::type_of<ClassSession>},
                            {.name = "class_session_resource", .key = "session_id"},
                            {.name = "class_session_trace", .key = "session_id"},
@@ -61,7 +63,7 @@ void add_shapes(sync::Shapes& shapes) {
                            {.name = "class_session_correction", .key = "session_id"},
                            {.name = "class_question", .key = "session_id"}},
                 .held = roster::held_in("class_session")});
-    shapes.add({.type = "teaching.SessionUse", .direction = Direction::up});
+    shapes.add({.type = "teaching.SessionUse", .direction = Direction::both});
 }
 
 }  // namespace santong::teaching

@@ -32,7 +32,7 @@ void add_shapes(sync::Shapes& shapes) {
                 .tables = {{.name = "taught_lesson", .read_as = &core::type_of<Lesson>}},
                 .held = roster::held_in("taught_lesson")});
     shapes.add({.type = "timetable.PatrolException",
-                .direction = Direction::up,
+                .direction = Direction::both,
                 .tables = {{.name = "patrol_exception"}},
                 .held = roster::held_in("patrol_exception")});
 }

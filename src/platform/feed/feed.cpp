@@ -55,6 +55,12 @@ std::atomic<std::int64_t>& correction_ms() {
     return correction;
 }
 
+/// Number of the first entry that this process made since its parent last told it the time; 0: none.
+std::atomic<std::int64_t>& first_made() {
+    static std::atomic<std::int64_t> first{0};
+    return first;
+}
+
 /// Hybrid logical clock: milliseconds in the upper 48 bits, a counter below; never runs backwards in a process.
 std::int64_t next_version() {
     auto& last = last_version();
@@ -88,7 +94,10 @@ void flush(sql::Tx& tx) {
     auto number = reserve(tx, rows.size());
     for (auto& row : rows) {
         row.seq = ++number;
-        if (row.via.empty()) row.origin_seq = row.seq;
+        if (!row.via.empty()) continue;
+        row.origin_seq = row.seq;
+        std::int64_t none = 0;
+        first_made().compare_exchange_strong(none, row.seq);
     }
     tx.insert("feed_entry", rows);
     rows.clear();
@@ -126,6 +135,24 @@ void set_clock_correction(std::int64_t ms) {
     auto& last = last_version();
     std::int64_t before = last.load();
     while (before > most && !last.compare_exchange_weak(before, most)) {}
+}
+
+bool correct_clock(sql::Database& db, core::DistrictId district, std::int64_t ms) {
+    constexpr std::int64_t tolerated_ms = 2'000;
+    auto const change = ms - correction_ms().load();
+    if (change >= -tolerated_ms && change <= tolerated_ms) {
+        first_made() = 0;
+        return false;
+    }
+    db.transact(district, [&](sql::Tx& tx) {
+        set_clock_correction(ms);
+        auto const first = first_made().load();
+        if (first == 0) return;
+        tx.execute("UPDATE feed_entry SET version = version + $3 WHERE district_id = $1 AND seq >= $2 AND origin = $4",
+                   tx.district(), first, version_at({change}), own_name());
+    });
+    first_made() = 0;
+    return true;
 }
 
 void observe(std::int64_t version) {

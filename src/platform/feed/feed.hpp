@@ -66,6 +66,10 @@ bool knows(sql::Tx& tx, std::string const& origin, std::int64_t origin_seq);
 /// The clock of the district (DESIGN 4): what this node's clock is ahead (−) or behind (+), in milliseconds, as its
 /// parent sees it; versions made from now on are corrected by it.
 void set_clock_correction(std::int64_t ms);
+/// The same when the parent has just said what time it is: what this process made since it last heard so bears a
+/// version of the wrong clock, and is corrected, too. To be called before anything of it is told or compared. Answers
+/// whether the correction is another one now (by more than two seconds).
+bool correct_clock(sql::Database& db, core::DistrictId district, std::int64_t ms);
 /// Versions made from now on are later than this one.
 void observe(std::int64_t version);
 /// The version that something made at this moment has at least.

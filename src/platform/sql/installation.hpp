@@ -11,9 +11,10 @@ namespace santong::sql {
 ///
 /// Names in use: "node" (this node's name in the feed), "demo" ("yes" in a demo folder),
 /// "demo_start" (milliseconds at which the demo's clock begins), "backup_at" and "backup_bytes" (when the last backup
-/// was made, ms, and its size), "line_measured_at" (when a box measured its line last), "unfinished" ("demo" while the
-/// demo is being made, then "no"), "setup" and "setup_code" (what the wizard of the first start knows so far; empty
-/// afterwards), "nightly", "nightly_day", "nightly_fault" (the backup of every night).
+/// was made, ms, and its size), "line_measured_at" (when a box measured its line last), "clock_correction" (by how much
+/// a box's clock is off, ms), "unfinished" ("demo" while the demo is being made, then "no"), "setup" and "setup_code"
+/// (what the wizard of the first start knows so far; empty afterwards), "nightly", "nightly_day", "nightly_fault" (the
+/// backup of every night).
 std::optional<std::string> installation_value(Tx& tx, std::string const& name);
 void set_installation_value(Tx& tx, std::string const& name, std::string const& value);
 

@@ -46,6 +46,25 @@ TEST_CASE("a box whose clock stands in 2040 wins nothing") {
     CHECK(later.version < feed::version_at(twenty_forty));
 }
 
+TEST_CASE("what was written by a wrong clock before the parent said the time is of its own minute") {
+    TwoPlaces places;
+    places.pull();
+    auto const teacher = places.world.heba.teachers[0];
+    auto const ahead = core::Instant{2'208'988'800'000}.ms - core::system_now().ms;
+    places.at_box();
+    feed::correct_clock(*places.box, test::district, 0);
+    feed::set_clock_correction(ahead);  // the clock stands in 2040, and nobody has said so yet
+    places.set_password(*places.box, teacher, "first, at the box");
+    CHECK(feed::correct_clock(*places.box, test::district, 0));
+    CHECK_FALSE(feed::correct_clock(*places.box, test::district, 0));
+    places.at_hub();
+    places.set_password(places.world.db(), teacher, "then, at the hub");
+    places.pull();
+    places.push();
+    CHECK(places.hash_of(*places.box, teacher) == "then, at the hub");
+    CHECK(places.hash_of(places.world.db(), teacher) == "then, at the hub");
+}
+
 TEST_CASE("a poisoned change is parked with its reason and blocks nothing behind it") {
     TwoPlaces places;
     places.pull();
