@@ -7,8 +7,6 @@ namespace santong::server {
 namespace {
 
 constexpr int pools = 2;
-constexpr int large_block = 256 << 10;
-constexpr int free_at_end = 1 << 20;
 /// Browsers that stand open ask now and then; a class at work asks more.
 constexpr std::int64_t few = 10;
 constexpr int again_after = 40;
@@ -17,9 +15,6 @@ constexpr int again_after = 40;
 
 void keep_little_memory() {
     mallopt(M_ARENA_MAX, pools);
-    // Said once, the bound no longer grows with the largest block that was freed.
-    mallopt(M_MMAP_THRESHOLD, large_block);
-    mallopt(M_TRIM_THRESHOLD, free_at_end);
 }
 
 bool Rest::begins(std::int64_t answered) {

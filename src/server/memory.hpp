@@ -4,8 +4,7 @@
 
 namespace santong::server {
 
-/// Before the first thread: few pools for all threads, and large blocks go back to the machine as soon as they are
-/// free. A password check takes 19 MB, which otherwise stay.
+/// Before the first thread: few pools for all threads.
 void keep_little_memory();
 
 /// Notices when a place comes to rest.
@@ -20,7 +19,8 @@ private:
     int quiet_ = 0;  ///< looks in a row
 };
 
-/// Hands what is free to the machine.
+/// Hands what is free to the machine. A password check takes 19 MB, which stay with the program: asking for them anew
+/// each time would make a check half as dear again, once in a minute costs nothing.
 void give_memory_back();
 
 }  // namespace santong::server

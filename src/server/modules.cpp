@@ -281,7 +281,11 @@ void Application::Parts::keep_house(std::stop_token const& stop) {
         for (int look = 0; look < looks_a_minute && !stop.stop_requested(); ++look) {
             std::unique_lock lock(mutex);
             wake.wait_for(lock, stop, minute / looks_a_minute, [] { return false; });
-            if (serving.small && rest.begins(answered())) come_to_rest();
+            if (!serving.small) continue;
+            if (rest.begins(answered()))
+                come_to_rest();
+            else if (look == 0)
+                give_memory_back();
         }
     }
 }
