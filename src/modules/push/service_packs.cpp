@@ -124,6 +124,28 @@ core::Result<PushPack> pack_of(sql::Tx& tx, auth::Caller const& caller, PackId c
     return std::move(*pack);
 }
 
+/// Schools with a box for which the caller may make packs, each with what runs for it.
+std::vector<PushPackSchool> pack_schools(sql::Tx& tx, auth::Caller const& caller) {
+    auto const running = store::orders(tx, {PushState::open, PushState::paused});
+    std::vector<OrderId> ids;
+    for (auto const& one : running) ids.push_back(one.id);
+    auto const sizes = store::sizes(tx, ids);
+    std::map<core::OrgId, std::set<OrderId>> wanted;
+    for (auto const& target : store::targets(tx, ids)) wanted[target.school_id].insert(target.order_id);
+    auto const served = nodes::served_below(tx);
+    std::vector<PushPackSchool> schools;
+    for (auto const& school : roster::schools(tx)) {
+        if (!served.contains(school.id) || !caller.may(tx, permissions::carry, school.id)) continue;
+        auto& row = schools.emplace_back(PushPackSchool{school.id, school.name, {}});
+        for (auto const& order : running) {
+            auto const size = sizes.find(order.id);
+            if (wanted[school.id].contains(order.id))
+                row.orders.push_back({order.id, order.title, size == sizes.end() ? 0 : size->second.bytes});
+        }
+    }
+    return schools;
+}
+
 void drop_files(PackDesk const& at, core::DistrictId district, PushPack const& pack) {
     std::error_code gone;
     fs::remove(made_file(at.place, pack.id), gone);
@@ -181,13 +203,7 @@ core::Result<PushPackList> list_packs(PackDesk const& at, auth::Caller const& ca
         PushPackList list;
         list.now = at.desk.clock.now();
         list.box = at.desk.box;
-        if (!at.desk.box) {
-            auto const served = nodes::served_below(tx);
-            for (auto const& school : roster::schools(tx)) {
-                if (served.contains(school.id) && caller.may(tx, permissions::carry, school.id))
-                    list.schools.push_back({school.id, school.name});
-            }
-        }
+        if (!at.desk.box) list.schools = pack_schools(tx, caller);
         for (auto const& pack : store::packs(tx)) {
             if (caller.may(tx, permissions::carry, pack.school_id)) list.items.push_back(row_of(at, tx, caller, pack));
         }

@@ -55,11 +55,19 @@ struct PushPackRow {
     bool mine = false;  ///< its progress is the caller's to see
 };
 BOOST_DESCRIBE_STRUCT(PushPackRow, (), (pack, school, mine))
+/// An order that runs for a school.
+struct PushPackOrder {
+    OrderId order_id;
+    std::string title;
+    std::int64_t bytes = 0;
+};
+BOOST_DESCRIBE_STRUCT(PushPackOrder, (), (order_id, title, bytes))
 struct PushPackSchool {
     core::OrgId school_id;
     std::string name;
+    std::vector<PushPackOrder> orders;  ///< the newest first
 };
-BOOST_DESCRIBE_STRUCT(PushPackSchool, (), (school_id, name))
+BOOST_DESCRIBE_STRUCT(PushPackSchool, (), (school_id, name, orders))
 struct PushPackList {
     core::Instant now;
     bool box = false;  ///< packs are taken here; else they are made here

@@ -97,6 +97,12 @@ TEST_CASE("a pack of what waits is made by a job, fetched under school and date,
     CHECK(plan.contents == 3);
     CHECK(plan.bytes > 900'000);
     CHECK(plan.room);
+    auto const schools = list_packs(world.above_desk(), world.technician()).value().schools;
+    REQUIRE(schools.size() == 1);
+    REQUIRE(schools[0].orders.size() == 1);
+    CHECK(schools[0].orders[0].order_id == world.order);
+    CHECK(schools[0].orders[0].bytes == plan.bytes);
+    CHECK(list_packs(world.above_desk(), world.caller(world.jinpen.technician)).value().schools.empty());
     auto const begun = make_pack(world.above_desk(), world.technician(), wish).value();
     CHECK(begun.pack.state == PushPackState::working);
     CHECK(begun.mine);

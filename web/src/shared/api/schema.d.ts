@@ -10019,6 +10019,13 @@ export interface components {
             schools: components["schemas"]["PushPackSchool"][];
             items: components["schemas"]["PushPackRow"][];
         };
+        PushPackOrder: {
+            /** Format: uuid */
+            order_id: string;
+            title: string;
+            /** Format: int64 */
+            bytes: number;
+        };
         PushPackPlan: {
             name: string;
             /** Format: int64 */
@@ -10040,6 +10047,7 @@ export interface components {
             /** Format: uuid */
             school_id: string;
             name: string;
+            orders: components["schemas"]["PushPackOrder"][];
         };
         /** @enum {string} */
         PushPackScope: "waiting" | "orders" | "library";
