@@ -264,8 +264,7 @@ void Application::Parts::keep_house(std::stop_token const& stop) {
             for (auto const id : districts) {
                 db->transact(id, [&](sql::Tx& tx) { timetable::close_lessons(tx, clock->now()); });
                 teaching::keep_house(*db, id, *clock);
-                while (!stop.stop_requested() && news::tell_readers(*db, id, *clock)) {
-                }
+                while (!stop.stop_requested() && news::tell_readers(*db, id, *clock)) {}
                 if (round % 60 != 0) continue;
                 homework::keep_house(*db, files, id, *clock);
                 if (!has_parent) {  // made once for the district, above

@@ -39,9 +39,9 @@ void say(sql::Tx& tx, store::MessageOwner const& message) {
 
 std::vector<std::string> asking_kinds() {
     std::vector<std::string> kinds;
-    for (auto const kind : {MessageKind::change_asked, MessageKind::change_filed, MessageKind::change_ready,
-                            MessageKind::report_to_sign, MessageKind::report_to_pass_on,
-                            MessageKind::news_to_confirm}) {
+    for (auto const kind :
+         {MessageKind::change_asked, MessageKind::change_filed, MessageKind::change_ready, MessageKind::report_to_sign,
+          MessageKind::report_to_pass_on, MessageKind::news_to_confirm}) {
         SANTONG_ASSERT(asks(kind));
         kinds.emplace_back(core::enum_text(kind));
     }

@@ -49,7 +49,8 @@ struct MessageView {
     core::Instant at;
     bool read = false;
 };
-BOOST_DESCRIBE_STRUCT(MessageView, (), (id, kind, asks, href, who, title, place, date, period, subject, month, at, read))
+BOOST_DESCRIBE_STRUCT(MessageView, (),
+                      (id, kind, asks, href, who, title, place, date, period, subject, month, at, read))
 struct Inbox {
     std::vector<MessageView> items;
     std::optional<std::string> next;  ///< `before` of the next page

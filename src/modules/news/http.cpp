@@ -43,8 +43,9 @@ void reading_routes(Router& router, Desk const& desk) {
                                        })
         .says("Notes that the caller has opened a notice, or confirms that he has read it.");
     router
-        .get<ArticleReceipts>("/api/v1/news/{article_id}/receipts", view,
-                              [desk](Call const& call) { return article_receipts(desk, call.caller, article_id(call)); })
+        .get<ArticleReceipts>(
+            "/api/v1/news/{article_id}/receipts", view,
+            [desk](Call const& call) { return article_receipts(desk, call.caller, article_id(call)); })
         .says("How many of those whom a notice reaches have read and confirmed it, for its author and offices.");
     router
         .get<AudienceWaitingList>(

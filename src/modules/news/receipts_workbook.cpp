@@ -33,10 +33,9 @@ void count_rows(text::XlsxWriter& writer, std::string const& place, std::vector<
 
 void counts_sheet(text::XlsxWriter& writer, ReceiptSheets const& sheets, std::string const& language) {
     using enum ColumnKind;
-    writer.sheet(said("counts", language),
-                 {headed("place", language, text, 28), headed("reader", language, text, 14),
-                  headed("of", language, number, 12), headed("read", language, number, 12),
-                  headed("confirmed", language, number, 12)});
+    writer.sheet(said("counts", language), {headed("place", language, text, 28), headed("reader", language, text, 14),
+                                            headed("of", language, number, 12), headed("read", language, number, 12),
+                                            headed("confirmed", language, number, 12)});
     count_rows(writer, said("all", language), sheets.counts.figures, language);
     for (auto const& one : sheets.counts.schools) count_rows(writer, one.name, one.figures, language);
     for (auto const& one : sheets.counts.classes) count_rows(writer, one.name, one.figures, language);

@@ -132,8 +132,8 @@ ArticleReceipts receipts_in(Desk const& desk, sql::Tx& tx, Counted const& all, O
     view.schools = schools_counted(tx, all);
     view.classes = classes_counted(tx, all, own, roster::today(tx, desk.clock));
     view.may_name = all.version.must_read && std::ranges::any_of(all.people, [&](Reached const& one) {
-        return one.member.kind == roster::AudienceKind::staff && own.has(one.member.school_id);
-    });
+                        return one.member.kind == roster::AudienceKind::staff && own.has(one.member.school_id);
+                    });
     return view;
 }
 

@@ -10,8 +10,8 @@ bool may_see_receipts(sql::Tx& tx, auth::Caller const& caller, Article const& ar
 /// Counts of the current version: of everybody for the author and who oversees it, else of the caller's own schools.
 /// Refuses "news.not_found", "news.no_receipts" of what is no published notice.
 core::Result<ArticleReceipts> article_receipts(Desk const& desk, auth::Caller const& caller, ArticleId const& id);
-/// Staff of the caller's own schools who have not confirmed a must-read notice; forbidden to whoever has no office. That
-/// somebody looked is audited.
+/// Staff of the caller's own schools who have not confirmed a must-read notice; forbidden to whoever has no office.
+/// That somebody looked is audited.
 core::Result<AudienceWaitingList> article_waiting(Desk const& desk, auth::Caller const& caller, ArticleId const& id);
 /// What a workbook of receipts holds.
 struct ReceiptSheets {

@@ -95,8 +95,7 @@ bool tell_readers(sql::Database& db, core::DistrictId district, core::Clock cons
     auto const waiting = db.read(district, [&](sql::Tx& tx) { return store::tellings(tx); });
     bool some_left = false;
     for (auto const& telling : waiting) {
-        auto const told =
-            db.transact(district, [&](sql::Tx& tx) { return tell_next(tx, clock.now(), telling); });
+        auto const told = db.transact(district, [&](sql::Tx& tx) { return tell_next(tx, clock.now(), telling); });
         some_left = some_left || told == Told::some;
     }
     return some_left;

@@ -150,7 +150,8 @@ TEST_CASE("a school's office counts and names its own people of a notice from ab
     auto const own = article_receipts(world.desk, school, id).value();
     CHECK(own.schools.empty());
     CHECK(figure(own.figures, ReaderKind::staff).of < figure(all.figures, ReaderKind::staff).of);
-    for (auto const& one : article_waiting(world.desk, school, id).value().items) CHECK(one.org_name == world.jinpen.name);
+    for (auto const& one : article_waiting(world.desk, school, id).value().items)
+        CHECK(one.org_name == world.jinpen.name);
     CHECK(article_receipts(world.desk, world.teacher(world.jinpen), id).error().code == core::ErrorCode::forbidden);
 }
 
