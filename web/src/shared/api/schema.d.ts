@@ -11591,6 +11591,7 @@ export interface components {
             /** Format: int32 */
             references: number;
             session?: components["schemas"]["ClassSession"] | null;
+            taken_along_by: string;
         };
         ToldBand: {
             /**
