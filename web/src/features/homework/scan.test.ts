@@ -22,7 +22,7 @@ describe('a scanned stack', () => {
     expect(toggleOff(toggleOff(stack(1), 1), 1)).toEqual([{ number: 1, off: false }])
     expect(said(giveTo(stack(4), 3, 'c'), 2)).toEqual(['a:1+2', 'c:3+4'])
   })
-  it('guesses how many pages a pupil has', () => expect([usualPages(60, 30), usualPages(3, 53), usualPages(500, 10), usualPages(4, 0)]).toEqual([2, 1, 8, 1]))
+  it('guesses how many pages a pupil has', () => expect([usualPages(60, 30), usualPages(3, 53), usualPages(500, 10), usualPages(4, 0)]).toEqual([2, 1, 8, 4]))
   it('puts two parts of one pupil together', () => {
     const groups = cutStack(giveTo(stack(3), 3, 'a'), ['a', 'b'], 1)
     expect([...pagesByPupil(groups)]).toEqual([['a', [1, 3]], ['b', [2]]])
