@@ -31,8 +31,7 @@ std::map<LessonId, std::string> colleagues_of(sql::Tx& tx, auth::Caller const& c
                                               std::vector<LessonId> const& ids) {
     std::map<LessonId, std::string> found;
     if (lessons.empty()) return found;
-    auto const taken =
-        store::taken_along(tx, lessons.front().school_id, lessons.front().date, caller.person, ids);
+    auto const taken = store::taken_along(tx, lessons.front().school_id, lessons.front().date, caller.person, ids);
     std::vector<core::PersonId> people;
     for (auto const& one : taken) people.push_back(one.teacher_id);
     if (people.empty()) return found;
@@ -65,7 +64,8 @@ std::vector<TodayLesson> with_plans(sql::Tx& tx, auth::Caller const& caller,
         auto const own = std::ranges::find(sessions, row.id, &ClassSession::lesson_id);
         if (own != sessions.end()) one.session = *own;
         auto const colleague = along.find(row.id);
-        if (colleague != along.end() && !(one.session && one.session->running())) one.taken_along_by = colleague->second;
+        if (colleague != along.end() && !(one.session && one.session->running()))
+            one.taken_along_by = colleague->second;
         if (auto const plan = plans.find(plan_of[row.id]); plan != plans.end()) {
             one.plan = plan_briefs(tx, caller, {plan->second}).front();
             auto const briefs = resource_briefs(tx, caller, resources_of(plan->second.content));
