@@ -2,12 +2,13 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <fstream>
+#include <filesystem>
 
 #include "modules/messages/service.hpp"
 #include "modules/news/service_receipts.hpp"
 #include "news_world.hpp"
-#include "platform/auth/audit.hpp"
+#include "platform/auth/audit_log.hpp"
+#include "platform/feed/feed.hpp"
 
 using namespace santong;
 using namespace santong::news;
@@ -25,6 +26,18 @@ std::vector<messages::MessageView> asked_of(NewsWorld const& world, core::Person
     auto page = messages::inbox(world.db(), world.caller(person), world.clock, {}).value();
     std::erase_if(page.items, [](auto const& one) { return one.kind != messages::MessageKind::news_to_confirm; });
     return std::move(page.items);
+}
+
+/// How often something was written into the audit log.
+int audited(NewsWorld const& world, std::string const& action) {
+    return world.read([&](sql::Tx& tx) {
+        int count = 0;
+        for (auto const& entry : feed::read(tx, 0, 10'000)) {
+            bool const said = entry.body.value.find('"' + action + '"') != std::string::npos;
+            if (entry.type == auth::audit_event_type && said) ++count;
+        }
+        return count;
+    });
 }
 
 AudienceFigure figure(std::vector<AudienceFigure> const& figures, ReaderKind kind) {
@@ -132,6 +145,7 @@ TEST_CASE("receipts say how many of how many, and an office sees who of its own 
     CHECK(after.classes.size() == 2);
     auto const left = article_waiting(world.desk, office, id).value();
     CHECK(left.items.size() + 1 == waiting.items.size());
+    CHECK(audited(world, "news.waiting_seen") == 2);
     CHECK(std::ranges::count_if(left.items, [](auto const& one) { return one.read_at.has_value(); }) == 1);
 }
 
@@ -179,6 +193,7 @@ TEST_CASE("receipts leave as a workbook, with names for an office only") {
     CHECK_FALSE(of_author.waiting.has_value());
     auto const of_office = receipt_sheets(world.desk, world.with_account(world.heba.academic), id).value();
     REQUIRE(of_office.waiting.has_value());
+    CHECK(audited(world, "news.receipts_exported") == 2);
     CHECK_FALSE(of_office.waiting->items.empty());
     auto const path = world.folder + "/receipts.xlsx";
     REQUIRE(write_receipts(world.desk, world.with_account(world.heba.academic), id, path, "zh-CN").has_value());
