@@ -115,7 +115,7 @@ export default {
     await page.locator('.scan .works > li').nth(4).waitFor() // a page each, until something else is said
     await page.locator('.scan .how select').selectOption('2')
     await page.locator('.scan .works > li').nth(3).waitFor({ state: 'detached' })
-    await page.getByRole('button', { name: '不要第 5 页' }).click()
+    await page.getByRole('button', { name: '不要 第 5 页' }).click()
     await page.locator('.scan .works > li').nth(2).waitFor({ state: 'detached' })
     await page.locator('.scan .who select').nth(1).selectOption({ index: 2 }) // the second pupil was not there
     await page.locator('.scan img').nth(3).waitFor()
