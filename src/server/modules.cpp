@@ -110,6 +110,16 @@ void name_resources(sql::Tx& tx, std::vector<core::Uuid> const& ids, std::map<st
     }
 }
 
+/// Of a reader's own, in his messages: whatever their state.
+void title_resources(sql::Tx& tx, core::PersonId const& reader, std::vector<core::Uuid> const& ids,
+                     std::map<std::string, std::string>& titles) {
+    std::vector<resources::ResourceId> wanted;
+    for (auto const& id : ids) wanted.push_back(resources::ResourceId{id});
+    for (auto& one : resources::resources(tx, wanted)) {
+        if (one.owner_person == reader) titles.emplace(one.id.text(), std::move(one.title));
+    }
+}
+
 /// The folder of this program, where a build has put the one for classroom computers.
 std::filesystem::path beside_program() {
     std::error_code unknown;
@@ -125,6 +135,9 @@ void set_up_permissions() {
         auth::register_audit_namer(&name_resources);
         auth::register_audit_namer(&workflow::name_items);
         auth::register_audit_namer(&news::name_articles);
+        messages::register_titles(&title_resources);
+        messages::register_titles(&workflow::name_own_items);
+        messages::register_titles(&news::title_articles);
     });
     auth::PermissionRegistry::scopes() = &roster::org_scopes();
 }
@@ -257,6 +270,7 @@ void Application::Parts::keep_house(std::stop_token const& stop) {
             for (auto const id : districts) {
                 db->transact(id, [&](sql::Tx& tx) { timetable::close_lessons(tx, clock->now()); });
                 teaching::keep_house(*db, id, *clock);
+                while (!stop.stop_requested() && news::tell_readers(*db, id, *clock)) {}
                 if (round % 60 != 0) continue;
                 homework::keep_house(*db, files, id, *clock);
                 if (!has_parent) {  // made once for the district, above

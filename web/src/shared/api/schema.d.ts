@@ -6084,6 +6084,7 @@ export interface components {
             withdraw: boolean;
             remove: boolean;
             review: boolean;
+            receipts: boolean;
         };
         /** @enum {string} */
         ArticleAudience: "everyone" | "staff" | "families";
@@ -6219,7 +6220,6 @@ export interface components {
             confirmed: boolean;
             may: components["schemas"]["ArticleAllowed"];
             review?: components["schemas"]["ArticleReview"] | null;
-            receipts: components["schemas"]["ReceiptFigure"][];
         };
         AskAnswer: {
             accept: boolean;
@@ -8594,7 +8594,7 @@ export interface components {
         /** @enum {string} */
         Medium: "unknown" | "fibre" | "copper" | "cable" | "microwave" | "mobile" | "satellite" | "none";
         /** @enum {string} */
-        MessageKind: "change_asked" | "change_filed" | "change_agreed" | "change_declined" | "change_ready" | "change_approved" | "change_refused" | "change_taken_back" | "lesson_changed" | "lesson_restored" | "homework_returned" | "homework_correction" | "review_returned" | "review_approved" | "resource_recalled" | "resource_marked" | "resource_unmarked" | "report_to_sign" | "report_to_pass_on" | "report_returned" | "news_returned" | "news_published" | "news_withdrawn" | "resource_here" | "request_gone" | "push_unused";
+        MessageKind: "change_asked" | "change_filed" | "change_agreed" | "change_declined" | "change_ready" | "change_approved" | "change_refused" | "change_taken_back" | "lesson_changed" | "lesson_restored" | "homework_returned" | "homework_correction" | "review_returned" | "review_approved" | "resource_recalled" | "resource_marked" | "resource_unmarked" | "report_to_sign" | "report_to_pass_on" | "report_returned" | "news_returned" | "news_published" | "news_withdrawn" | "news_to_confirm" | "resource_here" | "request_gone" | "push_unused";
         MessageView: {
             /** Format: uuid */
             id: string;
@@ -8602,6 +8602,7 @@ export interface components {
             asks: boolean;
             href: string;
             who: string;
+            title: string;
             place: string;
             date?: string | null;
             /** Format: int32 */
@@ -10418,13 +10419,6 @@ export interface components {
             done: number;
             items: components["schemas"]["RecallBox"][];
         };
-        ReceiptFigure: {
-            reader: components["schemas"]["ReaderKind"];
-            /** Format: int64 */
-            read: number;
-            /** Format: int64 */
-            confirmed: number;
-        };
         ReceivedUse: {
             received: number[];
         };
@@ -11698,6 +11692,7 @@ export interface components {
             /** Format: int32 */
             references: number;
             session?: components["schemas"]["ClassSession"] | null;
+            taken_along_by: string;
         };
         ToldBand: {
             /**
