@@ -10592,6 +10592,7 @@ export interface components {
             may_pass_on: boolean;
             may_return: boolean;
             may_correct: boolean;
+            above_url: string;
         };
         /** @enum {string} */
         RequestSpeed: "now" | "tonight";
