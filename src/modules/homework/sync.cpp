@@ -41,8 +41,8 @@ void add_shapes(sync::Shapes& shapes) {
         return {{"homework.File", files}, {"homework.FileLinks", files}};
     };
     // The county's limits and the school's own: a child writes the latter.
-    auto const own_limits =
-        "SELECT org_id AS id FROM homework_limits WHERE district_id = $1 AND org_id IN (" + roster::subtree_held() + ")";
+    auto const own_limits = "SELECT org_id AS id FROM homework_limits WHERE district_id = $1 AND org_id IN (" +
+                            roster::subtree_held() + ")";
     shapes.add({.type = "homework.Limits",
                 .direction = Direction::both,
                 .tables = {{.name = "homework_limits", .key = "org_id"}},

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "core/json.hpp"
-#include "modules/nodes/parent.hpp"
+#include "modules/nodes/service_served.hpp"
 #include "modules/reports/content.hpp"
 #include "modules/reports/permissions.hpp"
 #include "modules/reports/reading.hpp"
@@ -25,8 +25,9 @@ void tell(sql::Tx& tx, auth::Caller const& caller, Report const& report, char co
 
 /// A box knows its own figures only, and lacks what was done elsewhere: whoever explains or signs does it above.
 core::Result<void> made_here(sql::Database& db) {
-    if (auto const above = nodes::parent(db)) return core::conflict("reports.above", {{"url", above->url}});
-    return {};
+    auto const above = nodes::address_above(db);
+    if (above.empty()) return {};
+    return core::conflict("reports.above", {{"url", above}});
 }
 
 /// The latest version of a report that the caller may see at all.

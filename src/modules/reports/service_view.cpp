@@ -3,7 +3,7 @@
 
 #include "core/base64.hpp"
 #include "core/json.hpp"
-#include "modules/nodes/parent.hpp"
+#include "modules/nodes/service_served.hpp"
 #include "modules/reports/content.hpp"
 #include "modules/reports/permissions.hpp"
 #include "modules/reports/reading.hpp"
@@ -134,8 +134,8 @@ core::Result<SignedContent> signed_content(sql::Tx& tx, core::Clock const& clock
 
 core::Result<ReportView> report(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
                                 ReportAt const& at) {
-    auto const parent = nodes::parent(db);
-    auto const above = parent ? parent->url + "/reports/" + at.school_id.text() + "/" + at.month : std::string();
+    auto above = nodes::address_above(db);
+    if (!above.empty()) above += "/reports/" + at.school_id.text() + "/" + at.month;
     return db.read(caller.district, [&](sql::Tx& tx) -> core::Result<ReportView> {
         auto const today = roster::today(tx, clock);
         auto const stand = standing(tx, caller, at.school_id, today);

@@ -1,4 +1,5 @@
-// What a district sets for all, at the box of a school: own codes, targets, limits of homework; and the way of a report.
+// What a district sets for all, at the box of a school: own codes, targets, limits of homework; and the way of a
+// report.
 #include <algorithm>
 
 #include "modules/homework/service_set.hpp"
@@ -79,8 +80,8 @@ TEST_CASE("targets of the district stand at every box as above, a dropped one go
     };
     set(60);
     places.world.transact([&](sql::Tx& tx) {
-        indicators::write_targets(tx, {{"I21", places.school, {2014, 12, 31}, 70},
-                                       {"I21", places.world.jinpen.id, {2014, 12, 31}, 80}});
+        indicators::write_targets(
+            tx, {{"I21", places.school, {2014, 12, 31}, 70}, {"I21", places.world.jinpen.id, {2014, 12, 31}, 80}});
     });
     places.down_all();  // with the snapshot
     CHECK(count_rows(*places.box, "indicator_target") == 2);
@@ -207,8 +208,9 @@ TEST_CASE("a report stands at the school's box as it stands above, and whoever s
     CHECK_FALSE(done.may_correct);
 
     places.at_hub();
-    REQUIRE(reports::send_back(places.world.db(), places.office(), places.world.clock, places.at(), {"教室数与台账不符"})
-                .has_value());
+    REQUIRE(
+        reports::send_back(places.world.db(), places.office(), places.world.clock, places.at(), {"教室数与台账不符"})
+            .has_value());
     places.down_all();
     auto const back = places.seen(*places.box);
     CHECK(back.state == reports::ReportState::returned);
