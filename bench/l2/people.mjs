@@ -20,7 +20,7 @@ export class Ledger {
 
 export class Worker {
   constructor(ledger, random, { place, origin, school, account, org }) {
-    Object.assign(this, { ledger, random, place, origin, school, account, org, plans: [], homework: [], handed: new Set(), number: 0 })
+    Object.assign(this, { ledger, random, place, origin, school, account, org, plans: [], homework: [], handed: new Set(), decided: new Set(), number: 0 })
     this.name = `${place}-${account.login}`
   }
 
@@ -139,6 +139,18 @@ export class Worker {
     const content = { kind: 'notice', title, summary: '', byline: '', body: [part], cover_file_id: null, cover_text: '', scope: 'school', audience: 'everyone', from_day: null, until_day: null, must_read: false }
     const made = await this.write('article', 'POST', '/api/v1/news', { org_id: this.org, content }, (json) => json.item.id, title)
     if (made) await this.write('review', 'POST', `/api/v1/news/${made.item.id}/submit`, {}, () => made.item.id, title)
+  }
+
+  /** A reviewer decides on what waits for him; the author is told. */
+  async decide() {
+    const queue = await this.ask('GET', '/api/v1/reviews?limit=50')
+    const row = this.random.pick((queue.json?.items ?? []).filter((one) => !this.decided.has(one.id)))
+    if (!row) return
+    this.decided.add(row.id)
+    const view = await this.ask('GET', `/api/v1/reviews/${row.id}`)
+    if (view.status !== 200) return
+    const reason = this.marker('审核')
+    await this.write('decision', 'POST', `/api/v1/reviews/${row.id}/decision`, { decision: this.random.next() < 0.7 ? 'approve' : 'return', reason, checklist: view.json.sheet.map((line) => line.key) }, () => row.id, reason)
   }
 
   /** The school says what it has reached. */
