@@ -9,6 +9,7 @@
 #include "modules/indicators/http.hpp"
 #include "modules/indicators/http_evaluation.hpp"
 #include "modules/indicators/service.hpp"
+#include "modules/indicators/sync.hpp"
 #include "modules/messages/http.hpp"
 #include "modules/messages/service.hpp"
 #include "modules/messages/sync.hpp"
@@ -34,6 +35,7 @@
 #include "modules/reports/http.hpp"
 #include "modules/reports/permissions.hpp"
 #include "modules/reports/service_making.hpp"
+#include "modules/reports/sync.hpp"
 #include "modules/resources/http.hpp"
 #include "modules/resources/http_open.hpp"
 #include "modules/resources/intake_work.hpp"
@@ -154,6 +156,8 @@ sync::Shapes all_shapes() {
     homework::add_shapes(shapes);
     messages::add_shapes(shapes);
     push::add_shapes(shapes);
+    indicators::add_shapes(shapes);
+    reports::add_shapes(shapes);
     return shapes;
 }
 

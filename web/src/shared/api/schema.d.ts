@@ -10687,6 +10687,7 @@ export interface components {
             may_pass_on: boolean;
             may_return: boolean;
             may_correct: boolean;
+            above_url: string;
         };
         /** @enum {string} */
         RequestSpeed: "now" | "tonight";
