@@ -2965,6 +2965,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/news/{article_id}/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many of those whom a notice reaches have read and confirmed it, for its author and offices. */
+        get: operations["getNewsByArticleIdReceipts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/news/{article_id}/receipts.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Receipts of a notice as a workbook, with names for an office only. */
+        get: operations["getNewsByArticleIdReceiptsXlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/news/{article_id}/seen": {
         parameters: {
             query?: never;
@@ -3010,6 +3044,23 @@ export interface paths {
         put?: never;
         /** Takes it out of review again. */
         post: operations["postNewsByArticleIdTakeBack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/news/{article_id}/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Staff of the caller's own office who have not confirmed a must-read notice; the look is logged. */
+        get: operations["getNewsByArticleIdWaiting"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4277,6 +4328,92 @@ export interface paths {
         put?: never;
         /** Lets an order go on. */
         post: operations["postPushOrdersByOrderIdResume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/push/pack-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins to take an uploaded pack (tus, purpose pack): what is good of it comes, the rest is named. */
+        post: operations["postPushPackImports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/push/pack-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How large a pack would be, and how it would be called. Nothing is written. */
+        post: operations["postPushPackPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/push/packs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Packs on disks: made here for schools, or brought here, with what became of each. */
+        get: operations["getPushPacks"];
+        put?: never;
+        /** Begins to make a pack; its job says how far it is. */
+        post: operations["postPushPacks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/push/packs/{pack_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Forgets a pack, with its file; work on it stops. */
+        delete: operations["deletePushPacksByPackId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/push/packs/{pack_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The file of a pack that was made. Range and ETag work: a download that was cut goes on. */
+        get: operations["getPushPacksByPackIdFile"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -6160,6 +6297,15 @@ export interface components {
         ArticleReason: {
             reason: string;
         };
+        ArticleReceipts: {
+            /** Format: int32 */
+            version: number;
+            must_read: boolean;
+            figures: components["schemas"]["AudienceFigure"][];
+            schools: components["schemas"]["AudiencePlace"][];
+            classes: components["schemas"]["AudiencePlace"][];
+            may_name: boolean;
+        };
         ArticleReview: {
             scope: string;
             /** Format: int32 */
@@ -6271,6 +6417,28 @@ export interface components {
         AtSchoolList: {
             school: string;
             items: components["schemas"]["AtSchool"][];
+        };
+        AudienceFigure: {
+            reader: components["schemas"]["ReaderKind"];
+            /** Format: int64 */
+            of: number;
+            /** Format: int64 */
+            read: number;
+            /** Format: int64 */
+            confirmed: number;
+        };
+        AudiencePlace: {
+            org_id?: string | null;
+            name: string;
+            figures: components["schemas"]["AudienceFigure"][];
+        };
+        AudienceWaiting: {
+            name: string;
+            org_name: string;
+            read_at?: number | null;
+        };
+        AudienceWaitingList: {
+            items: components["schemas"]["AudienceWaiting"][];
         };
         /** @enum {string} */
         AuditActor: "person" | "terminal" | "program" | "nobody";
@@ -9998,11 +10166,12 @@ export interface components {
             /** Format: int64 */
             missing_count: number;
             problem: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
             made_at: number;
-            /** Format: int64 */
             ended_at?: number | null;
-            /** Format: int64 */
             expires_at?: number | null;
         };
         PushPackArrival: {
@@ -10010,7 +10179,10 @@ export interface components {
             file_id: string;
         };
         PushPackList: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
             now: number;
             box: boolean;
             /** Format: int64 */
@@ -10198,7 +10370,6 @@ export interface components {
              */
             updated_at: number;
             last_run_on?: string | null;
-            /** Format: uuid */
             area_id?: string | null;
         };
         PushRuleContent: {
@@ -17518,6 +17689,52 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getNewsByArticleIdReceipts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                article_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticleReceipts"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getNewsByArticleIdReceiptsXlsx: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                article_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     postNewsByArticleIdSeen: {
         parameters: {
             query?: never;
@@ -17603,6 +17820,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ArticleView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getNewsByArticleIdWaiting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                article_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AudienceWaitingList"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -19703,6 +19943,157 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PushOrderView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postPushPackImports: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushPackArrival"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushPackRow"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postPushPackPlan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushPackWish"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushPackPlan"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPushPacks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushPackList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postPushPacks: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushPackWish"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushPackRow"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deletePushPacksByPackId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pack_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nothing"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPushPacksByPackIdFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pack_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-santong-pack": string;
                 };
             };
             default: components["responses"]["Problem"];
