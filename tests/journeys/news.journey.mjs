@@ -192,13 +192,14 @@ export default {
     await card.locator('tbody td').first().waitFor()
     check(/\d+ \/ \d+/.test(await card.locator('tbody').first().innerText()), 'so many of so many')
     await card.getByRole('button', { name: '看谁还没确认' }).click()
-    await card.locator('h3').waitFor()
+    await card.locator('.count').waitFor()
     const names = (await ask(office, `/news/${must.id}/waiting`)).body.items
     check(names.length > 0 && (await card.locator('.waiting li').count()) === names.length, `${names.length} have not confirmed`)
     check((await ask(teacher, `/news/${must.id}/waiting`)).status === 403, 'a colleague sees no names')
     await accessible(office, 'receipts with names')
     await translated(office, 'receipts with names')
-    await fits(office, 'receipts with names')
     await picture(office, 'news-12-receipts')
+    await office.setViewportSize(phone)
+    await fits(office, 'receipts with names on a phone')
   },
 }
