@@ -110,7 +110,7 @@ std::vector<ArticleReceipt> receipts(sql::Tx& tx, ArticleId const& id, int versi
 struct Telling {
     ArticleId article_id;
     int version = 1;
-    core::PersonId told_up_to;
+    std::optional<core::PersonId> told_up_to;  ///< absent: nobody yet
 };
 BOOST_DESCRIBE_STRUCT(Telling, (), (article_id, version, told_up_to))
 std::vector<Telling> tellings(sql::Tx& tx);

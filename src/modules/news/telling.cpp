@@ -53,7 +53,7 @@ Told tell_next(sql::Tx& tx, core::Instant now, store::Telling const& telling) {
         return Told::nothing;
     }
     if (!is_shown_on(*version, today)) return Told::nothing;  // it is told on its first day
-    auto people = still_to_tell(tx, *article, *version, telling.told_up_to, today);
+    auto people = still_to_tell(tx, *article, *version, telling.told_up_to.value_or(core::PersonId{}), today);
     bool const more = people.size() > told_at_once;
     if (more) people.resize(told_at_once);
     messages::send(tx, now, must_read_notice(*article), people);

@@ -3,7 +3,7 @@ CREATE TABLE news_telling (
     district_id INTEGER NOT NULL,
     article_id  {uuid}  NOT NULL,
     version     INTEGER NOT NULL,
-    told_up_to  {uuid}  NOT NULL,
+    told_up_to  {uuid},
     PRIMARY KEY (district_id, article_id)
 );
 
