@@ -126,6 +126,16 @@ const found_by = {
   patrol: (db, one) => db.prepare('SELECT COUNT(*) AS n FROM patrol_exception WHERE id = ?1 OR note = ?2').get(one.id, one.marker),
 }
 
+/** What a place has set aside, with the reason. */
+export function set_aside(folder) {
+  const db = open(folder)
+  try {
+    return db.prepare('SELECT type, entity_id, reason FROM sync_parked ORDER BY at').all().map((one) => `${one.type} ${one.entity_id}: ${one.reason}`)
+  } finally {
+    db.close()
+  }
+}
+
 /** Whether a box has told of no file whose bytes its hub may lack. */
 export function nothing_to_send(folder) {
   const db = open(folder)
