@@ -66,6 +66,7 @@ const entities = {
   'indicators.Declaration': [of_school('declaration', 'org_id')],
   'reports.Policy': [of_all('report_policy')],
   'reports.Report': [of_school('school_report')],
+  'reports.Reasons': [of_school('report_reason')],
 }
 /** What is of one node only: keyed hashes, when somebody was there last, whether the bytes of a file have come. */
 const local = (table, column) => /_index$/.test(column) || ['last_sign_in_at', 'district_id'].includes(column) || (table === 'file_object' && column === 'state')
