@@ -66,6 +66,7 @@ const entities = {
   'indicators.Declaration': [of_school('declaration', 'org_id')],
   'reports.Policy': [of_all('report_policy')],
   'reports.Report': [of_school('school_report')],
+  'reports.Reasons': [of_school('report_reason')],
 }
 /** What is of one node only: keyed hashes, when somebody was there last, whether the bytes of a file have come. */
 const local = (table, column) => /_index$/.test(column) || ['last_sign_in_at', 'district_id'].includes(column) || (table === 'file_object' && column === 'state')
@@ -124,6 +125,16 @@ const found_by = {
   decision: (db, one) => db.prepare('SELECT COUNT(*) AS n FROM workflow_decision WHERE item_id = ? AND reason = ?').get(one.id, one.marker),
   review: (db, one) => db.prepare('SELECT COUNT(*) AS n FROM workflow_item WHERE subject_id = ?').get(one.id),
   patrol: (db, one) => db.prepare('SELECT COUNT(*) AS n FROM patrol_exception WHERE id = ?1 OR note = ?2').get(one.id, one.marker),
+}
+
+/** What a place has set aside, with the reason. */
+export function set_aside(folder) {
+  const db = open(folder)
+  try {
+    return db.prepare('SELECT type, entity_id, reason FROM sync_parked ORDER BY at').all().map((one) => `${one.type} ${one.entity_id}: ${one.reason}`)
+  } finally {
+    db.close()
+  }
 }
 
 /** Whether a box has told of no file whose bytes its hub may lack. */

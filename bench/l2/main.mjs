@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { randomUUID } from 'node:crypto'
 import { pause } from '../../tests/support/check.mjs'
 import { must, Region, until } from '../../tests/support/region.mjs'
-import { accounted, differing, digests, nothing_to_send, without_bytes } from './compare.mjs'
+import { accounted, differing, digests, nothing_to_send, set_aside, without_bytes } from './compare.mjs'
 import { chance } from './chance.mjs'
 import { Ledger, Worker } from './people.mjs'
 
@@ -212,7 +212,11 @@ try {
   const status = region.status()
   const parked = status.reduce((sum, one) => sum + one.parked, 0)
   say(`set aside: ${parked} (the poisoned lesson: 1); its box went on: ${status.find((one) => one.name === victim.school).waiting_up === 0}`)
-  if (parked !== 1) bad++
+  if (parked !== 1) {
+    bad++
+    for (const [place, folder] of [['the hub', region.hub.folder], ...region.boxes.map((box) => [`the box of ${box.school}`, box.server.folder])])
+      for (const one of set_aside(folder)) say(`set aside at ${place}: ${one}`)
+  }
   if (contest) {
     const texts = [region.hub.folder, late.server.folder].map((folder) => {
       const db = new DatabaseSync(join(folder, 'santong.db'), { readOnly: true })

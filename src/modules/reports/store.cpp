@@ -1,5 +1,7 @@
 #include "modules/reports/store.hpp"
 
+#include "platform/feed/feed.hpp"
+
 #define REPORT_COLUMNS                                                                                           \
     "school_id, month, version, state, due_on, made_at, content, content_hash, signed_by, signed_at, passed_by," \
     " passed_at, returned_by, returned_at, return_reason"
@@ -15,6 +17,22 @@ struct NamedReport : Report {
     std::string id;
 };
 BOOST_DESCRIBE_STRUCT(NamedReport, (Report), (id))
+
+struct ReasonsChanged {
+    core::OrgId school_id;
+};
+BOOST_DESCRIBE_STRUCT(ReasonsChanged, (), (school_id))
+
+/// A school's reasons go together: its box shows them beside the exceptions.
+void say_reasons(sql::Tx& tx, core::OrgId const& school) {
+    feed::Address const address{"reports.Reasons", school.text(), school};
+    auto const left = tx.value<std::int64_t>(
+        "SELECT COUNT(*) FROM report_reason WHERE district_id = $1 AND school_id = $2", tx.district(), school);
+    if (left.value_or(0) > 0)
+        feed::put(tx, address, ReasonsChanged{school});
+    else
+        feed::remove(tx, address);
+}
 
 }  // namespace
 
@@ -71,11 +89,13 @@ void put_reason(sql::Tx& tx, ReportReason const& reason) {
     tx.insert("report_reason", std::vector<ReportReason>{reason},
               "ON CONFLICT (district_id, school_id, month, line) DO UPDATE SET reason = excluded.reason,"
               " written_by = excluded.written_by, written_at = excluded.written_at");
+    say_reasons(tx, reason.school_id);
 }
 
 void remove_reason(sql::Tx& tx, core::OrgId const& school, std::string const& month, std::string const& line) {
     tx.execute("DELETE FROM report_reason WHERE district_id = $1 AND school_id = $2 AND month = $3 AND line = $4",
                tx.district(), school, month, line);
+    say_reasons(tx, school);
 }
 
 std::vector<ReportReason> reasons(sql::Tx& tx, core::OrgId const& school, std::string const& month) {

@@ -12,6 +12,10 @@ void add_shapes(sync::Shapes& shapes) {
     shapes.add({.type = "reports.Report",
                 .tables = {{.name = "school_report", .read_as = &core::type_of<Report>}},
                 .held = roster::held_in("school_report")});
+    shapes.add({.type = "reports.Reasons",
+                .tables = {{.name = "report_reason", .key = "school_id"}},
+                .held = "SELECT DISTINCT school_id AS id FROM report_reason WHERE district_id = $1 AND school_id IN (" +
+                        roster::subtree_held() + ")"});
 }
 
 }  // namespace santong::reports

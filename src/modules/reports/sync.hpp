@@ -4,8 +4,8 @@
 
 namespace santong::reports {
 
-/// Reports and their policy go down, so that a box knows what waits, what was signed and why something came back.
-/// Exceptions are explained, and reports signed, where all figures are: above.
+/// Reports, the reasons given and the policy go down, so that a box knows what waits, what was signed and why something
+/// came back. Exceptions are explained, and reports signed, where all figures are: above.
 void add_shapes(sync::Shapes& shapes);
 
 }  // namespace santong::reports

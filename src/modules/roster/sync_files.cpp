@@ -1,6 +1,8 @@
 // Files on their way between places: their rows; the bytes go by themselves (modules/nodes).
 #include "modules/roster/sync.hpp"
 
+#include <algorithm>
+
 namespace santong::roster {
 
 namespace {
@@ -21,8 +23,16 @@ bool own_file(sql::Tx& tx, sync::Peer const& peer, std::string const& scope, std
     return scope.empty() ? own_account(tx, peer, maker) : in_subtree(tx, peer, scope);
 }
 
+/// What a child had from here and brings back as it stands takes nothing from anybody: a thing of its school may hold a
+/// file that somebody elsewhere made, or somebody who has left.
+bool stands_as_it_was(sync::Told const& told) {
+    return std::ranges::equal(told.before, told.after, {}, &sync::Rows::rows, &sync::Rows::rows) &&
+           !told.before.front().rows.empty();
+}
+
 /// A child brings its own school's files, and takes nobody else's.
 void refuse_foreign_file(sql::Tx& tx, sync::Told const& told) {
+    if (stands_as_it_was(told)) return;
     for (auto const* rows : {&told.before, &told.after}) {
         if (sync::cell(*rows, "file_object", "id").empty()) continue;
         if (!own_file(tx, told.peer, sync::cell(*rows, "file_object", "scope_org_id"),
@@ -39,6 +49,7 @@ BOOST_DESCRIBE_STRUCT(FilePlace, (), (scope_org_id, created_by))
 
 /// The same of who uses a file and what was made from it.
 void refuse_foreign_links(sql::Tx& tx, sync::Told const& told) {
+    if (stands_as_it_was(told)) return;
     auto const file = tx.optional_row<FilePlace>(
         "SELECT scope_org_id, created_by FROM file_object WHERE district_id = $1 AND CAST(id AS TEXT) = $2",
         tx.district(), told.change.id);

@@ -125,6 +125,27 @@ TEST_CASE("a review begun at home at the hub goes on at the school's box, with a
     CHECK(decided(places.world.db()) == 3);
 }
 
+TEST_CASE("a box brings back a file of another's making with its own school's resource, and may not change it") {
+    TwoLibraries places;
+    places.at_hub();
+    auto const id = places.world.in_review(places.world.teacher(), "同事传的文件", Scope::school);
+    auto const stranger = places.world.teacher(places.world.jinpen).account;
+    places.world.transact([&](sql::Tx& tx) {
+        tx.execute("UPDATE file_object SET created_by = $2 WHERE district_id = $1", tx.district(), stranger);
+    });
+    places.down_all();
+    places.at_box();
+    REQUIRE(places.approve_at(*places.box, places.world.heba.research_head, id).has_value());
+    places.up();
+    places.at_box();
+    REQUIRE(places.approve_at(*places.box, places.world.heba.academic, id).has_value());
+    places.box->transact(test::district, [&](sql::Tx& tx) {
+        tx.execute("UPDATE file_object SET name = 'other.pdf' WHERE district_id = $1", tx.district());
+    });
+    CHECK(places.push_all().refused > 0);
+    CHECK(places.at(places.world.db(), id)->state == State::published);
+}
+
 TEST_CASE("a box decides no step of the county, publishes nothing beyond its school, and takes no recall back") {
     TwoLibraries places;
     places.at_hub();

@@ -10,6 +10,7 @@
 #include "modules/reports/service.hpp"
 #include "modules/reports/service_making.hpp"
 #include "modules/roster/service_codes.hpp"
+#include "modules/timetable/domain.hpp"
 #include "platform/sql/installation.hpp"
 #include "two_places.hpp"
 
@@ -237,6 +238,44 @@ TEST_CASE("nothing of a report is done at a box, and a box of another school hol
     auto forged = test::change_of(places.batch_down_anew(), "reports.Report");
     forged.origin = test::box_name;
     CHECK(places.give_hub({forged}).refused == 1);
+}
+
+TEST_CASE("what is said of an exception above is read at the school's box, until it is taken back") {
+    ReportPlaces places;
+    auto const& school = places.world.heba;
+    places.at_hub();
+    roster::BulkRoster bulk;
+    bulk.rooms.push_back({roster::RoomId::make(), school.id, "101", roster::RoomKind::classroom, true});
+    places.world.transact([&](sql::Tx& tx) {
+        roster::write_bulk(tx, bulk, places.world.clock);
+        timetable::Lesson held;  // a month without one asks nothing of a room
+        held.school_id = school.id;
+        held.class_id = school.classes[0];
+        held.date = {2014, 10, 29};
+        held.week = 9;
+        held.period = 1;
+        held.subject = "14";
+        held.state = timetable::LessonState::held;
+        held.id = timetable::lesson_id(held.class_id, held.date, held.period);
+        tx.insert_one("taught_lesson", held);
+        feed::put(tx, {"timetable.TaughtLesson", held.id.text(), school.id}, held);
+    });
+    auto const say = [&](std::string const& reason) {
+        places.at_hub();
+        REQUIRE(reports::explain(places.world.db(), places.principal(), places.world.clock, places.at(),
+                                 {"room_idle/101", reason})
+                    .has_value());
+        places.down_all();
+    };
+    say("教室在检修");
+    auto const seen = places.seen(*places.box);
+    REQUIRE(seen.reasons.size() == 1);
+    CHECK(seen.reasons[0].reason == "教室在检修");
+    say("教室在检修，下月恢复");
+    CHECK(places.seen(*places.box).reasons.at(0).reason == "教室在检修，下月恢复");
+    say("");
+    CHECK(places.seen(*places.box).reasons.empty());
+    CHECK(count_rows(*places.box, "report_reason") == 0);
 }
 
 TEST_CASE("the day on which reports are due is the district's at every box") {
