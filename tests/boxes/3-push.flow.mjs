@@ -83,6 +83,11 @@ export default {
       const save = page.getByRole('link', { name: /^下载/ }).first()
       await save.waitFor()
       await picture(page, 'flow3-4-pack-made')
+      const part = await page.evaluate(async (where) => {
+        const answer = await fetch(where, { headers: { range: 'bytes=0-3' } })
+        return `${answer.status} ${await answer.text()}`
+      }, await save.getAttribute('href'))
+      check(part === '206 STPK', `a part of it: ${part}`)
       const [coming] = await Promise.all([page.waitForEvent('download'), save.click()])
       check(coming.suggestedFilename().startsWith(carried.school) && coming.suggestedFilename().endsWith('.stpack'), coming.suggestedFilename())
       const file = join(bag.folder, coming.suggestedFilename())
