@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { randomUUID } from 'node:crypto'
 import { pause } from '../../tests/support/check.mjs'
 import { must, Region, until } from '../../tests/support/region.mjs'
-import { accounted, differing, digests } from './compare.mjs'
+import { accounted, differing, digests, nothing_to_send, without_bytes } from './compare.mjs'
 import { chance } from './chance.mjs'
 import { Ledger, Worker } from './people.mjs'
 
@@ -21,7 +21,14 @@ const since = () => `${((Date.now() - began) / 1000).toFixed(0).padStart(4)} s`
 const say = (text) => console.log(`${since()}  ${text}`)
 const day = (ms) => new Date(ms + 8 * 3_600_000).toISOString().slice(0, 10)
 
-/** The people of a school who work this week: a teacher, and the academic office. */
+/** A pupil of a class who can sign in. */
+function pupil_of(region, group) {
+  const [one] = region.rows("SELECT e.person_id FROM enrolment e JOIN auth_account a ON a.person_id = e.person_id AND a.status = 'active' WHERE e.class_id = ? AND e.to_date IS NULL ORDER BY e.person_id LIMIT 1", group)
+  if (!one) throw new Error(`nobody of the class ${group} has an account`)
+  return one.person_id
+}
+
+/** The people of a school who work this week: a teacher, a pupil of his, and the academic office. */
 async function staff(region, school) {
   const office = await region.session('info_office')
   const academic = await region.account(school, 'academic')
@@ -35,9 +42,10 @@ async function staff(region, school) {
   const days = (from, n) => Array.from({ length: n }, (_, i) => day(now + (from + i) * 86_400_000))
   const about = {
     subject: lesson.subject, group: lesson.class_id, grade: 1, staff: people.filter((id) => ![teacher.person, academic.person].includes(id)),
-    past: days(-4, 3), later: day(now + 7 * 86_400_000), future: days(20, 40),
+    past: days(-4, 3), later: day(now + 7 * 86_400_000), future: days(20, 40), month: day(now).slice(0, 7),
   }
-  return { teacher: { ...teacher, ...about }, academic: { ...academic, ...about }, org: teacher.org }
+  const pupil = await region.account(school, 'teacher', pupil_of(region, lesson.class_id))
+  return { teacher: { ...teacher, ...about }, pupil: { ...pupil, ...about }, academic: { ...academic, ...about }, org: teacher.org }
 }
 
 /** Kills and cuts by chance until the week is over; everything stands again afterwards. */
@@ -116,14 +124,19 @@ try {
   const end = Date.now() + seconds * 1000
   const workers = []
   for (const box of region.boxes) {
-    const { teacher, academic, org } = people.get(box.school)
+    const { teacher, pupil, academic, org } = people.get(box.school)
     const at_box = (account) => new Worker(ledger, chance(random.seed()), { place: `box-${box.school}`, origin: () => box.server.origin, school: box.school, account, org })
     const at_hub = (account) => new Worker(ledger, chance(random.seed()), { place: 'hub', origin: () => region.hub.origin, school: box.school, account, org })
     const teaching = at_box(teacher), home = at_hub(teacher)
     home.plans = teaching.plans // the same plans, at school and at home
-    workers.push([teaching, ['makePlan', 'editPlan', 'editPlan', 'setHomework', 'teach', 'signIn']], [at_box(academic), ['patrol']],
-      [home, ['editPlan', 'makePlan']], [at_hub(academic), ['phone', 'holiday']])
+    const learning = at_box(pupil), learning_at_home = at_hub(pupil)
+    learning.homework = teaching.homework
+    learning_at_home.homework = home.homework // what was set at the hub stands there
+    workers.push([teaching, ['makePlan', 'editPlan', 'editPlan', 'setHomework', 'teach', 'signIn', 'shareResource', 'writeNotice']], [at_box(academic), ['patrol', 'patrol', 'declare', 'decide', 'decide']],
+      [home, ['editPlan', 'makePlan', 'setHomework', 'shareResource']], [at_hub(academic), ['phone', 'holiday', 'declare']], [learning, ['handIn']], [learning_at_home, ['handIn']])
   }
+  const [someone] = people.values()
+  workers.push([new Worker(ledger, chance(random.seed()), { place: 'hub', origin: () => region.hub.origin, school: null, account: { ...someone.academic, ...region.hub.accounts.info_office }, org: null }), ['addCode', 'setTarget']])
   const rest = [400 * Math.max(1, many / 5), 1600 * Math.max(1, many / 5)]
   const counts = { killed_hub: 0, killed_boxes: 0, cuts: 0 }
   await Promise.all([...workers.map(([worker, acts]) => worker.work(acts, end, rest)), disorder(region, end, counts)])
@@ -162,13 +175,18 @@ try {
   await Promise.all(region.boxes.map((box) => box.settled(300)))
   say('the lines are quiet')
 
+  await until('the bytes of all files at the hub', () => region.boxes.every((box) => nothing_to_send(box.server.folder)), 420, 1000)
+  const files_lost = without_bytes(region.hub.folder, ledger.writes)
+  for (const one of files_lost.slice(0, 10)) say(`its bytes are not at the hub: ${JSON.stringify(one)}`)
+  say(`files handed in and shared: ${ledger.writes.filter((one) => one.kind === 'file').length}, without their bytes at the hub ${files_lost.length}`)
+  bad += files_lost.length
   const hub = accounted(region.hub.folder, ledger.writes.filter((one) => !contest || one.id !== contest.id))
   let lost = hub.lost.length, doubled = hub.doubled.length
   for (const one of [...hub.lost, ...hub.doubled].slice(0, 10)) say(`at the hub: ${JSON.stringify(one)}`)
   const totals = {}
   let differ = 0
   for (const box of region.boxes) {
-    const mine = ledger.writes.filter((one) => one.school === box.school && (!contest || one.id !== contest.id))
+    const mine = ledger.writes.filter((one) => [box.school, null].includes(one.school) && (!contest || one.id !== contest.id))
     const there = accounted(box.server.folder, mine)
     lost += there.lost.length
     doubled += there.doubled.length

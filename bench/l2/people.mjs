@@ -1,5 +1,5 @@
 // Who works during the week, at a box or at the hub. Whatever a server has said yes to is written into the ledger.
-import { randomUUID } from 'node:crypto'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { Client } from '../../tests/security/client.mjs'
 import { pause } from '../../tests/support/check.mjs'
 
@@ -20,7 +20,7 @@ export class Ledger {
 
 export class Worker {
   constructor(ledger, random, { place, origin, school, account, org }) {
-    Object.assign(this, { ledger, random, place, origin, school, account, org, plans: [], number: 0 })
+    Object.assign(this, { ledger, random, place, origin, school, account, org, plans: [], homework: [], handed: new Set(), decided: new Set(), number: 0 })
     this.name = `${place}-${account.login}`
   }
 
@@ -63,6 +63,27 @@ export class Worker {
     return null
   }
 
+  /** Uploads a text of some size until the server has it whole; its id and digest. */
+  async file(name) {
+    const bytes = Buffer.from(randomBytes(this.random.below(60_000) + 500).toString('base64'))
+    while (!this.over) {
+      try {
+        if (this.client || (await this.signIn())) {
+          const sent = await this.client.upload(name, bytes, 'text/plain')
+          if (sent.file) return { id: sent.file, sha256: createHash('sha256').update(bytes).digest('hex') }
+          if (sent.status === 401) this.client = null
+        }
+      } catch {
+        // nobody answers: killed, or not up again
+      }
+      this.ledger.retries++
+      await pause(300)
+    }
+    return null
+  }
+  /** A file that something acknowledged holds now: its row and its bytes must stand at both places. */
+  holds = (file) => this.ledger.note({ kind: 'file', id: file.id, sha256: file.sha256, at: this.place, school: this.school, marker: '' })
+
   marker = (what) => `${what}·${this.name}·${++this.number}·${++markers}`
 
   async makePlan() {
@@ -84,8 +105,74 @@ export class Worker {
   async setHomework() {
     const title = this.marker('课后练习')
     const content = { title, text: '第三题', form: 'either', written: true, due_on: this.account.later, minutes: 5, attachments: [], class_ids: [this.account.group] }
-    await this.write('homework', 'POST', '/api/v1/homework', { subject: this.account.subject, content }, (json) => json.homework.id, title)
+    const made = await this.write('homework', 'POST', '/api/v1/homework', { subject: this.account.subject, content }, (json) => json.homework.id, title)
+    if (made) this.homework.push(made.homework.id)
   }
+
+  /** A pupil: hands in one homework of his class, with a file, once. */
+  async handIn() {
+    const id = this.homework.find((one) => !this.handed.has(one))
+    if (!id) return
+    this.handed.add(id)
+    const text = this.marker('作业')
+    const file = await this.file(`${text}.txt`)
+    if (!file) return
+    if (await this.write('work', 'POST', `/api/v1/my/homework/${id}/hand-in`, { text, files: [file.id] }, () => id, text)) this.holds(file)
+  }
+
+  /** A resource with a file, sent into the review of its school. */
+  async shareResource() {
+    const title = this.marker('课件')
+    const file = await this.file(`${title}.txt`)
+    if (!file) return
+    const about = { title, subject: this.account.subject, grade_from: this.account.grade, grade_to: this.account.grade, licence: 'region_teaching', source: 'own_work' }
+    const made = await this.write('resource', 'POST', '/api/v1/resources', { file_id: file.id, url: '', about }, (json) => json.item.id, title)
+    if (!made) return
+    this.holds(file)
+    await this.write('review', 'POST', `/api/v1/resources/${made.item.id}/submit`, { scope: this.random.pick(['school', 'district']) }, () => made.item.id, title)
+  }
+
+  /** A notice of the school, sent into review. */
+  async writeNotice() {
+    const title = this.marker('通知')
+    const part = { kind: 'paragraph', text: '周五大扫除。', items: [], href: '', file_id: null, file_name: '', media_type: '', size: 0 }
+    const content = { kind: 'notice', title, summary: '', byline: '', body: [part], cover_file_id: null, cover_text: '', scope: 'school', audience: 'everyone', from_day: null, until_day: null, must_read: false }
+    const made = await this.write('article', 'POST', '/api/v1/news', { org_id: this.org, content }, (json) => json.item.id, title)
+    if (made) await this.write('review', 'POST', `/api/v1/news/${made.item.id}/submit`, {}, () => made.item.id, title)
+  }
+
+  /** A reviewer decides on what waits for him; the author is told. */
+  async decide() {
+    const queue = await this.ask('GET', '/api/v1/reviews?limit=50')
+    const row = this.random.pick((queue.json?.items ?? []).filter((one) => !this.decided.has(one.id)))
+    if (!row) return
+    this.decided.add(row.id)
+    const view = await this.ask('GET', `/api/v1/reviews/${row.id}`)
+    if (view.status !== 200) return
+    const reason = this.marker('审核')
+    await this.write('decision', 'POST', `/api/v1/reviews/${row.id}/decision`, { decision: this.random.next() < 0.7 ? 'approve' : 'return', reason, checklist: view.json.sheet.map((line) => line.key) }, () => row.id, reason)
+  }
+
+  /** The school says what it has reached. */
+  async declare() {
+    const note = this.marker('申报')
+    await this.write('declaration', 'POST', '/api/v1/declarations', { indicator: 'I21', org_id: this.org, month: this.account.month, value: this.random.below(100), note }, (json) => json.id, note)
+  }
+
+  /** The district's office: a subject of its own, and a target for a day that nobody has set one for. */
+  async addCode() {
+    const code = `L${String(++this.codes).padStart(2, '0')}`
+    if (this.codes > 99) return
+    const title = this.marker('地方课程')
+    await this.write('code', 'POST', '/api/v1/code-tables/ZXXKC/codes', { code, title, title_en: '' }, () => code, title)
+  }
+  codes = 0
+  async setTarget() {
+    if (this.targets === this.account.future.length) return
+    const value = 40 + ++this.targets / 100
+    await this.write('target', 'PUT', '/api/v1/indicator-targets', { indicator: 'I20', due: this.account.future[this.targets - 1], value, seen: null }, () => 'I20', value)
+  }
+  targets = 0
 
   async teach() {
     const view = await this.write('session', 'POST', '/api/v1/class-sessions', {}, (json) => json.session.id)

@@ -183,7 +183,9 @@ Application::Parts::Parts(Place const& place_)
         files.contents_come_later([this](files::FileObject const& file) { fetcher->ask({file.sha256, file.size}); });
     }
     files.contents_come_from_below([this](std::string const& sha256) {
-        return db->read(district(), [&](sql::Tx& tx) { return nodes::is_due(tx, sha256); });
+        bool const due = db->read(district(), [&](sql::Tx& tx) { return nodes::is_due(tx, sha256); });
+        if (due) nodes::note_waited_for(sha256);
+        return due;
     });
     set_up_permissions();
     open_gate();

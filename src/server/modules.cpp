@@ -9,6 +9,7 @@
 #include "modules/indicators/http.hpp"
 #include "modules/indicators/http_evaluation.hpp"
 #include "modules/indicators/service.hpp"
+#include "modules/indicators/sync.hpp"
 #include "modules/messages/http.hpp"
 #include "modules/messages/service.hpp"
 #include "modules/messages/sync.hpp"
@@ -34,6 +35,7 @@
 #include "modules/reports/http.hpp"
 #include "modules/reports/permissions.hpp"
 #include "modules/reports/service_making.hpp"
+#include "modules/reports/sync.hpp"
 #include "modules/resources/http.hpp"
 #include "modules/resources/http_open.hpp"
 #include "modules/resources/intake_work.hpp"
@@ -110,6 +112,16 @@ void name_resources(sql::Tx& tx, std::vector<core::Uuid> const& ids, std::map<st
     }
 }
 
+/// Of a reader's own, in his messages: whatever their state.
+void title_resources(sql::Tx& tx, core::PersonId const& reader, std::vector<core::Uuid> const& ids,
+                     std::map<std::string, std::string>& titles) {
+    std::vector<resources::ResourceId> wanted;
+    for (auto const& id : ids) wanted.push_back(resources::ResourceId{id});
+    for (auto& one : resources::resources(tx, wanted)) {
+        if (one.owner_person == reader) titles.emplace(one.id.text(), std::move(one.title));
+    }
+}
+
 /// The folder of this program, where a build has put the one for classroom computers.
 std::filesystem::path beside_program() {
     std::error_code unknown;
@@ -125,6 +137,9 @@ void set_up_permissions() {
         auth::register_audit_namer(&name_resources);
         auth::register_audit_namer(&workflow::name_items);
         auth::register_audit_namer(&news::name_articles);
+        messages::register_titles(&title_resources);
+        messages::register_titles(&workflow::name_own_items);
+        messages::register_titles(&news::title_articles);
     });
     auth::PermissionRegistry::scopes() = &roster::org_scopes();
 }
@@ -141,6 +156,8 @@ sync::Shapes all_shapes() {
     homework::add_shapes(shapes);
     messages::add_shapes(shapes);
     push::add_shapes(shapes);
+    indicators::add_shapes(shapes);
+    reports::add_shapes(shapes);
     return shapes;
 }
 
@@ -257,6 +274,7 @@ void Application::Parts::keep_house(std::stop_token const& stop) {
             for (auto const id : districts) {
                 db->transact(id, [&](sql::Tx& tx) { timetable::close_lessons(tx, clock->now()); });
                 teaching::keep_house(*db, id, *clock);
+                while (!stop.stop_requested() && news::tell_readers(*db, id, *clock)) {}
                 if (round % 60 != 0) continue;
                 homework::keep_house(*db, files, id, *clock);
                 if (!has_parent) {  // made once for the district, above

@@ -142,14 +142,22 @@ void Application::Parts::keep_telling(std::stop_token const& stop) {
     std::mutex mutex;
     std::condition_variable_any wake;
     std::int64_t anchored = 0;
+    nodes::Upward upward{contents};
+    upward.plan = [&] {
+        return db->read(above->district, [&](sql::Tx& tx) { return nodes::link_plan_up(tx, above->org_id); });
+    };
+    upward.entries_wait = [this] { return nodes::waiting_up(node_site()) > 0; };
+    nodes::Sender sender(node_site(), std::move(upward));
     for (int round = 0; !stop.stop_requested(); ++round) {
+        bool more = false;
         try {
-            nodes::send_contents(node_site(), *above, contents, stop);
+            more = sender.round(*above, stop).more;
             if (round % rounds_of_anchor == rounds_of_anchor / 10)
                 anchored = nodes::tell_anchor(node_site(), *above, anchored);
         } catch (std::exception const& error) {
             log::error("telling the parent failed", {{"why", error.what()}});
         }
+        if (more) continue;
         std::unique_lock lock(mutex);
         wake.wait_for(lock, stop, pause, [] { return false; });
     }

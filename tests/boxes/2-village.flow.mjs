@@ -43,6 +43,18 @@ export default {
     await bench.getByText(technician.name).first().waitFor()
     await picture(bench, 'flow2-2-roster')
 
+    // the principal finds the month's report there as it stands, and the way to where it is signed
+    const [{ month }] = region.rows('SELECT month FROM school_report WHERE school_id = ? ORDER BY month DESC LIMIT 1', technician.org)
+    const principal = await region.account(school, 'principal')
+    await until('her password', () => region.person(principal, box.server.origin).catch(() => null), 30)
+    const office = await person(desk, box.server.origin)
+    await signIn(office, principal, `${box.server.origin}/reports/${principal.org}/${month}`)
+    const above = office.getByRole('link', { name: '到平台上打开这份月报' })
+    await above.waitFor()
+    check((await above.getAttribute('href')).endsWith(`/reports/${principal.org}/${month}`), 'it leads to the same report above')
+    check(await office.getByRole('button', { name: '签发', exact: true }).count() === 0, 'nothing is signed at the box')
+    await picture(office, 'flow2-6-report')
+
     // the cable is out: somebody signs in and teaches, and the page says how it stands
     await box.line.unplug()
     const screen = await person(desk, box.server.origin)

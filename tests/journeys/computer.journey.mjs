@@ -105,6 +105,11 @@ export default {
       await picture(hand, 'asks-2-phone')
       await hand.getByRole('button', { name: '同意，一起上' }).click()
       await hand.getByRole('button', { name: '同意，一起上' }).waitFor({ state: 'detached' })
+      const along = hand.locator('.lessons li', { hasText: '同事在上' }) // and is not asked to teach it
+      await along.waitFor()
+      check((await along.innerText()).includes('合班上') && (await along.getByRole('link', { name: /^接着上/ }).count()) === 0, 'with whom the class is')
+      await accessible(hand, 'a class that is with a colleague')
+      await picture(hand, 'asks-4-along-phone')
       await screen.waitForFunction(() => fetch('/api/v1/class-sessions/current').then((one) => one.json()).then((now) => now.running.joined.length === 1))
       await screen.getByRole('button', { name: '移出' }).waitFor()
       await picture(screen, 'asks-3-together')

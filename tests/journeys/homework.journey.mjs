@@ -4,6 +4,19 @@ import { check } from './browser.mjs'
 const pixel = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==', 'base64')
 const picture = (name) => ({ name, mimeType: 'image/png', buffer: pixel })
 const group = '五(2)班'
+/** What a scanner makes of a stack: one PDF with so many pages, a stroke on each. */
+function scanned(pages) {
+  const objects = ['<< /Type /Catalog /Pages 2 0 R >>', `<< /Type /Pages /Count ${pages} /Kids [${Array.from({ length: pages }, (_, i) => `${3 + 2 * i} 0 R`).join(' ')}] >>`]
+  for (let i = 0; i < pages; i++) {
+    const stroke = `4 w 20 ${20 + 20 * i} m 180 ${260 - 20 * i} l S`
+    objects.push(`<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 280] /Contents ${4 + 2 * i} 0 R /Resources << >> >>`, `<< /Length ${stroke.length} >>\nstream\n${stroke}\nendstream`)
+  }
+  let text = '%PDF-1.4\n'
+  const places = objects.map((object, i) => { const at = text.length; text += `${i + 1} 0 obj\n${object}\nendobj\n`; return at })
+  const table = text.length
+  text += `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${places.map((at) => `${String(at).padStart(10, '0')} 00000 n \n`).join('')}trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${table}\n%%EOF\n`
+  return { name: '听写.pdf', mimeType: 'application/pdf', buffer: Buffer.from(text, 'latin1') }
+}
 
 async function set(page, title) {
   await page.goto('/homework/new')
@@ -89,7 +102,7 @@ export default {
     await withdraw(page, id)
   },
 
-  async 'works on paper are ticked by the keyboard, photographed in class-list order, and nobody is called missing'({ page, signIn, ask, phone, ...looks }) {
+  async 'works on paper are ticked by the keyboard, scanned and photographed in class-list order, and nobody is called missing'({ page, signIn, ask, phone, ...looks }) {
     await signIn(page, 'homeroom')
     const id = await set(page, '听写本上写一遍生词')
     await looks.whole(page)
@@ -98,15 +111,28 @@ export default {
     await page.locator('.rows li').first().getByText('交本子').waitFor()
     await page.getByRole('button', { name: /拍一叠/ }).or(page.getByRole('link', { name: /拍一叠/ })).first().click()
     await page.locator('.pupils li').first().waitFor()
+    await page.locator('input[type="file"]').nth(1).setInputFiles(scanned(5))
+    await page.locator('.scan .works > li').nth(4).waitFor() // a page each, until something else is said
+    await page.locator('.scan .how select').selectOption('2')
+    await page.locator('.scan .works > li').nth(3).waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: '不要 第 5 页' }).click()
+    await page.locator('.scan .works > li').nth(2).waitFor({ state: 'detached' })
+    await page.locator('.scan .who select').nth(1).selectOption({ index: 2 }) // the second pupil was not there
+    await page.locator('.scan img').nth(3).waitFor()
+    await looked(page, 'a scanned stack', looks)
+    await looks.picture(page, 'homework-scan')
+    await page.getByRole('button', { name: '收下 2 人的' }).click()
+    await page.locator('.scan').waitFor({ state: 'detached' })
+    check(await page.locator('.pupils .take').count() === 4, 'two pages each, and the fifth left out')
     await page.locator('input[type="file"]').nth(1).setInputFiles([1, 2, 3].map((n) => picture(`IMG_${n}.png`)))
     await page.getByText('还没分的 3 页').waitFor()
     await looked(page, 'a stack of photographs', looks)
     await page.getByRole('button', { name: '按名单顺序分' }).click()
-    await page.locator('.pupils .take').nth(2).click() // the third page is the second pupil's, too
+    await page.locator('.pupils .take').nth(5).click() // the fourth pupil's page is the second's, too
     await page.getByRole('button', { name: /^放到.*名下$/ }).nth(1).click()
-    await page.getByRole('button', { name: '保存 2 人' }).click()
+    await page.getByRole('button', { name: '保存 4 人' }).click()
     await page.waitForURL(new RegExp(`/homework/${id}`))
-    await page.getByText('2 页').waitFor()
+    await page.getByText('2 页').first().waitFor()
     await page.getByRole('button', { name: /^其余 \d+ 人全部收齐$/ }).click()
     await page.getByRole('button', { name: '开始批改' }).or(page.getByRole('link', { name: '开始批改' })).first().waitFor()
     await page.locator('.toast', { hasText: /已登记 \d+ 人/ }).getByRole('button', { name: '撤销', exact: true }).click()

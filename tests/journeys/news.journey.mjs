@@ -140,6 +140,9 @@ export default {
     await accessible(stranger, 'an article at the door')
     await picture(stranger, 'news-8-door-one')
 
+    await teacher.goto('/messages')
+    await whole(teacher)
+    await teacher.locator('li', { hasText: `您的文章《${title}》已发布` }).waitFor()
     await teacher.goto(`/news/${id}`)
     await whole(teacher)
     await teacher.getByRole('button', { name: '撤下' }).click()
@@ -156,7 +159,7 @@ export default {
     await picture(guardian, 'news-9-gone')
   },
 
-  async 'a must-read notice is confirmed by its reader, in English too, and counted for its author alone'({ page: teacher, signIn, whole, ask, accessible, translated, fits, picture, phone }) {
+  async 'a must-read notice is confirmed by its reader, in English too, and its school’s office sees of how many, and who has not'({ page: teacher, person, desk, signIn, whole, ask, accessible, translated, fits, picture, phone }) {
     await signIn(teacher, 'teacher', '/news?unread=true')
     await whole(teacher)
     const before = (await ask(teacher, '/me/counts')).body['news.unread']
@@ -179,8 +182,23 @@ export default {
     await accessible(teacher, 'a confirmed notice')
     await picture(teacher, 'news-11-confirmed')
     const view = (await ask(teacher, `/news/${must.id}`)).body
-    check(view.confirmed && view.receipts.length === 0, 'a reader sees no figures')
+    check(view.confirmed && !view.may.receipts, 'a reader sees no figures')
     check((await ask(teacher, '/me/counts')).body['news.unread'] === before - 1, 'one fewer waits')
     await speak(teacher, 'zh-CN') // as the other journeys expect
+    const office = await person(desk)
+    await signIn(office, 'academic', `/news/${must.id}`)
+    await whole(office)
+    const card = office.locator('.receipts')
+    await card.locator('tbody td').first().waitFor()
+    check(/\d+ \/ \d+/.test(await card.locator('tbody').first().innerText()), 'so many of so many')
+    await card.getByRole('button', { name: '看谁还没确认' }).click()
+    await card.locator('h3').waitFor()
+    const names = (await ask(office, `/news/${must.id}/waiting`)).body.items
+    check(names.length > 0 && (await card.locator('.waiting li').count()) === names.length, `${names.length} have not confirmed`)
+    check((await ask(teacher, `/news/${must.id}/waiting`)).status === 403, 'a colleague sees no names')
+    await accessible(office, 'receipts with names')
+    await translated(office, 'receipts with names')
+    await fits(office, 'receipts with names')
+    await picture(office, 'news-12-receipts')
   },
 }

@@ -125,7 +125,7 @@ async function homework(ground, own) {
 async function press(ground, own) {
   const { bTeacher, bAcademic } = ground.who
   const part = { kind: 'paragraph', text: `${mark}正文`, items: [], href: '', file_id: null, file_name: '', media_type: '', size: 0 }
-  const content = (title) => ({ kind: 'notice', title, summary: `${mark}摘要`, byline: '', body: [part], cover_file_id: null, cover_text: '', scope: 'school', audience: 'everyone', from_day: null, until_day: null, must_read: false })
+  const content = (title) => ({ kind: 'notice', title, summary: `${mark}摘要`, byline: '', body: [part], cover_file_id: null, cover_text: '', scope: 'school', audience: 'everyone', from_day: null, until_day: null, must_read: title.endsWith('通知') })
   const write = async (title) => must(await bTeacher.post('/api/v1/news', { org_id: ground.other.id, content: content(title) }), title).item.id
   own.articleContent = content(`${mark}通知改`)
   own.article = await write(`${mark}通知草稿`)

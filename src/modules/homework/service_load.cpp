@@ -5,6 +5,7 @@
 #include "modules/homework/access.hpp"
 #include "modules/homework/permissions.hpp"
 #include "modules/homework/service_set.hpp"
+#include "platform/feed/feed.hpp"
 
 namespace santong::homework {
 
@@ -134,10 +135,17 @@ core::Result<LimitsView> put_homework_limits(sql::Database& db, auth::Caller con
     return db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<LimitsView> {
         TRY(manageable(tx, caller, org));
         TRY_VOID(check_limits(wish.limits));
-        if (wish.limits.empty())
+        // The county's concern every school, and every school's box.
+        feed::Address const address{"homework.Limits", org.text(),
+                                    org == roster::district(tx).org_id ? core::OrgId{} : org};
+        store::LimitsRow const row{org, {core::json::write(wish.limits)}, caller.person, clock.now()};
+        if (wish.limits.empty()) {
             store::remove_limits(tx, org);
-        else
-            store::put_limits(tx, {org, {core::json::write(wish.limits)}, caller.person, clock.now()});
+            feed::remove(tx, address);
+        } else {
+            store::put_limits(tx, row);
+            feed::put(tx, address, row);
+        }
         return limits_view(tx, org);
     });
 }

@@ -40,6 +40,16 @@ void add_shapes(sync::Shapes& shapes) {
         auto const files = roster::files_of_holders(holder, "= CAST($2 AS TEXT)");
         return {{"homework.File", files}, {"homework.FileLinks", files}};
     };
+    // The county's limits and the school's own: a child writes the latter.
+    auto const own_limits = "SELECT org_id AS id FROM homework_limits WHERE district_id = $1 AND org_id IN (" +
+                            roster::subtree_held() + ")";
+    shapes.add({.type = "homework.Limits",
+                .direction = Direction::both,
+                .tables = {{.name = "homework_limits", .key = "org_id"}},
+                .held = own_limits +
+                        " UNION SELECT org_id AS id FROM homework_limits WHERE district_id = $1 AND org_id IN"
+                        " (SELECT ancestor_id FROM org_closure WHERE district_id = $1 AND org_id = $2)",
+                .writes = own_limits});
     shapes.add({.type = "homework.Homework",
                 .direction = Direction::both,
                 .tables = {{.name = "homework"}, {.name = "homework_class", .key = "homework_id"}},

@@ -1,5 +1,7 @@
 #include "modules/indicators/store.hpp"
 
+#include "platform/feed/feed.hpp"
+
 #define ROLLUP_COLUMNS "indicator, monday, org_id, subject, version, numerator, denominator, heads"
 #define DECLARATION_COLUMNS "id, indicator, org_id, month, value, note, declared_by, declared_at"
 
@@ -99,16 +101,41 @@ std::vector<Declaration> declarations(sql::Tx& tx, std::string const& from_month
                                 tx.district(), from_month, to_month);
 }
 
+namespace {
+
+struct TargetsChanged {
+    core::OrgId org_id;
+};
+BOOST_DESCRIBE_STRUCT(TargetsChanged, (), (org_id))
+
+/// Said of the whole district: the places below hold those that concern them.
+void say_targets(sql::Tx& tx, core::OrgId const& org) {
+    feed::Address const address{"indicators.Targets", org.text(), {}};
+    auto const left = tx.value<std::int64_t>(
+        "SELECT COUNT(*) FROM indicator_target WHERE district_id = $1 AND org_id = $2", tx.district(), org);
+    if (left.value_or(0) > 0)
+        feed::put(tx, address, TargetsChanged{org});
+    else
+        feed::remove(tx, address);
+}
+
+}  // namespace
+
 void put_targets(sql::Tx& tx, std::vector<Target> const& rows) {
     tx.insert("indicator_target", rows,
               "ON CONFLICT (district_id, indicator, org_id, due) DO UPDATE SET value = excluded.value");
+    std::set<core::OrgId> places;
+    for (auto const& row : rows) places.insert(row.org_id);
+    for (auto const& org : places) say_targets(tx, org);
 }
 
 bool delete_target(sql::Tx& tx, std::string const& indicator, core::OrgId const& org, core::LocalDate due) {
-    return tx.execute(
-               "DELETE FROM indicator_target WHERE district_id = $1 AND indicator = $2 AND org_id = $3"
-               " AND due = $4",
-               tx.district(), indicator, org, due) == 1;
+    bool const stood = tx.execute(
+                           "DELETE FROM indicator_target WHERE district_id = $1 AND indicator = $2 AND org_id = $3"
+                           " AND due = $4",
+                           tx.district(), indicator, org, due) == 1;
+    if (stood) say_targets(tx, org);
+    return stood;
 }
 
 std::vector<Target> targets(sql::Tx& tx) {

@@ -34,21 +34,23 @@ enum class MessageKind : int {
     news_returned,  ///< of one's own article
     news_published,
     news_withdrawn,
-    resource_here,  ///< what one asked for is at one's school now
-    request_gone,   ///< what one asked for was taken away
-    push_unused,    ///< to a school's office: something lies there for fourteen days and nobody has used it
+    news_to_confirm,  ///< a notice that its readers are to confirm
+    resource_here,    ///< what one asked for is at one's school now
+    request_gone,     ///< what one asked for was taken away
+    push_unused,      ///< to a school's office: something lies there for fourteen days and nobody has used it
 };
 BOOST_DESCRIBE_ENUM(MessageKind, change_asked, change_filed, change_agreed, change_declined, change_ready,
                     change_approved, change_refused, change_taken_back, lesson_changed, lesson_restored,
                     homework_returned, homework_correction, review_returned, review_approved, resource_recalled,
                     resource_marked, resource_unmarked, report_to_sign, report_to_pass_on, report_returned,
-                    news_returned, news_published, news_withdrawn, resource_here, request_gone, push_unused)
+                    news_returned, news_published, news_withdrawn, news_to_confirm, resource_here, request_gone,
+                    push_unused)
 
 /// Whether it stays until somebody has acted.
 constexpr bool asks(MessageKind kind) {
     return kind == MessageKind::change_asked || kind == MessageKind::change_filed ||
            kind == MessageKind::change_ready || kind == MessageKind::report_to_sign ||
-           kind == MessageKind::report_to_pass_on;
+           kind == MessageKind::report_to_pass_on || kind == MessageKind::news_to_confirm;
 }
 
 /// What is told, whoever is told.

@@ -39,22 +39,47 @@ void say(sql::Tx& tx, store::MessageOwner const& message) {
 
 std::vector<std::string> asking_kinds() {
     std::vector<std::string> kinds;
-    for (auto const kind : {MessageKind::change_asked, MessageKind::change_filed, MessageKind::change_ready,
-                            MessageKind::report_to_sign, MessageKind::report_to_pass_on}) {
+    for (auto const kind :
+         {MessageKind::change_asked, MessageKind::change_filed, MessageKind::change_ready, MessageKind::report_to_sign,
+          MessageKind::report_to_pass_on, MessageKind::news_to_confirm}) {
         SANTONG_ASSERT(asks(kind));
         kinds.emplace_back(core::enum_text(kind));
     }
     return kinds;
 }
 
-MessageView view_of(Message const& one, std::map<core::PersonId, std::string>& people,
-                    std::map<core::OrgId, std::string>& places) {
+std::vector<Titler>& titlers() {
+    static std::vector<Titler> all;
+    return all;
+}
+
+/// What messages are about, by name.
+std::map<std::string, std::string> titles_of(sql::Tx& tx, core::PersonId const& reader,
+                                             std::vector<Message> const& messages) {
+    std::vector<core::Uuid> about;
+    for (auto const& one : messages) {
+        if (auto const id = core::Uuid::parse(one.about)) about.push_back(*id);
+    }
+    std::map<std::string, std::string> titles;
+    for (auto const titler : titlers()) titler(tx, reader, about, titles);
+    return titles;
+}
+
+/// The names that a page of messages needs.
+struct Names {
+    std::map<core::PersonId, std::string> people;
+    std::map<core::OrgId, std::string> places;
+    std::map<std::string, std::string> titles;
+};
+
+MessageView view_of(Message const& one, Names& names) {
     return {one.id,
             one.kind,
             asks(one.kind),
             one.href,
-            one.who ? people[*one.who] : "",
-            one.place ? places[*one.place] : "",
+            one.who ? names.people[*one.who] : "",
+            names.titles[one.about],
+            one.place ? names.places[*one.place] : "",
             one.date,
             one.period,
             one.subject,
@@ -89,6 +114,10 @@ void tell_after(sql::Tx& tx, std::vector<core::PersonId> const& people) {
 void on_change(Listener listener) {
     std::lock_guard const lock(hearing().mutex);
     hearing().listener = std::move(listener);
+}
+
+void register_titles(Titler titler) {
+    titlers().push_back(titler);
 }
 
 void send(sql::Tx& tx, core::Instant now, Notice const& notice, std::vector<core::PersonId> people) {
@@ -157,9 +186,9 @@ core::Result<Inbox> inbox(sql::Database& db, auth::Caller const& caller, core::C
             if (one.who) people.insert(*one.who);
             if (one.place) places.insert(*one.place);
         }
-        auto names = roster::names(tx, {people.begin(), people.end()});
-        auto where = place_names(tx, roster::today(tx, clock), places);
-        for (auto const& one : found) page.items.push_back(view_of(one, names, where));
+        Names names{roster::names(tx, {people.begin(), people.end()}),
+                    place_names(tx, roster::today(tx, clock), places), titles_of(tx, caller.person, found)};
+        for (auto const& one : found) page.items.push_back(view_of(one, names));
         page.unread = store::unread(tx, caller.person);
         return page;
     });

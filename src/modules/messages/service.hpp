@@ -1,6 +1,8 @@
 #pragma once
 // The door of messages: modules tell, people read.
 #include <functional>
+#include <map>
+#include <vector>
 
 #include "core/result.hpp"
 #include "core/time.hpp"
@@ -23,6 +25,12 @@ std::int64_t keep_house(sql::Database& db, core::DistrictId district, core::Cloc
 using Listener = std::function<void(core::DistrictId district, core::PersonId const& person)>;
 void on_change(Listener listener);
 
+/// Adds the titles of those things that it knows and `reader` may know by name, by what messages are `about`.
+using Titler = void (*)(sql::Tx& tx, core::PersonId const& reader, std::vector<core::Uuid> const& about,
+                        std::map<std::string, std::string>& titles);
+/// At start only: who names the things that messages are about.
+void register_titles(Titler titler);
+
 // ---- use cases ---------------------------------------------------------------------------------------------------
 
 /// A message with names as they are today; empty where somebody or something is gone.
@@ -32,6 +40,7 @@ struct MessageView {
     bool asks = false;
     std::string href;
     std::string who;
+    std::string title;  ///< of an article or a resource, as it is called today
     std::string place;
     std::optional<core::LocalDate> date;
     std::int32_t period = 0;
@@ -40,7 +49,8 @@ struct MessageView {
     core::Instant at;
     bool read = false;
 };
-BOOST_DESCRIBE_STRUCT(MessageView, (), (id, kind, asks, href, who, place, date, period, subject, month, at, read))
+BOOST_DESCRIBE_STRUCT(MessageView, (),
+                      (id, kind, asks, href, who, title, place, date, period, subject, month, at, read))
 struct Inbox {
     std::vector<MessageView> items;
     std::optional<std::string> next;  ///< `before` of the next page

@@ -73,6 +73,10 @@ std::vector<std::string> parts_of(ArticleContent const& content) {
 
 }  // namespace
 
+ReceiptId receipt_id(ArticleId const& article, core::PersonId const& person) {
+    return ReceiptId{core::Uuid::named("news.Receipt " + article.text() + ' ' + person.text())};
+}
+
 void tidy(ArticleContent& content) {
     for (auto* text : {&content.title, &content.summary, &content.byline, &content.cover_text}) trim_in_place(*text);
     for (auto& block : content.body) {

@@ -10,6 +10,7 @@
 namespace santong::news {
 
 using ArticleId = core::Id<struct ArticleTag>;
+using ReceiptId = core::Id<struct ArticleReceiptTag>;
 
 /// 新闻, 通知公告, 教研动态.
 enum class ArticleKind : int { news, notice, research };
@@ -107,8 +108,11 @@ struct ArticleReceipt {
     int version = 1;
     core::Instant read_at;
     std::optional<core::Instant> confirmed_at;
+    std::optional<ReceiptId> id{};  ///< follows from article and person; by it the receipt travels
 };
-BOOST_DESCRIBE_STRUCT(ArticleReceipt, (), (article_id, person_id, reader, version, read_at, confirmed_at))
+BOOST_DESCRIBE_STRUCT(ArticleReceipt, (), (article_id, person_id, reader, version, read_at, confirmed_at, id))
+/// The id of somebody's receipt, the same on every node.
+ReceiptId receipt_id(ArticleId const& article, core::PersonId const& person);
 
 /// Articles as they are, for the demo district. Their reviews are workflow's.
 struct BulkNews {

@@ -1,7 +1,9 @@
 #include "modules/news/http.hpp"
 
 #include "modules/news/permissions.hpp"
+#include "modules/news/service_receipts.hpp"
 #include "modules/news/service_view.hpp"
+#include "platform/http/workbook.hpp"
 
 namespace santong::news {
 
@@ -40,6 +42,27 @@ void reading_routes(Router& router, Desk const& desk) {
                                            return note_read(desk, call.caller, article_id(call), seen);
                                        })
         .says("Notes that the caller has opened a notice, or confirms that he has read it.");
+    router
+        .get<ArticleReceipts>(
+            "/api/v1/news/{article_id}/receipts", view,
+            [desk](Call const& call) { return article_receipts(desk, call.caller, article_id(call)); })
+        .says("How many of those whom a notice reaches have read and confirmed it, for its author and offices.");
+    router
+        .get<AudienceWaitingList>(
+            "/api/v1/news/{article_id}/waiting", Access::with(permissions::withdraw),
+            [desk](Call const& call) { return article_waiting(desk, call.caller, article_id(call)); })
+        .says("Staff of the caller's own office who have not confirmed a must-read notice; the look is logged.");
+    router
+        .raw(http::Method::get, "/api/v1/news/{article_id}/receipts.xlsx", view, http::workbook_type,
+             [desk](Call& call) {
+                 http::WorkbookFile const file;
+                 auto const done =
+                     write_receipts(desk, call.caller, article_id(call), file.path().string(), call.language);
+                 if (!done) return http::Response::problem(done.error(), call.trace_id);
+                 return file.answer("attachment; filename=\"receipts.xlsx\"");
+             })
+        .says("Receipts of a notice as a workbook, with names for an office only.")
+        .slowly();
 }
 
 void writing_routes(Router& router, Desk const& desk) {

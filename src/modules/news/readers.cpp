@@ -144,6 +144,25 @@ core::Result<Reading> read_article(sql::Tx& tx, core::Clock const& clock, auth::
     return core::not_found("news.not_found");
 }
 
+std::vector<roster::AudienceMember> audience_of(sql::Tx& tx, Article const& article, ArticleContent const& content,
+                                                core::LocalDate on) {
+    roster::AudienceWish wish;
+    if (content.scope == ArticleScope::school) wish.schools = {article.org_id};
+    if (content.scope == ArticleScope::area) wish.schools = roster::area_schools(tx, article.org_id);
+    wish.staff = content.audience != ArticleAudience::families;
+    wish.families = content.audience != ArticleAudience::staff;
+    return roster::audience(tx, wish, on);
+}
+
+ReaderKind reader_kind(roster::AudienceKind kind) {
+    switch (kind) {
+        case roster::AudienceKind::staff: return ReaderKind::staff;
+        case roster::AudienceKind::guardian: return ReaderKind::guardian;
+        case roster::AudienceKind::pupil: return ReaderKind::pupil;
+    }
+    return ReaderKind::staff;
+}
+
 core::OrgId concerns(sql::Tx& tx, Article const& article, ArticleContent const& content) {
     if (content.scope >= ArticleScope::district) return {};
     return content.scope == ArticleScope::area ? roster::area_of(tx, article.org_id) : article.org_id;

@@ -2,6 +2,7 @@
 // Who reads: shared by the use cases of this module.
 #include "modules/news/service.hpp"
 #include "modules/news/store.hpp"
+#include "modules/roster/service_audience.hpp"
 
 namespace santong::news {
 
@@ -32,6 +33,12 @@ struct Reading {
 /// reason for readers of what was taken away.
 core::Result<Reading> read_article(sql::Tx& tx, core::Clock const& clock, auth::Caller const& caller,
                                    ArticleId const& id, bool latest);
+
+/// Everybody whom a version reaches on a day, its author too.
+std::vector<roster::AudienceMember> audience_of(sql::Tx& tx, Article const& article, ArticleContent const& content,
+                                                core::LocalDate on);
+/// The kind of reader that somebody counts as.
+ReaderKind reader_kind(roster::AudienceKind kind);
 
 /// The node of the org tree that a version concerns; none = the whole district.
 core::OrgId concerns(sql::Tx& tx, Article const& article, ArticleContent const& content);

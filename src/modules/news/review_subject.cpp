@@ -3,6 +3,7 @@
 
 #include "core/json.hpp"
 #include "modules/news/readers.hpp"
+#include "modules/news/telling.hpp"
 #include "modules/roster/service.hpp"
 #include "modules/workflow/service.hpp"
 
@@ -124,6 +125,7 @@ void outcome_of_article(sql::Tx& tx, workflow::Item const& item, workflow::Outco
     // After the counted update: SQLite adds what the full-text index writes late to the next count.
     if (outcome == workflow::Outcome::approved) index_current(tx, article);
     say(tx, article);
+    if (outcome == workflow::Outcome::approved) begin_telling(tx, at, article);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include "modules/news/service.hpp"
 
 #include "modules/news/readers.hpp"
+#include "modules/news/telling.hpp"
 #include "modules/roster/service.hpp"
 
 namespace santong::news {
@@ -19,6 +20,18 @@ void name_articles(sql::Tx& tx, std::vector<core::Uuid> const& ids, std::map<std
     }
     for (auto& version : store::title_versions(tx, known))
         names.emplace(version.article_id.text(), std::move(version.title));
+}
+
+void title_articles(sql::Tx& tx, core::PersonId const& reader, std::vector<core::Uuid> const& ids,
+                    std::map<std::string, std::string>& titles) {
+    std::vector<ArticleId> wanted;
+    for (auto const& id : ids) wanted.push_back(ArticleId{id});
+    std::vector<ArticleId> known;
+    for (auto const& one : store::find_all(tx, wanted)) {
+        if (one.owner_person == reader || one.state == ArticleState::published) known.push_back(one.id);
+    }
+    for (auto& version : store::title_versions(tx, known))
+        titles.emplace(version.article_id.text(), std::move(version.title));
 }
 
 std::int64_t unread(sql::Tx& tx, core::Clock const& clock, auth::Caller const& caller) {
@@ -46,6 +59,7 @@ std::vector<FoundArticle> find_articles(sql::Tx& tx, core::Clock const& clock, a
 
 std::int64_t keep_house(sql::Database& db, core::DistrictId district, core::Clock const& clock) {
     return db.transact(district, [&](sql::Tx& tx) -> std::int64_t {
+        settle_ended(tx, clock);
         return store::forget_receipts(tx, roster::today(tx, clock).plus_days(-receipt_days),
                                       clock.now().plus_days(-receipt_days));
     });

@@ -23,6 +23,9 @@ std::unique_ptr<files::FileAccess> file_access(core::Clock const& clock);
 std::optional<Article> article(sql::Tx& tx, ArticleId const& id);
 /// Titles of published articles by their id, for the audit log: adds those it knows.
 void name_articles(sql::Tx& tx, std::vector<core::Uuid> const& ids, std::map<std::string, std::string>& names);
+/// Titles of articles in a reader's messages: his own, and published ones, which were told to whom they reach.
+void title_articles(sql::Tx& tx, core::PersonId const& reader, std::vector<core::Uuid> const& ids,
+                    std::map<std::string, std::string>& titles);
 /// Notices that reach the caller today and that he has not read, or not confirmed where that is asked.
 std::int64_t unread(sql::Tx& tx, core::Clock const& clock, auth::Caller const& caller);
 /// An article that a search finds.
@@ -34,6 +37,8 @@ struct FoundArticle {
 /// What reaches the caller today and holds these words, newest first.
 std::vector<FoundArticle> find_articles(sql::Tx& tx, core::Clock const& clock, auth::Caller const& caller,
                                         std::string const& words, int most);
+/// Tells those who are to confirm a notice that it is there, as many as a transaction should; whether some are left.
+bool tell_readers(sql::Database& db, core::DistrictId district, core::Clock const& clock);
 /// Forgets who has read what ended `receipt_days` ago.
 std::int64_t keep_house(sql::Database& db, core::DistrictId district, core::Clock const& clock);
 

@@ -8,6 +8,7 @@
 #include "modules/news/permissions.hpp"
 #include "modules/news/readers.hpp"
 #include "modules/news/service_view.hpp"
+#include "modules/news/telling.hpp"
 #include "modules/roster/service_area.hpp"
 #include "modules/workflow/service.hpp"
 #include "platform/auth/audit.hpp"
@@ -274,6 +275,7 @@ core::Result<ArticleView> withdraw(Desk const& desk, auth::Caller const& caller,
         workflow::cancel(tx, desk.clock, caller, review_kind, id.text(), wish.reason);
         TRY_VOID(keep(desk, tx, article, before));
         store::forget_words(tx, id);
+        stop_telling(tx, desk.clock.now(), id);
         auth::audit(tx, caller, {"news.withdraw", id.text()});
         tell_withdrawn(tx, desk.clock, caller, article);
         return view_in(desk, tx, caller, id, false);

@@ -4,8 +4,11 @@
 #include <algorithm>
 #include <charconv>
 
+#include "modules/messages/service.hpp"
 #include "modules/news/permissions.hpp"
 #include "modules/news/readers.hpp"
+#include "modules/news/service_receipts.hpp"
+#include "modules/news/telling.hpp"
 #include "modules/roster/service.hpp"
 #include "modules/workflow/service.hpp"
 
@@ -37,6 +40,8 @@ ArticleAllowed allowed(sql::Tx& tx, auth::Caller const& caller, Article const& a
     may.withdraw = article.state == ArticleState::published && (mine || oversees(tx, caller, article));
     may.remove = free && article.state == ArticleState::draft &&
                  !workflow::item_of(tx, review_kind, article.id.text()).has_value();
+    if (auto const version = store::find_version(tx, article.id, article.current_version))
+        may.receipts = may_see_receipts(tx, caller, article, *version);
     may.review = workflow::standing(tx, caller, review_kind, article.id.text()) == workflow::Standing::current;
     return may;
 }
@@ -55,13 +60,6 @@ std::optional<ArticleReview> review_of(sql::Tx& tx, ArticleId const& id) {
         if (row.decision == workflow::DecisionKind::return_) review.last_reason = row.reason;
     }
     return review;
-}
-
-std::vector<ReceiptFigure> figures_of(sql::Tx& tx, Article const& article) {
-    std::vector<ReceiptFigure> figures;
-    for (auto const& row : store::receipt_counts(tx, article.id, article.current_version))
-        figures.push_back({row.reader, row.read, row.confirmed});
-    return figures;
 }
 
 std::int64_t overseen_at(auth::Caller const& caller) {
@@ -137,7 +135,6 @@ core::Result<ArticleView> view_in(Desk const& desk, sql::Tx& tx, auth::Caller co
     if (mine || oversees(tx, caller, article)) view.withdrawn_reason = article.withdrawn_reason;
     if (!mine) return view;
     view.review = review_of(tx, id);
-    if (version.kind == ArticleKind::notice && article.current_version > 0) view.receipts = figures_of(tx, article);
     return view;
 }
 
@@ -187,7 +184,10 @@ core::Result<ArticleView> note_read(Desk const& desk, auth::Caller const& caller
             receipt.confirmed_at = before->confirmed_at;
         }
         if (seen.confirmed && !receipt.confirmed_at) receipt.confirmed_at = desk.clock.now();
+        receipt.id = receipt_id(id, caller.person);
         store::put_receipt(tx, receipt);
+        say_receipt(tx, receipt);
+        if (receipt.confirmed_at) messages::settle(tx, desk.clock.now(), id.text(), caller.person);
         return view_in(desk, tx, caller, id, false);
     });
 }

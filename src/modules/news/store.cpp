@@ -89,22 +89,47 @@ void forget_words(sql::Tx& tx, ArticleId const& id) {
 
 std::optional<ArticleReceipt> find_receipt(sql::Tx& tx, ArticleId const& id, core::PersonId const& person) {
     return tx.optional_row<ArticleReceipt>(
-        "SELECT article_id, person_id, reader, version, read_at, confirmed_at FROM news_receipt"
+        "SELECT article_id, person_id, reader, version, read_at, confirmed_at, id FROM news_receipt"
         " WHERE district_id = $1 AND article_id = $2 AND person_id = $3",
         tx.district(), id, person);
+}
+
+std::vector<ArticleReceipt> receipts(sql::Tx& tx, ArticleId const& id, int version) {
+    return tx.rows<ArticleReceipt>(
+        "SELECT article_id, person_id, reader, version, read_at, confirmed_at, id FROM news_receipt"
+        " WHERE district_id = $1 AND article_id = $2 AND version = $3 ORDER BY person_id",
+        tx.district(), id, version);
+}
+
+std::vector<Telling> tellings(sql::Tx& tx) {
+    return tx.rows<Telling>(
+        "SELECT article_id, version, told_up_to FROM news_telling WHERE district_id = $1 ORDER BY article_id",
+        tx.district());
+}
+
+void put_telling(sql::Tx& tx, Telling const& telling) {
+    tx.insert_one("news_telling", telling,
+                  "ON CONFLICT (district_id, article_id) DO UPDATE SET version = excluded.version,"
+                  " told_up_to = excluded.told_up_to");
+}
+
+void end_telling(sql::Tx& tx, ArticleId const& id) {
+    tx.execute("DELETE FROM news_telling WHERE district_id = $1 AND article_id = $2", tx.district(), id);
+}
+
+std::vector<ArticleId> ended_notices(sql::Tx& tx, core::LocalDate from, core::LocalDate to) {
+    return tx.column<ArticleId>(
+        "SELECT a.id FROM news_article a JOIN news_version v ON v.district_id = a.district_id AND v.article_id = a.id"
+        " AND v.number = a.current_version WHERE a.district_id = $1 AND v.must_read = TRUE AND v.until_day >= $2"
+        " AND v.until_day < $3 ORDER BY a.id",
+        tx.district(), from, to);
 }
 
 void put_receipt(sql::Tx& tx, ArticleReceipt const& receipt) {
     tx.insert_one("news_receipt", receipt,
                   "ON CONFLICT (district_id, article_id, person_id) DO UPDATE SET reader = excluded.reader,"
-                  " version = excluded.version, read_at = excluded.read_at, confirmed_at = excluded.confirmed_at");
-}
-
-std::vector<ReceiptCount> receipt_counts(sql::Tx& tx, ArticleId const& id, int version) {
-    return tx.rows<ReceiptCount>(
-        "SELECT reader, COUNT(*) AS read, COUNT(confirmed_at) AS confirmed FROM news_receipt"
-        " WHERE district_id = $1 AND article_id = $2 AND version = $3 GROUP BY reader ORDER BY reader",
-        tx.district(), id, version);
+                  " version = excluded.version, read_at = excluded.read_at, confirmed_at = excluded.confirmed_at,"
+                  " id = excluded.id");
 }
 
 std::int64_t forget_receipts(sql::Tx& tx, core::LocalDate ended_before, core::Instant withdrawn_before) {

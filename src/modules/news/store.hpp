@@ -104,13 +104,20 @@ std::vector<StateCount> desk_counts(sql::Tx& tx, DeskFilter const& filter);
 
 std::optional<ArticleReceipt> find_receipt(sql::Tx& tx, ArticleId const& id, core::PersonId const& person);
 void put_receipt(sql::Tx& tx, ArticleReceipt const& receipt);
-struct ReceiptCount {
-    ReaderKind reader = ReaderKind::staff;
-    std::int64_t read = 0;
-    std::int64_t confirmed = 0;
+/// Those of one version, by person.
+std::vector<ArticleReceipt> receipts(sql::Tx& tx, ArticleId const& id, int version);
+/// A notice that its readers are being told of, and up to which person they are.
+struct Telling {
+    ArticleId article_id;
+    int version = 1;
+    core::PersonId told_up_to;
 };
-BOOST_DESCRIBE_STRUCT(ReceiptCount, (), (reader, read, confirmed))
-std::vector<ReceiptCount> receipt_counts(sql::Tx& tx, ArticleId const& id, int version);
+BOOST_DESCRIBE_STRUCT(Telling, (), (article_id, version, told_up_to))
+std::vector<Telling> tellings(sql::Tx& tx);
+void put_telling(sql::Tx& tx, Telling const& telling);
+void end_telling(sql::Tx& tx, ArticleId const& id);
+/// Must-read notices whose last day lies in [from, to).
+std::vector<ArticleId> ended_notices(sql::Tx& tx, core::LocalDate from, core::LocalDate to);
 /// Forgets who has read what ended before a day or was withdrawn before a moment.
 std::int64_t forget_receipts(sql::Tx& tx, core::LocalDate ended_before, core::Instant withdrawn_before);
 

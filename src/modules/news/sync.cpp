@@ -1,6 +1,7 @@
 #include "modules/news/sync.hpp"
 
 #include "modules/news/readers.hpp"
+#include "modules/news/telling.hpp"
 #include "modules/roster/sync.hpp"
 
 namespace santong::news {
@@ -92,6 +93,11 @@ void add_shapes(sync::Shapes& shapes) {
                 .moves = true,
                 .check = refuse_unreviewed_article,
                 .applied = index_articles});
+    shapes.add({.type = receipt_type,
+                .direction = Direction::both,
+                .tables = {{.name = "news_receipt", .read_as = &core::type_of<ArticleReceipt>}},
+                .held = "SELECT id FROM news_receipt WHERE district_id = $1 AND id IS NOT NULL AND article_id IN (" +
+                        articles_held() + ") AND person_id IN (" + roster::persons_held() + ")"});
 }
 
 }  // namespace santong::news

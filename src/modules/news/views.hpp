@@ -111,8 +111,9 @@ struct ArticleAllowed {
     bool withdraw = false;
     bool remove = false;
     bool review = false;
+    bool receipts = false;  ///< see how many have read a notice
 };
-BOOST_DESCRIBE_STRUCT(ArticleAllowed, (), (edit, submit, take_back, withdraw, remove, review))
+BOOST_DESCRIBE_STRUCT(ArticleAllowed, (), (edit, submit, take_back, withdraw, remove, review, receipts))
 
 /// How the review stands, for the author; without persons.
 struct ArticleReview {
@@ -124,12 +125,42 @@ struct ArticleReview {
 };
 BOOST_DESCRIBE_STRUCT(ArticleReview, (), (scope, round, step_name, due_at, last_reason))
 
-struct ReceiptFigure {
+/// How many of one kind of reader have read (回执), of how many whom it reaches today.
+struct AudienceFigure {
     ReaderKind reader = ReaderKind::staff;
+    std::int64_t of = 0;
     std::int64_t read = 0;
     std::int64_t confirmed = 0;
 };
-BOOST_DESCRIBE_STRUCT(ReceiptFigure, (), (reader, read, confirmed))
+BOOST_DESCRIBE_STRUCT(AudienceFigure, (), (reader, of, read, confirmed))
+/// The same of one school, one class, or the offices above the schools.
+struct AudiencePlace {
+    std::optional<core::OrgId> org_id;  ///< none: the offices
+    std::string name;
+    std::vector<AudienceFigure> figures;
+};
+BOOST_DESCRIBE_STRUCT(AudiencePlace, (), (org_id, name, figures))
+/// The receipts of a notice in its current version, as far as the caller may see them.
+struct ArticleReceipts {
+    int version = 1;
+    bool must_read = false;
+    std::vector<AudienceFigure> figures;
+    std::vector<AudiencePlace> schools;  ///< where it reaches several
+    std::vector<AudiencePlace> classes;  ///< families of the caller's own school, for its office
+    bool may_name = false;               ///< the caller's office sees which of its own staff have not confirmed
+};
+BOOST_DESCRIBE_STRUCT(ArticleReceipts, (), (version, must_read, figures, schools, classes, may_name))
+/// One of the caller's own staff who has not confirmed.
+struct AudienceWaiting {
+    std::string name;
+    std::string org_name;
+    std::optional<core::Instant> read_at;  ///< opened, and no more
+};
+BOOST_DESCRIBE_STRUCT(AudienceWaiting, (), (name, org_name, read_at))
+struct AudienceWaitingList {
+    std::vector<AudienceWaiting> items;
+};
+BOOST_DESCRIBE_STRUCT(AudienceWaitingList, (), (items))
 
 struct ArticleView {
     ArticleRow item;
@@ -141,11 +172,9 @@ struct ArticleView {
     bool confirmed = false;  ///< by the caller
     ArticleAllowed may;
     std::optional<ArticleReview> review;  ///< for the author
-    std::vector<ReceiptFigure> receipts;  ///< of a notice, for the author
 };
 BOOST_DESCRIBE_STRUCT(ArticleView, (),
-                      (item, body, version, current_version, withdrawn_reason, created_at, confirmed, may, review,
-                       receipts))
+                      (item, body, version, current_version, withdrawn_reason, created_at, confirmed, may, review))
 
 /// What happened to an article, oldest first; reviewers without their names.
 struct ArticleEvent {

@@ -74,13 +74,7 @@ std::vector<Wanted> Fetcher::open_list() {
 
 /// Bytes per second that big things may take now, 0 = as fast as the line; nothing: they may not travel.
 std::optional<std::int64_t> Fetcher::limit() const {
-    if (!place_.plan) return 0;
-    auto const plan = place_.plan();
-    auto const now = site_.machine.now();
-    // The whole line is what it carries, not what was measured of it.
-    if (plan.cap_kbit == 0 && opening(plan, now).open) return 0;
-    auto const allowed = allowance(plan, now);
-    return allowed > 0 ? std::optional(allowed) : std::nullopt;
+    return place_.plan ? pace(place_.plan(), site_.machine.now()) : 0;
 }
 
 Fetcher::Batch Fetcher::choose() {

@@ -51,6 +51,13 @@ std::int64_t allowance(LinkPlan const& plan, core::Instant now) {
     return std::min(full(plan), std::max<std::int64_t>(0, plan.rate_kbit) * bytes_per_kbit * share / 100);
 }
 
+std::optional<std::int64_t> pace(LinkPlan const& plan, core::Instant now) {
+    // The whole line is what it carries, not what was measured of it.
+    if (plan.cap_kbit == 0 && opening(plan, now).open) return 0;
+    auto const allowed = allowance(plan, now);
+    return allowed > 0 ? std::optional(allowed) : std::nullopt;
+}
+
 std::optional<core::Instant> arrival(LinkPlan const& plan, core::Instant from, std::int64_t bytes) {
     if (bytes <= 0) return from;
     auto const rate = full(plan);

@@ -42,6 +42,8 @@ inline constexpr int farthest_days = 60;
 Opening opening(LinkPlan const& plan, core::Instant now);
 /// Bytes per second that big things may take at `now`; 0 = nothing may travel. Outside windows never more than inside.
 std::int64_t allowance(LinkPlan const& plan, core::Instant now);
+/// Bytes per second at which something big may begin now: 0 = as fast as the line; nothing: not now.
+std::optional<std::int64_t> pace(LinkPlan const& plan, core::Instant now);
 /// When `bytes` will have come that begin at `from`, inside windows and cap only; none if that takes more than 60 days.
 std::optional<core::Instant> arrival(LinkPlan const& plan, core::Instant from, std::int64_t bytes);
 

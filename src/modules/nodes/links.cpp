@@ -143,6 +143,20 @@ LinkPlan link_plan(sql::Tx& tx, core::OrgId const& org) {
     return plan_of(facts);
 }
 
+LinkPlan link_plan_up(sql::Tx& tx, core::OrgId const& org) {
+    auto plan = link_plan(tx, org);
+    std::vector<std::int64_t> measured;
+    for (auto const& day : store::last_days(tx, org, 2 * measured_days)) {
+        if (day.kind == ProbeKind::line && day.up_p50) measured.push_back(*day.up_p50);
+    }
+    for (auto const& place : {roster::district(tx).org_id, org}) {
+        auto const link = store::link(tx, link_id(place, LinkTier::access));
+        if (link && link->up_kbit > 0) plan.rate_kbit = link->up_kbit;
+    }
+    if (auto const usual = percentile(measured, 50)) plan.rate_kbit = *usual;
+    return plan;
+}
+
 bool write_link(sql::Tx& tx, LinkEntry const& entry, core::Instant now) {
     auto link = link_of(entry, now);
     // Kept in one form, whatever signs were typed.

@@ -9,6 +9,8 @@ namespace santong::nodes {
 
 /// The plan of a school's own line (its row, the district's usual one where it has none).
 LinkPlan link_plan(sql::Tx& tx, core::OrgId const& org);
+/// The same for what goes up: its rate is what the line carries upwards, as it was measured, else as it is registered.
+LinkPlan link_plan_up(sql::Tx& tx, core::OrgId const& org);
 
 /// What is written into a row of the table; the same fields as a Link has.
 struct LinkEntry {

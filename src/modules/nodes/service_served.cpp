@@ -1,5 +1,6 @@
 #include "modules/nodes/service_served.hpp"
 
+#include "modules/nodes/parent.hpp"
 #include "modules/nodes/store.hpp"
 #include "modules/roster/service.hpp"
 
@@ -26,6 +27,11 @@ std::map<core::OrgId, ServedBy> served_below(sql::Tx& tx) {
         }
     }
     return served;
+}
+
+std::string address_above(sql::Database& db) {
+    auto const above = parent(db);
+    return above ? above->url : "";
 }
 
 }  // namespace santong::nodes

@@ -1,5 +1,5 @@
 #pragma once
-// Which schools work on a box of their own (校园盒子), for modules that tell them from those at this place.
+// Which schools work on a box of their own (校园盒子), and whether this place is one, for modules that tell them apart.
 #include <map>
 #include <optional>
 
@@ -18,5 +18,8 @@ struct ServedBy {
 std::map<core::OrgId, ServedBy> served_below(sql::Tx& tx);
 /// The boxes themselves, by the org for which each stands.
 std::map<core::OrgId, ServedBy> boxes_below(sql::Tx& tx);
+
+/// Where browsers find the place above this one; empty where this is the highest.
+std::string address_above(sql::Database& db);
 
 }  // namespace santong::nodes

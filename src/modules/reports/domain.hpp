@@ -122,6 +122,8 @@ struct Report {
     std::optional<core::Instant> returned_at;
     std::string return_reason;
 
+    /// Its name in the feed.
+    std::string id() const { return school_id.text() + "/" + month + "/" + std::to_string(version); }
     bool frozen() const { return state == ReportState::signed_off || state == ReportState::arrived; }
     bool late(core::LocalDate today) const { return !frozen() && today > due_on; }
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/json.hpp"
+#include "modules/nodes/service_served.hpp"
 #include "modules/reports/content.hpp"
 #include "modules/reports/permissions.hpp"
 #include "modules/reports/reading.hpp"
@@ -17,21 +18,16 @@ namespace santong::reports {
 
 namespace {
 
-/// What others learn of a report: that it moved, not what stands in it.
-struct ReportMoved {
-    core::OrgId school_id;
-    std::string month;
-    std::int32_t version = 1;
-    ReportState state = ReportState::open;
-    std::string content_hash;
-};
-BOOST_DESCRIBE_STRUCT(ReportMoved, (), (school_id, month, version, state, content_hash))
-
 void tell(sql::Tx& tx, auth::Caller const& caller, Report const& report, char const* act) {
-    ReportMoved const moved{report.school_id, report.month, report.version, report.state, report.content_hash};
-    auto const id = report.school_id.text() + "/" + report.month + "/" + std::to_string(report.version);
-    feed::put(tx, {"reports.Report", id, report.school_id}, moved);
-    auth::audit(tx, caller, {act, report.school_id.text(), core::json::write(moved)});
+    say_moved(tx, report);
+    auth::audit(tx, caller, {act, report.school_id.text(), core::json::write(moved(report))});
+}
+
+/// A box knows its own figures only, and lacks what was done elsewhere: whoever explains or signs does it above.
+core::Result<void> made_here(sql::Database& db) {
+    auto const above = nodes::address_above(db);
+    if (above.empty()) return {};
+    return core::conflict("reports.above", {{"url", above}});
 }
 
 /// The latest version of a report that the caller may see at all.
@@ -63,6 +59,7 @@ core::Result<void> check_reason(std::string const& reason) {
 core::Result<ReportView> explain(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
                                  ReportAt const& at, NewReason const& said) {
     if (!said.reason.empty()) TRY_VOID(check_reason(said.reason));
+    TRY_VOID(made_here(db));
     auto const done = db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<void> {
         auto const stand = standing(tx, caller, at.school_id, roster::today(tx, clock));
         auto const report = TRY(latest(tx, stand, at));
@@ -84,6 +81,7 @@ core::Result<ReportView> explain(sql::Database& db, auth::Caller const& caller, 
 
 core::Result<ReportView> sign(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
                               ReportAt const& at, Signature const& signature) {
+    TRY_VOID(made_here(db));
     auto const done = db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<void> {
         auto const today = roster::today(tx, clock);
         auto const stand = standing(tx, caller, at.school_id, today);
@@ -111,6 +109,7 @@ core::Result<ReportView> sign(sql::Database& db, auth::Caller const& caller, cor
 
 core::Result<ReportView> pass_on(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
                                  ReportAt const& at) {
+    TRY_VOID(made_here(db));
     auto const done = db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<void> {
         auto const stand = standing(tx, caller, at.school_id, roster::today(tx, clock));
         auto report = TRY(latest(tx, stand, at));
@@ -131,6 +130,7 @@ core::Result<ReportView> pass_on(sql::Database& db, auth::Caller const& caller, 
 core::Result<ReportView> send_back(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
                                    ReportAt const& at, ReturnWish const& wish) {
     TRY_VOID(check_reason(wish.reason));
+    TRY_VOID(made_here(db));
     auto const done = db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<void> {
         auto const stand = standing(tx, caller, at.school_id, roster::today(tx, clock));
         auto const report = TRY(latest(tx, stand, at));
@@ -154,6 +154,7 @@ core::Result<ReportView> send_back(sql::Database& db, auth::Caller const& caller
 
 core::Result<ReportView> correct(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
                                  ReportAt const& at) {
+    TRY_VOID(made_here(db));
     auto const done = db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<void> {
         auto const stand = standing(tx, caller, at.school_id, roster::today(tx, clock));
         auto const report = TRY(latest(tx, stand, at));
@@ -176,6 +177,7 @@ core::Result<ReportPolicy> set_policy(sql::Database& db, auth::Caller const& cal
     return db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<ReportPolicy> {
         TRY_VOID(caller.require(tx, permissions::receive, roster::district(tx).org_id));
         store::put_policy(tx, policy);
+        feed::put(tx, {"reports.Policy", "policy", {}}, policy);
         auth::audit(tx, caller, {"reports.policy_set", "", core::json::write(policy)});
         return policy;
     });
@@ -205,6 +207,7 @@ void write_demo(sql::Tx& tx, core::Clock const& clock, std::vector<DemoReport> c
             one.passed_at = wish.signed_at.plus_days(1);
         }
         store::add(tx, {one});
+        say_moved(tx, one);
         if (one.state == ReportState::open) tell_to_sign(tx, one.made_at, one);
         if (one.state == ReportState::signed_off) tell_signed(tx, wish.signed_at, one, central_of(tx, one.school_id));
         if (wish.state != ReportState::returned) continue;
@@ -214,6 +217,7 @@ void write_demo(sql::Tx& tx, core::Clock const& clock, std::vector<DemoReport> c
         next.returned_at = next.made_at;
         next.return_reason = wish.return_reason;
         store::add(tx, {next});
+        say_moved(tx, next);
         tell_returned(tx, next.made_at, next);
     }
 }

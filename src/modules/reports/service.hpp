@@ -113,12 +113,13 @@ struct ReportView {
     bool may_pass_on = false;
     bool may_return = false;
     bool may_correct = false;
+    std::string above_url;  ///< at a box: the page of this report above, where it is explained and signed; else empty
 };
 BOOST_DESCRIBE_STRUCT(ReportView, (),
                       (school_id, school, month, version, preview, state, late, due_on, today, central_school, within,
                        content, reasons, content_hash, effort, policy, signed_by, signed_at, passed_by, passed_at,
                        return_reason, returned_by, returned_at, versions, changes, may_explain, may_sign, may_pass_on,
-                       may_return, may_correct))
+                       may_return, may_correct, above_url))
 
 /// Which report: of a school for "2014-10"; `version` 0 = the latest.
 struct ReportAt {
@@ -135,7 +136,8 @@ struct NewReason {
     std::string reason;  ///< empty takes it back
 };
 BOOST_DESCRIBE_STRUCT(NewReason, (), (line, reason))
-/// Refuses "reports.frozen", "reports.no_such_line", "reports.reason_short", "reports.reason_long".
+/// Refuses "reports.frozen", "reports.no_such_line", "reports.reason_short", "reports.reason_long". At a box this and
+/// all that follows refuse "reports.above" {url}: a box has its own figures only.
 core::Result<ReportView> explain(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
                                  ReportAt const& at, NewReason const& said);
 

@@ -65,7 +65,9 @@ void make_due(sql::Database& db, core::DistrictId district, core::Clock const& c
     for (auto const& report : wanted) {
         if (tell && !tell(done, static_cast<std::int64_t>(wanted.size()))) return;
         db.transact(district, [&](sql::Tx& tx) {
-            if (store::add(tx, {report}) == 1) tell_to_sign(tx, clock.now(), report);
+            if (store::add(tx, {report}) != 1) return;
+            say_moved(tx, report);
+            tell_to_sign(tx, clock.now(), report);
         });
         ++done;
     }

@@ -3,6 +3,7 @@
 
 #include "core/base64.hpp"
 #include "core/json.hpp"
+#include "modules/nodes/service_served.hpp"
 #include "modules/reports/content.hpp"
 #include "modules/reports/permissions.hpp"
 #include "modules/reports/reading.hpp"
@@ -45,7 +46,7 @@ void name_people(sql::Tx& tx, Report const& report, ReportView& view) {
 }
 
 void fill_rights(Standing const& stand, Report const& report, bool latest, ReportView& view) {
-    if (!latest || view.preview) return;
+    if (!latest || view.preview || !view.above_url.empty()) return;
     view.may_explain = stand.explains && !report.frozen();
     view.may_sign = stand.signs && !report.frozen();
     view.may_pass_on = stand.passes_on && report.state == ReportState::signed_off;
@@ -73,7 +74,14 @@ Report running(core::OrgId const& school, std::string const& month, int due_day)
     return one;
 }
 
-core::Result<ReportView> view_of(sql::Tx& tx, core::Clock const& clock, Standing const& stand, Report const& report) {
+/// A report as it is seen at this place.
+struct Seen {
+    Report const& report;
+    std::string const& above_url;
+};
+
+core::Result<ReportView> view_of(sql::Tx& tx, core::Clock const& clock, Standing const& stand, Seen const& seen) {
+    auto const& report = seen.report;
     auto const today = roster::today(tx, clock);
     ReportView view;
     view.school_id = report.school_id;
@@ -85,6 +93,7 @@ core::Result<ReportView> view_of(sql::Tx& tx, core::Clock const& clock, Standing
     view.due_on = report.due_on;
     view.today = today;
     view.within = stand.within;
+    view.above_url = seen.above_url;
     view.policy = store::policy(tx);
     if (stand.central) view.central_school = TRY(roster::org(tx, *stand.central)).name;
     auto const newest = store::find(tx, report.school_id, report.month);
@@ -125,6 +134,8 @@ core::Result<SignedContent> signed_content(sql::Tx& tx, core::Clock const& clock
 
 core::Result<ReportView> report(sql::Database& db, auth::Caller const& caller, core::Clock const& clock,
                                 ReportAt const& at) {
+    auto above = nodes::address_above(db);
+    if (!above.empty()) above += "/reports/" + at.school_id.text() + "/" + at.month;
     return db.read(caller.district, [&](sql::Tx& tx) -> core::Result<ReportView> {
         auto const today = roster::today(tx, clock);
         auto const stand = standing(tx, caller, at.school_id, today);
@@ -133,7 +144,7 @@ core::Result<ReportView> report(sql::Database& db, auth::Caller const& caller, c
         if (!found && stand.within && at.month == month_of(today))
             found = running(at.school_id, at.month, store::policy(tx).due_day);
         if (!found) return core::not_found("reports.not_found");
-        return view_of(tx, clock, stand, *found);
+        return view_of(tx, clock, stand, {*found, above});
     });
 }
 

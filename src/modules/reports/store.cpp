@@ -9,8 +9,19 @@
 
 namespace santong::reports::store {
 
+namespace {
+
+struct NamedReport : Report {
+    std::string id;
+};
+BOOST_DESCRIBE_STRUCT(NamedReport, (Report), (id))
+
+}  // namespace
+
 long add(sql::Tx& tx, std::vector<Report> const& reports) {
-    return tx.insert("school_report", reports, "ON CONFLICT DO NOTHING");
+    std::vector<NamedReport> rows;
+    for (auto const& one : reports) rows.push_back({one, one.id()});
+    return tx.insert("school_report", rows, "ON CONFLICT DO NOTHING");
 }
 
 std::optional<Report> find(sql::Tx& tx, core::OrgId const& school, std::string const& month, int version) {

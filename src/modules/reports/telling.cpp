@@ -2,6 +2,7 @@
 
 #include "modules/messages/service.hpp"
 #include "modules/roster/service.hpp"
+#include "platform/feed/feed.hpp"
 
 namespace santong::reports {
 
@@ -30,6 +31,14 @@ std::vector<core::PersonId> principals(sql::Tx& tx, core::Instant now, core::Org
 }
 
 }  // namespace
+
+ReportMoved moved(Report const& report) {
+    return {report.school_id, report.month, report.version, report.state, report.content_hash};
+}
+
+void say_moved(sql::Tx& tx, Report const& report) {
+    feed::put(tx, {"reports.Report", report.id(), report.school_id}, moved(report));
+}
 
 void tell_to_sign(sql::Tx& tx, core::Instant now, Report const& report) {
     messages::send(tx, now, notice_of(MessageKind::report_to_sign, report), principals(tx, now, report.school_id));

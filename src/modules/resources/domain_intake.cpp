@@ -45,6 +45,32 @@ std::string doubts(IntakeRow const& row) {
     return found;
 }
 
+namespace {
+
+/// How much a row says of its file: a chapter above all, which says subject and grade too.
+int richness(IntakeRow const& row) {
+    constexpr int chapter = 4, said_subject = 2, grade = 1;
+    bool const said = !row.subject.empty() && row.doubt != "own_subject";
+    return (row.chapter_id ? chapter : 0) + (said ? said_subject : 0) + (row.grade_from > 0 ? grade : 0);
+}
+
+}  // namespace
+
+bool take_richer(IntakeRow& kept, IntakeRow const& twin) {
+    bool const free = kept.verdict == Verdict::sure || kept.verdict == Verdict::unsure;
+    if (!free || richness(twin) <= richness(kept)) return false;
+    kept.title = twin.title;
+    kept.kind = twin.kind;
+    kept.subject = twin.subject;
+    kept.grade_from = twin.grade_from;
+    kept.grade_to = twin.grade_to;
+    kept.textbook_id = twin.textbook_id;
+    kept.chapter_id = twin.chapter_id;
+    kept.doubt = twin.doubt;
+    kept.verdict = kept.doubt.empty() ? Verdict::sure : Verdict::unsure;
+    return true;
+}
+
 Version version_of(IntakeRow const& row) {
     Version version;
     version.file_id = row.file_id;

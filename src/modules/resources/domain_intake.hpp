@@ -88,6 +88,9 @@ BOOST_DESCRIBE_STRUCT(IntakeRow, (),
 char const* junk_reason(std::string_view path);
 /// What somebody still has to say of a row, as `doubt` has it.
 std::string doubts(IntakeRow const& row);
+/// A row that is kept takes the description of one with the same bytes where that says more of them: a chapter, a
+/// subject that was said, a grade. Says whether it did. Only of a row that nobody has given away or put aside.
+bool take_richer(IntakeRow& kept, IntakeRow const& twin);
 /// Whether its description may still be changed, and it may be given to the library.
 inline bool is_open(Verdict verdict) {
     return verdict == Verdict::sure || verdict == Verdict::unsure || verdict == Verdict::aside;

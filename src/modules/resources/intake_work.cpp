@@ -85,6 +85,10 @@ private:
         row.twin_number = store::earlier_row_with(tx, intake_.id, row.number, row.sha256);
         row.twin_id = store::resource_with(tx, row.sha256, intake_.owner_person);
         bool const twin = row.twin_number > 0 || row.twin_id;
+        if (row.twin_number > 0) {
+            auto kept = store::rows_by_number(tx, intake_.id, {row.twin_number});
+            if (!kept.empty() && take_richer(kept.front(), row)) store::update_row(tx, kept.front());
+        }
         row.verdict = twin ? Verdict::duplicate : row.doubt.empty() ? Verdict::sure : Verdict::unsure;
         if (twin) row.doubt.clear();
     }

@@ -261,6 +261,7 @@ private:
         row.twin_id = place_.db.read(owner_.district,
                                      [&](sql::Tx& tx) { return store::resource_with(tx, row.sha256, owner_.person); });
         bool const twin = row.twin_number > 0 || row.twin_id;
+        if (row.twin_number > 0) take_richer(rows[static_cast<std::size_t>(row.twin_number) - 1], row);
         row.verdict = twin ? Verdict::duplicate : row.doubt.empty() ? Verdict::sure : Verdict::unsure;
         if (twin) row.doubt.clear();
     }

@@ -124,6 +124,11 @@ void use_own_subjects(std::vector<OwnCode> const& own) {
     KnownSubjects::instance().use(own);
 }
 
+void use_own_subjects_after(sql::Tx& tx) {
+    auto const everywhere = store::own_codes_everywhere(tx, subject_table);
+    tx.after_commit([everywhere] { use_own_subjects(everywhere); });
+}
+
 std::string subject_title(std::string_view code, std::string_view language) {
     for (auto const& subject : KnownSubjects::instance().now().all) {
         if (subject.code == code)

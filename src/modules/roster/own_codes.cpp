@@ -7,6 +7,7 @@
 #include "modules/roster/service_codes.hpp"
 #include "modules/roster/store.hpp"
 #include "platform/auth/audit.hpp"
+#include "platform/feed/feed.hpp"
 #include "platform/text/csv.hpp"
 #include "platform/text/utf8.hpp"
 
@@ -47,8 +48,8 @@ core::Result<void> check_title(CodeTableView const& table, OwnCode const& own) {
 
 core::Result<CodeTableView> after_change(sql::Tx& tx, auth::Caller const& caller, char const* act, OwnCode const& own) {
     auth::audit(tx, caller, {act, own.table_name + " " + own.code, core::json::write(own)});
-    auto const everywhere = store::own_codes_everywhere(tx, subject_table);
-    tx.after_commit([everywhere] { use_own_subjects(everywhere); });
+    feed::put(tx, {"roster.OwnCodes", own.table_name, {}}, own);
+    use_own_subjects_after(tx);
     return code_table(tx, own.table_name);
 }
 

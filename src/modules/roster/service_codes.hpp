@@ -57,6 +57,8 @@ core::Result<CodeTableView> code_table(sql::Tx& tx, std::string const& name);
 
 /// Subjects that a district has added count as subjects in the whole program from now on; at start and after a change.
 void use_own_subjects(std::vector<OwnCode> const& own);
+/// The same with what stands in the database when this transaction has been committed.
+void use_own_subjects_after(sql::Tx& tx);
 
 /// All tables; for who manages codes.
 core::Result<CodeTableList> list_code_tables(sql::Database& db, auth::Caller const& caller);

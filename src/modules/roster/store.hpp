@@ -135,6 +135,24 @@ int people_after(sql::Tx& tx, OrgId const& org, core::LocalDate day);
 /// Number of current classes by school.
 std::vector<OrgCount> classes_by_school(sql::Tx& tx, core::LocalDate on);
 
+// ---- store_audience.cpp
+/// An organisation at or below a school; rows of one organisation stand with its nearest school first.
+struct SchoolPlace {
+    OrgId org_id;
+    OrgId school_id;
+};
+BOOST_DESCRIBE_STRUCT(SchoolPlace, (), (org_id, school_id))
+std::vector<SchoolPlace> school_places(sql::Tx& tx);
+/// Where somebody works, learns, or has a child who does.
+struct PersonAt {
+    PersonId person_id;
+    OrgId org_id;
+};
+BOOST_DESCRIBE_STRUCT(PersonAt, (), (person_id, org_id))
+std::vector<PersonAt> staff_on(sql::Tx& tx, core::LocalDate on);
+std::vector<PersonAt> guardians_on(sql::Tx& tx, core::LocalDate on);
+std::vector<PersonAt> pupils_on(sql::Tx& tx, core::LocalDate on);
+
 // ---- store_schools.cpp
 std::vector<School> schools(sql::Tx& tx, std::vector<OrgId> const& only);
 std::vector<SchoolProfile> school_profiles(sql::Tx& tx, std::vector<OrgId> const& ids);

@@ -2,6 +2,7 @@
 
 #include "core/json.hpp"
 #include "modules/roster/sealing.hpp"
+#include "modules/roster/service_codes.hpp"
 #include "platform/auth/sync.hpp"
 
 namespace santong::roster {
@@ -84,6 +85,11 @@ void add_shapes(sync::Shapes& shapes) {
                            {.name = "org_closure", .key = "org_id"},
                            {.name = "org_history", .key = "org_id"}},
                 .held = everywhere("org")});
+    // A table's own codes go together; none is ever deleted.
+    shapes.add({.type = "roster.OwnCodes",
+                .tables = {{.name = "own_code", .key = "table_name"}},
+                .held = "SELECT DISTINCT table_name AS id FROM own_code WHERE district_id = $1",
+                .applied = [](sql::Tx& tx, std::vector<std::string> const&) { use_own_subjects_after(tx); }});
     shapes.add({.type = "roster.School", .tables = {{.name = "school"}}, .held = held_in("school", "id")});
     shapes.add({.type = "roster.Term", .tables = {{.name = "term"}}, .held = everywhere("term")});
     shapes.add({.type = "roster.ClassGroup",

@@ -31,7 +31,7 @@ void add_file_shapes(sync::Shapes& shapes, FilesHeld const& files);
 /// SELECT of the files that things of one holder type use; `which` compares the holder's id.
 std::string files_of_holders(std::string const& holder_type, std::string const& which);
 
-/// The tree, terms and people go down; a school receives its own people only.
+/// The tree, terms, the district's own codes and people go down; a school receives its own people only.
 void add_shapes(sync::Shapes& shapes);
 
 }  // namespace santong::roster

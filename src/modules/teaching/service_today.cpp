@@ -25,6 +25,24 @@ References references_of(sql::Tx& tx, auth::Caller const& caller, std::vector<ti
     return counts;
 }
 
+/// Colleagues who have the class of a lesson in their room, by lesson.
+std::map<LessonId, std::string> colleagues_of(sql::Tx& tx, auth::Caller const& caller,
+                                              std::vector<timetable::Lesson> const& lessons,
+                                              std::vector<LessonId> const& ids) {
+    std::map<LessonId, std::string> found;
+    if (lessons.empty()) return found;
+    auto const taken = store::taken_along(tx, lessons.front().school_id, lessons.front().date, caller.person, ids);
+    std::vector<core::PersonId> people;
+    for (auto const& one : taken) people.push_back(one.teacher_id);
+    if (people.empty()) return found;
+    auto const names = roster::names(tx, people);
+    for (auto const& one : taken) {
+        auto const name = names.find(one.teacher_id);
+        if (name != names.end()) found[one.lesson_id] = name->second;
+    }
+    return found;
+}
+
 std::vector<TodayLesson> with_plans(sql::Tx& tx, auth::Caller const& caller,
                                     std::vector<timetable::Lesson> const& lessons, core::LocalDate today) {
     std::vector<LessonId> ids;
@@ -40,10 +58,14 @@ std::vector<TodayLesson> with_plans(sql::Tx& tx, auth::Caller const& caller,
     auto references = references_of(tx, caller, lessons);
     std::vector<TodayLesson> out;
     auto const sessions = store::sessions_of_teacher(tx, caller.person, today, today);
+    auto const along = colleagues_of(tx, caller, lessons, ids);
     for (auto& row : lesson_rows(tx, lessons, today)) {
         auto& one = out.emplace_back();
         auto const own = std::ranges::find(sessions, row.id, &ClassSession::lesson_id);
         if (own != sessions.end()) one.session = *own;
+        auto const colleague = along.find(row.id);
+        if (colleague != along.end() && !(one.session && one.session->running()))
+            one.taken_along_by = colleague->second;
         if (auto const plan = plans.find(plan_of[row.id]); plan != plans.end()) {
             one.plan = plan_briefs(tx, caller, {plan->second}).front();
             auto const briefs = resource_briefs(tx, caller, resources_of(plan->second.content));
@@ -72,12 +94,17 @@ core::Result<void> add_returned(sql::Tx& tx, auth::Caller const& caller, core::C
     return {};
 }
 
-/// What is missing in the plans of today's lessons that are still to come: to be replaced before the bell.
+/// Whether nothing is to be prepared for a lesson any more.
+bool is_over(TodayLesson const& one, core::Instant now) {
+    return one.session || !one.taken_along_by.empty() || one.lesson.end_at <= now ||
+           one.lesson.state == timetable::LessonState::cancelled;
+}
+
+/// What is missing in the plans of today's lessons that are still to come: to be replaced before the bell. In the plan
+/// of a colleague for whom one stands in nobody else can replace it.
 void add_lost_resources(TeacherToday const& today, std::vector<Task>& tasks) {
     for (auto const& one : today.lessons) {
-        bool const over =
-            one.session || one.lesson.end_at <= today.now || one.lesson.state == timetable::LessonState::cancelled;
-        if (over || !one.plan || one.missing_resources == 0) continue;
+        if (is_over(one, today.now) || !one.plan || !one.plan->mine || one.missing_resources == 0) continue;
         tasks.push_back({TaskKind::resource_lost, one.lesson.class_name, one.plan->title, one.plan->id.text(),
                          one.lesson.period, one.lesson.start_at});
     }
@@ -85,9 +112,8 @@ void add_lost_resources(TeacherToday const& today, std::vector<Task>& tasks) {
 
 void add_unprepared(TeacherToday const& today, std::vector<Task>& tasks) {
     for (auto const& one : today.lessons) {
-        bool const over =
-            one.session || one.lesson.end_at <= today.now || one.lesson.state == timetable::LessonState::cancelled;
-        if (over || (one.plan && one.plan->readiness == Readiness::ready)) continue;
+        if (is_over(one, today.now) || (one.plan && (one.plan->readiness == Readiness::ready || !one.plan->mine)))
+            continue;
         if (one.plan) {
             tasks.push_back({TaskKind::plan_half, one.lesson.class_name, one.plan->title, one.plan->id.text(),
                              one.lesson.period, one.lesson.start_at});
@@ -204,7 +230,8 @@ core::Result<TeacherToday> teacher_today(sql::Database& db, auth::Caller const& 
         view.lessons = with_plans(tx, caller, lessons, view.date);
         for (auto const& one : view.lessons) {
             if (one.session && one.session->running()) view.running = one.session->id;
-            bool const to_come = one.lesson.end_at > view.now && one.lesson.state != timetable::LessonState::cancelled;
+            bool const to_come = one.lesson.end_at > view.now && one.taken_along_by.empty() &&
+                                 one.lesson.state != timetable::LessonState::cancelled;
             if (to_come && !view.next) view.next = one.lesson.id;
         }
         if (!lessons.empty()) view.bell = timetable::bell(tx, lessons.front().school_id, view.date);

@@ -11,8 +11,10 @@ struct TodayLesson {
     std::int32_t missing_resources = 0;  ///< of the plan: recalled, or not shared any more
     std::int32_t references = 0;         ///< shared plans of colleagues for this grade and subject
     std::optional<ClassSession> session;
+    std::string
+        taken_along_by;  ///< the colleague in whose room the class is (合班), unless the caller teaches it again
 };
-BOOST_DESCRIBE_STRUCT(TodayLesson, (), (lesson, plan, missing_resources, references, session))
+BOOST_DESCRIBE_STRUCT(TodayLesson, (), (lesson, plan, missing_resources, references, session, taken_along_by))
 
 /// What waits for the teacher.
 /// `resource_lost`: in the plan of a lesson to come, recalled or not shared any more.

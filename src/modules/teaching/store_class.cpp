@@ -93,6 +93,17 @@ std::vector<Joined> joined(sql::Tx& tx, std::vector<SessionId> const& mains) {
         tx.district(), mains);
 }
 
+std::vector<TakenAlong> taken_along(sql::Tx& tx, core::OrgId const& school, core::LocalDate date,
+                                    core::PersonId const& teacher, std::vector<LessonId> const& lessons) {
+    if (lessons.empty()) return {};
+    return tx.rows<TakenAlong>(
+        "SELECT s.lesson_id, s.teacher_id FROM class_session s"
+        " JOIN class_session_joined j ON j.district_id = s.district_id AND j.session_id = s.id"
+        " WHERE s.district_id = $1 AND s.school_id = $2 AND s.date = $3 AND s.teacher_id <> $4 AND s.lesson_id {in $5}"
+        " AND s.state <> 'discarded' ORDER BY s.lesson_id, s.started_at",
+        tx.district(), school, date, teacher, lessons);
+}
+
 std::vector<Joined> joined_to(sql::Tx& tx, std::vector<SessionId> const& sessions) {
     if (sessions.empty()) return {};
     return tx.rows<Joined>(

@@ -31,6 +31,15 @@ struct Joined {
 BOOST_DESCRIBE_STRUCT(Joined, (), (session_id, main_id, class_id))
 std::vector<Joined> joined(sql::Tx& tx, std::vector<SessionId> const& mains);
 std::vector<Joined> joined_to(sql::Tx& tx, std::vector<SessionId> const& sessions);
+/// A lesson whose class is in a colleague's room (合班).
+struct TakenAlong {
+    LessonId lesson_id;
+    core::PersonId teacher_id;  ///< who teaches it
+};
+BOOST_DESCRIBE_STRUCT(TakenAlong, (), (lesson_id, teacher_id))
+/// Those of a teacher's lessons of a day at a school that others have taken along.
+std::vector<TakenAlong> taken_along(sql::Tx& tx, core::OrgId const& school, core::LocalDate date,
+                                    core::PersonId const& teacher, std::vector<LessonId> const& lessons);
 void put_joined(sql::Tx& tx, Joined const& row);
 void delete_joined(sql::Tx& tx, SessionId const& session);
 

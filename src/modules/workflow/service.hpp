@@ -82,6 +82,10 @@ void cancel(sql::Tx& tx, core::Clock const& clock, auth::Caller const& caller, s
 /// Titles of items by their id, for the audit log: adds those it knows.
 void name_items(sql::Tx& tx, std::vector<core::Uuid> const& ids, std::map<std::string, std::string>& names);
 
+/// The same of those that a reader has sent in himself, for his messages.
+void name_own_items(sql::Tx& tx, core::PersonId const& reader, std::vector<core::Uuid> const& ids,
+                    std::map<std::string, std::string>& names);
+
 /// How a caller stands to the review of a thing.
 enum class Standing : int {
     none,

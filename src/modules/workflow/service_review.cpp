@@ -160,6 +160,15 @@ void name_items(sql::Tx& tx, std::vector<core::Uuid> const& ids, std::map<std::s
     for (auto& one : store::items(tx, wanted)) names.emplace(one.id.text(), std::move(one.title));
 }
 
+void name_own_items(sql::Tx& tx, core::PersonId const& reader, std::vector<core::Uuid> const& ids,
+                    std::map<std::string, std::string>& names) {
+    std::vector<ItemId> wanted;
+    for (auto const& id : ids) wanted.push_back(ItemId{id});
+    for (auto& one : store::items(tx, wanted)) {
+        if (one.submitter_person == reader) names.emplace(one.id.text(), std::move(one.title));
+    }
+}
+
 core::Result<core::Page<ReviewRow>> reviews(sql::Database& db, auth::Caller const& caller, ReviewQuery const& query) {
     int const limit = std::clamp(query.limit, 1, largest_page);
     return db.read(caller.district, [&](sql::Tx& tx) -> core::Result<core::Page<ReviewRow>> {

@@ -259,6 +259,7 @@ private:
                     continue;
                 auto const read = article.published_at->plus_ms(random_.between(20, 400) * std::int64_t{60'000});
                 news::ArticleReceipt receipt{article.id, person.id, news::ReaderKind::staff, 1, read, {}};
+                receipt.id = news::receipt_id(article.id, person.id);
                 if (random_.chance(0.8)) receipt.confirmed_at = read.plus_seconds(random_.between(20, 120));
                 bulk.receipts.push_back(receipt);
                 sign_ins_.note(person.id, read);

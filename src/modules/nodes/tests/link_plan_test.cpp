@@ -84,6 +84,16 @@ TEST_CASE("at night the cap, by day a share, never more than the line") {
     CHECK(nodes::allowance(plan, china(23, 23)) == 0);
 }
 
+TEST_CASE("something big begins at the cap by night, at its share by day, and not at all where neither is given") {
+    auto plan = village();
+    CHECK(nodes::pace(plan, china(23, 23)) == 125'000);
+    CHECK(nodes::pace(plan, china(23, 12)) == 50'000);
+    plan.day_percent = 0;
+    CHECK_FALSE(nodes::pace(plan, china(23, 12)).has_value());
+    plan.cap_kbit = 0;
+    CHECK(nodes::pace(plan, china(23, 23)) == 0);  // the whole line, whatever was measured of it
+}
+
 TEST_CASE("an arrival counts the hours in which a window is open") {
     auto const plan = village();  // 450 MB an hour of the window, 3.6 GB a night
     CHECK(nodes::arrival(plan, china(23, 12), 450 * mb) == china(23, 23));

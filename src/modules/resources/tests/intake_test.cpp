@@ -223,6 +223,39 @@ TEST_CASE("many rows are mended at once; a kind that does not fit is left out") 
     CHECK(world.row(*world.rows(teacher, id, "taken")[0].resource_id).state == State::draft);
 }
 
+TEST_CASE("of two copies one is kept, with the description of the one that says more") {
+    IntakeWorld world;
+    auto const teacher = world.teacher();
+    auto const id = world
+                        .batch(teacher, packed({{"A 杂/旧课件.pdf", pdf("面积", 2)},
+                                                {"数学/五年级上册/平行四边形的面积 课件.pdf", pdf("面积", 2)},
+                                                {"数学/五年级上册/三角形的面积 教案.pdf", pdf("教案")},
+                                                {"桌面/新建.pdf", pdf("教案")}}))
+                        .id;
+    world.run_jobs();
+    auto const sure = world.rows(teacher, id, "sure");
+    REQUIRE(sure.size() == 2);
+    for (auto const& row : sure) {
+        CAPTURE(row.path);
+        CHECK(row.grade_from == 5);
+        CHECK_FALSE(row.chapter_title.empty());
+    }
+    auto const kept = sure[0].path.starts_with("A ") ? sure[0] : sure[1];
+    CHECK(kept.chapter_title == "平行四边形的面积");
+    CHECK(kept.title == "平行四边形的面积 课件");
+    CHECK(kept.kind == Kind::slides);
+    CHECK(world.rows(teacher, id, "duplicate").size() == 2);
+    // What somebody has put aside by hand stays as it is.
+    IntakeRow aside, richer;
+    aside.verdict = Verdict::aside;
+    richer.grade_from = 5;
+    richer.subject = "14";
+    CHECK_FALSE(take_richer(aside, richer));
+    aside.verdict = Verdict::sure;
+    CHECK(take_richer(aside, richer));
+    CHECK_FALSE(take_richer(aside, richer));
+}
+
 TEST_CASE("what the library has already is named to who may open it") {
     IntakeWorld world;
     auto const teacher = world.teacher();

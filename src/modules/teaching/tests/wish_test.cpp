@@ -2,8 +2,11 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "classroom.hpp"
 #include "modules/teaching/service_records.hpp"
+#include "modules/teaching/service_today.hpp"
 
 using namespace santong;
 using test::Classroom;
@@ -52,6 +55,16 @@ TEST_CASE("a colleague says yes: his class is in the lesson, and the use stands 
     CHECK(both.waiting(both.math()).empty());
     CHECK(both.answer(waits[0].wish.id, true)->empty());
     CHECK_FALSE(both.stored(own->session.id).running());
+    // Whose lesson it was sees with whom it is, and is not asked to teach it.
+    auto const day = teaching::teacher_today(both.db(), both.chinese(), both.clock).value();
+    auto const there = std::ranges::find(day.lessons, both.lesson(2, 3),
+                                         [](teaching::TodayLesson const& one) { return one.lesson.id; });
+    REQUIRE(there != day.lessons.end());
+    CHECK_FALSE(there->taken_along_by.empty());
+    CHECK(day.next != both.lesson(2, 3));
+    for (auto const& task : day.tasks) CHECK(task.id != both.lesson(2, 3).text());
+    auto const other = teaching::teacher_today(both.db(), both.math(), both.clock).value();
+    for (auto const& one : other.lessons) CHECK(one.taken_along_by.empty());
     both.show(both.id, both.reviewed);
     both.stay(both.id, 11);
     REQUIRE(teaching::end_class(both.db(), both.math(), both.clock, both.id).has_value());

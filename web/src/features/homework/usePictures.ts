@@ -27,6 +27,11 @@ export function usePictures(onDone: (file: WorkFile) => void) {
       await add(small)
     }
   }
+  /** A picture that is as small as it may be already. */
+  async function send(picture: File) {
+    types.set(picture.name, picture.type)
+    await add(picture)
+  }
   const busy = computed(() => making.value > 0 || uploads.some((one) => one.state === 'uploading'))
-  return { uploads, take, resume, remove, busy }
+  return { uploads, take, send, resume, remove, busy }
 }

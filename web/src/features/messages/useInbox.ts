@@ -33,7 +33,7 @@ export function useInbox() {
   const month = (text: string) => new Intl.DateTimeFormat(locale.value === 'en' ? 'en-GB' : 'zh-CN', { year: 'numeric', month: 'long', timeZone: 'UTC' }).format(new Date(`${text}-15T00:00:00Z`))
   const lesson = (one: Message) => (one.date && one.period ? t('messages.lesson', { day: formatNamedDay(one.date), n: one.period }) : one.date ? formatNamedDay(one.date) : '')
   const text = (one: Message) =>
-    t(`messages.${bare(one) ? 'bare' : 'kind'}.${one.kind}`, { who: one.who, place: one.place, lesson: lesson(one), subject: one.subject ? subject(one.subject) : '', month: one.month ? month(one.month) : '' }).replace(/ {2,}/g, ' ').trim()
+    t(`messages.${bare(one) ? 'bare' : 'kind'}.${one.kind}`, { who: one.who, title: one.title, place: one.place, lesson: lesson(one), subject: one.subject ? subject(one.subject) : '', month: one.month ? month(one.month) : '' }).replace(/ {2,}/g, ' ').trim()
   async function read(one: Message) {
     if (one.read) return
     try { await api.post(`/me/messages/${one.id}/read`, {}, { quiet: true }) } catch { return } // still unread: nothing is lost

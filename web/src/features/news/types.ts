@@ -18,11 +18,14 @@ export interface Row {
 export interface List { items: Row[]; next: string | null; total: number; unread: number }
 export interface Desk { items: Row[]; next: string | null; states: Partial<Record<State, number>>; may_oversee: boolean }
 export interface Place { org_id: string; name: string; bureau: boolean; scopes: Scope[] }
-export interface Allowed { edit: boolean; submit: boolean; take_back: boolean; withdraw: boolean; remove: boolean; review: boolean }
+export interface Allowed { edit: boolean; submit: boolean; take_back: boolean; withdraw: boolean; remove: boolean; review: boolean; receipts: boolean }
 export interface ReviewNow { scope: Scope; round: number; step_name: string; due_at: number | null; last_reason: string }
-export interface Receipts { reader: 'staff' | 'guardian' | 'pupil'; read: number; confirmed: number }
+export interface Figure { reader: 'staff' | 'guardian' | 'pupil'; of: number; read: number; confirmed: number }
+export interface FigurePlace { org_id?: string | null; name: string; figures: Figure[] }
+export interface Receipts { version: number; must_read: boolean; figures: Figure[]; schools: FigurePlace[]; classes: FigurePlace[]; may_name: boolean }
+export interface Waiting { name: string; org_name: string; read_at?: number | null }
 export interface View {
-  item: Row; body: Block[]; version: number; current_version: number; withdrawn_reason: string; created_at: number; confirmed: boolean; may: Allowed; review: ReviewNow | null; receipts: Receipts[]
+  item: Row; body: Block[]; version: number; current_version: number; withdrawn_reason: string; created_at: number; confirmed: boolean; may: Allowed; review: ReviewNow | null
 }
 export interface OpenRow { id: string; kind: Kind; title: string; summary: string; org_name: string; byline: string; published_at: number | null; updated_at: number; cover_text: string; cover_url: string }
 export interface OpenList { items: OpenRow[]; next: string | null; total: number }

@@ -4,7 +4,7 @@ import { api } from '@/shared/api/client'
 import { queryClient } from '@/shared/api/query'
 import { listQuery } from '@/shared/composables/listState'
 import { useListState } from '@/shared/composables/useListState'
-import type { Desk, List, OpenList, OpenOne, Place, View } from './types'
+import type { Desk, List, OpenList, OpenOne, Place, Receipts, View } from './types'
 
 const key = ['news'] as const
 /** What has changed about an article is asked again everywhere: lists, the number at the rail, the reviewers' queue. */
@@ -21,6 +21,8 @@ export const useNewest = (n: number) => useQuery({ queryKey: [...key, 'newest', 
 export function useArticle(id: () => string, latest: () => boolean) {
   return useQuery({ queryKey: computed(() => [...key, 'one', id(), latest()]), queryFn: ({ signal }) => api.get<View>(`/news/${id()}`, { query: { latest: latest() || null }, signal }), enabled: computed(() => Boolean(id())) })
 }
+/** How many of how many have read a notice. */
+export const useReceipts = (id: () => string) => useQuery({ queryKey: computed(() => [...key, 'receipts', id()]), queryFn: ({ signal }) => api.get<Receipts>(`/news/${id()}/receipts`, { signal }) })
 /** What is being written: never from memory, so that nothing older is written over it. */
 export const useDraft = (id: () => string) => useQuery({ queryKey: computed(() => [...key, 'draft', id()]), queryFn: ({ signal }) => api.get<View>(`/news/${id()}`, { query: { latest: true }, signal }), enabled: computed(() => Boolean(id())), staleTime: 0, gcTime: 0 })
 export const usePlaces = () => useQuery({ queryKey: [...key, 'places'], queryFn: ({ signal }) => api.get<{ items: Place[] }>('/my/news/places', { signal }), staleTime: 5 * 60_000 })

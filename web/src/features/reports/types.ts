@@ -70,6 +70,7 @@ export interface Report {
   may_pass_on: boolean
   may_return: boolean
   may_correct: boolean
+  above_url: string
 }
 export interface ReportRow {
   school_id: string

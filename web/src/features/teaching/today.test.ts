@@ -15,6 +15,7 @@ describe('the day of a teacher', () => {
     expect(planState(lesson(2, at(9, 10), { plan: plan('ready') }), now)).toBe('ready')
     expect(planState(lesson(2, at(9, 10), { plan: plan('empty') }), now)).toBe('none')
     expect(planState(lesson(2, at(9, 10), {}, 'cancelled'), now)).toBe('cancelled')
+    expect(planState(lesson(2, at(9, 0), { taken_along_by: '王敏' }), now)).toBe('along')
     expect(unprepared([lesson(1, at(8, 20)), lesson(4, at(11, 10)), lesson(5, at(14, 10), { plan: plan('half') })], now)).toBe(2)
   })
   it('shows free periods between the first and the last lesson only', () => {

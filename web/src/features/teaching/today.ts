@@ -1,10 +1,11 @@
 /** Pure rules of the teacher's day. */
 import type { TeacherToday, TodayLesson } from './types'
 
-export type PlanState = 'discarded' | 'taught' | 'running' | 'cancelled' | 'ready' | 'half' | 'none'
+export type PlanState = 'discarded' | 'taught' | 'running' | 'cancelled' | 'along' | 'ready' | 'half' | 'none'
 export function planState(item: TodayLesson, now: number): PlanState {
   if (item.lesson.state === 'cancelled' || item.lesson.state === 'not_taught') return 'cancelled'
   if (item.session?.state === 'discarded') return 'discarded'
+  if (item.taken_along_by) return 'along'
   if (item.session) return item.session.ended_at ? 'taught' : 'running'
   if (item.lesson.state === 'held' || item.lesson.end_at <= now) return 'taught'
   if (!item.plan || item.plan.readiness === 'empty') return 'none'

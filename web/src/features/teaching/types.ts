@@ -74,7 +74,7 @@ export interface WeekRecords {
   week: number; weeks: number; monday: string; today: string; used: number; used_last_week: number; declared: number; chalk: number; goal: number; rows: RecordRow[]
 }
 export interface Task { kind: 'resource_returned' | 'resource_lost' | 'plan_missing' | 'plan_half' | 'records_due'; title: string; detail: string; id: string; count: number; at?: number | null; week: number }
-export interface TodayLesson { lesson: LessonRow; plan?: PlanBrief | null; missing_resources: number; references: number; session?: ClassSession | null }
+export interface TodayLesson { lesson: LessonRow; plan?: PlanBrief | null; missing_resources: number; references: number; session?: ClassSession | null; taken_along_by?: string }
 export interface TeacherToday {
   date: string; week: number; now: number; bell: { number: number; name: string; start_minute: number; end_minute: number }[]
   lessons: TodayLesson[]; next?: string | null; running?: string | null; tasks: Task[]; records?: WeekRecords | null; assisting: AssistedLesson[]

@@ -2965,6 +2965,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/news/{article_id}/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many of those whom a notice reaches have read and confirmed it, for its author and offices. */
+        get: operations["getNewsByArticleIdReceipts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/news/{article_id}/receipts.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Receipts of a notice as a workbook, with names for an office only. */
+        get: operations["getNewsByArticleIdReceiptsXlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/news/{article_id}/seen": {
         parameters: {
             query?: never;
@@ -3010,6 +3044,23 @@ export interface paths {
         put?: never;
         /** Takes it out of review again. */
         post: operations["postNewsByArticleIdTakeBack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/news/{article_id}/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Staff of the caller's own office who have not confirmed a must-read notice; the look is logged. */
+        get: operations["getNewsByArticleIdWaiting"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4277,6 +4328,92 @@ export interface paths {
         put?: never;
         /** Lets an order go on. */
         post: operations["postPushOrdersByOrderIdResume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/push/pack-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins to take an uploaded pack (tus, purpose pack): what is good of it comes, the rest is named. */
+        post: operations["postPushPackImports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/push/pack-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How large a pack would be, and how it would be called. Nothing is written. */
+        post: operations["postPushPackPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/push/packs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Packs on disks: made here for schools, or brought here, with what became of each. */
+        get: operations["getPushPacks"];
+        put?: never;
+        /** Begins to make a pack; its job says how far it is. */
+        post: operations["postPushPacks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/push/packs/{pack_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Forgets a pack, with its file; work on it stops. */
+        delete: operations["deletePushPacksByPackId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/push/packs/{pack_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The file of a pack that was made. Range and ETag work: a download that was cut goes on. */
+        get: operations["getPushPacksByPackIdFile"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -6084,6 +6221,7 @@ export interface components {
             withdraw: boolean;
             remove: boolean;
             review: boolean;
+            receipts: boolean;
         };
         /** @enum {string} */
         ArticleAudience: "everyone" | "staff" | "families";
@@ -6159,6 +6297,15 @@ export interface components {
         ArticleReason: {
             reason: string;
         };
+        ArticleReceipts: {
+            /** Format: int32 */
+            version: number;
+            must_read: boolean;
+            figures: components["schemas"]["AudienceFigure"][];
+            schools: components["schemas"]["AudiencePlace"][];
+            classes: components["schemas"]["AudiencePlace"][];
+            may_name: boolean;
+        };
         ArticleReview: {
             scope: string;
             /** Format: int32 */
@@ -6219,7 +6366,6 @@ export interface components {
             confirmed: boolean;
             may: components["schemas"]["ArticleAllowed"];
             review?: components["schemas"]["ArticleReview"] | null;
-            receipts: components["schemas"]["ReceiptFigure"][];
         };
         AskAnswer: {
             accept: boolean;
@@ -6271,6 +6417,28 @@ export interface components {
         AtSchoolList: {
             school: string;
             items: components["schemas"]["AtSchool"][];
+        };
+        AudienceFigure: {
+            reader: components["schemas"]["ReaderKind"];
+            /** Format: int64 */
+            of: number;
+            /** Format: int64 */
+            read: number;
+            /** Format: int64 */
+            confirmed: number;
+        };
+        AudiencePlace: {
+            org_id?: string | null;
+            name: string;
+            figures: components["schemas"]["AudienceFigure"][];
+        };
+        AudienceWaiting: {
+            name: string;
+            org_name: string;
+            read_at?: number | null;
+        };
+        AudienceWaitingList: {
+            items: components["schemas"]["AudienceWaiting"][];
         };
         /** @enum {string} */
         AuditActor: "person" | "terminal" | "program" | "nobody";
@@ -8594,7 +8762,7 @@ export interface components {
         /** @enum {string} */
         Medium: "unknown" | "fibre" | "copper" | "cable" | "microwave" | "mobile" | "satellite" | "none";
         /** @enum {string} */
-        MessageKind: "change_asked" | "change_filed" | "change_agreed" | "change_declined" | "change_ready" | "change_approved" | "change_refused" | "change_taken_back" | "lesson_changed" | "lesson_restored" | "homework_returned" | "homework_correction" | "review_returned" | "review_approved" | "resource_recalled" | "resource_marked" | "resource_unmarked" | "report_to_sign" | "report_to_pass_on" | "report_returned" | "news_returned" | "news_published" | "news_withdrawn" | "resource_here" | "request_gone" | "push_unused";
+        MessageKind: "change_asked" | "change_filed" | "change_agreed" | "change_declined" | "change_ready" | "change_approved" | "change_refused" | "change_taken_back" | "lesson_changed" | "lesson_restored" | "homework_returned" | "homework_correction" | "review_returned" | "review_approved" | "resource_recalled" | "resource_marked" | "resource_unmarked" | "report_to_sign" | "report_to_pass_on" | "report_returned" | "news_returned" | "news_published" | "news_withdrawn" | "news_to_confirm" | "resource_here" | "request_gone" | "push_unused";
         MessageView: {
             /** Format: uuid */
             id: string;
@@ -8602,6 +8770,7 @@ export interface components {
             asks: boolean;
             href: string;
             who: string;
+            title: string;
             place: string;
             date?: string | null;
             /** Format: int32 */
@@ -9997,11 +10166,12 @@ export interface components {
             /** Format: int64 */
             missing_count: number;
             problem: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
             made_at: number;
-            /** Format: int64 */
             ended_at?: number | null;
-            /** Format: int64 */
             expires_at?: number | null;
         };
         PushPackArrival: {
@@ -10009,7 +10179,10 @@ export interface components {
             file_id: string;
         };
         PushPackList: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
             now: number;
             box: boolean;
             /** Format: int64 */
@@ -10197,7 +10370,6 @@ export interface components {
              */
             updated_at: number;
             last_run_on?: string | null;
-            /** Format: uuid */
             area_id?: string | null;
         };
         PushRuleContent: {
@@ -10417,13 +10589,6 @@ export interface components {
             /** Format: int32 */
             done: number;
             items: components["schemas"]["RecallBox"][];
-        };
-        ReceiptFigure: {
-            reader: components["schemas"]["ReaderKind"];
-            /** Format: int64 */
-            read: number;
-            /** Format: int64 */
-            confirmed: number;
         };
         ReceivedUse: {
             received: number[];
@@ -10693,6 +10858,7 @@ export interface components {
             may_pass_on: boolean;
             may_return: boolean;
             may_correct: boolean;
+            above_url: string;
         };
         /** @enum {string} */
         RequestSpeed: "now" | "tonight";
@@ -11698,6 +11864,7 @@ export interface components {
             /** Format: int32 */
             references: number;
             session?: components["schemas"]["ClassSession"] | null;
+            taken_along_by: string;
         };
         ToldBand: {
             /**
@@ -17522,6 +17689,52 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getNewsByArticleIdReceipts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                article_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticleReceipts"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getNewsByArticleIdReceiptsXlsx: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                article_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     postNewsByArticleIdSeen: {
         parameters: {
             query?: never;
@@ -17607,6 +17820,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ArticleView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getNewsByArticleIdWaiting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                article_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AudienceWaitingList"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -19707,6 +19943,157 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PushOrderView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postPushPackImports: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushPackArrival"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushPackRow"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postPushPackPlan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushPackWish"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushPackPlan"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPushPacks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushPackList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postPushPacks: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A retry with the same key gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushPackWish"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushPackRow"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deletePushPacksByPackId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pack_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nothing"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPushPacksByPackIdFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pack_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-santong-pack": string;
                 };
             };
             default: components["responses"]["Problem"];
