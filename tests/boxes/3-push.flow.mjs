@@ -112,8 +112,5 @@ export default {
     } finally {
       bag.remove()
     }
-    await Promise.all([typed, carried].map((box) => box.line.restore()))
-    const whole_at = async () => must(await office.get(`/api/v1/push/orders/${order.id}`), 'the order').schools.every((one) => one.checked_at)
-    await until('receipts of both', whole_at, 90)
   },
 }
