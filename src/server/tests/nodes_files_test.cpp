@@ -9,12 +9,11 @@
 #include "two_places.hpp"
 
 using namespace santong;
-using test::Desk;
 
 namespace {
 
 /// A desk at the hub and what its box's children send.
-struct TwoDesks : test::TwoPlacesOf<Desk> {
+struct TwoDesks : test::TwoPlacesOf<test::Desk> {
     files::LocalContentStore above_store{box.folder() + "/hub-contents"};
     files::LocalContentStore below_store{box.folder() + "/box-contents"};
     files::Files below_files{*box, below_store, world.clock};
