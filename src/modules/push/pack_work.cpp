@@ -92,6 +92,8 @@ private:
             end(PushPackState::failed, taken.error());
         } else {
             note(*taken);
+            // The receipt goes up with the next word, and waits for no round of fetching.
+            look(at_.desk.db, district_, at_.place.contents, at_.desk.clock.now());
             end(PushPackState::ready);
         }
     }

@@ -218,6 +218,7 @@ std::int64_t rank_before(sql::Tx& tx, PushOrder const& order, PushOrder const& o
 
 core::Result<PushPreview> preview(Desk const& desk, auth::Caller const& caller, PushWish const& wish) {
     return desk.db.read(caller.district, [&](sql::Tx& tx) -> core::Result<PushPreview> {
+        if (desk.box) return core::conflict("push.made_above");
         auto const made = TRY(draft(desk, tx, caller, wish));
         Overview const overview(tx, desk.clock.now());
         auto const deliveries = overview.with(made.order, made.things.contents, made.targets);

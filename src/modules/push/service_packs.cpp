@@ -53,12 +53,19 @@ std::string file_name(sql::Tx& tx, core::Instant now, roster::School const& scho
     return school.name + '-' + digits + ".stpack";
 }
 
+/// Schools with a box of their own, or of the school above them; also while one is being replaced.
+std::set<core::OrgId> boxed_schools_of(sql::Tx& tx) {
+    auto found = store::schools_with_receipts(tx);
+    for (auto const& [school, box] : nodes::served_below(tx)) found.insert(school);
+    return found;
+}
+
 core::Result<roster::School> school_for(PackDesk const& at, sql::Tx& tx, auth::Caller const& caller,
                                         core::OrgId const& id) {
     if (at.desk.box) return core::conflict("push.pack_made_above");
     TRY_VOID(caller.require(tx, permissions::carry, id));
     auto school = TRY(roster::school(tx, id));
-    if (!nodes::served_below(tx).contains(id)) return core::conflict("push.pack_hosted");
+    if (!boxed_schools_of(tx).contains(id)) return core::conflict("push.pack_hosted");
     return school;
 }
 
@@ -132,10 +139,10 @@ std::vector<PushPackSchool> pack_schools(sql::Tx& tx, auth::Caller const& caller
     auto const sizes = store::sizes(tx, ids);
     std::map<core::OrgId, std::set<OrderId>> wanted;
     for (auto const& target : store::targets(tx, ids)) wanted[target.school_id].insert(target.order_id);
-    auto const served = nodes::served_below(tx);
+    auto const boxed = boxed_schools_of(tx);
     std::vector<PushPackSchool> schools;
     for (auto const& school : roster::schools(tx)) {
-        if (!served.contains(school.id) || !caller.may(tx, permissions::carry, school.id)) continue;
+        if (!boxed.contains(school.id) || !caller.may(tx, permissions::carry, school.id)) continue;
         auto& row = schools.emplace_back(PushPackSchool{school.id, school.name, {}});
         for (auto const& order : running) {
             auto const size = sizes.find(order.id);

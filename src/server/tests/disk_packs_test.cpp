@@ -1,5 +1,6 @@
 // Packs on disks in the browser: made at the hub by a job, fetched, uploaded at the box and taken by another one.
 #include "modules/push/service_packs.hpp"
+#include "modules/push/store.hpp"
 #include "platform/files/media_type.hpp"
 #include "platform/files/uploads.hpp"
 #include "platform/jobs/runner.hpp"
@@ -124,6 +125,11 @@ TEST_CASE("a pack of what waits is made by a job, fetched under school and date,
         return tx.column<std::string>("SELECT DISTINCT way FROM push_arrival WHERE district_id = $1", tx.district());
     });
     CHECK(ways == std::vector<std::string>{"pack"});
+    auto const receipt =
+        world.read([&](sql::Tx& tx) { return push::store::receipt(tx, receipt_id(world.order, world.mingxin.id)); });
+    REQUIRE(receipt.has_value());
+    CHECK(receipt->way == PushWay::pack);
+    CHECK(receipt->checked_at.has_value());
     auto const again = world.taken(file.path);
     CHECK(again.came == 0);
     CHECK(again.here_already == 3);

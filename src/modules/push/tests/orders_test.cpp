@@ -229,4 +229,5 @@ TEST_CASE("orders are made above: a school's own server makes none") {
     PushWorld world;
     world.desk.box = true;
     CHECK(why(make_order(world.desk, world.maths(), world.wish())) == "push.made_above");
+    CHECK(why(preview(world.desk, world.maths(), world.wish())) == "push.made_above");
 }

@@ -12,6 +12,7 @@ const order = (over: object) => ({ state: 'open' as const, late: 0, whole: 0, sc
 
 describe('how an order stands', () => {
   it('says what is wrong before what goes well', () => expect(orderMark(order({ late: 1, whole: 7 }), 0).key).toBe('late'))
+  it('came late where all have it at last', () => expect(orderMark(order({ late: 1, whole: 8 }), 0).key).toBe('cameLate'))
   it('is whole when all schools have it', () => expect(orderMark(order({ whole: 8 }), 0).kind).toBe('ok'))
   it('waits for its hour, or travels', () => {
     expect(orderMark(order({ starts_at: 10 }), 5).key).toBe('starts')

@@ -24,6 +24,7 @@ export function standingKind(standing: Standing): { kind: StateKind | 'info'; ic
 export function orderMark(row: Pick<OrderRow, 'state' | 'late' | 'whole' | 'schools' | 'starts_at'>, now: number): { key: string; kind: StateKind | 'info'; icon: string } {
   const done: Partial<Record<State, string>> = { paused: 'pause', ended: 'check', cancelled: 'cross' }
   if (row.state === 'cancelled' || row.state === 'ended') return { key: row.state, kind: 'neutral', icon: done[row.state]! }
+  if (row.late > 0 && row.whole === row.schools) return { key: 'cameLate', kind: 'warn', icon: 'checkCircle' }
   if (row.late > 0) return { key: 'late', kind: 'bad', icon: 'urgent' }
   if (row.whole === row.schools) return { key: 'whole', kind: 'ok', icon: 'checkCircle' }
   if (row.state === 'paused') return { key: 'paused', kind: 'neutral', icon: 'pause' }
