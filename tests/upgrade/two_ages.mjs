@@ -30,7 +30,7 @@ const serve = (which, data, options = []) => {
   server.program = which
   return server
 }
-const accounts = () => run(program, 'demo', '--accounts', '--data', at('hub')).trim().split('\n').map((line) => line.split(','))
+const accounts = () => run(old, 'demo', '--accounts', '--data', at('hub')).trim().split('\n').map((line) => line.split(','))
 async function signIn(server, [, login, password]) {
   const client = new Client(server.origin)
   await client.signIn(login, password)
