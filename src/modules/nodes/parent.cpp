@@ -74,6 +74,8 @@ std::string cursor_now(sql::Tx& tx, std::string const& schema) {
 void take_pulled(Site const& site, Parent const& above, PullAnswer const& pulled) {
     sync::Taking taking;
     taking.now = pulled.now;
+    taking.told =
+        site.db.read(above.district, [&](sql::Tx& tx) { return sql::installation_value(tx, up_cursor).value_or(""); });
     taking.done = [&](sql::Tx& tx) {
         sql::set_installation_value(tx, down_cursor, pulled.batch.cursor);
         sql::set_installation_value(tx, schema_name, schema_word(site));

@@ -201,7 +201,10 @@ core::Result<PushAnswer> push(Site const& site, Child const& child, PushRequest 
     peer.others = site.db.read(child.district, [&](sql::Tx& tx) {
         std::vector<std::string> names;
         for (auto const& row : store::nodes(tx)) {
-            if (row.id != child.id) names.push_back(row.id.text());
+            if (row.id != child.id)
+                names.push_back(row.id.text());
+            else
+                taking.told = row.down_cursor;
         }
         return names;
     });

@@ -1,9 +1,11 @@
 #include "platform/sync/incoming.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <set>
 
 #include "core/json.hpp"
+#include "platform/sync/cursor.hpp"
 #include "platform/sync/guard.hpp"
 #include "platform/sync/outgoing.hpp"
 #include "platform/sync/records.hpp"
@@ -39,18 +41,20 @@ BOOST_DESCRIBE_STRUCT(OtherRow, (), (id, type, entity_id, origin, version, chang
 /// The newest that this node knows of an entity.
 struct Newest {
     std::string entity_id;
+    std::int64_t seq = 0;
     std::int64_t version = 0;
     std::string origin;
     std::int64_t origin_seq = 0;
+    core::Instant at;
     std::string via;
 };
-BOOST_DESCRIBE_STRUCT(Newest, (), (entity_id, version, origin, origin_seq, via))
+BOOST_DESCRIBE_STRUCT(Newest, (), (entity_id, seq, version, origin, origin_seq, at, via))
 
 std::map<std::string, Newest> newest_of(sql::Tx& tx, std::string const& type, std::vector<std::string> const& ids) {
     std::map<std::string, Newest> found;
     for (auto& one : tx.rows<Newest>(
-             "SELECT f.entity_id, f.version, f.origin, f.origin_seq, f.via FROM feed_entry f JOIN (SELECT entity_id, "
-             "MAX(seq) AS seq"
+             "SELECT f.entity_id, f.seq, f.version, f.origin, f.origin_seq, f.at, f.via FROM feed_entry f JOIN "
+             "(SELECT entity_id, MAX(seq) AS seq"
              " FROM feed_entry WHERE district_id = $1 AND type = $2 AND entity_id {in $3} AND kind <> 'event'"
              " GROUP BY entity_id) newest ON newest.seq = f.seq WHERE f.district_id = $1",
              tx.district(), type, ids)) {
@@ -95,16 +99,21 @@ void keep_other(sql::Tx& tx, Change const& change) {
 
 /// The rows as they stand here, as a change of their own.
 Change as_here(sql::Tx& tx, Shape const& shape, Change const& change, Newest const& newest) {
-    Change mine{Deed::put, shape.type, change.id, change.scope_org_id, newest.origin, 0, newest.version,
-                change.at, {},         {}};
+    Change mine{Deed::put, shape.type, change.id, change.scope_org_id, newest.origin, newest.origin_seq, newest.version,
+                newest.at, {},         {}};
     for (auto const& table : shape.tables) mine.tables.push_back(read_rows(tx, table, {change.id})[change.id]);
     return mine;
 }
 
 class Applying {
 public:
-    Applying(sql::Tx& tx, Shapes const& shapes, Peer const& peer, core::Instant now)
-        : tx_(tx), shapes_(shapes), peer_(peer), now_(now), latest_(feed::version_at({now.ms + most_ahead_ms})) {}
+    Applying(sql::Tx& tx, Shapes const& shapes, Peer const& peer, core::Instant now, std::string const& told)
+        : tx_(tx),
+          shapes_(shapes),
+          peer_(peer),
+          now_(now),
+          told_(told.empty() ? std::numeric_limits<std::int64_t>::max() : read_cursor(tx, peer, told).seq),
+          latest_(feed::version_at({now.ms + most_ahead_ms})) {}
 
     /// In their order; neighbours of one type go together.
     void apply(std::vector<Change> const& changes) {
@@ -219,8 +228,8 @@ private:
             if (change.version < known && !feed::knows(tx_, change.origin, change.origin_seq)) keep_other(tx_, change);
             return false;
         }
-        // Made here and not yet told: whoever wrote it can look at it.
-        if (newest.via.empty() && known + (most_ahead_ms << 16) > change.version)
+        // Made here and not yet told, or told while the other was being made: whoever wrote it can look at it.
+        if (newest.via.empty() && (newest.seq > told_ || known + (most_ahead_ms << 16) > change.version))
             keep_other(tx_, as_here(tx_, shape, change, newest));
         return true;
     }
@@ -246,12 +255,14 @@ private:
     Shapes const& shapes_;
     Peer const& peer_;
     core::Instant now_;
+    std::int64_t told_;
     std::int64_t latest_;
     std::map<std::string, std::vector<std::string>> written_;
 };
 
-void apply_one(sql::Tx& tx, Shapes const& shapes, Peer const& peer, Change const& change, core::Instant now) {
-    Applying applying(tx, shapes, peer, now);
+void apply_one(sql::Tx& tx, Shapes const& shapes, Peer const& peer, Change const& change, core::Instant now,
+               std::string const& told) {
+    Applying applying(tx, shapes, peer, now, told);
     applying.apply({change});
     applying.finish();
 }
@@ -269,7 +280,7 @@ void park(sql::Tx& tx, Peer const& peer, Change const& change, std::string const
 void take_singly(sql::Database& db, core::DistrictId district, Shapes const& shapes, Peer const& peer,
                  Change const& change, Taking const& taking, Taken& taken) {
     try {
-        db.transact(district, [&](sql::Tx& tx) { apply_one(tx, shapes, peer, change, taking.now); });
+        db.transact(district, [&](sql::Tx& tx) { apply_one(tx, shapes, peer, change, taking.now, taking.told); });
         ++taken.applied;
     } catch (sql::RetryableError const&) {
         throw;
@@ -297,7 +308,7 @@ Taken take(sql::Database& db, core::DistrictId district, Shapes const& shapes, P
     Taken taken;
     try {
         db.transact(district, [&](sql::Tx& tx) {
-            Applying applying(tx, shapes, peer, taking.now);
+            Applying applying(tx, shapes, peer, taking.now, taking.told);
             applying.apply(changes);
             applying.finish();
             if (taking.done) taking.done(tx);
@@ -359,7 +370,7 @@ std::optional<std::string> retry(sql::Database& db, core::DistrictId district, S
             if (!row) return;
             auto const change = core::json::read<Change>(row->change, core::json::UnknownFields::ignore);
             if (!change) throw std::invalid_argument("the change cannot be read");
-            if (!outdated(tx, *change)) apply_one(tx, shapes, peer_of(row->node), *change, core::system_now());
+            if (!outdated(tx, *change)) apply_one(tx, shapes, peer_of(row->node), *change, core::system_now(), {});
             discard(tx, id);
         });
         return std::nullopt;

@@ -15,6 +15,9 @@ BOOST_DESCRIBE_STRUCT(Taken, (), (applied, parked, refused))
 /// How changes are taken.
 struct Taking {
     core::Instant now;  ///< the clock that bounds versions: the parent's
+    /// The neighbour's cursor in this place's feed: what was made here behind it, the neighbour did not know of when it
+    /// made its changes. Empty: nobody can say.
+    std::string told = {};
     /// Runs in the transaction that ends the batch: the cursor moves there.
     std::function<void(sql::Tx& tx)> done = {};
     /// Told of each change that the other end may not make, in a transaction of its own.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "core/json.hpp"
 #include "platform/sync/cursor.hpp"
 #include "platform/sync/records.hpp"
 
@@ -72,6 +73,8 @@ public:
     void entity(std::string const& type, std::string const& id) { concerned_[type].insert(id); }
     void removed(ViaEntry const& entry) { removed_.push_back(entry); }
     void happened(ViaEntry const& entry) { events_.push_back(entry); }
+    /// What was made here and did not stay beside what the peer told: its owner finds it there, too.
+    void made_apart(ViaEntry const& entry) { apart_.push_back(entry); }
     /// Entities as they are now, in the order of their ids; in a snapshot what comes along is in it anyway.
     std::vector<Change> snapshot_of(Shape const& shape, std::vector<std::string> const& ids) {
         if (shape.moves && !ids.empty()) remember(shape, ids);
@@ -93,6 +96,9 @@ public:
             if (found == given_.end()) continue;
             for (auto& change : made(shape, {found->second.begin(), found->second.end()}))
                 all.push_back(std::move(change));
+        }
+        for (auto const& entry : apart_) {
+            if (auto lost = not_stayed(entry)) all.push_back(std::move(*lost));
         }
         for (auto const& entry : events_) all.push_back(of(entry, Deed::event));
         for (auto const& entry : removed_) all.push_back(of(entry, Deed::remove));
@@ -213,6 +219,24 @@ private:
         return all;
     }
 
+    /// The version that an entry told of, where it was kept as the other one (versions.hpp).
+    std::optional<Change> not_stayed(ViaEntry const& entry) {
+        auto const& shape = *shapes_.find(entry.type);
+        if (!peer_.parent && held_of(tx_, shape, peer_.root_org_id, {entry.entity_id}).empty()) return std::nullopt;
+        auto const kept = tx_.value<std::string>(
+            "SELECT change FROM sync_other WHERE district_id = $1 AND type = $2 AND entity_id = $3"
+            " AND origin = $4 AND version = $5 LIMIT 1",
+            tx_.district(), entry.type, entry.entity_id, entry.origin, entry.version);
+        if (!kept) return std::nullopt;
+        auto change = core::json::read<Change>(*kept, core::json::UnknownFields::ignore);
+        if (!change) return std::nullopt;
+        change->origin_seq = entry.origin_seq;
+        for (auto& rows : change->tables) {
+            if (shape.outgoing) shape.outgoing(tx_, rows, peer_.key);
+        }
+        return std::move(*change);
+    }
+
     sql::Tx& tx_;
     Shapes const& shapes_;
     Peer const& peer_;
@@ -222,6 +246,7 @@ private:
     std::vector<Change> withdrawn_;
     std::vector<ViaEntry> removed_;
     std::vector<ViaEntry> events_;
+    std::vector<ViaEntry> apart_;
 };
 
 std::vector<ViaEntry> tail_after(sql::Tx& tx, std::int64_t seq) {
@@ -243,6 +268,7 @@ Batch tail(sql::Tx& tx, Shapes const& shapes, Peer const& peer, std::int64_t aft
                 gathering.happened(entry);
         } else {
             newest[{entry.type, entry.entity_id}] = &entry;
+            if (entry.via.empty() && !shape->compared.owner.empty()) gathering.made_apart(entry);
         }
     }
     for (auto const& [key, entry] : newest) {

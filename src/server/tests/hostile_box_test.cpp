@@ -50,7 +50,7 @@ struct Attempts {
 
     sync::Taken tell(sync::Change const& change) {
         return sync::take(world.db(), world.district(), shapes, below(), {change},
-                          {core::system_now(), {}, [&](sql::Tx&, sync::Change const& one, std::string const&) {
+                          {core::system_now(), {}, {}, [&](sql::Tx&, sync::Change const& one, std::string const&) {
                                told.push_back(one.type);
                            }});
     }

@@ -56,7 +56,7 @@ struct LinePlaces {
             auto const batch = world.transact([&](sql::Tx& tx) { return sync::outgoing(tx, shapes, below(), down); });
             feed::set_origin(box_node);
             auto const taken =
-                sync::take(*box, test::district, shapes, above(), batch.changes, {core::system_now(), {}, {}});
+                sync::take(*box, test::district, shapes, above(), batch.changes, {core::system_now(), {}, {}, {}});
             all.applied += taken.applied;
             all.parked += taken.parked;
             more = batch.more;
@@ -69,7 +69,7 @@ struct LinePlaces {
         auto const batch =
             box->read(test::district, [&](sql::Tx& tx) { return sync::outgoing(tx, shapes, above(), up); });
         feed::set_origin(hub_node);
-        return sync::take(world.db(), test::district, shapes, below(), batch.changes, {core::system_now(), {}, {}});
+        return sync::take(world.db(), test::district, shapes, below(), batch.changes, {core::system_now(), {}, {}, {}});
     }
     nodes::LinkPlan plan_at_box() {
         return box->read(test::district, [&](sql::Tx& tx) { return nodes::link_plan(tx, school); });

@@ -108,8 +108,9 @@ TEST_CASE("a box cannot write what belongs to another school, nor what only come
     int told = 0;
     auto const attempt = [&](sync::Change const& change) {
         places.at_hub();
-        return sync::take(places.world.db(), test::district, places.shapes, places.below(), {change},
-                          {core::system_now(), {}, [&](sql::Tx&, sync::Change const&, std::string const&) { ++told; }});
+        return sync::take(
+            places.world.db(), test::district, places.shapes, places.below(), {change},
+            {core::system_now(), {}, {}, [&](sql::Tx&, sync::Change const&, std::string const&) { ++told; }});
     };
     auto const before = places.hash_of(places.world.db(), stranger);
     CHECK(attempt(forged).refused == 1);

@@ -89,6 +89,29 @@ TEST_CASE("a plan changed at both places is shown to its owner field by field, a
     CHECK(count_rows(hub, "sync_other") == 0);
 }
 
+TEST_CASE("what was changed at the box with the line cut, hours before the hub's version, is shown at both places") {
+    TwoStaffRooms places;
+    constexpr std::int64_t hours = 3 * 3'600'000;
+    places.at_box();
+    places.save(*places.box, "平行四边形的面积", "箱里布置的作业");
+    places.at_hub();
+    feed::set_clock_correction(hours);
+    places.save(places.world.db(), "平行四边形的面积", "在家布置的作业");
+    feed::set_clock_correction(0);
+    places.pull();
+    CHECK(places.push().refused == 0);
+    CHECK(places.plan(*places.box)->content.homework == "在家布置的作业");
+    CHECK(count_rows(*places.box, "sync_other") == 1);
+    auto const shown = places.list(places.world.db(), places.world.math());
+    REQUIRE(shown.items.size() == 1);
+    CHECK(shown.items[0].made_at_school);
+    REQUIRE(shown.items[0].fields.size() == 1);
+    CHECK(shown.items[0].fields[0].other == "箱里布置的作业");
+    places.up = "t:0";  // told again, it stands there once
+    places.push();
+    CHECK(count_rows(places.world.db(), "sync_other") == 1);
+}
+
 TEST_CASE("the other version is for its owner only, and only what differs is taken over") {
     TwoStaffRooms places;
     places.change_both();

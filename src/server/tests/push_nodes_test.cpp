@@ -29,7 +29,7 @@ struct PushPlaces {
                             std::vector<sync::Change> const& changes) {
         auto const text = core::json::write(changes);
         return sync::take(db, test::district, shapes, peer, *core::json::read<std::vector<sync::Change>>(text),
-                          {core::system_now(), {}, {}});
+                          {core::system_now(), {}, {}, {}});
     }
     /// Everything that waits goes down; answers what was taken.
     int pull() {

@@ -72,11 +72,11 @@ struct TwoPlacesOf {
     }
     sync::Taken give_box(std::vector<sync::Change> const& changes, core::Instant now = core::system_now()) {
         at_box();
-        return sync::take(*box, test::district, shapes, above(), as_sent(changes), {now, {}, {}});
+        return sync::take(*box, test::district, shapes, above(), as_sent(changes), {now, up, {}, {}});
     }
     sync::Taken give_hub(std::vector<sync::Change> const& changes, core::Instant now = core::system_now()) {
         at_hub();
-        return sync::take(world.db(), test::district, shapes, below(), changes, {now, {}, {}});
+        return sync::take(world.db(), test::district, shapes, below(), changes, {now, down, {}, {}});
     }
     /// Everything that waits, down and up.
     sync::Taken pull() {
