@@ -344,7 +344,8 @@ core::Result<PushOrderView> move_need(Desk const& desk, auth::Caller const& call
                                       PushNeedWish const& wish) {
     return desk.db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<PushOrderView> {
         auto const before = TRY(changeable(desk, tx, caller, id));
-        if (wish.due_at && *wish.due_at <= desk.clock.now()) return core::invalid_at("/due_at", "push.due_is_over");
+        if (!wish.due_at) return core::invalid_at("/due_at", "core.required");
+        if (*wish.due_at <= desk.clock.now()) return core::invalid_at("/due_at", "push.due_is_over");
         auto targets = store::targets(tx, {id});
         auto const target = std::ranges::find(targets, wish.school_id, &PushTarget::school_id);
         if (target == targets.end()) return core::invalid_at("/school_id", "push.no_such_school");

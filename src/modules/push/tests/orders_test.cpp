@@ -217,6 +217,8 @@ TEST_CASE("a need is moved while the lesson is still to come") {
     };
     CHECK(why(move(world.jinpen.id, PushWorld::at(25, 9))) == "/school_id push.no_such_school");
     CHECK(why(move(world.heba.id, PushWorld::at(19, 9))) == "/due_at push.due_is_over");
+    // Without a time the school would drop out of what is watched: its need is moved, never taken away.
+    CHECK(why(move_need(world.desk, world.maths(), id, {world.heba.id, {}})) == "/due_at core.required");
     auto const moved = move(world.heba.id, PushWorld::at(25, 9)).value();
     CHECK(moved.schools.front().due_at == PushWorld::at(25, 9));
     CHECK(moved.schools.front().moved);

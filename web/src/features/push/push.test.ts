@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { axisOf, barsOf, clock, displayFor, fromLocalField, inSeconds, openSpans, orderMark, peers, placeOf, standingKind, toLocalField, usualDisplay, wholeShare } from './push'
+import { axisOf, barsOf, clock, displayFor, fromLocalField, inSeconds, onAxis, openSpans, orderMark, peers, placeOf, standingKind, toLocalField, usualDisplay, wholeShare } from './push'
 import type { OrderRow, SchoolRow } from './types'
 
 const at = (text: string) => new Date(`2014-11-${text}:00+08:00`).getTime()
@@ -56,7 +56,20 @@ describe('the axis of a night', () => {
     expect(axis.to).toBe(at('24T09:00'))
     expect(axis.ticks.map((one) => toLocalField(one).slice(11))).toEqual(['22:00', '00:00', '02:00', '04:00', '06:00', '08:00'])
   })
-  it('places what lies beyond at its edge', () => expect([placeOf(axis, at('23T22:00')), placeOf(axis, at('29T22:00'))]).toEqual([0, 100]))
+  it('ends at its edge what reaches beyond', () => expect([placeOf(axis, at('23T22:00')), placeOf(axis, at('29T22:00'))]).toEqual([0, 100]))
+  it('draws nothing of what lies beyond', () => {
+    expect([onAxis(axis, at('23T09:04')), onAxis(axis, at('23T20:00'), at('23T21:00')), onAxis(axis, at('25T10:00'))]).toEqual([false, false, false])
+    expect([onAxis(axis, at('23T22:00')), onAxis(axis, at('23T20:00'), at('24T01:00'))]).toEqual([true, true])
+  })
+  it('keeps the lesson in sight though all is carried in seconds', () => {
+    const moment = axisOf([row({ starts_at: at('23T22:00'), expected_at: at('23T22:00') + 4_000 })], at('23T18:00'))
+    expect([moment.from, moment.to, inSeconds(moment)]).toEqual([at('23T22:00'), at('24T09:00'), false])
+  })
+  it('keeps a lesson in sight that was missed by little', () => {
+    const late = axisOf([row({ first_at: at('24T10:00'), whole_at: at('24T10:00') + 3_000, standing: 'here_late' })], at('24T11:00'))
+    expect([late.from, late.to]).toEqual([at('24T08:00'), at('24T16:00')])
+  })
+  it('begins with what was whole at once', () => expect(axisOf([row({ whole_at: at('23T09:04') }), row({ starts_at: at('23T22:00'), expected_at: at('23T22:01') })], at('23T10:00')).from).toBe(at('23T09:00')))
   it('leaves out needs that are days away', () => expect(axisOf([row({ starts_at: at('23T22:00'), due_at: at('28T08:00') })], 0).to).toBe(at('24T06:00')))
   it('knows when the window stands open, over midnight', () => expect(openSpans(axis, [{ from: 1320, until: 360 }])).toEqual([{ from: at('23T22:00'), to: at('24T06:00') }]))
   it('is open always where there are no windows', () => expect(openSpans(axis, [])).toEqual([{ from: axis.from, to: axis.to }]))
@@ -64,24 +77,25 @@ describe('the axis of a night', () => {
 })
 
 describe('the axis of a moment', () => {
-  const axis = axisOf([row({ starts_at: at('23T22:00'), expected_at: at('23T22:00') + 4_000 }), row({ first_at: at('23T22:00'), whole_at: at('23T22:00') + 40_000 })], at('23T18:00'))
-  it('shows what is carried in seconds by the second, and leaves the lesson out', () => {
+  const free = (over: Partial<SchoolRow>) => row({ due_at: null, ...over })
+  const axis = axisOf([free({ starts_at: at('23T22:00'), expected_at: at('23T22:00') + 4_000 }), free({ first_at: at('23T22:00'), whole_at: at('23T22:00') + 40_000 })], at('23T18:00'))
+  it('shows by the second what is carried in seconds and needed by no day', () => {
     expect([axis.from, axis.to]).toEqual([at('23T22:00'), at('23T22:00') + 50_000])
     expect(inSeconds(axis)).toBe(true)
     expect(placeOf(axis, at('23T22:00') + 30_000)).toBe(60)
     expect(axis.ticks).toHaveLength(6)
   })
   it('shows what takes a moment at full length', () => {
-    const moment = axisOf([row({ starts_at: at('23T22:00'), expected_at: at('23T22:00') + 4_000 })], 0)
+    const moment = axisOf([free({ starts_at: at('23T22:00'), expected_at: at('23T22:00') + 4_000, due_at: at('28T08:00') })], 0)
     expect(moment.to - moment.from).toBe(10_000)
     expect(moment.ticks).toHaveLength(6)
   })
-  it('leaves out the one that came by disk the next day', () => {
-    const night = row({ first_at: at('23T22:00'), whole_at: at('23T22:00') + 40_000 })
-    expect(axisOf([night, night, row({ first_at: at('24T10:00'), whole_at: at('24T10:00') })], 0).to).toBe(at('23T22:00') + 50_000)
+  it('gives way to hours where one came by disk the next day', () => {
+    const night = free({ first_at: at('23T22:00'), whole_at: at('23T22:00') + 40_000 })
+    expect(axisOf([night, night, free({ first_at: at('24T10:00'), whole_at: at('24T10:00') })], 0).to).toBe(at('24T11:00'))
   })
   it('counts minutes where it takes minutes', () => {
-    const longer = axisOf([row({ starts_at: at('23T22:00'), expected_at: at('23T22:09') })], 0)
+    const longer = axisOf([free({ starts_at: at('23T22:00'), expected_at: at('23T22:09') })], 0)
     expect(inSeconds(longer)).toBe(false)
     expect(longer.to).toBe(at('23T22:12'))
   })

@@ -52,10 +52,10 @@ export function displayFor(display: Display, portal: Portal, said: boolean): Dis
 export interface Axis { from: number; to: number; ticks: number[] }
 
 const minute = 60_000
-/** What takes less than this is drawn on a scale of its own: on that of a night it would be a dot. */
+/** An order of which nothing lies further apart than this has a scale of its own. */
 const short = 30 * minute
 
-/** Seconds or minutes for what is carried in a moment: from its first byte to its last, without the lesson, which is far off. */
+/** Seconds or minutes for what is carried in a moment, and nothing of it is needed within days. */
 function closeAxis(first: number, last: number): Axis {
   const length = Math.max(10_000, (last - first) * 1.25)
   const step = [2_000, 5_000, 10_000, 30_000, minute, 2 * minute, 5 * minute, 10 * minute].find((one) => length / one <= 6)!
@@ -64,17 +64,18 @@ function closeAxis(first: number, last: number): Axis {
   return { from, to, ticks: Array.from({ length: Math.round((to - from) / step) + 1 }, (_, index) => from + index * step) }
 }
 
-/** From the first thing that happens to the last need that is near; at least eight hours, at most three days. What most schools get in less than half an hour has an axis of minutes. */
+/** From the first thing that happens to the last need that is near; at least eight hours, at most three days. Only where all of it, needs too, lies within half an hour the axis is one of minutes. */
 export function axisOf(rows: readonly SchoolRow[], now: number): Axis {
-  const acts = rows.map((row) => [row.first_at ?? row.starts_at, row.whole_at ?? row.expected_at] as const).filter((one): one is readonly [number, number] => typeof one[0] === 'number' && typeof one[1] === 'number')
-  const opens = Math.min(...acts.map((one) => one[0]))
-  const close = acts.map((one) => one[1]).filter((end) => end - opens < short)
-  if (close.length * 2 > acts.length) return closeAxis(opens, Math.max(...close))
-  const begins = rows.flatMap((row) => [row.first_at, row.starts_at]).filter((one): one is number => typeof one === 'number')
-  const first = Math.min(...begins, ...(begins.length ? [] : [now]))
+  const known = (all: readonly (number | null | undefined)[]) => all.filter((one): one is number => typeof one === 'number')
+  const acts = rows.flatMap((row) => known(row.whole_at ? [row.first_at, row.whole_at] : [row.first_at, row.starts_at, row.expected_at]))
+  const opens = acts.length ? Math.min(...acts) : now
+  // A lesson that was missed by hours stands on the axis too.
+  const shown = [...acts, ...known(rows.map((row) => row.due_at))].filter((one) => one >= opens - day / 2 && one <= opens + 3 * day)
+  const first = Math.min(opens, ...shown)
+  const last = Math.max(opens, ...shown)
+  if (last > first && last - first < short) return closeAxis(first, last)
   const from = Math.floor(first / hour) * hour
-  const ends = rows.flatMap((row) => [row.whole_at, row.expected_at, row.due_at]).filter((one): one is number => typeof one === 'number' && one <= from + 3 * day)
-  const to = Math.max(from + 8 * hour, ...ends.map((one) => Math.ceil((one + hour / 2) / hour) * hour))
+  const to = Math.max(from + 8 * hour, Math.ceil((last + hour / 2) / hour) * hour)
   const step = [1, 2, 3, 6, 12, 24].find((one) => (to - from) / (one * hour) <= 6)! * hour
   const ticks: number[] = []
   for (let at = Math.ceil((from + zone) / step) * step - zone; at <= to; at += step) ticks.push(at)
@@ -84,7 +85,10 @@ export function axisOf(rows: readonly SchoolRow[], now: number): Axis {
 /** Whether the axis counts in seconds. */
 export const inSeconds = (axis: Axis) => axis.ticks.length > 1 && axis.ticks[1]! - axis.ticks[0]! < minute
 
-/** Place on the axis in per cent; what lies beyond stands at its edge. */
+/** Whether something of a span lies on the axis; what lies beyond it is not drawn. */
+export const onAxis = (axis: Axis, from: number, to = from) => from <= to && to >= axis.from && from <= axis.to
+
+/** Place on the axis in per cent; what reaches beyond ends at its edge. */
 export const placeOf = (axis: Axis, at: number) => Math.min(100, Math.max(0, (100 * (at - axis.from)) / (axis.to - axis.from)))
 
 /** When windows stand open on the axis; none said = always. */

@@ -1,7 +1,8 @@
 import { useI18n } from 'vue-i18n'
 import { useSubjects } from '@/features/roster/useSubjects'
 import { serverText } from '@/shared/i18n/server'
-import { formatRate, formatTime, formatWeekday } from '@/shared/i18n/format'
+import { formatDay, formatRate, formatTime, formatWeekday, nearness } from '@/shared/i18n/format'
+import { useSession } from '@/shared/session/session'
 import { clock } from './push'
 import type { RuleRow, SchoolRow, Window } from './types'
 
@@ -9,14 +10,19 @@ import type { RuleRow, SchoolRow, Window } from './types'
 export function useWords() {
   const { t } = useI18n()
   const { title: subject } = useSubjects()
-  /** 周一 第1节, or the time where there is no lesson. */
+  const session = useSession()
+  /** 今天, 明天, 周一 within the week ahead; what is past or further off by its date. */
+  function day(at: number) {
+    const near = nearness(at, session.now())
+    return near === 'week' ? formatWeekday(at) : near === 'far' ? formatDay(at) : t(`push.${near}`)
+  }
+  /** 明天 第1节, or the time where there is no lesson. */
   function need(one: { due_at?: number | null; due_period: number }) {
     if (!one.due_at) return t('push.noNeed')
-    const weekday = formatWeekday(one.due_at)
-    return one.due_period ? t('push.needLesson', { day: weekday, n: one.due_period }) : `${weekday} ${formatTime(one.due_at)}`
+    return one.due_period ? t('push.needLesson', { day: day(one.due_at), n: one.due_period }) : moment(one.due_at)
   }
-  /** 周一 04:29 */
-  const moment = (at: number) => `${formatWeekday(at)} ${formatTime(at)}`
+  /** 今天 22:00, 11月14日 04:29 */
+  const moment = (at: number) => `${day(at)} ${formatTime(at)}`
   const windows = (all: readonly Window[]) => (all.length ? all.map((one) => `${clock(one.from)}–${clock(one.until)}`).join(t('push.comma')) : t('push.allDay'))
   const cap = (kbit: number) => (kbit ? t('push.perSchool', { rate: formatRate(kbit) }) : t('push.noCap'))
   const place = (row: SchoolRow) => [row.township, row.boxed ? formatRate(row.rate_kbit) : t('push.onHub')].filter(Boolean).join(' · ')

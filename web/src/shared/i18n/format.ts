@@ -34,6 +34,13 @@ export const formatNamedDay = (value: number | string) => named(value, formatDay
 export const formatNamedDate = (value: number | string) => named(value, formatDate(value))
 /** 07:12 */
 export const formatTime = (value: number | string) => formatter({ hour: '2-digit', minute: '2-digit' }).format(toDate(value))
+/** How a moment's day is said from now: a weekday alone is plain only for the days just ahead. */
+export function nearness(value: number, now: number): 'today' | 'tomorrow' | 'week' | 'far' {
+  const dayOf = (at: number) => Math.floor((toDate(at).getTime() + 8 * 3_600_000) / 86_400_000)
+  const days = dayOf(value) - dayOf(now)
+  if (days < 0 || days > 6) return 'far'
+  return days === 0 ? 'today' : days === 1 ? 'tomorrow' : 'week'
+}
 /** 11月21日 07:12 */
 export const formatDateTime = (value: number | string) => `${formatDay(value)} ${formatTime(value)}`
 
