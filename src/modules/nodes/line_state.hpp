@@ -47,7 +47,7 @@ struct NodeDetail {
     std::optional<NodeHealth> health;
     std::optional<core::Instant> said_at;
     bool probe_wanted = false;
-    std::vector<std::string> serves;  ///< names of the schools and points below its own
+    std::vector<std::string> serves;  ///< names of the schools and points below that have no box of their own
 };
 BOOST_DESCRIBE_STRUCT(NodeDetail, (), (status, health, said_at, probe_wanted, serves))
 core::Result<NodeDetail> node_detail(Site const& site, auth::Caller const& caller, NodeId const& id);
