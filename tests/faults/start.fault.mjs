@@ -28,7 +28,8 @@ export default {
       ['help', 'nonsense'], ['code', 'hb006', '--data', missing], ['export', 'oneroster', `${top}/x.zip`, '--data', missing],
       ['audit', 'verify', '--data', missing], ['backup', `${top}/x.bak`, '--data', missing], ['demo', '--data', missing, '--accounts'],
       ['restore', `${top}/none.bak`, '--data', missing], ['serve', '--data', missing, '--config', `${top}/none.toml`],
-      ['serve', '--data', missing, '--database', 'mysql://x'], ['code', 'nobody', '--data', folder], ['demo', '--data', folder],
+      ['serve', '--data', missing, '--database', 'mysql://x'], ['code', 'nobody', '--data', folder], ['node', 'invite', 'nobody', '--data', folder],
+      ['join', 'AAAA-BBBB-CCCC', '--parent', 'http://127.0.0.1:9', '--data', `${top}/joins`], ['demo', '--data', folder],
       ['export', 'oneroster', `${top}/x.zip`, '--data', folder, '--district', '999999'],
     ]
     for (const words of refused) {
