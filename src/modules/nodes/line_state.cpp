@@ -84,10 +84,10 @@ core::Result<SyncStatus> sync_status(Site const& site, auth::Caller const& calle
         if (!district_view(tx, caller)) return status;
         auto const now = site.machine.now();
         for (auto const& row : store::nodes(tx)) {
-            if (row.state != NodeState::active) continue;
+            if (row.state != NodeState::active || !row.last_contact_at) continue;
             status.state = "above";
             ++status.boxes;
-            if (row.last_contact_at && now.ms - row.last_contact_at->ms < silent_s * 1000) ++status.online;
+            if (now.ms - row.last_contact_at->ms < silent_s * 1000) ++status.online;
         }
         return status;
     });

@@ -113,6 +113,32 @@ TEST_CASE("the box of a central school serves the schools below that have none o
     CHECK(std::ranges::count(serves(central), world.mingxin.name) == 1);
 }
 
+TEST_CASE("a box that has never called is neither online nor cut off in the sync state of the hub") {
+    World world;
+    auto const shapes = server::all_shapes();
+    core::FixedClock machine(core::system_now());
+    nodes::Site const site{world.db(), machine, world.clock, shapes, world.application().parts().place.keys_folder(),
+                           "0.2.0",    false};
+    auto const office = world.caller(world.info_office);
+    auto const code = nodes::invite(site, office, world.heba.id).value().code;
+    nodes::JoinWish const wish{code, nodes::NodeId::make(), core::base64(auth::ed25519::make_pair().open),
+                               core::base64(nodes::exchange_pair().open), "0.2.0"};
+    REQUIRE(nodes::join(site, wish).has_value());
+    auto const silent = nodes::sync_status(site, office, nullptr).value();
+    CHECK(silent.state == "alone");
+    CHECK(silent.boxes == 0);
+    world.transact([&](sql::Tx& tx) {
+        tx.execute("UPDATE node SET last_contact_at = $2 WHERE district_id = $1", tx.district(), machine.now());
+    });
+    auto const called = nodes::sync_status(site, office, nullptr).value();
+    CHECK(called.state == "above");
+    CHECK(called.boxes == 1);
+    CHECK(called.online == 1);
+    machine.set({machine.now().ms + 3 * 60'000});
+    CHECK(nodes::sync_status(site, office, nullptr).value().online == 0);
+    CHECK(nodes::sync_status(site, world.teacher(), nullptr).value().state == "alone");
+}
+
 TEST_CASE("where several processes serve one district, a ticket that one gave is good at another, and once") {
     World const world;
     core::FixedClock const machine(core::system_now());
