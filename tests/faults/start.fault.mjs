@@ -31,12 +31,13 @@ export default {
       ['serve', '--data', missing, '--database', 'mysql://x'], ['code', 'nobody', '--data', folder], ['node', 'invite', 'nobody', '--data', folder],
       ['join', 'AAAA-BBBB-CCCC', '--parent', 'http://127.0.0.1:9', '--data', `${top}/joins`], ['demo', '--data', folder],
       ['export', 'oneroster', `${top}/x.zip`, '--data', folder, '--district', '999999'],
+      ['pack', 'export', '--school', '金盆镇大东口小学', '--to', `${top}/x.stpack`, '--data', folder],
     ]
     for (const words of refused) {
       const { code, err } = command(...words)
       check(code === 2 && err.trim().split('\n').length === 1, `${words}: ${code} ${err}`)
     }
-    check(!existsSync(missing) && !existsSync(`${top}/x.zip`) && !existsSync(`${top}/x.bak`), 'nothing was made')
+    check(!existsSync(missing) && !existsSync(`${top}/x.zip`) && !existsSync(`${top}/x.bak`) && !existsSync(`${top}/x.stpack`), 'nothing was made')
     const unreachable = command('serve', '--data', missing, '--database', 'postgresql://santong@127.0.0.1:9/none')
     check(unreachable.code === 1 && !existsSync(missing), `${unreachable.code} ${unreachable.err}`)
   },
