@@ -31,7 +31,7 @@ export default {
       ['serve', '--data', missing, '--database', 'mysql://x'], ['code', 'nobody', '--data', folder], ['node', 'invite', 'nobody', '--data', folder],
       ['join', 'AAAA-BBBB-CCCC', '--parent', 'http://127.0.0.1:9', '--data', `${top}/joins`], ['demo', '--data', folder],
       ['export', 'oneroster', `${top}/x.zip`, '--data', folder, '--district', '999999'],
-      ['pack', 'export', '--school', '金盆镇大东口小学', '--to', `${top}/x.stpack`, '--data', folder],
+      ['pack', 'export', '--school', '金盆镇中心小学', '--to', `${top}/x.stpack`, '--data', folder],
     ]
     for (const words of refused) {
       const { code, err } = command(...words)
