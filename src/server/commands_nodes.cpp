@@ -26,15 +26,15 @@ struct NodeArguments {
     bool json = false;
 };
 
-int refuse(core::Error const& error) {
-    std::fprintf(stderr, "santong: %s\n", core::message(error.key, error.params, "en").c_str());
-    return 1;
+/// A school that nobody has, a code that is not good, a parent that is not reached: it cannot be begun.
+[[noreturn]] void refuse_to_begin(core::Error const& error) {
+    throw CannotBegin(core::message(error.key, error.params, "en"));
 }
 
 int invite(NodeArguments const& arguments) {
     OpenedPlace const opened(arguments.place.place());
     auto const made = nodes::invite_at_machine(opened.site(), opened.district(), arguments.school);
-    if (!made) return refuse(made.error());
+    if (!made) refuse_to_begin(made.error());
     std::fprintf(stderr, "%s: valid for seven days, for one box\n", made->org_name.c_str());
     std::printf("%s\n", made->code.c_str());
     return 0;
@@ -61,7 +61,7 @@ int join(NodeArguments const& arguments) {
     OpenedPlace const opened(place, OpenedPlace::Make::yes);
     feed::set_origin(node_name(*opened.db));
     auto const joined = nodes::join_parent(opened.site(), arguments.code, arguments.parent, arguments.authority);
-    if (!joined) return refuse(joined.error());
+    if (!joined) refuse_to_begin(joined.error());
     std::printf("%s joined %s as %s. Now: santong serve --role school --data %s\n", joined->org_name.c_str(),
                 arguments.parent.c_str(), joined->node.text().c_str(), place.data.c_str());
     return 0;

@@ -113,6 +113,11 @@ int export_pack(PackArguments const& arguments) {
     if (arguments.order.empty()) {
         auto const school = school_called(opened, arguments.school);
         wish.org_id = school.id.text();
+        auto const boxed = opened.db->read(opened.district(), [](sql::Tx& tx) { return push::boxed_schools_of(tx); });
+        if (!boxed.contains(school.id)) {
+            auto const* const why = nodes::parent(*opened.db) ? "push.pack_made_above" : "push.pack_hosted";
+            throw CannotBegin(core::message(why, {}, "en"));
+        }
         auto const since = since_of(opened, arguments.since);
         wish.contents = opened.db->read(opened.district(), [&](sql::Tx& tx) {
             return push::contents_for_school(tx, opened.shapes, school.id, since);

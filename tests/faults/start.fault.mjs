@@ -28,14 +28,16 @@ export default {
       ['help', 'nonsense'], ['code', 'hb006', '--data', missing], ['export', 'oneroster', `${top}/x.zip`, '--data', missing],
       ['audit', 'verify', '--data', missing], ['backup', `${top}/x.bak`, '--data', missing], ['demo', '--data', missing, '--accounts'],
       ['restore', `${top}/none.bak`, '--data', missing], ['serve', '--data', missing, '--config', `${top}/none.toml`],
-      ['serve', '--data', missing, '--database', 'mysql://x'], ['code', 'nobody', '--data', folder], ['demo', '--data', folder],
+      ['serve', '--data', missing, '--database', 'mysql://x'], ['code', 'nobody', '--data', folder], ['node', 'invite', 'nobody', '--data', folder],
+      ['join', 'AAAA-BBBB-CCCC', '--parent', 'http://127.0.0.1:9', '--data', `${top}/joins`], ['demo', '--data', folder],
       ['export', 'oneroster', `${top}/x.zip`, '--data', folder, '--district', '999999'],
+      ['pack', 'export', '--school', '金盆镇中心小学', '--to', `${top}/x.stpack`, '--data', folder],
     ]
     for (const words of refused) {
       const { code, err } = command(...words)
       check(code === 2 && err.trim().split('\n').length === 1, `${words}: ${code} ${err}`)
     }
-    check(!existsSync(missing) && !existsSync(`${top}/x.zip`) && !existsSync(`${top}/x.bak`), 'nothing was made')
+    check(!existsSync(missing) && !existsSync(`${top}/x.zip`) && !existsSync(`${top}/x.bak`) && !existsSync(`${top}/x.stpack`), 'nothing was made')
     const unreachable = command('serve', '--data', missing, '--database', 'postgresql://santong@127.0.0.1:9/none')
     check(unreachable.code === 1 && !existsSync(missing), `${unreachable.code} ${unreachable.err}`)
   },

@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "core/json.hpp"
 #include "modules/nodes/line_watch.hpp"
 #include "modules/nodes/parent.hpp"
 #include "modules/nodes/parent_ask.hpp"
 #include "modules/nodes/permissions.hpp"
+#include "modules/nodes/service_served.hpp"
 #include "modules/nodes/store.hpp"
 #include "modules/nodes/store_links.hpp"
 #include "modules/roster/service.hpp"
@@ -30,7 +32,24 @@ core::Result<core::Nothing> district_view(sql::Tx& tx, auth::Caller const& calle
     return core::Nothing{};
 }
 
-NodeDetail detail_of(sql::Tx& tx, NodeStatus status, std::optional<store::HealthRow> const& row) {
+/// Names of the schools and points below a place that work on its box: none of them has a box of its own or a nearer
+/// one above.
+std::vector<std::string> names_served(sql::Tx& tx, core::OrgId const& place,
+                                      std::map<core::OrgId, ServedBy> const& boxes) {
+    std::vector<std::string> names;
+    std::set<core::OrgId> others;  // places with another box, and what lies below them
+    for (auto const& org : roster::subtree(tx, place)) {
+        if (org.id == place) continue;
+        if (boxes.contains(org.id) || others.contains(org.parent_id))
+            others.insert(org.id);
+        else if (org.is_school())
+            names.push_back(org.name);
+    }
+    return names;
+}
+
+NodeDetail detail_of(sql::Tx& tx, NodeStatus status, std::optional<store::HealthRow> const& row,
+                     std::map<core::OrgId, ServedBy> const& boxes) {
     NodeDetail detail;
     detail.status = std::move(status);
     if (row) {
@@ -38,9 +57,7 @@ NodeDetail detail_of(sql::Tx& tx, NodeStatus status, std::optional<store::Health
         detail.said_at = row->said_at;
         detail.probe_wanted = row->probe_wanted;
     }
-    for (auto const& org : roster::subtree(tx, detail.status.org_id)) {
-        if (org.is_school() && org.id != detail.status.org_id) detail.serves.push_back(org.name);
-    }
+    detail.serves = names_served(tx, detail.status.org_id, boxes);
     return detail;
 }
 
@@ -67,10 +84,10 @@ core::Result<SyncStatus> sync_status(Site const& site, auth::Caller const& calle
         if (!district_view(tx, caller)) return status;
         auto const now = site.machine.now();
         for (auto const& row : store::nodes(tx)) {
-            if (row.state != NodeState::active) continue;
+            if (row.state != NodeState::active || !row.last_contact_at) continue;
             status.state = "above";
             ++status.boxes;
-            if (row.last_contact_at && now.ms - row.last_contact_at->ms < silent_s * 1000) ++status.online;
+            if (now.ms - row.last_contact_at->ms < silent_s * 1000) ++status.online;
         }
         return status;
     });
@@ -119,7 +136,7 @@ core::Result<NodeDetail> node_detail(Site const& site, auth::Caller const& calle
     auto const found = std::ranges::find(all, id, &NodeStatus::id);
     if (found == all.end()) return core::not_found("nodes.unknown");
     return site.db.read(caller.district, [&](sql::Tx& tx) -> core::Result<NodeDetail> {
-        return detail_of(tx, *found, store::health(tx, id));
+        return detail_of(tx, *found, store::health(tx, id), boxes_below(tx));
     });
 }
 
@@ -134,11 +151,12 @@ core::Result<NodeMap> node_map(Site const& site, auth::Caller const& caller) {
         map.version = site.version;
         std::map<NodeId, store::HealthRow> health;
         for (auto& one : store::all_health(tx)) health.emplace(one.node_id, std::move(one));
+        auto const below = boxes_below(tx);
         std::map<core::OrgId, NodeId> boxes;
         for (auto const& one : all) {
             auto const known = health.find(one.id);
             map.nodes.push_back(
-                detail_of(tx, one, known == health.end() ? std::nullopt : std::optional(known->second)));
+                detail_of(tx, one, known == health.end() ? std::nullopt : std::optional(known->second), below));
             if (one.state == NodeState::active) boxes.emplace(one.org_id, one.id);
         }
         auto const root = roster::district(tx).org_id;

@@ -7,12 +7,12 @@ namespace santong::nodes {
 class LineWatch;
 
 /// How current the data of this place are. "alone": no parent and no children; "ok", "late" or "offline": a box;
-/// "above": a hub whose caller may see its boxes.
+/// "above": a hub whose caller may see its boxes, once one of them has called.
 struct SyncStatus {
     std::string state = "alone";
     std::optional<core::Instant> last_at;  ///< when it last heard of its parent, by the teaching clock
     std::int64_t waiting_up = 0;           ///< of a box: entries that have not gone up yet
-    std::int32_t boxes = 0;                ///< of a hub
+    std::int32_t boxes = 0;                ///< of a hub: those that have called at least once
     std::int32_t online = 0;               ///< of these, heard of within two minutes
 };
 BOOST_DESCRIBE_STRUCT(SyncStatus, (), (state, last_at, waiting_up, boxes, online))
@@ -47,7 +47,7 @@ struct NodeDetail {
     std::optional<NodeHealth> health;
     std::optional<core::Instant> said_at;
     bool probe_wanted = false;
-    std::vector<std::string> serves;  ///< names of the schools and points below its own
+    std::vector<std::string> serves;  ///< names of the schools and points below that have no box of their own
 };
 BOOST_DESCRIBE_STRUCT(NodeDetail, (), (status, health, said_at, probe_wanted, serves))
 core::Result<NodeDetail> node_detail(Site const& site, auth::Caller const& caller, NodeId const& id);

@@ -53,12 +53,15 @@ std::string file_name(sql::Tx& tx, core::Instant now, roster::School const& scho
     return school.name + '-' + digits + ".stpack";
 }
 
-/// Schools with a box of their own, or of the school above them; also while one is being replaced.
+}  // namespace
+
 std::set<core::OrgId> boxed_schools_of(sql::Tx& tx) {
     auto found = store::schools_with_receipts(tx);
     for (auto const& [school, box] : nodes::served_below(tx)) found.insert(school);
     return found;
 }
+
+namespace {
 
 core::Result<roster::School> school_for(PackDesk const& at, sql::Tx& tx, auth::Caller const& caller,
                                         core::OrgId const& id) {

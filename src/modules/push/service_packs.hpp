@@ -2,6 +2,7 @@
 // Packs on disks (U 盘): made at the hub for a school, taken at its box. Whoever carries one needs neither command line
 // nor the machine itself.
 #include <filesystem>
+#include <set>
 
 #include "modules/nodes/service_packs.hpp"
 #include "modules/push/packs.hpp"
@@ -20,6 +21,8 @@ struct PackPlace {
     std::optional<nodes::Parent> above{};  ///< who signs what is taken here
 };
 
+/// Schools that take packs: with a box of their own, or of the school above them; also while one is being replaced.
+std::set<core::OrgId> boxed_schools_of(sql::Tx& tx);
 /// What a school may have of the library, each content once.
 std::vector<nodes::Wanted> contents_for_school(sql::Tx& tx, sync::Shapes const& shapes, core::OrgId const& school,
                                                core::Instant since);

@@ -153,6 +153,9 @@ TEST_CASE("a pack is refused for a school on the hub, a foreign caller, an order
         return said(plan_pack(at, caller, wish));
     };
     CHECK(plan(office, {world.jinpen.id, PushPackScope::waiting, {}}) == "push.pack_hosted");
+    auto const boxed = world.read([](sql::Tx& tx) { return boxed_schools_of(tx); });
+    CHECK(boxed.contains(world.mingxin.id));
+    CHECK(!boxed.contains(world.jinpen.id));
     CHECK(plan(office, {world.mingxin.id, PushPackScope::orders, {}}) == "/orders core.required");
     CHECK(plan(office, {world.mingxin.id, PushPackScope::orders, {OrderId::make()}}) == "/orders push.not_found");
     CHECK(plan(world.caller(world.jinpen.technician), {world.mingxin.id, {}, {}}) == "core.forbidden");

@@ -1,7 +1,10 @@
 // How a place joins, and how its requests are believed.
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "core/base64.hpp"
+#include "modules/nodes/line_state.hpp"
 #include "modules/nodes/node_keys.hpp"
 #include "modules/nodes/packing.hpp"
 #include "modules/nodes/parent.hpp"
@@ -82,6 +85,58 @@ TEST_CASE("a join code is good once and for seven days, and a new box takes the 
     CHECK(nodes::revoke(site, office, joined->node).has_value());
     CHECK(nodes::child(site, world.district(), joined->node).error().key == "nodes.revoked");
     CHECK(nodes::list_nodes(site, world.teacher()).error().code == core::ErrorCode::forbidden);
+}
+
+TEST_CASE("the box of a central school serves the schools below that have none of their own") {
+    World world;
+    auto const shapes = server::all_shapes();
+    core::FixedClock machine(core::system_now());
+    nodes::Site const site{world.db(), machine, world.clock, shapes, world.application().parts().place.keys_folder(),
+                           "0.2.0",    false};
+    auto const office = world.caller(world.info_office);
+    auto const box_of = [&](core::OrgId const& school) {
+        auto const code = nodes::invite(site, office, school).value().code;
+        nodes::JoinWish const wish{code, nodes::NodeId::make(), core::base64(auth::ed25519::make_pair().open),
+                                   core::base64(nodes::exchange_pair().open), "0.2.0"};
+        return nodes::join(site, wish).value().node;
+    };
+    auto const serves = [&](nodes::NodeId const& box) { return nodes::node_detail(site, office, box).value().serves; };
+    auto const central = box_of(world.heba.id);
+    CHECK(std::ranges::count(serves(central), world.mingxin.name) == 1);
+    auto const village = box_of(world.mingxin.id);
+    CHECK(std::ranges::count(serves(central), world.mingxin.name) == 0);
+    auto const map = nodes::node_map(site, office).value();
+    auto const shown = std::ranges::find(map.nodes, central, [](auto const& one) { return one.status.id; });
+    REQUIRE(shown != map.nodes.end());
+    CHECK(shown->serves == serves(central));
+    REQUIRE(nodes::revoke(site, office, village).has_value());
+    CHECK(std::ranges::count(serves(central), world.mingxin.name) == 1);
+}
+
+TEST_CASE("a box that has never called is neither online nor cut off in the sync state of the hub") {
+    World world;
+    auto const shapes = server::all_shapes();
+    core::FixedClock machine(core::system_now());
+    nodes::Site const site{world.db(), machine, world.clock, shapes, world.application().parts().place.keys_folder(),
+                           "0.2.0",    false};
+    auto const office = world.caller(world.info_office);
+    auto const code = nodes::invite(site, office, world.heba.id).value().code;
+    nodes::JoinWish const wish{code, nodes::NodeId::make(), core::base64(auth::ed25519::make_pair().open),
+                               core::base64(nodes::exchange_pair().open), "0.2.0"};
+    REQUIRE(nodes::join(site, wish).has_value());
+    auto const silent = nodes::sync_status(site, office, nullptr).value();
+    CHECK(silent.state == "alone");
+    CHECK(silent.boxes == 0);
+    world.transact([&](sql::Tx& tx) {
+        tx.execute("UPDATE node SET last_contact_at = $2 WHERE district_id = $1", tx.district(), machine.now());
+    });
+    auto const called = nodes::sync_status(site, office, nullptr).value();
+    CHECK(called.state == "above");
+    CHECK(called.boxes == 1);
+    CHECK(called.online == 1);
+    machine.set({machine.now().ms + 3 * 60'000});
+    CHECK(nodes::sync_status(site, office, nullptr).value().online == 0);
+    CHECK(nodes::sync_status(site, world.teacher(), nullptr).value().state == "alone");
 }
 
 TEST_CASE("where several processes serve one district, a ticket that one gave is good at another, and once") {

@@ -67,6 +67,7 @@ describe('what a box calls for', () => {
     expect(worries(box({ disk_free: 500 }, { ...health, backup_fault: 'full' }), 0)).toEqual(['backup'])
     expect(worries(box({ disk_free: 500 }, { ...health, backup_at: 0 }), 4 * 86_400_000)).toEqual(['backupOld'])
   })
+  it('is nothing of the line before its first contact', () => expect(worries(box({ lag: -1 }), 0)).toEqual([]))
   it('is nothing once it is shut out', () => expect(worries(box({ state: 'revoked', lag: 9999 }), 0)).toEqual([]))
 })
 

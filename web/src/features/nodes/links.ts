@@ -14,6 +14,7 @@ export type Sample = Schemas['Probe']
 export type OutageRow = Schemas['OutageView']
 export type LineReport = Schemas['LineReport']
 export type Backlog = Schemas['Backlog']
+export type SyncStatus = Schemas['SyncStatus']
 export type BoxDetail = Schemas['NodeDetail']
 export type MapPlace = Schemas['MapPlace']
 export type NodeMap = Schemas['NodeMap']
@@ -100,12 +101,12 @@ export function branches(map: NodeMap): Branch[] {
   return all
 }
 
-/** Whether somebody should look at a box: out of reach, changes set aside, little disk, a clock that is off, no backup. */
+/** Whether somebody should look at a box: out of reach (one that has never called is not), changes set aside, little disk, a clock that is off, no backup. */
 export function worries(box: BoxDetail, now: number): string[] {
   const { status, health } = box
   if (status.state !== 'active') return []
   const found: string[] = []
-  if (status.lag < 0 || status.lag > 120) found.push('cut')
+  if (status.lag > 120) found.push('cut')
   if (status.parked > 0) found.push('parked')
   if (health && health.disk_total > 0 && status.disk_free < health.disk_total / 10) found.push('disk')
   if (Math.abs(status.clock_ahead_ms) > 60_000) found.push('clock')

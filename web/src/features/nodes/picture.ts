@@ -39,8 +39,8 @@ export function picture(branches: readonly Branch[]): Picture {
     if (!from) return []
     const begin = Math.min(from.x + nameWidth(from.branch.place.name), spot.x - 16)
     const middle = (begin + spot.x) / 2
-    const box = spot.branch.box !== undefined
-    return [{ id: spot.branch.place.id, path: `M${begin} ${from.y}C${middle} ${from.y} ${middle} ${spot.y} ${spot.x} ${spot.y}`, box, cut: box && spot.branch.box!.status.lag > 120 }]
+    const lag = spot.branch.box?.status.lag ?? -1
+    return [{ id: spot.branch.place.id, path: `M${begin} ${from.y}C${middle} ${from.y} ${middle} ${spot.y} ${spot.x} ${spot.y}`, box: lag >= 0, cut: lag > 120 }]
   })
   const deepest = Math.max(0, ...branches.map((one) => one.depth))
   return { width: margin * 2 + deepest * column + column, height: Math.max(next, 48), spots, edges }
