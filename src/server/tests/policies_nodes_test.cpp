@@ -178,7 +178,8 @@ struct ReportPlaces : SetForAll {
     }
     void sign_above() {
         at_hub();
-        for (auto const& line : seen(world.db()).content->lines)
+        auto const report = seen(world.db());
+        for (auto const& line : report.content->lines)
             REQUIRE(reports::explain(world.db(), principal(), world.clock, at(), {line.line, "本月设备在检修"})
                         .has_value());
         REQUIRE(reports::sign(world.db(), principal(), world.clock, at(), {seen(world.db()).content_hash}).has_value());
