@@ -23,6 +23,8 @@ namespace {
 constexpr char const* parent_name = "parent";
 constexpr char const* down_cursor = "node_down_cursor";
 constexpr char const* up_cursor = "node_up_cursor";
+/// How far the parent was told before all is told again: of that it knows, whatever the cursor says meanwhile.
+constexpr char const* up_reached = "node_up_reached";
 constexpr char const* schema_name = "node_schema";
 constexpr char const* up_schema = "node_up_schema";
 constexpr char const* clock_name = "clock_correction";
@@ -74,8 +76,10 @@ std::string cursor_now(sql::Tx& tx, std::string const& schema) {
 void take_pulled(Site const& site, Parent const& above, PullAnswer const& pulled) {
     sync::Taking taking;
     taking.now = pulled.now;
-    taking.told =
-        site.db.read(above.district, [&](sql::Tx& tx) { return sql::installation_value(tx, up_cursor).value_or(""); });
+    taking.told = site.db.read(above.district, [](sql::Tx& tx) {
+        return sync::further(sql::installation_value(tx, up_cursor).value_or(""),
+                             sql::installation_value(tx, up_reached).value_or(""));
+    });
     taking.done = [&](sql::Tx& tx) {
         sql::set_installation_value(tx, down_cursor, pulled.batch.cursor);
         sql::set_installation_value(tx, schema_name, schema_word(site));
@@ -125,6 +129,8 @@ std::string up_cursor_now(Site const& site, Parent const& above, std::string con
     if (parent_schema.empty() || known.first == schema) return known.second;
     site.db.transact(above.district, [&](sql::Tx& tx) {
         sql::set_installation_value(tx, up_schema, schema);
+        sql::set_installation_value(tx, up_reached,
+                                    sync::further(known.second, sql::installation_value(tx, up_reached).value_or("")));
         sql::set_installation_value(tx, up_cursor, "t:0");
     });
     return "t:0";

@@ -9,6 +9,7 @@
 #include "platform/sync/guard.hpp"
 #include "platform/sync/outgoing.hpp"
 #include "platform/sync/records.hpp"
+#include "platform/sync/versions.hpp"
 
 namespace santong::sync {
 
@@ -26,17 +27,6 @@ struct ParkedRow {
     core::Instant at;
 };
 BOOST_DESCRIBE_STRUCT(ParkedRow, (), (id, node, type, entity_id, reason, change, at))
-
-struct OtherRow {
-    core::Uuid id;
-    std::string type;
-    std::string entity_id;
-    std::string origin;
-    std::int64_t version = 0;
-    std::string change;
-    core::Instant at;
-};
-BOOST_DESCRIBE_STRUCT(OtherRow, (), (id, type, entity_id, origin, version, change, at))
 
 /// The newest that this node knows of an entity.
 struct Newest {
@@ -84,17 +74,6 @@ void note(sql::Tx& tx, Peer const& peer, std::vector<Change> const& changes) {
                            change.scope_org_id, change.version, change.at, change.body});
     }
     if (!entries.empty()) feed::take_all(tx, entries, peer.node);
-}
-
-/// What was made apart from ours and did not stay is kept for its owner.
-void keep_other(sql::Tx& tx, Change const& change) {
-    auto const kept = tx.value<std::int64_t>(
-        "SELECT COUNT(*) FROM sync_other WHERE district_id = $1 AND type = $2 AND entity_id = $3 AND origin = $4"
-        " AND version = $5",
-        tx.district(), change.type, change.id, change.origin, change.version);
-    if (kept.value_or(0) > 0) return;
-    tx.insert_one("sync_other", OtherRow{core::Uuid::make(), change.type, change.id, change.origin, change.version,
-                                         core::json::write(change), change.at});
 }
 
 /// The rows as they stand here, as a change of their own.
@@ -186,7 +165,7 @@ private:
         if (checked) {
             auto const after = standing(shape, ids_of(together));
             for (auto const& change : together)
-                shape.check(tx_, {change, before.at(change.id), after.at(change.id), peer_});
+                shape.check(tx_, {change, before.at(change.id), after.at(change.id), peer_, shapes_});
         }
         note(tx_, peer_, together);
     }
@@ -225,12 +204,13 @@ private:
         auto const known = std::min(newest.version, latest_);
         if (change.version <= known) {
             // One that is told again (after an upgrade all are) was looked at the first time.
-            if (change.version < known && !feed::knows(tx_, change.origin, change.origin_seq)) keep_other(tx_, change);
+            if (change.version < known && !feed::knows(tx_, change.origin, change.origin_seq))
+                keep_version(tx_, shape, change, as_here(tx_, shape, change, newest));
             return false;
         }
         // Made here and not yet told, or told while the other was being made: whoever wrote it can look at it.
         if (newest.via.empty() && (newest.seq > told_ || known + (most_ahead_ms << 16) > change.version))
-            keep_other(tx_, as_here(tx_, shape, change, newest));
+            keep_version(tx_, shape, as_here(tx_, shape, change, newest), change);
         return true;
     }
 

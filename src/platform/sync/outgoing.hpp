@@ -16,6 +16,9 @@ std::int64_t waiting(sql::Tx& tx, Shapes const& shapes, Peer const& peer, std::s
 /// Cursor of somebody who knows everything up to now.
 std::string cursor_here(sql::Tx& tx);
 
+/// Of two cursors of what the parent was told the one that is further.
+std::string further(std::string const& one, std::string const& other);
+
 /// Ids of the list that a node with this subtree holds.
 std::vector<std::string> held_of(sql::Tx& tx, Shape const& shape, std::string const& root,
                                  std::vector<std::string> const& ids);

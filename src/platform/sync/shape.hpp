@@ -47,6 +47,7 @@ using Recoding = std::function<void(sql::Tx& tx, Rows& rows, std::string_view pe
 
 struct Change;
 struct Peer;
+class Shapes;
 
 /// What a child told of an entity: its rows in all tables before and after.
 struct Told {
@@ -54,6 +55,7 @@ struct Told {
     std::vector<Rows> const& before;
     std::vector<Rows> const& after;
     Peer const& peer;
+    Shapes const& shapes;
 };
 /// A cell of the row at `at`; empty where it is NULL, or there is no such row.
 std::string cell(std::vector<Rows> const& tables, std::string_view table, std::string_view column, std::size_t at = 0);
@@ -61,7 +63,8 @@ std::string cell(std::vector<Rows> const& tables, std::string_view table, std::s
 /// Of a type that somebody owns: what of two versions made apart he may compare, and take over from the one that did
 /// not stay (另一版本). Fields are columns of the type's first table.
 struct Compared {
-    std::string owner;  ///< column with the person whose it is; empty: nobody compares
+    std::string owner;                 ///< column with the person whose it is; empty: nobody compares
+    std::string school = "school_id";  ///< column with the school that both places are of
     struct Field {
         std::string column;
         /// The cell in words of a language; none: as it is.
