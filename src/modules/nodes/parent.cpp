@@ -15,6 +15,7 @@
 #include "platform/feed/feed.hpp"
 #include "platform/sql/installation.hpp"
 #include "platform/sync/outgoing.hpp"
+#include "platform/sync/unsaid.hpp"
 
 namespace santong::nodes {
 
@@ -95,6 +96,8 @@ bool pull(Site const& site, Parent const& above, Round& round) {
         return ask(site, above, "/api/v1/node/pull", core::json::write(PullRequest{cursor, report}));
     };
     auto cursor = site.db.read(above.district, [&](sql::Tx& tx) { return cursor_now(tx, schema_word(site)); });
+    if (cursor.empty())
+        site.db.transact(above.district, [&](sql::Tx& tx) { sync::say_unsaid(tx, site.shapes, above.org_id.text()); });
     auto answer = after(cursor);
     for (int batches = 1;; ++batches) {
         round.reached = answer.status != 0;

@@ -1,5 +1,6 @@
 #include "modules/resources/sync.hpp"
 
+#include "modules/resources/domain_collection.hpp"
 #include "modules/resources/readers.hpp"
 #include "modules/roster/service_area.hpp"
 #include "modules/roster/sync.hpp"
@@ -95,6 +96,51 @@ void index_all(sql::Tx& tx, std::vector<std::string> const& ids) {
     for (auto const& resource : store::find_all(tx, resources)) reindex(tx, resource);
 }
 
+/// A star bears the name of whose it is and of what.
+void refuse_misnamed_star(sql::Tx&, sync::Told const& told) {
+    auto const of = [&](char const* column) { return sync::cell(told.after, "resource_star", column); };
+    if (of("id") != of("person_id") + '/' + of("resource_id")) throw sync::Refused("a star of another name");
+}
+
+/// A child shows its people's collections at its own schools.
+void refuse_foreign_school(sql::Tx& tx, sync::Told const& told) {
+    auto const of = [](std::vector<sync::Rows> const& rows) {
+        return sync::cell(rows, "resource_collection", "school_id");
+    };
+    if (of(told.after) != of(told.before) && !roster::in_subtree(tx, told.peer, of(told.after)))
+        throw sync::Refused("a collection for another school");
+}
+
+/// Stars and collections (收藏) follow their owner; what a school is shown stays there when he leaves.
+void add_shelves(sync::Shapes& shapes) {
+    auto const of_people = [](std::string const& table, std::string const& column) {
+        return "SELECT id FROM " + table + " WHERE district_id = $1 AND " + column + " IN (" + roster::persons_held() +
+               ")";
+    };
+    auto const of_person = [](std::string const& table, std::string const& column) {
+        return "SELECT id FROM " + table + " WHERE district_id = $1 AND " + column + " = $2";
+    };
+    auto const own = of_people("resource_collection", "owner_person");
+    shapes.add({.type = "resources.Star",
+                .direction = sync::Direction::both,
+                .tables = {{.name = "resource_star"}},
+                .held = of_people("resource_star", "person_id"),
+                .moves = true,
+                .joined_late = true,
+                .check = refuse_misnamed_star});
+    shapes.add({.type = "resources.Collection",
+                .direction = sync::Direction::both,
+                .tables = {{.name = "resource_collection", .read_as = &core::type_of<Collection>},
+                           {.name = "resource_collection_item", .key = "collection_id"}},
+                .held = own + " UNION " + roster::held_in("resource_collection") + " AND audience = 'school'",
+                .writes = own,
+                .moves = true,
+                .joined_late = true,
+                .check = refuse_foreign_school});
+    shapes.bring("roster.Person", {"resources.Star", of_person("resource_star", "person_id")});
+    shapes.bring("roster.Person", {"resources.Collection", of_person("resource_collection", "owner_person")});
+}
+
 }  // namespace
 
 void add_shapes(sync::Shapes& shapes) {
@@ -131,6 +177,7 @@ void add_shapes(sync::Shapes& shapes) {
          .held = "SELECT DISTINCT pack_id AS id FROM resource_pack_item WHERE district_id = $1 AND pack_id IN (" +
                  resources_held() + ")",
          .writes = own});
+    add_shelves(shapes);
     // What was used at the box counts at the hub; what its school published there, too.
     for (auto const* event : {"resources.Viewed", "resources.Saved", "resources.Published"})
         shapes.add({.type = event, .direction = Direction::up});

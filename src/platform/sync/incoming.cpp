@@ -9,6 +9,7 @@
 #include "platform/sync/guard.hpp"
 #include "platform/sync/outgoing.hpp"
 #include "platform/sync/records.hpp"
+#include "platform/sync/sent.hpp"
 #include "platform/sync/versions.hpp"
 
 namespace santong::sync {
@@ -167,6 +168,8 @@ private:
             for (auto const& change : together)
                 shape.check(tx_, {change, before.at(change.id), after.at(change.id), peer_, shapes_});
         }
+        // What a child made it holds: it can be withdrawn as what was sent.
+        if (!peer_.parent && shape.moves) remember_sent(tx_, peer_, shape, ids_of(together));
         note(tx_, peer_, together);
     }
 

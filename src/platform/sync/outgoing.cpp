@@ -6,6 +6,7 @@
 #include "core/json.hpp"
 #include "platform/sync/cursor.hpp"
 #include "platform/sync/records.hpp"
+#include "platform/sync/sent.hpp"
 
 namespace santong::sync {
 
@@ -50,21 +51,6 @@ std::vector<std::string> among(sql::Tx& tx, std::string const& select, std::stri
         params);
 }
 
-std::set<std::string> sent_of(sql::Tx& tx, Peer const& peer, std::string const& type,
-                              std::vector<std::string> const& ids) {
-    auto const found = tx.column<std::string>(
-        "SELECT entity_id FROM sync_sent WHERE district_id = $1 AND node = $2 AND type = $3 AND entity_id {in $4}",
-        tx.district(), peer.node, type, ids);
-    return {found.begin(), found.end()};
-}
-
-struct SentRow {
-    std::string node;
-    std::string type;
-    std::string entity_id;
-};
-BOOST_DESCRIBE_STRUCT(SentRow, (), (node, type, entity_id))
-
 /// Gathers the changes of one batch, each entity once, types in the order of the shapes.
 class Gathering {
 public:
@@ -77,12 +63,12 @@ public:
     void made_apart(ViaEntry const& entry) { apart_.push_back(entry); }
     /// Entities as they are now, in the order of their ids; in a snapshot what comes along is in it anyway.
     std::vector<Change> snapshot_of(Shape const& shape, std::vector<std::string> const& ids) {
-        if (shape.moves && !ids.empty()) remember(shape, ids);
+        if (shape.moves && !ids.empty()) remember_sent(tx_, peer_, shape, ids);
         return made(shape, ids);
     }
     void withdrawn(Shape const& shape, std::vector<std::string> const& ids) {
         for (auto const& id : ids) withdrawn_.push_back({Deed::withdraw, shape.type, id, {}, {}, 0, 0, {}, {}, {}});
-        forget(shape, ids);
+        forget_sent(tx_, peer_, shape, ids);
     }
 
     std::vector<Change> done() {
@@ -142,7 +128,7 @@ private:
             if (given.insert(id).second) fresh.push_back(id);
         }
         if (fresh.empty()) return;
-        if (shape.moves && !peer_.parent) remember(shape, fresh);
+        if (shape.moves && !peer_.parent) remember_sent(tx_, peer_, shape, fresh);
         for (auto const& id : fresh) follow(shape, id);
     }
 
@@ -170,18 +156,6 @@ private:
             withdrawn(*other, gone);
             for (auto const& one : gone) follow(*other, one);
         }
-    }
-
-    void remember(Shape const& shape, std::vector<std::string> const& ids) {
-        std::vector<SentRow> rows;
-        rows.reserve(ids.size());
-        for (auto const& id : ids) rows.push_back({peer_.node, shape.type, id});
-        tx_.insert("sync_sent", rows, "ON CONFLICT DO NOTHING");
-    }
-    void forget(Shape const& shape, std::vector<std::string> const& ids) {
-        if (ids.empty()) return;
-        tx_.execute("DELETE FROM sync_sent WHERE district_id = $1 AND node = $2 AND type = $3 AND entity_id {in $4}",
-                    tx_.district(), peer_.node, shape.type, ids);
     }
 
     std::vector<Change> made(Shape const& shape, std::vector<std::string> const& ids) {

@@ -98,6 +98,8 @@ struct Shape {
     std::vector<Brings> brings = {};
     /// Nodes may lose it (a transfer): what was sent is remembered, so that it can be withdrawn.
     bool moves = false;
+    /// Records of it are older than its travelling: those that no entry tells of are said once (unsaid.hpp).
+    bool joined_late = false;
     /// Whether a child may write it follows from `check` alone: that it is held follows from entities that come behind
     /// it.
     bool held_later = false;
@@ -116,6 +118,8 @@ struct Shape {
 class Shapes {
 public:
     void add(Shape shape);
+    /// What entities of a type that was added before bring, too: said by a module above the one whose type it is.
+    void bring(std::string_view type, Shape::Brings along);
     /// SELECT of the places (as `id`) of a subtree: whom an event concerns; $1 and $2 as in `Shape::held`.
     void places_of_subtree(std::string select) { places_ = std::move(select); }
     std::string const& places() const { return places_; }
