@@ -7378,6 +7378,7 @@ export interface components {
             running?: components["schemas"]["ClassView"] | null;
             lesson?: components["schemas"]["PlannedLesson"] | null;
             begun: boolean;
+            elsewhere: boolean;
             together: components["schemas"]["PlannedLesson"][];
             today: components["schemas"]["PlannedLesson"][];
             classes: components["schemas"]["ClassChoice"][];
