@@ -1,4 +1,5 @@
 // Stars and collections (收藏) follow their owner between the hub and the box of his school.
+#include "modules/nodes/upgrade.hpp"
 #include "modules/resources/service_collection.hpp"
 #include "modules/resources/tests/library_world.hpp"
 #include "platform/sync/unsaid.hpp"
@@ -281,6 +282,21 @@ TEST_CASE("what stood on a box's shelves before they travelled is told once") {
     CHECK(places.box->transact(test::district, say) == 0);
     CHECK(places.push().parked == 0);
     CHECK(places.starred(places.world.db()) == Titles{"面积课件"});
+}
+
+TEST_CASE("a hub that is upgraded after its box tells it what stood on the shelves before") {
+    TwoShelves places;
+    places.star(places.world.db(), places.lesson);
+    places.world.transact([](sql::Tx& tx) {
+        tx.execute("DELETE FROM feed_entry WHERE district_id = $1 AND type = 'resources.Star'", tx.district());
+    });
+    CHECK(places.pull().applied == 0);
+    places.at_hub();
+    core::FixedClock const machine{core::system_now()};
+    nodes::Site const site{places.world.db(), machine, places.world.clock, places.shapes, "", "0.2.0", false};
+    nodes::retry_after_upgrade(site, test::district);
+    CHECK(places.pull().parked == 0);
+    CHECK(places.starred(*places.box) == Titles{"面积课件"});
 }
 
 TEST_CASE("a box writes the shelves of its own people only") {
