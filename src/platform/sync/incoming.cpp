@@ -212,7 +212,8 @@ private:
             return false;
         }
         // Made here and not yet told, or told while the other was being made: whoever wrote it can look at it.
-        if (newest.via.empty() && (newest.seq > told_ || known + (most_ahead_ms << 16) > change.version))
+        bool const crossed = known + (most_ahead_ms << 16) > change.version && change.made_from.value_or(0) < known;
+        if (newest.via.empty() && (newest.seq > told_ || crossed))
             keep_version(tx_, shape, as_here(tx_, shape, change, newest), change);
         return true;
     }

@@ -181,6 +181,9 @@ private:
         }
         std::vector<std::string> told;
         for (auto const& [id, change] : changes) told.push_back(id);
+        if (!shape.compared.owner.empty()) {
+            for (auto const& one : known_of_peer(shape.type, told)) changes[one.entity_id].made_from = one.version;
+        }
         for (auto const& table : shape.tables) {
             for (auto& [id, rows] : read_rows(tx_, table, told)) {
                 if (shape.outgoing) shape.outgoing(tx_, rows, peer_.key);
@@ -191,6 +194,19 @@ private:
         all.reserve(changes.size());
         for (auto& [id, change] : changes) all.push_back(std::move(change));
         return all;
+    }
+
+    /// The newest version of each of these entities that came from the peer.
+    struct PeerVersion {
+        std::string entity_id;
+        std::int64_t version = 0;
+        BOOST_DESCRIBE_CLASS(PeerVersion, (), (entity_id, version), (), ())
+    };
+    std::vector<PeerVersion> known_of_peer(std::string const& type, std::vector<std::string> const& ids) {
+        return tx_.rows<PeerVersion>(
+            "SELECT entity_id, MAX(version) AS version FROM feed_entry WHERE district_id = $1 AND type = $2"
+            " AND entity_id {in $3} AND via = $4 GROUP BY entity_id",
+            tx_.district(), type, ids, peer_.node);
     }
 
     /// The version that an entry told of, where it was kept as the other one (versions.hpp).

@@ -340,3 +340,20 @@ TEST_CASE("a plan as it was before the feed began is no other version, nor one t
     CHECK(count_rows(*places.box, "sync_other") == 0);
     CHECK(count_rows(places.world.db(), "sync_other") == 0);
 }
+
+TEST_CASE("whoever goes on at the other place within the minute has made no other version") {
+    TwoStaffRooms places;
+    places.at_box();
+    places.save(*places.box, "平行四边形的面积", "在学校写的");
+    places.push();
+    places.at_hub();
+    places.save(places.world.db(), "平行四边形的面积", "在家接着写的");
+    places.pull();
+    CHECK(places.plan(*places.box)->content.homework == "在家接着写的");
+    CHECK(places.shown() == Shown{0, 0});
+    places.at_box();
+    places.save(*places.box, "平行四边形的面积", "又在学校写的");
+    places.push();
+    CHECK(places.plan(places.world.db())->content.homework == "又在学校写的");
+    CHECK(places.shown() == Shown{0, 0});
+}
