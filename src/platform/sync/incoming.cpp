@@ -10,6 +10,7 @@
 #include "platform/sync/outgoing.hpp"
 #include "platform/sync/records.hpp"
 #include "platform/sync/sent.hpp"
+#include "platform/sync/uniting.hpp"
 #include "platform/sync/versions.hpp"
 
 namespace santong::sync {
@@ -171,6 +172,7 @@ private:
         // What a child made it holds: it can be withdrawn as what was sent.
         if (!peer_.parent && shape.moves) remember_sent(tx_, peer_, shape, ids_of(together));
         note(tx_, peer_, together);
+        tell_united(tx_, shape, together);
     }
 
     /// Rows of entities in all tables of their shape.
@@ -195,11 +197,18 @@ private:
 
     /// Of versions made apart the later stays: takes those out of the list that are not.
     void leave_earlier(Shape const& shape, std::vector<Change>& changes) {
+        feed::write_down(tx_);  // the same entity may have come in this batch before
         auto const newest = newest_of(tx_, shape.type, ids_of(changes));
+        std::vector<Change> earlier;
         std::erase_if(changes, [&](Change const& change) {
             auto const known = newest.find(change.id);
-            return known != newest.end() && !comes_later(shape, change, known->second);
+            if (known == newest.end() || comes_later(shape, change, known->second)) return false;
+            if (!feed::knows(tx_, change.origin, change.origin_seq)) earlier.push_back(change);
+            return true;
         });
+        if (earlier.empty() || !has_history(shape)) return;
+        if (!peer_.parent && !shape.held_later) refuse_taken(shape, earlier);
+        add_missing(tx_, shape, earlier);
     }
 
     bool comes_later(Shape const& shape, Change const& change, Newest const& newest) {
@@ -213,9 +222,18 @@ private:
         }
         // Made here and not yet told, or told while the other was being made: whoever wrote it can look at it.
         bool const crossed = known + (most_ahead_ms << 16) > change.version && change.made_from.value_or(0) < known;
-        if (newest.via.empty() && (newest.seq > told_ || crossed))
+        if (newest.via.empty() && (newest.seq > told_ || crossed) && !only_follows(shape, newest))
             keep_version(tx_, shape, as_here(tx_, shape, change, newest), change);
         return true;
+    }
+
+    /// Whether it says what follows from the version before it, and is nobody's own (feed::append_following).
+    bool only_follows(Shape const& shape, Newest const& newest) {
+        return tx_.value<std::int64_t>(
+                      "SELECT COUNT(*) FROM feed_entry WHERE district_id = $1 AND type = $2 AND entity_id = $3"
+                      " AND version = $4",
+                      tx_.district(), shape.type, newest.entity_id, newest.version - 1)
+                   .value_or(0) > 0;
     }
 
     void write(Shape const& shape, std::vector<Change>& changes) {
