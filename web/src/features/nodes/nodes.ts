@@ -4,6 +4,7 @@ import type { StateKind } from '@/shared/numbers/grammar'
 export type NodeRow = components['schemas']['NodeStatus']
 export type NodeList = components['schemas']['NodeList']
 export type Invitation = components['schemas']['Invitation']
+export type OpenInvitation = components['schemas']['OpenInvitation']
 export type ParkedList = components['schemas']['ParkedList']
 export type OtherVersionList = components['schemas']['OtherVersionList']
 export type OtherVersionView = components['schemas']['OtherVersionView']
