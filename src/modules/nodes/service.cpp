@@ -19,10 +19,6 @@ namespace santong::nodes {
 
 namespace {
 
-std::string link_binding(NodeId const& node) {
-    return "node|" + node.text();
-}
-
 /// A child asks every two seconds: while there is nothing for it, its contact is written down now and then only.
 bool nothing_new(Site const& site, Child const& child, PullRequest const& request, core::Instant now) {
     constexpr std::int64_t contact_lives_ms = 10'000;
@@ -41,6 +37,10 @@ core::Result<core::Nothing> district_right(sql::Tx& tx, auth::Caller const& call
 }
 
 }  // namespace
+
+std::string link_binding(NodeId const& node) {
+    return "node|" + node.text();
+}
 
 sync::Peer child_peer(store::NodeRow const& row) {
     auto const key = auth::Keys::current().open(auth::KeyPurpose::node_links, {row.link_key_id, row.link_key.value},

@@ -100,6 +100,8 @@ void forget_used_tickets(sql::Tx& tx, core::Instant now);
 }  // namespace santong::nodes::store
 
 namespace santong::nodes {
+/// To what the sealed key of a child's link is bound.
+std::string link_binding(NodeId const& node);
 /// A child as the sync sees it.
 sync::Peer child_peer(store::NodeRow const& row);
 }  // namespace santong::nodes

@@ -92,6 +92,18 @@ PushReceipt counted(sql::Tx& tx, Expected const& one, std::set<std::string> cons
     return receipt;
 }
 
+/// Whoever asked for it is told that it is there.
+void fulfil(sql::Tx& tx, PushRequest request, core::Instant now) {
+    request.state = RequestState::here;
+    request.arrived_at = now;
+    keep_request(tx, request);
+    messages::Notice notice;
+    notice.kind = messages::MessageKind::resource_here;
+    notice.about = "push.Request " + request.id.text();
+    notice.href = "/resources/" + request.resource_id.text();
+    messages::send(tx, now, notice, {request.person_id});
+}
+
 bool differs(PushReceipt const& a, PushReceipt const& b) {
     return a.contents != b.contents || a.contents_here != b.contents_here || a.way != b.way ||
            a.whole_at != b.whole_at || a.line_bytes != b.line_bytes;
@@ -115,12 +127,11 @@ void say_order(sql::Tx& tx, PushOrder const& order) {
 
 int receipt_for_hosted(sql::Tx& tx, PushOrder const& order, core::Instant now) {
     auto const boxes = nodes::served_below(tx);
-    auto const with_receipts = store::schools_with_receipts(tx);
     auto const sizes = store::sizes(tx, {order.id});
     auto const size = sizes.empty() ? store::OrderSize{} : sizes.begin()->second;
     int written = 0;
     for (auto const& target : store::targets(tx, {order.id})) {
-        if (boxes.contains(target.school_id) || with_receipts.contains(target.school_id)) continue;
+        if (boxes.contains(target.school_id)) continue;
         auto const id = receipt_id(order.id, target.school_id);
         auto receipt = store::receipt(tx, id).value_or(PushReceipt{});
         if (receipt.whole_at && receipt.contents == size.contents) continue;
@@ -135,6 +146,21 @@ int receipt_for_hosted(sql::Tx& tx, PushOrder const& order, core::Instant now) {
         ++written;
     }
     return written;
+}
+
+int settle_hosted(sql::Database& db, core::DistrictId district, core::Instant now) {
+    return db.transact(district, [&](sql::Tx& tx) {
+        int settled = 0;
+        for (auto const& order : store::orders(tx, {PushState::open, PushState::paused}))
+            settled += receipt_for_hosted(tx, order, now);
+        auto const boxes = nodes::served_below(tx);
+        for (auto const& request : store::waiting_requests(tx)) {
+            if (boxes.contains(request.school_id)) continue;
+            fulfil(tx, request, now);
+            ++settled;
+        }
+        return settled;
+    });
 }
 
 void note_arrived(sql::Database& db, core::DistrictId district, Arrived const& arrived, core::Instant now) {
@@ -173,15 +199,7 @@ int look(sql::Database& db, core::DistrictId district, files::ContentStore& cont
         for (auto const& one : awaited) {
             auto const is_here = [&](resources::ContentPart const& part) { return here.contains(part.sha256); };
             if (one.parts.empty() || !std::ranges::all_of(one.parts, is_here)) continue;
-            auto request = one.request;
-            request.state = RequestState::here;
-            request.arrived_at = now;
-            keep_request(tx, request);
-            messages::Notice notice;
-            notice.kind = messages::MessageKind::resource_here;
-            notice.about = "push.Request " + request.id.text();
-            notice.href = "/resources/" + request.resource_id.text();
-            messages::send(tx, now, notice, {request.person_id});
+            fulfil(tx, one.request, now);
             ++changed;
         }
         return changed;

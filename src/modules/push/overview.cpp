@@ -96,8 +96,6 @@ void Overview::read_boxes(sql::Tx& tx, Seat seat) {
     if (seat == Seat::box) {
         for (auto const& school : roster::schools(tx)) boxes_.emplace(school.id, nodes::ServedBy{});
     }
-    // A school from which receipts came has a box, also while that is being replaced.
-    for (auto const& school : store::schools_with_receipts(tx)) boxes_.emplace(school, nodes::ServedBy{});
     for (auto const& [school, box] : boxes_) {
         lines_.emplace(school, nodes::link_plan(tx, school));
         known_.emplace(school, store::whole_at(tx, school));

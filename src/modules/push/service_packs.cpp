@@ -56,7 +56,7 @@ std::string file_name(sql::Tx& tx, core::Instant now, roster::School const& scho
 }  // namespace
 
 std::set<core::OrgId> boxed_schools_of(sql::Tx& tx) {
-    auto found = store::schools_with_receipts(tx);
+    std::set<core::OrgId> found;
     for (auto const& [school, box] : nodes::served_below(tx)) found.insert(school);
     return found;
 }
