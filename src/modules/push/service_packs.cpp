@@ -72,6 +72,17 @@ core::Result<roster::School> school_for(PackDesk const& at, sql::Tx& tx, auth::C
     return school;
 }
 
+/// What lies on the school's box, for whichever of the schools that it serves.
+std::set<std::string> there_at(sql::Tx& tx, core::OrgId const& school) {
+    auto const served = nodes::served_below(tx);
+    auto const box = served.find(school);
+    auto there = store::whole_at(tx, school);
+    for (auto const& [other, by] : served) {
+        if (box != served.end() && by.node == box->second.node) there.merge(store::whole_at(tx, other));
+    }
+    return there;
+}
+
 core::Result<void> check_orders(sql::Tx& tx, PushPackWish const& wish) {
     if (wish.what != PushPackScope::orders) return {};
     if (wish.orders.empty()) return core::invalid_at("/orders", "core.required");
@@ -203,7 +214,7 @@ std::vector<nodes::Wanted> contents_of_pack(sql::Tx& tx, sync::Shapes const& sha
         case PushPackScope::waiting: break;
     }
     auto contents = contents_of_orders(tx, store::orders_for(tx, wish.school_id));
-    auto const there = store::whole_at(tx, wish.school_id);
+    auto const there = there_at(tx, wish.school_id);
     std::erase_if(contents, [&](nodes::Wanted const& one) { return there.contains(one.sha256); });
     return contents;
 }
