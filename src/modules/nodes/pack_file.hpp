@@ -22,8 +22,9 @@ struct PackHead {
     std::int32_t volume = 1;
     std::int64_t contents = 0;
     std::int64_t bytes = 0;
+    std::optional<std::string> org_name{};  ///< of the school: another one may not know it; older packs do not say it
 };
-BOOST_DESCRIBE_STRUCT(PackHead, (), (pack, giver, district, org_id, made_at, volume, contents, bytes))
+BOOST_DESCRIBE_STRUCT(PackHead, (), (pack, giver, district, org_id, made_at, volume, contents, bytes, org_name))
 
 enum class PackRecord : char { head = 'H', manifest = 'M', chunks = 'C', end = 'E' };
 

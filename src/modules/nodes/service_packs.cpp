@@ -131,6 +131,7 @@ public:
     PackTaken end() {
         taken_.cut = !ended_;
         taken_.made_for = head_.org_id;
+        taken_.made_for_name = head_.org_name.value_or("");
         taken_.contents = head_.contents;
         taken_.bytes = head_.bytes;
         for (auto const& sha256 : arriving_.begun()) taken_.damaged.push_back(sha256);
@@ -234,6 +235,7 @@ PackMade write_pack(Site const& site, files::ContentStore& contents, chunks::Kep
     PackHead head{core::Uuid::make().text(), feed::origin(), district, wish.org_id, site.machine.now()};
     head.contents = static_cast<std::int64_t>(wish.contents.size());
     head.bytes = total;
+    if (!wish.org_name.empty()) head.org_name = wish.org_name;
     PackWriter writer(own_pair(site.keys_folder).secret, head, wish);
     for (auto const& one : wish.contents) {
         auto const file = contents.open(one.sha256);

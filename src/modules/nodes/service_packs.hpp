@@ -14,6 +14,7 @@ struct PackWish {
     std::filesystem::path file;
     std::vector<Wanted> contents;  ///< in the order in which they shall come
     std::string org_id;            ///< school that it is for
+    std::string org_name{};        ///< its name, for whoever carries it elsewhere
     std::int64_t volume_bytes = 3'900'000'000;
 };
 
@@ -38,6 +39,7 @@ struct PackTaken {
     std::vector<std::string> bad_volumes;  ///< files that no pack of this parent begins with
     bool cut = false;                      ///< the end is missing: a volume, or the rest of one
     std::string made_for;                  ///< id of the school that it was made for; empty: for whoever may have it
+    std::string made_for_name;             ///< as its maker called it; empty in older packs
     std::int64_t contents = 0;             ///< that its maker put in
     std::int64_t bytes = 0;                ///< of these
 };

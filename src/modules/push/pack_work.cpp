@@ -68,6 +68,10 @@ private:
         nodes::PackWish wish;
         wish.file = made_file(at_.place, pack_.id);
         wish.org_id = pack_.school_id.text();
+        wish.org_name = at_.desk.db.read(district_, [&](sql::Tx& tx) {
+            auto const school = roster::school(tx, pack_.school_id);
+            return school ? school->name : std::string();
+        });
         wish.volume_bytes = volume_bytes;
         wish.contents = at_.desk.db.read(district_, [&](sql::Tx& tx) {
             return contents_of_pack(tx, at_.place.site.shapes, {pack_.school_id, pack_.what, pack_.orders});
@@ -107,12 +111,12 @@ private:
         pack_.cut = taken.cut;
         name_missing(taken.damaged);
         auto const made_for = core::OrgId::parse(taken.made_for);
-        if (!made_for) return;
+        if (!made_for || *made_for == pack_.school_id) return;
         at_.desk.db.read(district_, [&](sql::Tx& tx) {
             auto const path = roster::self_and_ancestors(tx, *made_for);
             pack_.for_other = std::ranges::find(path, pack_.school_id) == path.end();
             auto const school = roster::school(tx, *made_for);
-            if (pack_.for_other && school) pack_.made_for = school->name;
+            pack_.made_for = school ? school->name : taken.made_for_name;
         });
     }
 
