@@ -10,12 +10,26 @@ namespace santong::nodes {
 /// Told how far it is, in bytes.
 using PackProgress = std::function<void(std::int64_t done, std::int64_t total)>;
 
+/// How far a pack was written when its work was interrupted: it goes on behind the last content that is whole in it.
+struct PackMark {
+    std::string pack;           ///< its id, the same in all volumes
+    std::int64_t contents = 0;  ///< so many of the wish are done, in its order
+    std::int64_t bytes = 0;     ///< of those that are in
+    std::int32_t volume = 1;
+    std::int64_t size = 0;  ///< of the volume that is being written
+    std::vector<std::string> missing;
+};
+BOOST_DESCRIBE_STRUCT(PackMark, (), (pack, contents, bytes, volume, size, missing))
+
 struct PackWish {
     std::filesystem::path file;
     std::vector<Wanted> contents;  ///< in the order in which they shall come
     std::string org_id;            ///< school that it is for
     std::string org_name{};        ///< its name, for whoever carries it elsewhere
     std::int64_t volume_bytes = 3'900'000'000;
+    std::optional<PackMark> from{};                 ///< go on there, if what was written still lies there
+    std::function<void(PackMark const&)> marked{};  ///< told now and then; what it throws interrupts the work
+    std::int64_t mark_every_ms = 2'000;
 };
 
 struct PackMade {

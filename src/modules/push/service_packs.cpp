@@ -170,6 +170,7 @@ std::vector<PushPackSchool> pack_schools(sql::Tx& tx, auth::Caller const& caller
 void drop_files(PackDesk const& at, core::DistrictId district, PushPack const& pack) {
     std::error_code gone;
     fs::remove(made_file(at.place, pack.id), gone);
+    fs::remove(nodes::pack_part(made_file(at.place, pack.id)), gone);
     if (pack.file_id) at.files.discard(district, *pack.file_id);
 }
 
