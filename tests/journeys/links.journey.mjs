@@ -137,6 +137,9 @@ export default {
       // The page asks every few seconds while it waits for what it has asked for.
       await page.locator('summary', { hasText: '近两天的单次测速' }).click()
       await page.getByRole('cell', { name: '人工' }).first().waitFor()
+      await page.getByRole('columnheader', { name: '下行重传 %' }).waitFor()
+      const { probes } = (await ask(page, `/links/${new URL(page.url()).pathname.split('/').at(-1)}`)).body
+      check(probes.some((one) => one.source === 'hand' && one.down_loss_permille >= 0), 'the hub has said what it sent again')
       await page.getByText(/盒子实测，最近 1 天中位数/).waitFor()
       await accessible(page, 'a line with its box')
       await picture(page, 'links-10-box')

@@ -136,6 +136,7 @@ Response noise_answer(Call const& call) {
     response.content_type = "application/octet-stream";
     response.body = noise(static_cast<std::size_t>(*bytes));
     response.with("Cache-Control", "no-store");
+    response.says_resent = true;
     return response;
 }
 

@@ -9903,6 +9903,7 @@ export interface components {
             up_kbit?: number | null;
             latency_ms?: number | null;
             loss_permille?: number | null;
+            down_loss_permille?: number | null;
             ipv4?: boolean | null;
             ipv6?: boolean | null;
             /** Format: int64 */
