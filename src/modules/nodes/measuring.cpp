@@ -9,7 +9,7 @@
 
 #include "modules/nodes/parent_ask.hpp"
 #include "modules/nodes/service.hpp"
-#include "platform/http/resent.hpp"
+#include "platform/net/resent.hpp"
 
 namespace santong::nodes {
 
@@ -52,7 +52,7 @@ std::size_t take_header(char* bytes, std::size_t, std::size_t count, void* to) {
     if (colon == std::string::npos) return count;
     auto name = line.substr(0, colon);
     std::ranges::transform(name, name.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    if (name != "santong-ticket" && name != http::resent_header) return count;
+    if (name != "santong-ticket" && name != net::resent_header) return count;
     auto const begin = line.find_first_not_of(" \t", colon + 1);
     auto const end = line.find_last_not_of(" \t\r\n");
     if (begin != std::string::npos && end >= begin)
@@ -85,11 +85,11 @@ public:
         return static_cast<double>(end - before) / 1000;
     }
     /// What went up over this connection.
-    std::optional<http::Resent> sent() const {
+    std::optional<net::Resent> sent() const {
         curl_socket_t socket = CURL_SOCKET_BAD;
         if (curl_easy_getinfo(line_.get(), CURLINFO_ACTIVESOCKET, &socket) != CURLE_OK || socket == CURL_SOCKET_BAD)
             return std::nullopt;
-        return http::resent_on(socket);
+        return net::resent_on(socket);
     }
     /// Whether anybody answers at the parent's address by this version of IP alone.
     bool reached(long version) const {
@@ -180,14 +180,14 @@ std::optional<std::int64_t> down_rate(Meter& meter, std::int64_t most, Probe& pr
 }
 
 /// What the parent says that it has sent over this connection; an older one says nothing.
-std::optional<http::Resent> sent_from_above(Meter& meter) {
+std::optional<net::Resent> sent_from_above(Meter& meter) {
     auto const said = meter.get(1, 1).answer.headers;
-    auto const found = said.find(http::resent_header);
-    return found == said.end() ? std::nullopt : http::Resent::parse(found->second);
+    auto const found = said.find(net::resent_header);
+    return found == said.end() ? std::nullopt : net::Resent::parse(found->second);
 }
 
 /// Of the packets between two counts those that went again, in thousandths; none where the connection was another one.
-std::optional<std::int32_t> again_permille(http::Resent const& before, http::Resent const& after) {
+std::optional<std::int32_t> again_permille(net::Resent const& before, net::Resent const& after) {
     auto const packets = after.packets - before.packets;
     if (packets <= 0 || after.again < before.again) return std::nullopt;
     return static_cast<std::int32_t>(std::clamp<std::int64_t>((after.again - before.again) * 1000 / packets, 0, 1000));

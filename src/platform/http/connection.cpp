@@ -4,9 +4,9 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 
-#include "platform/http/resent.hpp"
 #include "platform/http/trace.hpp"
 #include "platform/log/log.hpp"
+#include "platform/net/resent.hpp"
 #include "platform/tls/site_name.hpp"
 
 namespace santong::http {
@@ -322,10 +322,10 @@ Task<bool> Connection::finish(Exchange& x, Answer& answer) {
 
 /// Behind a proxy this connection is not the line that is asked about.
 void Connection::say_resent(Answer& answer) {
-    auto const known = peer_.behind_proxy ? std::nullopt : resent_on(transport_.socket().native_handle());
+    auto const known = peer_.behind_proxy ? std::nullopt : net::resent_on(transport_.socket().native_handle());
     if (!known) return;
     std::string line;
-    append_header(line, resent_header, known->text());
+    append_header(line, net::resent_header, known->text());
     answer.head.insert(answer.head.size() - 2, line);
 }
 

@@ -1,5 +1,5 @@
 // What a connection has sent, and again, as an answer says it.
-#include "platform/http/resent.hpp"
+#include "platform/net/resent.hpp"
 
 #include <doctest/doctest.h>
 
@@ -19,11 +19,11 @@ void add_counted(Site& site, bool says) {
     });
 }
 
-std::optional<http::Resent> said(HttpClient& client) {
+std::optional<net::Resent> said(HttpClient& client) {
     auto const answer = client.get("/counted");
     CHECK(answer.status == 200);
-    auto const found = answer.headers.find(http::resent_header);
-    return found == answer.headers.end() ? std::nullopt : http::Resent::parse(found->second);
+    auto const found = answer.headers.find(net::resent_header);
+    return found == answer.headers.end() ? std::nullopt : net::Resent::parse(found->second);
 }
 
 }  // namespace
@@ -49,12 +49,12 @@ TEST_CASE("behind a proxy nothing is said of it: that connection is not the line
 }
 
 TEST_CASE("what a parent says of its connection is read, and nonsense is not") {
-    CHECK(http::Resent{1200, 3}.text() == "3/1200");
-    auto const read = http::Resent::parse("3/1200");
+    CHECK(net::Resent{1200, 3}.text() == "3/1200");
+    auto const read = net::Resent::parse("3/1200");
     REQUIRE(read.has_value());
     CHECK(read->again == 3);
     CHECK(read->packets == 1200);
     for (auto const* wrong : {"", "3", "3/", "/4", "3/x", "-1/4", "3/4 ", "3/99999999999999999999"})
-        CHECK_FALSE(http::Resent::parse(wrong).has_value());
-    CHECK_FALSE(http::resent_on(-1).has_value());
+        CHECK_FALSE(net::Resent::parse(wrong).has_value());
+    CHECK_FALSE(net::resent_on(-1).has_value());
 }

@@ -1,4 +1,4 @@
-#include "platform/http/resent.hpp"
+#include "platform/net/resent.hpp"
 
 #include <linux/tcp.h>
 #include <netinet/in.h>
@@ -6,7 +6,7 @@
 
 #include <charconv>
 
-namespace santong::http {
+namespace santong::net {
 
 std::string Resent::text() const {
     return std::to_string(again) + "/" + std::to_string(packets);
@@ -29,4 +29,4 @@ std::optional<Resent> resent_on(int socket) {
     return Resent{known.tcpi_segs_out, known.tcpi_total_retrans};
 }
 
-}  // namespace santong::http
+}  // namespace santong::net

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace santong::http {
+namespace santong::net {
 
 /// Packets that went out on a connection so far, and those of them that went again, as the kernel counts.
 struct Resent {
@@ -20,4 +20,4 @@ inline constexpr char const* resent_header = "santong-resent";
 /// None where the kernel does not say, or it is no TCP socket.
 std::optional<Resent> resent_on(int socket);
 
-}  // namespace santong::http
+}  // namespace santong::net
