@@ -10,6 +10,7 @@
 #include "modules/nodes/node_keys.hpp"
 #include "modules/nodes/parent_ask.hpp"
 #include "modules/nodes/service.hpp"
+#include "modules/nodes/service_served.hpp"
 #include "modules/nodes/upgrade.hpp"
 #include "modules/roster/service_write.hpp"
 #include "platform/feed/feed.hpp"
@@ -78,6 +79,7 @@ void take_pulled(Site const& site, Parent const& above, PullAnswer const& pulled
         site.db.read(above.district, [&](sql::Tx& tx) { return sql::installation_value(tx, up_cursor).value_or(""); });
     taking.done = [&](sql::Tx& tx) {
         sql::set_installation_value(tx, down_cursor, pulled.batch.cursor);
+        if (pulled.elsewhere) note_served_elsewhere(tx, *pulled.elsewhere);
         sql::set_installation_value(tx, schema_name, schema_word(site));
     };
     sync::take(site.db, above.district, site.shapes, parent_peer(above), pulled.batch.changes, taking);
@@ -109,7 +111,13 @@ bool pull(Site const& site, Parent const& above, Round& round) {
         std::future<LineAnswer> next;
         if (pulled->batch.more && !pulled->batch.cursor.starts_with("t:") && batches < most_batches)
             next = std::async(std::launch::async, [&] { return after(pulled->batch.cursor); });
-        if (pulled->batch.cursor != cursor || !pulled->batch.changes.empty()) take_pulled(site, above, *pulled);
+        if (pulled->batch.cursor != cursor || !pulled->batch.changes.empty()) {
+            take_pulled(site, above, *pulled);
+        } else if (pulled->elsewhere) {
+            auto const known = site.db.read(above.district, served_elsewhere);
+            if (known != std::set<core::OrgId>(pulled->elsewhere->begin(), pulled->elsewhere->end()))
+                site.db.transact(above.district, [&](sql::Tx& tx) { note_served_elsewhere(tx, *pulled->elsewhere); });
+        }
         if (!next.valid()) return true;
         cursor = pulled->batch.cursor;
         answer = next.get();

@@ -8,6 +8,7 @@
 #include "modules/nodes/parent.hpp"
 #include "modules/nodes/permissions.hpp"
 #include "modules/nodes/service_invitations.hpp"
+#include "modules/nodes/service_served.hpp"
 #include "modules/nodes/store.hpp"
 #include "modules/nodes/upgrade.hpp"
 #include "modules/roster/service.hpp"
@@ -104,11 +105,12 @@ core::Result<Child> child(Site const& site, core::DistrictId district, NodeId co
 
 core::Result<PullAnswer> pull(Site const& site, Child const& child, PullRequest const& request) {
     auto const now = site.machine.now();
-    if (nothing_new(site, child, request, now)) return PullAnswer{{request.cursor, false, {}}, now};
+    if (nothing_new(site, child, request, now)) return PullAnswer{{request.cursor, false, {}}, now, {}};
     try {
         return site.db.transact(child.district, [&](sql::Tx& tx) -> core::Result<PullAnswer> {
             store::note_contact(tx, child.id, request.report, now);
-            PullAnswer answer{sync::outgoing(tx, site.shapes, child.peer, request.cursor), now};
+            PullAnswer answer{sync::outgoing(tx, site.shapes, child.peer, request.cursor), now,
+                              boxed_within(tx, child.peer)};
             // What it asks after it has applied: that far it is.
             store::note_pulled(tx, child.id, request.cursor);
             return answer;

@@ -29,8 +29,7 @@ struct Awaited {
 std::vector<Expected> expected_here(sql::Tx& tx) {
     std::vector<OrderId> ids;
     for (auto const& one : store::orders(tx, {PushState::open, PushState::paused})) ids.push_back(one.id);
-    std::set<core::OrgId> here;
-    for (auto const& school : roster::schools(tx)) here.insert(school.id);
+    auto const here = schools_here(tx);
     std::map<OrderId, std::vector<PushContent>> contents;
     for (auto& one : store::contents(tx, ids)) contents[one.order_id].push_back(std::move(one));
     std::vector<Expected> found;
@@ -110,6 +109,15 @@ bool differs(PushReceipt const& a, PushReceipt const& b) {
 }
 
 }  // namespace
+
+std::set<core::OrgId> schools_here(sql::Tx& tx) {
+    auto const elsewhere = nodes::served_elsewhere(tx);
+    std::set<core::OrgId> here;
+    for (auto const& school : roster::schools(tx)) {
+        if (!elsewhere.contains(school.id)) here.insert(school.id);
+    }
+    return here;
+}
 
 void keep_receipt(sql::Tx& tx, PushReceipt const& receipt) {
     store::put_receipt(tx, receipt);

@@ -44,7 +44,7 @@ void add_shapes(sync::Shapes& shapes) {
     shapes.add({.type = "teaching.LessonPlan",
                 .direction = Direction::both,
                 .tables = {{.name = "lesson_plan"},
-                           {.name = "lesson_plan_version", .key = "plan_id", .grows = true},
+                           {.name = "lesson_plan_version", .key = "plan_id", .grows = true, .united = true},
                            {.name = "lesson_plan_lesson", .key = "plan_id"}},
                 .held = roster::held_in("lesson_plan"),
                 .compared = {.owner = "owner_person",

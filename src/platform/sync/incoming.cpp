@@ -9,6 +9,7 @@
 #include "platform/sync/guard.hpp"
 #include "platform/sync/outgoing.hpp"
 #include "platform/sync/records.hpp"
+#include "platform/sync/uniting.hpp"
 
 namespace santong::sync {
 
@@ -189,6 +190,7 @@ private:
                 shape.check(tx_, {change, before.at(change.id), after.at(change.id), peer_});
         }
         note(tx_, peer_, together);
+        tell_united(tx_, shape, together);
     }
 
     /// Rows of entities in all tables of their shape.
@@ -213,11 +215,18 @@ private:
 
     /// Of versions made apart the later stays: takes those out of the list that are not.
     void leave_earlier(Shape const& shape, std::vector<Change>& changes) {
+        feed::write_down(tx_);  // the same entity may have come in this batch before
         auto const newest = newest_of(tx_, shape.type, ids_of(changes));
+        std::vector<Change> earlier;
         std::erase_if(changes, [&](Change const& change) {
             auto const known = newest.find(change.id);
-            return known != newest.end() && !comes_later(shape, change, known->second);
+            if (known == newest.end() || comes_later(shape, change, known->second)) return false;
+            if (!feed::knows(tx_, change.origin, change.origin_seq)) earlier.push_back(change);
+            return true;
         });
+        if (earlier.empty() || !has_history(shape)) return;
+        if (!peer_.parent && !shape.held_later) refuse_taken(shape, earlier);
+        add_missing(tx_, shape, earlier);
     }
 
     bool comes_later(Shape const& shape, Change const& change, Newest const& newest) {
@@ -229,9 +238,19 @@ private:
             return false;
         }
         // Made here and not yet told, or told while the other was being made: whoever wrote it can look at it.
-        if (newest.via.empty() && (newest.seq > told_ || known + (most_ahead_ms << 16) > change.version))
+        bool const unseen = newest.seq > told_ || known + (most_ahead_ms << 16) > change.version;
+        if (newest.via.empty() && unseen && !only_follows(shape, newest))
             keep_other(tx_, as_here(tx_, shape, change, newest));
         return true;
+    }
+
+    /// Whether it says what follows from the version before it, and is nobody's own (feed::append_following).
+    bool only_follows(Shape const& shape, Newest const& newest) {
+        return tx_.value<std::int64_t>(
+                      "SELECT COUNT(*) FROM feed_entry WHERE district_id = $1 AND type = $2 AND entity_id = $3"
+                      " AND version = $4",
+                      tx_.district(), shape.type, newest.entity_id, newest.version - 1)
+                   .value_or(0) > 0;
     }
 
     void write(Shape const& shape, std::vector<Change>& changes) {

@@ -37,6 +37,9 @@ struct Table {
     std::vector<std::string> once = {};
     /// Rows are only ever added (a history): those that did not come stay.
     bool grows = false;
+    /// A history that stands whole at every place: rows that were added apart stay on both sides, whichever of the two
+    /// versions of their entity stays. Its primary key ends with "id".
+    bool united = false;
     /// The described struct by which this program reads a row: a word that its enumerations do not have (made by a
     /// newer program) would make every list that shows it unreadable, so the change waits, parked, for the upgrade.
     core::TypeGetter read_as = nullptr;
