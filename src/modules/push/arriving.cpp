@@ -26,7 +26,12 @@ struct Awaited {
     std::vector<resources::ContentPart> parts;
 };
 
-std::vector<Expected> expected_here(sql::Tx& tx) {
+/// What a school had on the hub before this box was its own does not lie here: what it still needs is receipted anew.
+bool was_hosted(PushReceipt const& receipt, PushTarget const& target, core::Instant now) {
+    return receipt.way == PushWay::hosted && (!target.due_at || *target.due_at > now);
+}
+
+std::vector<Expected> expected_here(sql::Tx& tx, core::Instant now) {
     std::vector<OrderId> ids;
     for (auto const& one : store::orders(tx, {PushState::open, PushState::paused})) ids.push_back(one.id);
     auto const here = schools_here(tx);
@@ -38,7 +43,7 @@ std::vector<Expected> expected_here(sql::Tx& tx) {
         Expected one;
         one.contents = contents[target.order_id];
         auto const id = receipt_id(target.order_id, target.school_id);
-        if (auto const known = store::receipt(tx, id))
+        if (auto const known = store::receipt(tx, id); known && !was_hosted(*known, target, now))
             one.receipt = *known;
         else
             one.receipt.id = id;
@@ -180,7 +185,7 @@ int look(sql::Database& db, core::DistrictId district, files::ContentStore& cont
     std::vector<Expected> expected;
     std::vector<Awaited> awaited;
     db.read(district, [&](sql::Tx& tx) {
-        expected = expected_here(tx);
+        expected = expected_here(tx, now);
         awaited = awaited_here(tx);
     });
     std::set<std::string> here;

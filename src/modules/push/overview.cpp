@@ -121,7 +121,9 @@ void Overview::read_boxes(sql::Tx& tx, Seat seat) {
     if (seat == Seat::box) {
         auto const schools = roster::schools(tx);
         auto const own = school_of_this_box(tx, schools);
-        for (auto const& school : schools) boxes_.emplace(school.id, nodes::ServedBy{{}, own, {}});
+        auto const elsewhere = nodes::served_elsewhere(tx);
+        for (auto const& school : schools)
+            boxes_.emplace(school.id, nodes::ServedBy{{}, elsewhere.contains(school.id) ? school.id : own, {}});
     }
     for (auto const& [school, box] : boxes_) {
         if (!lines_.contains(box.org_id)) lines_.emplace(box.org_id, nodes::link_plan(tx, box.org_id));

@@ -194,9 +194,7 @@ TEST_CASE("a central school's box fetches and receipts nothing for a point that 
 TEST_CASE("a hub tells the box of a central school which points under it have boxes of their own") {
     PushPlaces places;
     auto& world = places.world;
-    auto const told = [&] {
-        return world.read([&](sql::Tx& tx) { return nodes::boxed_within(tx, places.below); });
-    };
+    auto const told = [&] { return world.read([&](sql::Tx& tx) { return nodes::boxed_within(tx, places.below); }); };
     CHECK(told().empty());
     world.give_box(world.jinpen.id);  // not under it
     CHECK(told().empty());

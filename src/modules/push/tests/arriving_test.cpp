@@ -95,6 +95,20 @@ TEST_CASE("contents of two orders come once, in the order in which lessons need 
     CHECK(due.at(2).sha256 == world.wanted.at(1).sha256);
 }
 
+TEST_CASE("what a school had on the hub is receipted anew by its first box, unless it was needed before") {
+    BoxWorld world;
+    auto const id = world.made.order.id;
+    world.write_receipt(id, world.heba.id, world.clock.now(), PushWay::hosted);
+    world.come(0);
+    CHECK(world.look_now() == 1);
+    CHECK(world.receipt(id, world.heba.id).contents_here == 1);
+    CHECK(world.receipt(id, world.heba.id).way == PushWay::line);
+    world.write_receipt(id, world.heba.id, world.clock.now(), PushWay::hosted);
+    world.clock.set(PushWorld::at(21, 12));
+    CHECK(world.look_now() == 0);
+    CHECK(world.receipt(id, world.heba.id).way == PushWay::hosted);
+}
+
 TEST_CASE("a school whose box was taken away works on the hub: what it waited for is there, and nothing is late") {
     PushWorld world;
     world.give_box(world.heba.id);
