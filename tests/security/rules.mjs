@@ -40,6 +40,8 @@ function accounts(ground, own) {
     'PATCH /api/v1/me': { anyone: true, calls: [call({}, {}, { language: 'zh-CN' })], good: 'bTeacher' },
     'GET /api/v1/nodes': { calls: [call()], may: ['leader', 'sysadmin', ...office], good: 'sysadmin' },
     'POST /api/v1/node-invitations': { calls: [call({}, {}, { org_id: ground.other.id })], may: ['sysadmin', ...office], good: 'sysadmin' },
+    'GET /api/v1/node-invitations': { list: true, calls: [call()], may: ['sysadmin', ...office], good: 'sysadmin' },
+    'DELETE /api/v1/node-invitations/{org_id}': { calls: [call({ org_id: ground.other.id })], may: ['sysadmin', ...office] },
     'POST /api/v1/nodes/{node_id}/revoke': { by: 'sysadmin', calls: [call({ node_id: own.spare })], may: ['sysadmin', ...office] },
     'GET /api/v1/parked-changes': { calls: [call()], may: ['sysadmin', ...office], good: 'sysadmin' },
     'POST /api/v1/parked-changes/{change_id}/retry': { by: 'sysadmin', calls: [call({ change_id: own.spare })], may: ['sysadmin', ...office] },

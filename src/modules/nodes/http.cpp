@@ -14,6 +14,7 @@
 #include "modules/nodes/packing.hpp"
 #include "modules/nodes/permissions.hpp"
 #include "modules/nodes/refusals.hpp"
+#include "modules/nodes/service_invitations.hpp"
 #include "modules/nodes/tickets.hpp"
 #include "modules/nodes/upgrade.hpp"
 
@@ -135,6 +136,7 @@ Response noise_answer(Call const& call) {
     response.content_type = "application/octet-stream";
     response.body = noise(static_cast<std::size_t>(*bytes));
     response.with("Cache-Control", "no-store");
+    response.says_resent = true;
     return response;
 }
 
@@ -288,6 +290,15 @@ void register_routes(http::Router& router, Site const& site, files::ContentStore
             [site](Call const& call, InviteWish const& wish) { return invite(site, call.caller, wish.org_id); })
         .says("A one-time code for a school's box.")
         .not_remembered();
+    router
+        .get<OpenInvitationList>("/api/v1/node-invitations", may_manage,
+                                 [site](Call const& call) { return list_invitations(site, call.caller); })
+        .says("Codes that no box has used yet, without the codes themselves.");
+    router
+        .del<core::Nothing>(
+            "/api/v1/node-invitations/{org_id}", may_manage,
+            [site](Call const& call) { return withdraw_invitation(site, call.caller, call.id<core::OrgId>("org_id")); })
+        .says("The open code of a school opens nothing any more.");
     router
         .act<core::Nothing, core::Nothing>("/api/v1/nodes/{node_id}/revoke", may_manage,
                                            [site](Call const& call, core::Nothing const&) {

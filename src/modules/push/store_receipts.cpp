@@ -41,13 +41,6 @@ void put_receipt(sql::Tx& tx, PushReceipt const& receipt) {
     tx.insert_one("push_receipt", receipt);
 }
 
-std::set<core::OrgId> schools_with_receipts(sql::Tx& tx) {
-    auto const found = tx.column<core::OrgId>(
-        "SELECT DISTINCT school_id FROM push_receipt WHERE district_id = $1 AND way IN ('line', 'pack', 'neighbour')",
-        tx.district());
-    return {found.begin(), found.end()};
-}
-
 ToldSchools unused_told(sql::Tx& tx, std::vector<OrderId> const& orders) {
     ToldSchools told;
     for (auto const& one : tx.rows<UnusedTold>(
@@ -64,7 +57,8 @@ void note_unused_told(sql::Tx& tx, OrderId const& order, core::OrgId const& scho
 std::set<std::string> whole_at(sql::Tx& tx, core::OrgId const& school) {
     auto const found = tx.column<std::string>(
         "SELECT DISTINCT c.sha256 FROM push_content c JOIN push_receipt r ON r.district_id = c.district_id"
-        " AND r.order_id = c.order_id WHERE c.district_id = $1 AND r.school_id = $2 AND r.whole_at IS NOT NULL",
+        " AND r.order_id = c.order_id WHERE c.district_id = $1 AND r.school_id = $2 AND r.whole_at IS NOT NULL AND "
+        "r.way <> 'hosted'",
         tx.district(), school);
     return {found.begin(), found.end()};
 }

@@ -12,6 +12,7 @@
 #include "modules/nodes/http.hpp"
 #include "modules/nodes/node_keys.hpp"
 #include "modules/nodes/parent.hpp"
+#include "modules/nodes/service_invitations.hpp"
 #include "modules/resources/sync.hpp"
 #include "modules/resources/tests/library_world.hpp"
 #include "modules/roster/sync.hpp"

@@ -3091,11 +3091,29 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Codes that no box has used yet, without the codes themselves. */
+        get: operations["getNodeInvitations"];
         put?: never;
         /** A one-time code for a school's box. */
         post: operations["postNodeInvitations"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/node-invitations/{org_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** The open code of a school opens nothing any more. */
+        delete: operations["deleteNodeInvitationsByOrgId"];
         options?: never;
         head?: never;
         patch?: never;
@@ -9154,6 +9172,25 @@ export interface components {
                 [key: string]: components["schemas"]["FacetValue"][];
             };
         };
+        OpenInvitation: {
+            /** Format: uuid */
+            org_id: string;
+            org_name: string;
+            made_by: string;
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
+            made_at: number;
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
+            expires_at: number;
+        };
+        OpenInvitationList: {
+            items: components["schemas"]["OpenInvitation"][];
+        };
         OpenItem: {
             /** Format: uuid */
             id: string;
@@ -9867,6 +9904,7 @@ export interface components {
             up_kbit?: number | null;
             latency_ms?: number | null;
             loss_permille?: number | null;
+            down_loss_permille?: number | null;
             ipv4?: boolean | null;
             ipv6?: boolean | null;
             /** Format: int64 */
@@ -17879,6 +17917,27 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getNodeInvitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInvitationList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     postNodeInvitations: {
         parameters: {
             query?: never;
@@ -17902,6 +17961,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteNodeInvitationsByOrgId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nothing"];
                 };
             };
             default: components["responses"]["Problem"];
