@@ -10,6 +10,7 @@
 #include "modules/nodes/giving.hpp"
 #include "modules/nodes/line_state.hpp"
 #include "modules/nodes/measuring.hpp"
+#include "modules/nodes/neighbours.hpp"
 #include "modules/nodes/node_keys.hpp"
 #include "modules/nodes/packing.hpp"
 #include "modules/nodes/permissions.hpp"
@@ -42,9 +43,12 @@ core::DistrictId district_said(Call const& call) {
     return district;
 }
 
+/// Whose requests a route hears.
+using Heard = core::Result<Child> (*)(Site const&, core::DistrictId, NodeId const&);
+
 /// Who signed this request, or why it is not believed.
-core::Result<Child> signer(Site const& site, Tickets& tickets, Call const& call, NodeId const& id) {
-    auto known = TRY(child(site, district_said(call), id));
+core::Result<Child> signer(Site const& site, Tickets& tickets, Call const& call, NodeId const& id, Heard heard) {
+    auto known = TRY(heard(site, district_said(call), id));
     auto const ticket = call.header("santong-ticket");
     auto const signature = core::base64_decode(call.header("santong-signature"));
     if (!signature ||
@@ -57,10 +61,11 @@ core::Result<Child> signer(Site const& site, Tickets& tickets, Call const& call,
 
 /// A route for children: the work is done for the one who signed, and every answer to him brings the next ticket.
 template <class Work>
-http::RawHandler child_route(Site const& site, std::shared_ptr<Tickets> tickets, Work const& work) {
-    return [site, tickets, work, refusals = std::make_shared<Refusals>()](Call& call) {
+http::RawHandler child_route(Site const& site, std::shared_ptr<Tickets> tickets, Work const& work,
+                             Heard heard = &child) {
+    return [site, tickets, work, heard, refusals = std::make_shared<Refusals>()](Call& call) {
         auto const id = NodeId::parse(call.header("santong-node")).value_or(NodeId{});
-        auto const who = signer(site, *tickets, call, id);
+        auto const who = signer(site, *tickets, call, id, heard);
         if (who) {
             Response answer = work(*who, call);
             answer.with("Santong-Ticket", tickets->give(id));
@@ -90,8 +95,9 @@ Response signed_answer(Site const& site, Call const& call, std::string const& te
 
 /// A signed question with a signed answer: both packed, the answer with the next ticket.
 template <class Question, class Work>
-http::RawHandler signed_route(Site const& site, std::shared_ptr<Tickets> tickets, Work const& work) {
-    return child_route(site, std::move(tickets), [site, work](Child const& child, Call const& call) {
+http::RawHandler signed_route(Site const& site, std::shared_ptr<Tickets> tickets, Work const& work,
+                              Heard heard = &child) {
+    auto const answered = [site, work](Child const& child, Call const& call) {
         auto const refuse = [&](core::Error const& error) { return Response::problem(error, call.trace_id); };
         auto const text = unpack(call.body);
         if (!text) return refuse(core::invalid("nodes.bad_body"));
@@ -100,7 +106,8 @@ http::RawHandler signed_route(Site const& site, std::shared_ptr<Tickets> tickets
         auto const answer = work(child, *question);
         if (!answer) return refuse(answer.error());
         return signed_answer(site, call, core::json::write(*answer));
-    });
+    };
+    return child_route(site, std::move(tickets), answered, heard);
 }
 
 /// The bytes of a file that the child holds.
@@ -162,9 +169,9 @@ void register_line_talk(http::Router& router, Site const& site, std::shared_ptr<
         .not_remembered();
 }
 
-/// The chunks that a child lacks, in one stream.
+/// The chunks that a child or a neighbour lacks, in one stream.
 http::RawHandler chunks_route(Site const& site, std::shared_ptr<Tickets> tickets, std::shared_ptr<Giver> giver) {
-    return child_route(site, std::move(tickets), [giver = std::move(giver)](Child const& child, Call const& call) {
+    auto const answered = [giver = std::move(giver)](Child const& child, Call const& call) {
         auto const text = unpack(call.body);
         auto const question = text ? core::json::read<ChunksRequest>(*text) : core::invalid("nodes.bad_body");
         if (!question) return Response::problem(question.error(), call.trace_id);
@@ -177,7 +184,8 @@ http::RawHandler chunks_route(Site const& site, std::shared_ptr<Tickets> tickets
         response.bulk = true;
         response.bytes_per_second = question->bytes_per_second;
         return response;
-    });
+    };
+    return child_route(site, std::move(tickets), answered, &child_or_neighbour);
 }
 
 void register_bytes(http::Router& router, Site const& site, std::shared_ptr<Tickets> const& tickets,
@@ -185,20 +193,24 @@ void register_bytes(http::Router& router, Site const& site, std::shared_ptr<Tick
     auto const giver = std::make_shared<Giver>(site, contents, manifests);
     router
         .raw(http::Method::post, "/api/v1/node/manifests", Access::open(), "application/zstd",
-             signed_route<ManifestsRequest>(site, tickets,
-                                            [giver](Child const& child, ManifestsRequest const& request) {
-                                                return giver->manifests(child, request);
-                                            }))
+             signed_route<ManifestsRequest>(
+                 site, tickets,
+                 [giver](Child const& child, ManifestsRequest const& request) {
+                     return giver->manifests(child, request);
+                 },
+                 &child_or_neighbour))
         .says(
             "Which chunks contents consist of that the child holds; signed by its key, with a ticket that is good "
-            "once.")
+            "once. A box of the same local network is told the same of what is published.")
         .takes_up_to(largest_list)
         .not_remembered()
         .slowly();
     router
         .raw(http::Method::post, "/api/v1/node/chunks", Access::open(), "application/zstd",
              chunks_route(site, tickets, giver))
-        .says("The chunks that a child lacks in one stream; signed by its key, with a ticket that is good once.")
+        .says(
+            "The chunks that a child or a box of the same local network lacks in one stream; signed by its key, with a "
+            "ticket that is good once.")
         .takes_up_to(largest_list)
         .not_remembered()
         .slowly();
