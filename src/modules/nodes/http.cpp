@@ -169,8 +169,9 @@ void register_line_talk(http::Router& router, Site const& site, std::shared_ptr<
         .not_remembered();
 }
 
-/// The chunks that a child or a neighbour lacks, in one stream.
-http::RawHandler chunks_route(Site const& site, std::shared_ptr<Tickets> tickets, std::shared_ptr<Giver> giver) {
+/// The chunks that whoever is heard lacks, in one stream.
+http::RawHandler chunks_route(Site const& site, std::shared_ptr<Tickets> tickets, std::shared_ptr<Giver> giver,
+                              Heard heard = &child) {
     auto const answered = [giver = std::move(giver)](Child const& child, Call const& call) {
         auto const text = unpack(call.body);
         auto const question = text ? core::json::read<ChunksRequest>(*text) : core::invalid("nodes.bad_body");
@@ -185,32 +186,58 @@ http::RawHandler chunks_route(Site const& site, std::shared_ptr<Tickets> tickets
         response.bytes_per_second = question->bytes_per_second;
         return response;
     };
-    return child_route(site, std::move(tickets), answered, &child_or_neighbour);
+    return child_route(site, std::move(tickets), answered, heard);
+}
+
+/// What a box of the same local network may ask. Paths of its own: what it signs for a neighbour says nothing to the
+/// parent, so that nobody takes it there in its name.
+void register_nearby(http::Router& router, Site const& site, std::shared_ptr<Tickets> const& tickets,
+                     std::shared_ptr<Giver> const& giver) {
+    router
+        .raw(http::Method::post, "/api/v1/node/nearby/manifests", Access::open(), "application/zstd",
+             signed_route<ManifestsRequest>(
+                 site, tickets,
+                 [giver](Child const& asker, ManifestsRequest const& request) {
+                     return giver->manifests(asker, request);
+                 },
+                 &asking_neighbour))
+        .says(
+            "Which published contents lie here, as their common parent signed them; a box of the same local network "
+            "asks, signed by its key, with a ticket that is good once.")
+        .takes_up_to(largest_list)
+        .not_remembered()
+        .slowly();
+    router
+        .raw(http::Method::post, "/api/v1/node/nearby/chunks", Access::open(), "application/zstd",
+             chunks_route(site, tickets, giver, &asking_neighbour))
+        .says(
+            "The chunks of published contents that a box of the same local network lacks; signed by its key, with a "
+            "ticket that is good once.")
+        .takes_up_to(largest_list)
+        .not_remembered()
+        .slowly();
 }
 
 void register_bytes(http::Router& router, Site const& site, std::shared_ptr<Tickets> const& tickets,
                     files::ContentStore& contents, chunks::KeptManifests& manifests) {
     auto const giver = std::make_shared<Giver>(site, contents, manifests);
+    register_nearby(router, site, tickets, giver);
     router
         .raw(http::Method::post, "/api/v1/node/manifests", Access::open(), "application/zstd",
-             signed_route<ManifestsRequest>(
-                 site, tickets,
-                 [giver](Child const& child, ManifestsRequest const& request) {
-                     return giver->manifests(child, request);
-                 },
-                 &child_or_neighbour))
+             signed_route<ManifestsRequest>(site, tickets,
+                                            [giver](Child const& child, ManifestsRequest const& request) {
+                                                return giver->manifests(child, request);
+                                            }))
         .says(
             "Which chunks contents consist of that the child holds; signed by its key, with a ticket that is good "
-            "once. A box of the same local network is told the same of what is published.")
+            "once.")
         .takes_up_to(largest_list)
         .not_remembered()
         .slowly();
     router
         .raw(http::Method::post, "/api/v1/node/chunks", Access::open(), "application/zstd",
              chunks_route(site, tickets, giver))
-        .says(
-            "The chunks that a child or a box of the same local network lacks in one stream; signed by its key, with a "
-            "ticket that is good once.")
+        .says("The chunks that a child lacks in one stream; signed by its key, with a ticket that is good once.")
         .takes_up_to(largest_list)
         .not_remembered()
         .slowly();

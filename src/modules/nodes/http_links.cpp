@@ -143,8 +143,8 @@ void register_link_routes(http::Router& router, LinePages const& pages) {
     router
         .put<NeighbourEdits, NeighbourList>("/api/v1/links/{org_id}/neighbours", Access::with(permissions::manage),
                                             [site](Call const& call, NeighbourEdits const& edits) {
-                                                return set_neighbours(site, call.caller,
-                                                                      call.id<core::OrgId>("org_id"), edits);
+                                                return set_neighbours(site, call.caller, call.id<core::OrgId>("org_id"),
+                                                                      edits);
                                             })
         .says("Writes them in the order in which they are asked; both boxes are told by the sync.");
     router

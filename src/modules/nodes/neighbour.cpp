@@ -36,9 +36,7 @@ bool is_local_host(std::string const& host) {
         return ::inet_pton(AF_INET6, bare.c_str(), v6.data()) == 1 && is_local_v6(v6);
     }
     if (::inet_pton(AF_INET, host.c_str(), v4.data()) == 1) return is_local_v4(v4);
-    auto const fits = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
-    };
+    auto const fits = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.'; };
     // Digits and points alone are an address that is none.
     bool const named = std::ranges::any_of(host, [](char c) { return c >= 'a' && c <= 'z'; });
     return named && host.size() <= longest_host && std::ranges::all_of(host, fits) && host.front() != '-' &&

@@ -9,10 +9,10 @@ using NeighbourId = core::Id<struct NeighbourTag>;
 /// One box may ask another one, as the hub says to both of them.
 struct Neighbour {
     NeighbourId id;
-    core::OrgId org_id;        ///< whose box asks
-    core::OrgId giver_org_id;  ///< whose box is asked
-    std::int32_t sort = 0;     ///< which is asked first
-    std::string address;       ///< of the asked one on the local network: "https://192.168.3.10:8443"
+    core::OrgId org_id;                   ///< whose box asks
+    core::OrgId giver_org_id;             ///< whose box is asked
+    std::int32_t sort = 0;                ///< which is asked first
+    std::string address;                  ///< of the asked one on the local network: "https://192.168.3.10:8443"
     NodeState state = NodeState::active;  ///< revoked: one of the two was shut out
     NodeId asker_node;
     std::string asker_key;  ///< base64

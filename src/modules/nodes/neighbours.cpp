@@ -152,24 +152,21 @@ void renew_neighbours(sql::Tx& tx, core::OrgId const& org, core::Instant now) {
 }
 
 std::vector<Parent> neighbours_here(sql::Database& db, Parent const& above) {
-    auto const rows =
-        db.read(above.district, [&](sql::Tx& tx) { return store::neighbours_of(tx, above.org_id); });
+    auto const rows = db.read(above.district, [&](sql::Tx& tx) { return store::neighbours_of(tx, above.org_id); });
     std::vector<Parent> all;
     for (auto const& one : rows) {
         if (one.state != NodeState::active || one.asker_node != above.node) continue;
-        all.push_back({one.address, above.node, one.giver_node.text(), one.giver_key, above.district, above.org_id, {}, {}});
+        all.push_back(
+            {one.address, above.node, one.giver_node.text(), one.giver_key, above.district, above.org_id, {}, {}});
     }
     return all;
 }
 
-core::Result<Child> child_or_neighbour(Site const& site, core::DistrictId district, NodeId const& id) {
-    auto known = child(site, district, id);
-    if (known || known.error().key != "nodes.unknown") return known;
+core::Result<Child> asking_neighbour(Site const& site, core::DistrictId district, NodeId const& id) {
     auto const here = parent(site.db);
-    if (!here) return known;
-    auto const row =
-        site.db.read(district, [&](sql::Tx& tx) { return store::neighbour_asking(tx, id, here->node); });
-    if (!row) return known;
+    if (!here) return core::unauthenticated("nodes.unknown");
+    auto const row = site.db.read(district, [&](sql::Tx& tx) { return store::neighbour_asking(tx, id, here->node); });
+    if (!row) return core::unauthenticated("nodes.unknown");
     if (row->state == NodeState::revoked) return core::forbidden("nodes.revoked");
     Child neighbour{id, district, {id.text(), row->org_id.text(), {}, false}, {}};
     neighbour.open_key = core::base64_decode(row->asker_key).value_or("");

@@ -52,7 +52,7 @@ void renew_neighbours(sql::Tx& tx, core::OrgId const& org, core::Instant now);
 /// At a box: those that it asks, each as a parent is asked; none that was shut out.
 std::vector<Parent> neighbours_here(sql::Database& db, Parent const& above);
 
-/// Who may ask for contents here: a child, or a box whose neighbour this one is. Refuses as `child`.
-core::Result<Child> child_or_neighbour(Site const& site, core::DistrictId district, NodeId const& id);
+/// A box whose neighbour this one is. Refuses as `child`.
+core::Result<Child> asking_neighbour(Site const& site, core::DistrictId district, NodeId const& id);
 
 }  // namespace santong::nodes

@@ -1,6 +1,6 @@
 #include "modules/nodes/store_neighbours.hpp"
 
-#define NEIGHBOUR_COLUMNS                                                                                             \
+#define NEIGHBOUR_COLUMNS \
     "id, org_id, giver_org_id, sort, address, state, asker_node, asker_key, giver_node, giver_key, changed_at"
 
 namespace santong::nodes::store {

@@ -90,10 +90,9 @@ struct TransferWorld : LibraryWorld {
 
     nodes::Fetcher fetcher(std::function<nodes::LinkPlan()> plan = {}) {
         nodes::Site const site{db(), machine, clock, shapes, folder + "/box-keys", "0.2.0", false};
-        return nodes::Fetcher(site, {box_contents, box_manifests, folder + "/arriving", std::move(plan),
-                                     [this](std::string const& sha256, std::int64_t bytes, std::string_view) {
-                                         crossed[sha256] += bytes;
-                                     }});
+        return nodes::Fetcher(
+            site, {box_contents, box_manifests, folder + "/arriving", std::move(plan),
+                   [this](std::string const& sha256, nodes::CameBy const& by) { crossed[sha256] += by.line_bytes; }});
     }
     nodes::Wanted wanted(std::string const& sha256, nodes::Urgency urgency = nodes::Urgency::later) {
         return {sha256, files::disk::size_of(contents.open(sha256).value()), urgency};
