@@ -4,9 +4,9 @@ namespace santong::push::store {
 
 namespace {
 
-#define RECEIPT_COLUMNS                                                                                         \
-    "id, order_id, school_id, contents, contents_here, bytes, bytes_here, line_bytes, way, first_at, whole_at," \
-    " near_bytes, checked_at, uses, used_at, last_used_at, updated_at"
+#define RECEIPT_COLUMNS                                                                                           \
+    "id, order_id, school_id, contents, contents_here, bytes, bytes_here, line_bytes, near_bytes, way, first_at," \
+    " whole_at, checked_at, uses, used_at, last_used_at, updated_at"
 
 struct UnusedTold {
     OrderId order_id;
