@@ -17,7 +17,7 @@ namespace santong::nodes {
 
 namespace {
 
-std::string org_name(sql::Tx& tx, core::OrgId const& id) {
+std::string name_of_org(sql::Tx& tx, core::OrgId const& id) {
     auto const known = roster::org(tx, id);
     return known ? known->name : std::string();
 }
@@ -32,11 +32,11 @@ NeighbourList list_of(sql::Tx& tx, auth::Caller const& caller, core::OrgId const
     NeighbourList list;
     list.editable = !below && caller.may(tx, permissions::manage, org) && store::active_node_of(tx, org).has_value();
     for (auto const& one : store::neighbours_of(tx, org))
-        list.items.push_back({one.giver_org_id, org_name(tx, one.giver_org_id), one.address, one.state});
+        list.items.push_back({one.giver_org_id, name_of_org(tx, one.giver_org_id), one.address, one.state});
     if (!list.editable) return list;
     for (auto const& node : store::nodes(tx)) {
         if (node.state == NodeState::active && node.org_id != org && caller.may(tx, permissions::manage, node.org_id))
-            list.choices.push_back({node.org_id, org_name(tx, node.org_id)});
+            list.choices.push_back({node.org_id, name_of_org(tx, node.org_id)});
     }
     std::ranges::sort(list.choices, {}, &NeighbourChoice::name);
     return list;
@@ -62,8 +62,8 @@ bool same_neighbour(Neighbour const& a, Neighbour const& b) {
 }
 
 /// The rows that were asked for, or every fault of them.
-core::Result<std::vector<Neighbour>> rows_of(sql::Tx& tx, auth::Caller const& caller, store::NodeRow const& asker,
-                                             NeighbourEdits const& edits) {
+core::Result<std::vector<Neighbour>> checked_rows(sql::Tx& tx, auth::Caller const& caller, store::NodeRow const& asker,
+                                                  NeighbourEdits const& edits) {
     std::vector<core::Problem> problems;
     std::vector<Neighbour> rows;
     std::set<core::OrgId> named;
@@ -115,7 +115,7 @@ core::Result<NeighbourList> set_neighbours(Site const& site, auth::Caller const&
         TRY_VOID(caller.require(tx, permissions::manage, org));
         auto const asker = store::active_node_of(tx, org);
         if (!asker) return core::conflict("nodes.neighbour.no_box");
-        auto const rows = TRY(rows_of(tx, caller, *asker, edits));
+        auto const rows = TRY(checked_rows(tx, caller, *asker, edits));
         std::map<NeighbourId, Neighbour> before;
         for (auto& one : store::neighbours_of(tx, org)) before.emplace(one.id, std::move(one));
         bool changed = false;
