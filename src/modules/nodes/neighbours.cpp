@@ -128,7 +128,8 @@ core::Result<NeighbourList> set_neighbours(Site const& site, auth::Caller const&
         }
         for (auto const& [id, gone] : before) {
             store::remove_neighbour(tx, id);
-            feed::remove(tx, {"nodes.Neighbour", id.text(), {}});
+            // Not as removed, which all boxes would hear: it is withdrawn from the two that hold it.
+            feed::put(tx, {"nodes.Neighbour", id.text(), {}}, gone);
             changed = true;
         }
         if (changed) auth::audit(tx, caller, {"nodes.set_neighbours", org.text(), core::json::write(edits)});

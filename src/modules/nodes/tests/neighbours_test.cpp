@@ -6,7 +6,7 @@
 #include "core/json.hpp"
 #include "modules/nodes/store.hpp"
 #include "modules/nodes/store_neighbours.hpp"
-#include "platform/feed/feed.hpp"
+#include "platform/auth/grants.hpp"
 #include "platform/sql/installation.hpp"
 #include "world.hpp"
 
@@ -157,7 +157,7 @@ TEST_CASE("each entry that cannot be is named; nothing is written then") {
     CHECK(world.told() == 0);
 }
 
-TEST_CASE("who may not is refused: a school's technician and principal, a leader, an officer of another area") {
+TEST_CASE("who may not is refused: a school's technician and principal, a leader, another school's") {
     NeighboursWorld world;
     nodes::NeighbourEntry const entry{world.jinpen.id, "http://10.1.1.1"};
     for (auto const& who : {world.heba.technician, world.heba.principal, world.leader, world.jinpen.technician})
@@ -175,6 +175,28 @@ TEST_CASE("who may not is refused: a school's technician and principal, a leader
           core::ErrorCode::forbidden);
     CHECK(nodes::list_neighbours(world.site, world.caller(world.info_office), core::OrgId::make()).error().key ==
           "roster.org_not_found");
+}
+
+TEST_CASE("an officer names only boxes of his own area, on both ends") {
+    NeighboursWorld world;
+    world.box(world.mingxin.id);
+    auto const officer = world.heba.technician;
+    world.transact([&](sql::Tx& tx) {
+        auth::GrantRow row;
+        row.person_id = officer;
+        row.role = auth::Role::info_office;
+        row.org_id = world.heba_town;
+        row.from_date = world.today();
+        REQUIRE(auth::add_grants(tx, {row}).has_value());
+    });
+    std::string const at = "http://10.1.1.1";
+    CHECK(world.write(officer, world.heba.id, {{world.jinpen.id, at}}).error().code == core::ErrorCode::forbidden);
+    CHECK(world.write(officer, world.jinpen.id, {{world.heba.id, at}}).error().code == core::ErrorCode::forbidden);
+    CHECK(world.rows(world.heba.id).empty());
+    auto const list = world.write(officer, world.heba.id, {{world.mingxin.id, at}});
+    REQUIRE(list.has_value());
+    REQUIRE(list->choices.size() == 1);  // that of the other town is not offered
+    CHECK(list->choices[0].org_id == world.mingxin.id);
 }
 
 TEST_CASE("neighbours are named above only") {
