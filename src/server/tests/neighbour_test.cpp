@@ -63,7 +63,7 @@ struct NeighbourWorld : TransferWorld {
     }
     /// What the hub has to tell the neighbour.
     void pull_near() {
-        auto const hub_origin = feed::origin();
+        auto const hub_origin = std::string(feed::origin());
         sync::Peer const below{near_above.node.text(), jinpen.id.text(), std::string(32, 'k'), false};
         sync::Peer const from{hub_origin, jinpen.id.text(), std::string(32, 'k'), true};
         for (bool more = true; more;) {
