@@ -33,6 +33,10 @@ NeighbourList list_of(sql::Tx& tx, auth::Caller const& caller, core::OrgId const
     list.editable = !below && caller.may(tx, permissions::manage, org) && store::active_node_of(tx, org).has_value();
     for (auto const& one : store::neighbours_of(tx, org))
         list.items.push_back({one.giver_org_id, name_of_org(tx, one.giver_org_id), one.address, one.state});
+    for (auto const& one : store::neighbours_with(tx, org)) {
+        if (one.giver_org_id == org && one.state == NodeState::active)
+            list.asked_by.push_back(name_of_org(tx, one.org_id));
+    }
     if (!list.editable) return list;
     for (auto const& node : store::nodes(tx)) {
         if (node.state == NodeState::active && node.org_id != org && caller.may(tx, permissions::manage, node.org_id))

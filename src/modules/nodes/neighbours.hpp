@@ -23,10 +23,11 @@ BOOST_DESCRIBE_STRUCT(NeighbourChoice, (), (org_id, name))
 
 struct NeighbourList {
     std::vector<NeighbourView> items;      ///< in the order in which they are asked
+    std::vector<std::string> asked_by;     ///< names of the schools whose boxes ask this one
     std::vector<NeighbourChoice> choices;  ///< only for who may change them
     bool editable = false;
 };
-BOOST_DESCRIBE_STRUCT(NeighbourList, (), (items, choices, editable))
+BOOST_DESCRIBE_STRUCT(NeighbourList, (), (items, asked_by, choices, editable))
 /// The neighbours of a school's box. Refuses "roster.org_not_found".
 core::Result<NeighbourList> list_neighbours(Site const& site, auth::Caller const& caller, core::OrgId const& org);
 

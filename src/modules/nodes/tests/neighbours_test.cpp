@@ -99,6 +99,11 @@ TEST_CASE("the office names a box's neighbours, and both ends' keys are told wit
     CHECK(list->editable);
     REQUIRE(list->choices.size() == 1);
     CHECK(list->choices[0].org_id == world.jinpen.id);
+    CHECK(list->asked_by.empty());
+    auto const other = nodes::list_neighbours(world.site, world.caller(world.jinpen.technician), world.jinpen.id);
+    REQUIRE(other.has_value());
+    CHECK(other->items.empty());
+    CHECK(other->asked_by == std::vector<std::string>{world.heba.name});
     auto const row = world.rows(world.heba.id).at(0);
     CHECK(row.asker_key == "key of " + world.heba.id.text());
     CHECK(row.giver_key == "key of " + world.jinpen.id.text());

@@ -9,7 +9,7 @@ import words from './locale/zh-CN.json'
 import type { NeighbourList } from './links'
 
 const i18n = createI18n({ legacy: false, locale: 'zh-CN', messages: { 'zh-CN': { nodes: words } as never }, missingWarn: false, fallbackWarn: false })
-const list = (items: NeighbourList['items'] = []): NeighbourList => ({ items, choices: [{ org_id: 'a', name: '北洲子镇永兴小学' }, { org_id: 'b', name: '渔场小学' }], editable: true })
+const list = (items: NeighbourList['items'] = []): NeighbourList => ({ items, asked_by: [], choices: [{ org_id: 'a', name: '北洲子镇永兴小学' }, { org_id: 'b', name: '渔场小学' }], editable: true })
 const dialog = (of: NeighbourList) => mount(NeighbourDialog, { props: { org: 'own', name: '宏发小学', list: of }, global: { plugins: [i18n, createPinia()], stubs: { AppDialog: { template: '<div><slot /><slot name="footer" /></div>' } } } })
 beforeEach(() => vi.restoreAllMocks())
 

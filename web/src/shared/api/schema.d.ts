@@ -8875,6 +8875,7 @@ export interface components {
         };
         NeighbourList: {
             items: components["schemas"]["NeighbourView"][];
+            asked_by: string[];
             choices: components["schemas"]["NeighbourChoice"][];
             editable: boolean;
         };
