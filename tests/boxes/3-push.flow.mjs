@@ -127,7 +127,7 @@ export default {
     await signIn(page, 'info_office', `/lines/${org}`)
     await whole(page)
     const card = page.locator('[data-test=neighbours]')
-    await card.getByRole('button', { name: '邻近的校园盒子' }).click()
+    await card.getByRole('button', { name: '设置邻近的校园盒子' }).click()
     const form = page.getByRole('dialog')
     await form.locator('#field-items-0-org_id').selectOption({ label: giver.school })
     await form.locator('#field-items-0-address').fill(giver.server.origin)

@@ -22,7 +22,7 @@ BOOST_DESCRIBE_STRUCT(ProblemSaid, (), (code))
 /// The next ticket that each of those who are asked gave, in this process only.
 struct NextTickets {
     std::mutex mutex;
-    std::map<std::string, std::string> of;  ///< by the place's address
+    std::map<std::string, std::string> of;  ///< by the place's address and by who asks
 };
 NextTickets& tickets() {
     static NextTickets instance;
@@ -49,16 +49,17 @@ std::map<std::string, std::string> signed_headers(Site const& site, Parent const
 template <class Try>
 LineAnswer with_ticket(Parent const& above, Try once) {
     LineAnswer answer;
+    auto const whose = above.url + " " + above.node.text();
     for (int attempt = 0; attempt < 2; ++attempt) {
         std::string used;
         {
             std::lock_guard const lock(tickets().mutex);
-            used.swap(tickets().of[above.url]);
+            used.swap(tickets().of[whose]);
         }
         answer = once(used);
         if (auto const next = answer.headers.find("santong-ticket"); next != answer.headers.end()) {
             std::lock_guard const lock(tickets().mutex);
-            tickets().of[above.url] = next->second;
+            tickets().of[whose] = next->second;
         }
         if (answer.status != 401 || said(answer) != "nodes.ticket") return answer;
     }
