@@ -23,7 +23,7 @@ struct Patience {
     long whole_seconds = 0;  ///< 0 = as long as it comes
 };
 /// For somebody in the same building: who is slower than this is no help.
-inline constexpr Patience patience_nearby{2'000, 16 << 10, 5, 120};
+inline constexpr Patience patience_nearby{2'000, 128 << 10, 5, 120};
 
 /// Posts a body. `authority` is a PEM file of whom to believe beside the system's own; empty = only those.
 LineAnswer post(std::string const& url, std::map<std::string, std::string> const& headers, std::string const& body,
