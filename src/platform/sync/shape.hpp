@@ -90,6 +90,8 @@ struct Shape {
     std::string held = {};
     /// SELECT of the ids that a child may write, where it holds more than that.
     std::string writes = {};
+    /// SELECT of the ids whose bytes a box may give to the neighbour that stands for $2; empty: of none.
+    std::string nearby = {};
     /// Column (and field of an entry's body) by which other entities name one of this type, where a child may name
     /// those only that it holds itself; empty: whoever is named, it is no matter.
     std::string named_by = {};

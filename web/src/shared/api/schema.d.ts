@@ -2433,6 +2433,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/links/{org_id}/neighbours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Boxes of the same local network that a school's box asks for contents before it asks its parent. */
+        get: operations["getLinksByOrgIdNeighbours"];
+        /** Writes them in the order in which they are asked; both boxes are told by the sync. */
+        put: operations["putLinksByOrgIdNeighbours"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/links/{org_id}/probe": {
         parameters: {
             query?: never;
@@ -3249,6 +3267,40 @@ export interface paths {
         put?: never;
         /** Which chunks contents consist of that the child holds; signed by its key, with a ticket that is good once. */
         post: operations["postNodeManifests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/node/nearby/chunks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The chunks of published contents that a box of the same local network lacks; signed by its key, with a ticket that is good once. */
+        post: operations["postNodeNearbyChunks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/node/nearby/manifests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Which published contents lie here, as their common parent signed them; a box of the same local network asks, signed by its key, with a ticket that is good once. */
+        post: operations["postNodeNearbyManifests"];
         delete?: never;
         options?: never;
         head?: never;
@@ -8827,6 +8879,32 @@ export interface components {
             id: string;
             name: string;
         };
+        NeighbourChoice: {
+            /** Format: uuid */
+            org_id: string;
+            name: string;
+        };
+        NeighbourEdits: {
+            items: components["schemas"]["NeighbourEntry"][];
+        };
+        NeighbourEntry: {
+            /** Format: uuid */
+            org_id: string;
+            address: string;
+        };
+        NeighbourList: {
+            items: components["schemas"]["NeighbourView"][];
+            asked_by: string[];
+            choices: components["schemas"]["NeighbourChoice"][];
+            editable: boolean;
+        };
+        NeighbourView: {
+            /** Format: uuid */
+            org_id: string;
+            name: string;
+            address: string;
+            state: components["schemas"]["NodeState"];
+        };
         NewArticle: {
             /** Format: uuid */
             org_id: string;
@@ -10513,6 +10591,8 @@ export interface components {
             way: components["schemas"]["PushWay"];
             /** Format: int64 */
             line_bytes: number;
+            /** Format: int64 */
+            near_bytes: number;
             /** Format: int64 */
             uses: number;
             used_at?: number | null;
@@ -16800,6 +16880,56 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getLinksByOrgIdNeighbours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeighbourList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putLinksByOrgIdNeighbours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NeighbourEdits"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeighbourList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     postLinksByOrgIdProbe: {
         parameters: {
             query?: never;
@@ -18146,6 +18276,48 @@ export interface operations {
         };
     };
     postNodeManifests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zstd": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postNodeNearbyChunks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zstd": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postNodeNearbyManifests: {
         parameters: {
             query?: never;
             header?: never;
