@@ -86,16 +86,17 @@ std::vector<OtherVersion> other_versions_of(sql::Tx& tx, Shapes const& shapes, c
         if (compared_by.owner.empty()) continue;
         std::set<std::string> named;
         auto const select =
-            "SELECT id, type, entity_id, origin, change, at FROM sync_other WHERE district_id = $1 AND type = $2"
-            " AND entity_id IN (SELECT CAST(id AS TEXT) FROM " +
+            "SELECT id FROM sync_other WHERE district_id = $1 AND type = $2 AND entity_id IN (SELECT CAST(id AS TEXT) "
+            "FROM " +
             shape.tables.front().name + " WHERE district_id = $1 AND " + compared_by.owner +
             " = $3) ORDER BY at DESC, id LIMIT $4";
-        for (auto const& kept : tx.rows<KeptRow>(select.c_str(), tx.district(), shape.type, owner, most)) {
-            if (named.contains(kept.entity_id)) continue;
-            if (compared_by.open && !compared_by.open(tx, kept.entity_id)) continue;
-            auto version = compared(tx, shape, kept, language);
+        for (auto const& id : tx.column<core::Uuid>(select.c_str(), tx.district(), shape.type, owner, most)) {
+            auto const kept = kept_row(tx, id);
+            if (!kept || named.contains(kept->entity_id)) continue;
+            if (compared_by.open && !compared_by.open(tx, kept->entity_id)) continue;
+            auto version = compared(tx, shape, *kept, language);
             if (version.fields.empty()) continue;
-            named.insert(kept.entity_id);
+            named.insert(kept->entity_id);
             found.push_back(std::move(version));
         }
     }
