@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { axisOf, barsOf, clock, displayFor, fromLocalField, inSeconds, onAxis, openSpans, orderMark, peers, placeOf, standingKind, toLocalField, usualDisplay, wholeShare } from './push'
+import { axisOf, barsOf, clock, displayFor, fromLocalField, gradesTurned, inSeconds, onAxis, openSpans, orderMark, peers, placeOf, standingKind, toLocalField, usualDisplay, wholeShare } from './push'
 import type { OrderRow, SchoolRow } from './types'
 
 const at = (text: string) => new Date(`2014-11-${text}:00+08:00`).getTime()
@@ -116,5 +116,6 @@ describe('what is drawn of a school', () => {
 describe('small words', () => {
   it('reads minutes', () => expect([clock(1320), clock(5)]).toEqual(['22:00', '00:05']))
   it('takes a local time and gives it back', () => expect(fromLocalField(toLocalField(at('24T08:20')))).toBe(at('24T08:20')))
+  it('sees grades that are turned, where both are chosen', () => expect([[9, 1], [1, 9], [5, 5], [9, 0]].map(([grade_from, grade_to]) => gradesTurned({ grade_from: grade_from!, grade_to: grade_to! }))).toEqual([true, false, false, false]))
   it('has no time without words', () => expect(fromLocalField('')).toBeNull())
 })

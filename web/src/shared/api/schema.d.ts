@@ -7731,6 +7731,7 @@ export interface components {
             field: string;
             here: string;
             other: string;
+            parts: components["schemas"]["PartApart"][];
         };
         /** @enum {string} */
         FileKind: "document" | "slides" | "table" | "text" | "picture" | "video" | "audio" | "html_page" | "html_package" | "scorm_package" | "h5p_package" | "archive";
@@ -9438,6 +9439,20 @@ export interface components {
         OtherVersionList: {
             items: components["schemas"]["OtherVersionView"][];
         };
+        OtherVersionThing: {
+            type: string;
+            entity_id: string;
+            title: string;
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
+            at: number;
+            made_at_school: boolean;
+        };
+        OtherVersionThings: {
+            items: components["schemas"]["OtherVersionThing"][];
+        };
         OtherVersionView: {
             /** Format: uuid */
             id: string;
@@ -9627,6 +9642,11 @@ export interface components {
         };
         ParkedList: {
             items: components["schemas"]["Parked"][];
+        };
+        PartApart: {
+            name: string;
+            here: string;
+            other: string;
         };
         PatrolException: {
             /** Format: uuid */
