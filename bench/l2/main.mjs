@@ -103,7 +103,9 @@ async function poison(region, box) {
 const region = await Region.open()
 let bad = 0
 try {
-  const schools = villages.slice(0, many)
+  // First the places of one town: its central school's box holds their records, too.
+  const near = (name) => name.startsWith(words.first ?? '')
+  const schools = [...villages.filter(near), ...villages.filter((name) => !near(name))].slice(0, many)
   say(`seed ${seed}: a hub and ${schools.length} boxes at ${rate} kbit/s, ${loss} % loss, a week of ${seconds} s`)
   const people = new Map()
   for (const school of schools) people.set(school, await staff(region, school))
