@@ -24,6 +24,7 @@
 #include "modules/nodes/probes.hpp"
 #include "modules/nodes/sync.hpp"
 #include "modules/nodes/upgrade.hpp"
+#include "modules/push/arriving.hpp"
 #include "modules/push/http.hpp"
 #include "modules/push/http_packs.hpp"
 #include "modules/push/permissions.hpp"
@@ -283,6 +284,7 @@ void Application::Parts::keep_house(std::stop_token const& stop) {
                     timetable::roll_forward(*db, id, *clock);
                     resources::keep_licences(*db, id, *clock);
                     reports::queue_due({*db, jobs, *clock}, id);
+                    push::settle_hosted(*db, id, clock->now());
                     push::run_rules(*db, id, *clock);
                     push::remind_unused(*db, id, *clock);
                 }

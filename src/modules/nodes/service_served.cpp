@@ -17,7 +17,8 @@ constexpr char const* elsewhere_name = "served_elsewhere";
 std::map<core::OrgId, ServedBy> boxes_below(sql::Tx& tx) {
     std::map<core::OrgId, ServedBy> boxes;
     for (auto const& row : store::nodes(tx)) {
-        if (row.state == NodeState::active) boxes.emplace(row.org_id, ServedBy{row.id, row.last_contact_at});
+        if (row.state == NodeState::active)
+            boxes.emplace(row.org_id, ServedBy{row.id, row.org_id, row.last_contact_at});
     }
     return boxes;
 }

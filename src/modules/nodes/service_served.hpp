@@ -11,6 +11,7 @@ namespace santong::nodes {
 /// The box of a school, as its parent sees it.
 struct ServedBy {
     NodeId node;
+    core::OrgId org_id;  ///< for which it stands: its line is that school's
     std::optional<core::Instant> last_contact;
 };
 

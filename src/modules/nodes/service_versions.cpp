@@ -66,6 +66,21 @@ core::Result<OtherVersionList> other_versions(Site const& site, VersionReader co
     });
 }
 
+core::Result<OtherVersionThings> my_other_versions(Site const& site, VersionReader const& reader) {
+    auto const& who = reader.caller.person;
+    if (who.is_nil()) return OtherVersionThings{};
+    bool const at_school = parent(site.db).has_value();
+    return site.db.read(reader.caller.district, [&](sql::Tx& tx) -> core::Result<OtherVersionThings> {
+        OtherVersionThings list;
+        for (auto& one : sync::other_versions_of(tx, site.shapes, who, reader.language)) {
+            bool const made_here = one.origin == feed::origin();
+            list.items.push_back(
+                {std::move(one.type), std::move(one.entity_id), std::move(one.title), one.at, made_here == at_school});
+        }
+        return list;
+    });
+}
+
 core::Result<OtherVersionList> take_version(Site const& site, VersionReader const& reader, core::Uuid const& id,
                                             TakeOver const& wish) {
     Listing const listing{reader.language, parent(site.db).has_value()};

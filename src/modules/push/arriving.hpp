@@ -21,4 +21,8 @@ std::set<core::OrgId> schools_here(sql::Tx& tx);
 /// Told again, it writes nothing. Returns how many were written.
 int receipt_for_hosted(sql::Tx& tx, PushOrder const& order, core::Instant now);
 
+/// Schools whose box was taken away for good work on the hub from then on: what they wait for is there. Above only;
+/// told again, it writes nothing. Returns how many receipts and requests were settled.
+int settle_hosted(sql::Database& db, core::DistrictId district, core::Instant now);
+
 }  // namespace santong::push

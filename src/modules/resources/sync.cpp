@@ -29,6 +29,22 @@ std::string files_of(std::string const& which) {
            " AND v.file_id = d.file_id WHERE d.district_id = $1 AND v.resource_id " + which;
 }
 
+/// SELECT of the files that a box may give to the neighbour that stands for $2: the current version of what is
+/// published so far that readers there find it. Never a draft, never what was recalled.
+std::string files_nearby() {
+    std::string const passed =
+        "resource_version v JOIN resource r ON r.district_id = v.district_id AND r.id = v.resource_id"
+        " WHERE v.district_id = $1 AND v.number = r.current_version AND r.state = 'published'"
+        " AND (r.scope IN ('district', 'public_', 'public') OR (r.scope = 'area' AND r.school_id IN (" +
+        roster::area_held() + ")))";
+    std::string files;
+    for (std::string const column : {"v.file_id", "v.thumbnail_file_id", "v.preview_file_id"})
+        files += "SELECT " + column + " AS id FROM " + passed + " AND " + column + " IS NOT NULL UNION ";
+    return files +
+           "SELECT d.derived_id FROM file_derived d WHERE d.district_id = $1 AND d.file_id IN (SELECT v.file_id FROM " +
+           passed + ")";
+}
+
 bool stands_for_readers(std::string const& state) {
     return state == "published" || state == "ended";
 }
@@ -150,8 +166,8 @@ void add_shapes(sync::Shapes& shapes) {
     using sync::Direction;
     auto const own = roster::held_in("resource");
     auto const brought = files_of("= $2");
-    roster::add_file_shapes(shapes,
-                            {"resources", files_of("IN (" + resources_held() + ")"), files_of("IN (" + own + ")")});
+    roster::add_file_shapes(
+        shapes, {"resources", files_of("IN (" + resources_held() + ")"), files_of("IN (" + own + ")"), files_nearby()});
     shapes.add(
         {.type = "resources.Resource",
          .direction = Direction::both,

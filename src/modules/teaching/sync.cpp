@@ -1,27 +1,24 @@
 #include "modules/teaching/sync.hpp"
 
 #include "core/json.hpp"
-#include "core/message.hpp"
 #include "modules/roster/sync.hpp"
 #include "modules/teaching/plan_access.hpp"
+#include "modules/teaching/plan_apart.hpp"
 #include "modules/teaching/store.hpp"
 
 namespace santong::teaching {
 
 namespace {
 
-/// The parts of a plan as one reads them: heading, minutes, text.
-std::string sections_in_words(std::string const& cell, std::string_view language) {
-    auto const sections = core::json::read<std::vector<Section>>(cell, core::json::UnknownFields::ignore);
-    if (!sections) return cell;
-    std::string words;
-    for (auto const& section : *sections) {
-        auto const heading =
-            section.title.empty() ? core::message("teaching.section." + section.key, {}, language) : section.title;
-        words +=
-            (words.empty() ? "" : "\n\n") + heading + " (" + std::to_string(section.minutes) + ")\n" + section.text;
-    }
-    return words;
+/// Cells of the column `sections` in words; what cannot be read is not compared.
+std::vector<sync::PartApart> section_cells_apart(sql::Tx& tx, std::string const& here, std::string const& other,
+                                                 std::string_view language) {
+    auto const read = [](std::string const& text) {
+        return core::json::read<std::vector<Section>>(text, core::json::UnknownFields::ignore);
+    };
+    auto const mine = read(here), its = read(other);
+    if (!mine || !its) return {};
+    return sections_apart(tx, *mine, *its, language);
 }
 
 std::optional<LessonPlan> plan_of(sql::Tx& tx, std::string const& text) {
@@ -100,7 +97,7 @@ void add_shapes(sync::Shapes& shapes) {
                            {.name = "lesson_plan_lesson", .key = "plan_id"}},
                 .held = roster::held_in("lesson_plan"),
                 .compared = {.owner = "owner_person",
-                             .fields = {{"title"}, {"hours"}, {"sections", sections_in_words}, {"homework"}},
+                             .fields = {{"title"}, {"hours"}, {"sections", section_cells_apart}, {"homework"}},
                              .open = is_there,
                              .changed = say_changed}});
     // Held at the box, corrected at home at the hub; and a central school's box shows the lessons of the points under

@@ -366,6 +366,12 @@ std::vector<std::string> written_of(sql::Tx& tx, Shape const& shape, std::string
     return among(tx, shape.writes.empty() ? shape.held : shape.writes, root, ids);
 }
 
+std::vector<std::string> nearby_of(sql::Tx& tx, Shape const& shape, std::string const& org,
+                                   std::vector<std::string> const& ids) {
+    if (shape.nearby.empty()) return {};
+    return among(tx, shape.nearby, org, ids);
+}
+
 Batch outgoing(sql::Tx& tx, Shapes const& shapes, Peer const& peer, std::string const& cursor) {
     auto const at = read_cursor(tx, peer, cursor);
     return at.snapshot ? snapshot(tx, shapes, peer, at, cursor.empty()) : tail(tx, shapes, peer, at.seq);

@@ -27,6 +27,10 @@ std::vector<std::string> held_of(sql::Tx& tx, Shape const& shape, std::string co
 std::vector<std::string> written_of(sql::Tx& tx, Shape const& shape, std::string const& root,
                                     std::vector<std::string> const& ids);
 
+/// The same of what a box may give to the neighbour that stands for an org.
+std::vector<std::string> nearby_of(sql::Tx& tx, Shape const& shape, std::string const& org,
+                                   std::vector<std::string> const& ids);
+
 /// Whether what is said of this org concerns a node: the root of its subtree or a place in it; an empty one is for all.
 bool covers(sql::Tx& tx, Shapes const& shapes, Peer const& peer, std::string const& org);
 

@@ -63,15 +63,26 @@ struct Told {
 /// A cell of the row at `at`; empty where it is NULL, or there is no such row.
 std::string cell(std::vector<Rows> const& tables, std::string_view table, std::string_view column, std::size_t at = 0);
 
+/// A part of a field that differs, in words; a side that has nothing of it is empty.
+struct PartApart {
+    std::string name;
+    std::string here;
+    std::string other;
+};
+BOOST_DESCRIBE_STRUCT(PartApart, (), (name, here, other))
+
 /// Of a type that somebody owns: what of two versions made apart he may compare, and take over from the one that did
-/// not stay (另一版本). Fields are columns of the type's first table.
+/// not stay (另一版本). Fields are columns of the type's first table; the first is what the entity is called.
 struct Compared {
     std::string owner;                 ///< column with the person whose it is; empty: nobody compares
     std::string school = "school_id";  ///< column with the school that both places are of
     struct Field {
         std::string column;
-        /// The cell in words of a language; none: as it is.
-        std::function<std::string(std::string const& cell, std::string_view language)> words = {};
+        /// Of a cell that is made of parts: those that differ, in words of a language; none: the cell is compared
+        /// whole.
+        std::function<std::vector<PartApart>(sql::Tx& tx, std::string const& here, std::string const& other,
+                                             std::string_view language)>
+            parts = {};
     };
     std::vector<Field> fields = {};
     /// Whether he may change it just now; none: always.
@@ -90,6 +101,8 @@ struct Shape {
     std::string held = {};
     /// SELECT of the ids that a child may write, where it holds more than that.
     std::string writes = {};
+    /// SELECT of the ids whose bytes a box may give to the neighbour that stands for $2; empty: of none.
+    std::string nearby = {};
     /// Column (and field of an entry's body) by which other entities name one of this type, where a child may name
     /// those only that it holds itself; empty: whoever is named, it is no matter.
     std::string named_by = {};

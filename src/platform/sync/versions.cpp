@@ -1,6 +1,7 @@
 #include "platform/sync/versions.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "core/json.hpp"
 #include "platform/sync/records.hpp"
@@ -42,17 +43,23 @@ bool has(Rows const& rows, std::string const& column) {
 
 /// What differs between the rows that stand and the kept ones.
 OtherVersion compared(sql::Tx& tx, Shape const& shape, KeptRow const& kept, std::string_view language) {
-    OtherVersion version{kept.id, kept.type, kept.entity_id, kept.origin, kept.at, {}};
+    OtherVersion version{kept.id, kept.type, kept.entity_id, kept.origin, kept.at, {}, {}};
     auto const& table = shape.tables.front();
     auto const other = rows_of(kept, table.name);
     if (!other) return version;
     std::vector<Rows> const here{read_rows(tx, table, {kept.entity_id})[kept.entity_id]}, there{*other};
     if (here.front().rows.empty()) return version;
+    version.title = cell(here, table.name, shape.compared.fields.front().column);
     for (auto const& field : shape.compared.fields) {
         if (!has(*other, field.column)) continue;
         auto const mine = cell(here, table.name, field.column), its = cell(there, table.name, field.column);
-        auto const words = [&](std::string const& text) { return field.words ? field.words(text, language) : text; };
-        if (mine != its && words(mine) != words(its)) version.fields.push_back({field.column, words(mine), words(its)});
+        if (mine == its) continue;
+        if (!field.parts) {
+            version.fields.push_back({field.column, mine, its, {}});
+            continue;
+        }
+        auto parts = field.parts(tx, mine, its, language);
+        if (!parts.empty()) version.fields.push_back({field.column, "", "", std::move(parts)});
     }
     return version;
 }
@@ -125,6 +132,33 @@ std::vector<OtherVersion> other_versions(sql::Tx& tx, Shape const& shape, std::s
         if (!version.fields.empty()) versions.push_back(std::move(version));
     }
     return versions;
+}
+
+std::vector<OtherVersion> other_versions_of(sql::Tx& tx, Shapes const& shapes, core::PersonId const& owner,
+                                            std::string_view language) {
+    constexpr int most = 50;
+    std::vector<OtherVersion> found;
+    for (auto const& shape : shapes.all()) {
+        auto const& compared_by = shape.compared;
+        if (compared_by.owner.empty()) continue;
+        std::set<std::string> named;
+        auto const select =
+            "SELECT id FROM sync_other WHERE district_id = $1 AND type = $2 AND entity_id IN (SELECT CAST(id AS TEXT) "
+            "FROM " +
+            shape.tables.front().name + " WHERE district_id = $1 AND " + compared_by.owner +
+            " = $3) ORDER BY at DESC, id LIMIT $4";
+        for (auto const& id : tx.column<core::Uuid>(select.c_str(), tx.district(), shape.type, owner, most)) {
+            auto const kept = kept_row(tx, id);
+            if (!kept || named.contains(kept->entity_id)) continue;
+            if (compared_by.open && !compared_by.open(tx, kept->entity_id)) continue;
+            auto version = compared(tx, shape, *kept, language);
+            if (version.fields.empty()) continue;
+            named.insert(kept->entity_id);
+            found.push_back(std::move(version));
+        }
+    }
+    std::ranges::stable_sort(found, std::ranges::greater{}, &OtherVersion::at);
+    return found;
 }
 
 std::optional<OtherVersion> other_version(sql::Tx& tx, Shapes const& shapes, core::Uuid const& id,

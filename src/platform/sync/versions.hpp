@@ -11,10 +11,11 @@ namespace santong::sync {
 /// A field that differs, in words.
 struct FieldApart {
     std::string field;
-    std::string here;   ///< as it stands
+    std::string here;   ///< as it stands; empty where the field has parts
     std::string other;  ///< as it was in the version that did not stay
+    std::vector<PartApart> parts;
 };
-BOOST_DESCRIBE_STRUCT(FieldApart, (), (field, here, other))
+BOOST_DESCRIBE_STRUCT(FieldApart, (), (field, here, other, parts))
 
 /// A version that did not stay.
 struct OtherVersion {
@@ -23,6 +24,7 @@ struct OtherVersion {
     std::string entity_id;
     std::string origin;  ///< node at which it was made
     core::Instant at;
+    std::string title;               ///< what the entity is called, as it stands
     std::vector<FieldApart> fields;  ///< what still differs
 };
 
@@ -40,6 +42,9 @@ std::map<std::string, std::int64_t> versions_from(sql::Tx& tx, std::string const
 /// Those of one entity, newest first, without those in which nothing differs any more.
 std::vector<OtherVersion> other_versions(sql::Tx& tx, Shape const& shape, std::string const& entity_id,
                                          std::string_view language);
+/// The newest of each thing of a person's that he may change now, of every type that somebody compares: newest first.
+std::vector<OtherVersion> other_versions_of(sql::Tx& tx, Shapes const& shapes, core::PersonId const& owner,
+                                            std::string_view language);
 /// One of them, whatever entity it is of.
 std::optional<OtherVersion> other_version(sql::Tx& tx, Shapes const& shapes, core::Uuid const& id,
                                           std::string_view language);

@@ -74,6 +74,8 @@ export interface WeekRecords {
   week: number; weeks: number; monday: string; today: string; used: number; used_last_week: number; declared: number; chalk: number; goal: number; rows: RecordRow[]
 }
 export interface Task { kind: 'resource_returned' | 'resource_lost' | 'plan_missing' | 'plan_half' | 'records_due'; title: string; detail: string; id: string; count: number; at?: number | null; week: number }
+/** A thing of one's own that was changed on the school's server and on the platform (GET /my/other-versions). */
+export interface OtherVersionThing { type: string; entity_id: string; title: string; at: number; made_at_school: boolean }
 export interface TodayLesson { lesson: LessonRow; plan?: PlanBrief | null; missing_resources: number; references: number; session?: ClassSession | null; taken_along_by?: string }
 export interface TeacherToday {
   date: string; week: number; now: number; bell: { number: number; name: string; start_minute: number; end_minute: number }[]
