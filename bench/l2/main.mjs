@@ -134,8 +134,8 @@ try {
     const learning = at_box(pupil), learning_at_home = at_hub(pupil)
     learning.homework = teaching.homework
     learning_at_home.homework = home.homework // what was set at the hub stands there
-    workers.push([teaching, ['makePlan', 'editPlan', 'editPlan', 'setHomework', 'teach', 'signIn', 'shareResource', 'writeNotice']], [at_box(academic), ['patrol', 'patrol', 'declare', 'decide', 'decide']],
-      [home, ['editPlan', 'makePlan', 'setHomework', 'shareResource']], [at_hub(academic), ['phone', 'holiday', 'declare']], [learning, ['handIn']], [learning_at_home, ['handIn']])
+    workers.push([teaching, ['makePlan', 'editPlan', 'editPlan', 'setHomework', 'teach', 'signIn', 'shareResource', 'writeNotice', 'keepShelf']], [at_box(academic), ['patrol', 'patrol', 'declare', 'decide', 'decide']],
+      [home, ['editPlan', 'makePlan', 'setHomework', 'shareResource', 'keepShelf']], [at_hub(academic), ['phone', 'holiday', 'declare']], [learning, ['handIn']], [learning_at_home, ['handIn']])
   }
   const [someone] = people.values()
   workers.push([new Worker(ledger, chance(random.seed()), { place: 'hub', origin: () => region.hub.origin, school: null, account: { ...someone.academic, ...region.hub.accounts.info_office }, org: null }), ['addCode', 'setTarget']])
