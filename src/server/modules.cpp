@@ -72,6 +72,7 @@
 #include "platform/files/http.hpp"
 #include "platform/jobs/http.hpp"
 #include "platform/log/log.hpp"
+#include "platform/sync/settled.hpp"
 #include "server/backup/http.hpp"
 #include "server/backup/nightly.hpp"
 #include "server/certificate.hpp"
@@ -159,6 +160,7 @@ sync::Shapes all_shapes() {
     push::add_shapes(shapes);
     indicators::add_shapes(shapes);
     reports::add_shapes(shapes);
+    sync::add_settled(shapes, roster::subtree_held());  // behind all that somebody compares
     return shapes;
 }
 

@@ -77,11 +77,19 @@ export default {
     const teacher = await box.signIn(accounts.teacher)
     const view = await good(await teacher.post('/api/v1/class-sessions', {}), 'a lesson at the box')
     check(view.session.school_id === school, 'in his own school')
-    await good(await teacher.post(`/api/v1/class-sessions/${view.session.id}/end`, {}), 'its end')
     const handed = await handIn(teacher, view.session)
     await box.crash()
     await hub.start()
     const above = await hub.signIn(accounts.teacher)
+    // it still runs, and at the hub one knows as soon as the line is back
+    await until('the lesson that runs, known at the hub', async () => {
+      const answer = await above.get('/api/v1/class-sessions/current')
+      return answer.status === 200 && (await answer.json()).elsewhere
+    })
+    const goes = await box.signIn(accounts.teacher)
+    const shown = await good(await goes.get('/api/v1/class-sessions/current'), 'the class view at the box')
+    check(shown.running?.session.id === view.session.id && !shown.elsewhere, `it goes on at the box: ${JSON.stringify(shown).slice(0, 200)}`)
+    await good(await goes.post(`/api/v1/class-sessions/${view.session.id}/end`, {}), 'its end')
     await until('the lesson at the hub', () => {
       const db = new DatabaseSync(join(folder, 'santong.db'), { readOnly: true })
       try { return db.prepare("SELECT 1 FROM class_session WHERE id = ? AND ended_at IS NOT NULL").get(view.session.id) } finally { db.close() }

@@ -121,7 +121,7 @@ export default {
         return one?.health && one.status.waiting_down + one.status.waiting_up === 0
       }, 120)
       await page.goto('/nodes/map')
-      await page.getByRole('heading', { name: '节点地图' }).waitFor()
+      await page.getByRole('heading', { name: '盒子分布' }).waitFor()
       await page.getByText('盒子全部在线').waitFor()
       const line = page.locator('.tree li', { hasText: village })
       await line.getByText('已同步').waitFor()

@@ -15,6 +15,11 @@ void register_version_routes(http::Router& router, Site const& site) {
                                                    })
         .says("Versions of one's own thing that were made at another place and did not stay, field by field.");
     router
+        .get<OtherVersionThings>(
+            "/api/v1/my/other-versions", Access::signed_in(),
+            [site](Call const& call) { return my_other_versions(site, {call.caller, call.language}); })
+        .says("The caller's own things that have another version.");
+    router
         .act<TakeOver, OtherVersionList>("/api/v1/other-versions/{version_id}/take", Access::signed_in(),
                                          [site](Call const& call, TakeOver const& wish) {
                                              return take_version(

@@ -4,6 +4,7 @@
 
 #include "core/base64.hpp"
 #include "modules/nodes/contents_up.hpp"
+#include "modules/nodes/neighbours.hpp"
 #include "modules/nodes/node_keys.hpp"
 #include "modules/nodes/parent.hpp"
 #include "modules/nodes/permissions.hpp"
@@ -75,6 +76,7 @@ core::Result<JoinAnswer> join(Site const& site, JoinWish const& wish) {
         row.version = wish.version;
         row.last_seq = before ? before->last_seq : 0;
         store::put_node(tx, row);
+        renew_neighbours(tx, org.id, now);
         auth::audit(tx, auth::terminal_caller(tx.district()), {before ? "nodes.replace" : "nodes.join", id.text()});
         auto const district = roster::district(tx);
         JoinAnswer answer;
@@ -186,7 +188,9 @@ core::Result<NodeList> list_nodes(Site const& site, auth::Caller const& caller) 
 core::Result<core::Nothing> revoke(Site const& site, auth::Caller const& caller, NodeId const& id) {
     return site.db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<core::Nothing> {
         TRY_VOID(district_right(tx, caller, permissions::manage));
-        if (!store::revoke(tx, id, site.machine.now())) return core::not_found("nodes.unknown");
+        auto const known = store::node(tx, id);
+        if (!known || !store::revoke(tx, id, site.machine.now())) return core::not_found("nodes.unknown");
+        renew_neighbours(tx, known->org_id, site.machine.now());
         auth::audit(tx, caller, {"nodes.revoke", id.text()});
         return core::Nothing{};
     });

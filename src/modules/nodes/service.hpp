@@ -27,6 +27,7 @@ struct Child {
     core::DistrictId district = 0;
     sync::Peer peer;
     std::string open_key;
+    bool nearby = false;  ///< no child: a box of the same local network, which may have what is published
 };
 /// The child of this name, if it may still speak. Refuses "nodes.unknown" and "nodes.revoked".
 core::Result<Child> child(Site const& site, core::DistrictId district, NodeId const& id);

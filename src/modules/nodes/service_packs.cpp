@@ -217,7 +217,7 @@ private:
             case Arriving::Outcome::broken: taken_.damaged.push_back(sha256); break;
             case Arriving::Outcome::whole:
                 ++taken_.came;
-                if (place_.arrived) place_.arrived(sha256, 0, "pack");
+                if (place_.arrived) place_.arrived(sha256, {0, 0, "pack"});
         }
         current_.reset();
     }

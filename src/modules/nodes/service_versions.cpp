@@ -66,6 +66,21 @@ core::Result<OtherVersionList> other_versions(Site const& site, VersionReader co
     });
 }
 
+core::Result<OtherVersionThings> my_other_versions(Site const& site, VersionReader const& reader) {
+    auto const& who = reader.caller.person;
+    if (who.is_nil()) return OtherVersionThings{};
+    bool const at_school = parent(site.db).has_value();
+    return site.db.read(reader.caller.district, [&](sql::Tx& tx) -> core::Result<OtherVersionThings> {
+        OtherVersionThings list;
+        for (auto& one : sync::other_versions_of(tx, site.shapes, who, reader.language)) {
+            bool const made_here = one.origin == feed::origin();
+            list.items.push_back(
+                {std::move(one.type), std::move(one.entity_id), std::move(one.title), one.at, made_here == at_school});
+        }
+        return list;
+    });
+}
+
 core::Result<OtherVersionList> take_version(Site const& site, VersionReader const& reader, core::Uuid const& id,
                                             TakeOver const& wish) {
     Listing const listing{reader.language, parent(site.db).has_value()};
@@ -76,7 +91,7 @@ core::Result<OtherVersionList> take_version(Site const& site, VersionReader cons
         auto const& shape = *site.shapes.find(version.type);
         if (!may_take(tx, shape, version.entity_id)) return core::conflict("nodes.version_closed");
         sync::take_over(tx, shape, version, wish.fields, now);
-        if (wish.fields.size() == version.fields.size()) sync::forget_version(tx, id);
+        if (wish.fields.size() == version.fields.size()) sync::settle_version(tx, shape, id);
         auth::audit(tx, reader.caller, {"nodes.take_version", version.entity_id});
         return versions_of(tx, shape, version.entity_id, listing);
     });
@@ -86,8 +101,9 @@ core::Result<OtherVersionList> dismiss_version(Site const& site, VersionReader c
     Listing const listing{reader.language, parent(site.db).has_value()};
     return site.db.transact(reader.caller.district, [&](sql::Tx& tx) -> core::Result<OtherVersionList> {
         auto const version = TRY(own_version(tx, site, reader, id));
-        sync::forget_version(tx, id);
-        return versions_of(tx, *site.shapes.find(version.type), version.entity_id, listing);
+        auto const& shape = *site.shapes.find(version.type);
+        sync::settle_version(tx, shape, id);
+        return versions_of(tx, shape, version.entity_id, listing);
     });
 }
 

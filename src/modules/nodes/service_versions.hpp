@@ -35,6 +35,22 @@ BOOST_DESCRIBE_STRUCT(OtherVersionQuery, (), (type, entity_id))
 core::Result<OtherVersionList> other_versions(Site const& site, VersionReader const& reader,
                                               OtherVersionQuery const& query);
 
+/// A thing of the caller's own that has another version.
+struct OtherVersionThing {
+    std::string type;  ///< of the feed
+    std::string entity_id;
+    std::string title;
+    core::Instant at;             ///< when the version that did not stay was made
+    bool made_at_school = false;  ///< that version
+};
+BOOST_DESCRIBE_STRUCT(OtherVersionThing, (), (type, entity_id, title, at, made_at_school))
+struct OtherVersionThings {
+    std::vector<OtherVersionThing> items;
+};
+BOOST_DESCRIBE_STRUCT(OtherVersionThings, (), (items))
+/// The caller's own things that have another version and may be changed now, the newest version first.
+core::Result<OtherVersionThings> my_other_versions(Site const& site, VersionReader const& reader);
+
 struct TakeOver {
     std::vector<std::string> fields;  ///< of those that differ; at least one
 };

@@ -75,7 +75,7 @@ PushReceipt counted(sql::Tx& tx, Expected const& one, std::set<std::string> cons
     std::vector<std::string> digests;
     receipt.contents = static_cast<std::int32_t>(one.contents.size());
     receipt.contents_here = 0;
-    receipt.bytes = receipt.bytes_here = receipt.line_bytes = 0;
+    receipt.bytes = receipt.bytes_here = receipt.line_bytes = receipt.near_bytes = 0;
     for (auto const& content : one.contents) {
         receipt.bytes += content.size;
         if (!here.contains(content.sha256)) continue;
@@ -87,6 +87,7 @@ PushReceipt counted(sql::Tx& tx, Expected const& one, std::set<std::string> cons
     for (auto const& [digest, arrival] : store::arrivals(tx, digests)) {
         receipt.way = stronger(receipt.way, arrival.way);
         receipt.line_bytes += arrival.line_bytes;
+        receipt.near_bytes += arrival.near_bytes;
     }
     // What lay here before the order came was brought by the line once.
     if (receipt.contents_here > 0 && receipt.way == PushWay::none) receipt.way = PushWay::line;
@@ -110,7 +111,7 @@ void fulfil(sql::Tx& tx, PushRequest request, core::Instant now) {
 
 bool differs(PushReceipt const& a, PushReceipt const& b) {
     return a.contents != b.contents || a.contents_here != b.contents_here || a.way != b.way ||
-           a.whole_at != b.whole_at || a.line_bytes != b.line_bytes;
+           a.whole_at != b.whole_at || a.line_bytes != b.line_bytes || a.near_bytes != b.near_bytes;
 }
 
 }  // namespace
@@ -178,7 +179,9 @@ int settle_hosted(sql::Database& db, core::DistrictId district, core::Instant no
 
 void note_arrived(sql::Database& db, core::DistrictId district, Arrived const& arrived, core::Instant now) {
     auto const way = core::enum_parse<PushWay>(arrived.by).value_or(PushWay::line);
-    db.transact(district, [&](sql::Tx& tx) { store::put_arrival(tx, {arrived.sha256, way, arrived.line_bytes, now}); });
+    db.transact(district, [&](sql::Tx& tx) {
+        store::put_arrival(tx, {arrived.sha256, way, arrived.line_bytes, arrived.near_bytes, now});
+    });
 }
 
 int look(sql::Database& db, core::DistrictId district, files::ContentStore& contents, core::Instant now) {

@@ -38,6 +38,12 @@ void register_request_routes(http::Router& router, Desk const& desk) {
                               [desk](Call const& call) { return pupil_arrivals(desk, call.caller); })
         .says("What was pushed for a pupil's class lately.");
     router
+        .get<PushArrivalList>("/api/v1/children/{person_id}/push/arrivals", Access::with(permissions::receive_child),
+                              [desk](Call const& call) {
+                                  return child_arrivals(desk, call.caller, call.id<core::PersonId>("person_id"));
+                              })
+        .says("What was pushed for a child's class lately, for the child's guardian.");
+    router
         .list<ClassPushQuery, ClassPushList>(
             "/api/v1/my/push/class", request,
             [desk](Call const& call, ClassPushQuery const& query) { return class_things(desk, call.caller, query); })

@@ -169,8 +169,9 @@ core::Result<nodes::PackTaken> take_pack(PackPlace const& place, fs::path const&
     if (!place.above) return core::conflict("push.pack_no_parent");
     auto const district = place.above->district;
     nodes::FetcherPlace into{place.contents, place.manifests, place.data / "arriving", {}, {}};
-    into.arrived = [&](std::string const& sha256, std::int64_t line_bytes, std::string_view by) {
-        note_arrived(place.site.db, district, {sha256, line_bytes, by}, place.site.teaching.now());
+    into.arrived = [&](std::string const& sha256, nodes::CameBy const& by) {
+        note_arrived(place.site.db, district, {sha256, by.line_bytes, by.way, by.near_bytes},
+                     place.site.teaching.now());
     };
     return nodes::take_pack(place.site, *place.above, into, file, progress);
 }

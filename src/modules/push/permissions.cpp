@@ -8,6 +8,7 @@ void declare(auth::PermissionRegistry& registry) {
     registry.allow(manage, {info_office, researcher, principal, academic});
     registry.allow(carry, {info_office, researcher, sysadmin, technician});
     registry.allow(receive, {pupil});
+    registry.allow(receive_child, {guardian});
     registry.allow(request, {principal, academic, research_head, homeroom, teacher});
 }
 

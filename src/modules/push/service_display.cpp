@@ -93,6 +93,20 @@ private:
     std::vector<PushOrder> orders_;
 };
 
+/// What came lately for the class of a pupil and fits its grade, as far as the caller may use it.
+core::Result<PushArrivalList> arrivals_of_pupil(sql::Tx& tx, auth::Caller const& caller, core::PersonId const& pupil,
+                                                core::Instant now) {
+    auto const today = roster::district(tx).zone().date_of(now);
+    auto const class_id = roster::pupil_class(tx, pupil, today);
+    if (!class_id) return PushArrivalList{};
+    auto const group = TRY(roster::class_group(tx, *class_id, today));
+    Arrivals arrivals(tx, caller, group.school_id, now);
+    arrivals.for_grade(group.grade);
+    return arrivals.list([&](PushItem const&, resources::Resource const& one) {
+        return is_for_pupils(one.kind) && one.grade_from <= group.grade && group.grade <= one.grade_to;
+    });
+}
+
 /// Running orders that bring something for a class in a subject.
 std::vector<PushOrder> orders_for(sql::Tx& tx, roster::ClassGroup const& group, std::string const& subject) {
     auto orders = store::orders(tx, {PushState::open, PushState::paused});
@@ -177,16 +191,16 @@ core::Result<PushArrivalList> my_arrivals(Desk const& desk, auth::Caller const& 
 
 core::Result<PushArrivalList> pupil_arrivals(Desk const& desk, auth::Caller const& caller) {
     return desk.db.read(caller.district, [&](sql::Tx& tx) -> core::Result<PushArrivalList> {
-        auto const now = desk.clock.now();
-        auto const today = roster::district(tx).zone().date_of(now);
-        auto const class_id = roster::pupil_class(tx, caller.person, today);
-        if (!class_id) return PushArrivalList{};
-        auto const group = TRY(roster::class_group(tx, *class_id, today));
-        Arrivals arrivals(tx, caller, group.school_id, now);
-        arrivals.for_grade(group.grade);
-        return arrivals.list([&](PushItem const&, resources::Resource const& one) {
-            return is_for_pupils(one.kind) && one.grade_from <= group.grade && group.grade <= one.grade_to;
-        });
+        return arrivals_of_pupil(tx, caller, caller.person, desk.clock.now());
+    });
+}
+
+core::Result<PushArrivalList> child_arrivals(Desk const& desk, auth::Caller const& caller,
+                                             core::PersonId const& child) {
+    return desk.db.read(caller.district, [&](sql::Tx& tx) -> core::Result<PushArrivalList> {
+        auto const children = roster::pupils_of_guardian(tx, caller.person, roster::today(tx, desk.clock));
+        if (std::ranges::find(children, child) == children.end()) return core::not_found("roster.person_not_found");
+        return arrivals_of_pupil(tx, caller, child, desk.clock.now());
     });
 }
 

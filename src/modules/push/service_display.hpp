@@ -29,6 +29,8 @@ BOOST_DESCRIBE_STRUCT(PushArrivalList, (), (items))
 core::Result<PushArrivalList> my_arrivals(Desk const& desk, auth::Caller const& caller);
 /// The same for a pupil: what is for his class's grade and fit for pupils; of packs what is in them.
 core::Result<PushArrivalList> pupil_arrivals(Desk const& desk, auth::Caller const& caller);
+/// What a child finds there, for who answers for it; not_found for somebody else's child.
+core::Result<PushArrivalList> child_arrivals(Desk const& desk, auth::Caller const& caller, core::PersonId const& child);
 
 struct ClassPushQuery {
     std::string class_id;

@@ -51,9 +51,10 @@ struct PushArrival {
     std::string sha256;
     PushWay way = PushWay::line;
     std::int64_t line_bytes = 0;
+    std::int64_t near_bytes = 0;
     core::Instant arrived_at;
 };
-BOOST_DESCRIBE_STRUCT(PushArrival, (), (sha256, way, line_bytes, arrived_at))
+BOOST_DESCRIBE_STRUCT(PushArrival, (), (sha256, way, line_bytes, near_bytes, arrived_at))
 /// The first word about a content counts.
 void put_arrival(sql::Tx& tx, PushArrival const& arrival);
 std::map<std::string, PushArrival> arrivals(sql::Tx& tx, std::vector<std::string> const& digests);

@@ -4,9 +4,9 @@ namespace santong::push::store {
 
 namespace {
 
-#define RECEIPT_COLUMNS                                                                                         \
-    "id, order_id, school_id, contents, contents_here, bytes, bytes_here, line_bytes, way, first_at, whole_at," \
-    " checked_at, uses, used_at, last_used_at, updated_at"
+#define RECEIPT_COLUMNS                                                                                           \
+    "id, order_id, school_id, contents, contents_here, bytes, bytes_here, line_bytes, near_bytes, way, first_at," \
+    " whole_at, checked_at, uses, used_at, last_used_at, updated_at"
 
 struct UnusedTold {
     OrderId order_id;
@@ -69,9 +69,9 @@ void put_arrival(sql::Tx& tx, PushArrival const& arrival) {
 
 std::map<std::string, PushArrival> arrivals(sql::Tx& tx, std::vector<std::string> const& digests) {
     std::map<std::string, PushArrival> found;
-    for (auto& one : tx.rows<PushArrival>(
-             "SELECT sha256, way, line_bytes, arrived_at FROM push_arrival WHERE district_id = $1 AND sha256 {in $2}",
-             tx.district(), digests)) {
+    for (auto& one : tx.rows<PushArrival>("SELECT sha256, way, line_bytes, near_bytes, arrived_at FROM push_arrival "
+                                          "WHERE district_id = $1 AND sha256 {in $2}",
+                                          tx.district(), digests)) {
         auto key = one.sha256;
         found.emplace(std::move(key), std::move(one));
     }

@@ -9,7 +9,9 @@
 #include "platform/sync/guard.hpp"
 #include "platform/sync/outgoing.hpp"
 #include "platform/sync/records.hpp"
+#include "platform/sync/sent.hpp"
 #include "platform/sync/uniting.hpp"
+#include "platform/sync/versions.hpp"
 
 namespace santong::sync {
 
@@ -27,17 +29,6 @@ struct ParkedRow {
     core::Instant at;
 };
 BOOST_DESCRIBE_STRUCT(ParkedRow, (), (id, node, type, entity_id, reason, change, at))
-
-struct OtherRow {
-    core::Uuid id;
-    std::string type;
-    std::string entity_id;
-    std::string origin;
-    std::int64_t version = 0;
-    std::string change;
-    core::Instant at;
-};
-BOOST_DESCRIBE_STRUCT(OtherRow, (), (id, type, entity_id, origin, version, change, at))
 
 /// The newest that this node knows of an entity.
 struct Newest {
@@ -85,17 +76,6 @@ void note(sql::Tx& tx, Peer const& peer, std::vector<Change> const& changes) {
                            change.scope_org_id, change.version, change.at, change.body});
     }
     if (!entries.empty()) feed::take_all(tx, entries, peer.node);
-}
-
-/// What was made apart from ours and did not stay is kept for its owner.
-void keep_other(sql::Tx& tx, Change const& change) {
-    auto const kept = tx.value<std::int64_t>(
-        "SELECT COUNT(*) FROM sync_other WHERE district_id = $1 AND type = $2 AND entity_id = $3 AND origin = $4"
-        " AND version = $5",
-        tx.district(), change.type, change.id, change.origin, change.version);
-    if (kept.value_or(0) > 0) return;
-    tx.insert_one("sync_other", OtherRow{core::Uuid::make(), change.type, change.id, change.origin, change.version,
-                                         core::json::write(change), change.at});
 }
 
 /// The rows as they stand here, as a change of their own.
@@ -187,8 +167,10 @@ private:
         if (checked) {
             auto const after = standing(shape, ids_of(together));
             for (auto const& change : together)
-                shape.check(tx_, {change, before.at(change.id), after.at(change.id), peer_});
+                shape.check(tx_, {change, before.at(change.id), after.at(change.id), peer_, shapes_});
         }
+        // What a child made it holds: it can be withdrawn as what was sent.
+        if (!peer_.parent && shape.moves) remember_sent(tx_, peer_, shape, ids_of(together));
         note(tx_, peer_, together);
         tell_united(tx_, shape, together);
     }
@@ -234,13 +216,14 @@ private:
         auto const known = std::min(newest.version, latest_);
         if (change.version <= known) {
             // One that is told again (after an upgrade all are) was looked at the first time.
-            if (change.version < known && !feed::knows(tx_, change.origin, change.origin_seq)) keep_other(tx_, change);
+            if (change.version < known && !feed::knows(tx_, change.origin, change.origin_seq))
+                keep_version(tx_, shape, change, as_here(tx_, shape, change, newest));
             return false;
         }
         // Made here and not yet told, or told while the other was being made: whoever wrote it can look at it.
-        bool const unseen = newest.seq > told_ || known + (most_ahead_ms << 16) > change.version;
-        if (newest.via.empty() && unseen && !only_follows(shape, newest))
-            keep_other(tx_, as_here(tx_, shape, change, newest));
+        bool const crossed = known + (most_ahead_ms << 16) > change.version && change.made_from.value_or(0) < known;
+        if (newest.via.empty() && (newest.seq > told_ || crossed) && !only_follows(shape, newest))
+            keep_version(tx_, shape, as_here(tx_, shape, change, newest), change);
         return true;
     }
 

@@ -30,7 +30,7 @@ struct PackWorld : TransferWorld {
             box_manifests,
             folder + "/arriving",
             {},
-            [this](std::string const& sha256, std::int64_t, std::string_view by) { came[sha256] = by; }};
+            [this](std::string const& sha256, nodes::CameBy const& by) { came[sha256] = by.way; }};
         return nodes::take_pack(site, above, place, file());
     }
     fs::path file() const { return folder + "/library.stpack"; }

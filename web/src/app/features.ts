@@ -9,6 +9,8 @@ export interface NavEntry {
   icon: string
   /** Roles that always see the entry; leave out for everybody (or use `meta.permission`). With `count`, others who may see it as long as something waits. */
   roles?: readonly string[]
+  /** Further beginnings of addresses at which the entry is the one that is open. */
+  also?: readonly string[]
   /** Key in `GET /api/v1/me/counts` whose number stands at the entry. */
   count?: string
 }

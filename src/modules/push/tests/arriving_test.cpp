@@ -81,6 +81,28 @@ TEST_CASE("what the line carried is counted; a paused order brings nothing, but 
     CHECK(receipt.way == PushWay::line);
 }
 
+TEST_CASE("what boxes of the same local network gave is counted apart from what the line carried") {
+    BoxWorld world;
+    auto const& first = world.wanted.at(0).sha256;
+    auto const& second = world.wanted.at(1).sha256;
+    note_arrived(world.db(), world.district(), {first, 0, "neighbour", 500}, world.clock.now());
+    world.come(0);
+    CHECK(world.look_now() == 1);
+    auto receipt = world.receipt(world.made.order.id, world.heba.id);
+    CHECK(receipt.way == PushWay::neighbour);
+    CHECK(receipt.near_bytes == 500);
+    CHECK(receipt.line_bytes == 0);
+    note_arrived(world.db(), world.district(), {second, 60, "line", 40}, world.clock.now());
+    world.come(1);
+    CHECK(world.look_now() == 1);
+    receipt = world.receipt(world.made.order.id, world.heba.id);
+    CHECK(receipt.way == PushWay::line);
+    CHECK(receipt.near_bytes == 540);
+    CHECK(receipt.line_bytes == 60);
+    auto const view = order_view(world.desk, world.maths(), world.made.order.id).value();
+    CHECK(std::ranges::any_of(view.schools, [](PushSchoolRow const& row) { return row.near_bytes == 540; }));
+}
+
 TEST_CASE("contents of two orders come once, in the order in which lessons need them") {
     BoxWorld world;
     auto const other = world.published(world.teacher(), "周二要用", resources::Scope::district);

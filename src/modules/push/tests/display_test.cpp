@@ -220,6 +220,27 @@ TEST_CASE("a pupil finds what is for his class and fit for pupils, whole, of his
     CHECK(world.for_pupil() == 0);
 }
 
+TEST_CASE("who answers for a child finds what the child finds, and nothing of anybody else's child") {
+    ShownWorld world;
+    world.order(world.wish());
+    auto const child = world.heba.pupils[0][0];
+    auto const mother = world.caller(world.guardian);
+    auto const of = [&](auth::Caller const& who, core::PersonId const& whose) {
+        return child_arrivals(world.desk, who, whose);
+    };
+    auto const own = pupil_arrivals(world.desk, world.pupil()).value().items;
+    auto const seen = of(mother, child).value().items;
+    REQUIRE(seen.size() == 3);
+    for (std::size_t i = 0; i < seen.size(); ++i) CHECK(seen[i].resource_id == own.at(i).resource_id);
+    CHECK(why(of(mother, world.heba.pupils[0][1])) == "roster.person_not_found");
+    CHECK(why(of(mother, world.jinpen.pupils[0][0])) == "roster.person_not_found");
+    CHECK(why(of(mother, core::PersonId::make())) == "roster.person_not_found");
+    for (auto const& other : {world.caller(world.other_guardian), world.teacher(), world.pupil(), world.nobody()})
+        CHECK(why(of(other, child)) == "roster.person_not_found");
+    world.clock.set(world.clock.now().plus_days(15));
+    CHECK(of(mother, child).value().items.empty());
+}
+
 TEST_CASE("at a box what has not come stands in class with the time when it will, and not on the public page") {
     ShownWorld world;
     files::LocalContentStore here(world.folder + "/box");

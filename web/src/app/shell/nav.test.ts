@@ -28,6 +28,11 @@ describe('the rail', () => {
     expect(activeEntry(sections, '/review/17')).toBe('review')
     expect(activeEntry(sections, '/reviewers')).toBeNull()
   })
+  it('marks the entry to which a page belongs whose address begins otherwise', () => {
+    const boxes = navFor([route('nodes', '/nodes', { nav: { section: 'admin', order: 88, icon: 'screen', also: ['/lines'] } })], 'info_office', () => true)
+    expect(activeEntry(boxes, '/lines/s1')).toBe('nodes')
+    expect(activeEntry(boxes, '/linesmen')).toBeNull()
+  })
   it('marks the way of a homeroom teacher on the page of his own class only', () => {
     const own = navFor([route('my-class', '/my-class', { nav: { section: 'home', order: 5, icon: 'people' } })], 'homeroom', () => true)
     expect(activeEntry(own, '/classes/c1', ['c1'])).toBe('my-class')

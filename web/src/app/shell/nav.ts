@@ -1,6 +1,6 @@
 import type { RouteRecordNormalized } from 'vue-router'
 
-export interface NavLink { name: string; title: string; icon: string; order: number; count?: string; path: string }
+export interface NavLink { name: string; title: string; icon: string; order: number; count?: string; path: string; also?: readonly string[] }
 export interface NavSection { section: string; entries: NavLink[] }
 
 /** The modules that a role has, and no more, in sections; a permission hides an entry too. Where something waits
@@ -14,6 +14,7 @@ export function navFor(routes: readonly Pick<RouteRecordNormalized, 'name' | 'pa
     if (route.meta.permission && !can(route.meta.permission)) continue
     const link: NavLink = { name: String(route.name), title: route.meta.title, icon: nav.icon, order: nav.order, path: route.path }
     if (nav.count) link.count = nav.count
+    if (nav.also) link.also = nav.also
     sections.set(nav.section, [...(sections.get(nav.section) ?? []), link])
   }
   return [...sections]
@@ -21,11 +22,11 @@ export function navFor(routes: readonly Pick<RouteRecordNormalized, 'name' | 'pa
     .sort((a, b) => a.entries[0]!.order - b.entries[0]!.order)
 }
 
-/** The entry whose path is the longest beginning of the address. `ownClasses`: classes that 我的班 leads to. */
+/** The entry whose path, or one of the further ones that belong to it, is the longest beginning of the address. `ownClasses`: classes that 我的班 leads to. */
 export function activeEntry(sections: readonly NavSection[], path: string, ownClasses: readonly string[] = []): string | null {
   const under = (base: string) => path === base || path.startsWith(`${base}/`)
   const entries = sections.flatMap((section) => section.entries)
-  const match = entries.filter((entry) => under(entry.path)).sort((a, b) => b.path.length - a.path.length)[0]
+  const match = entries.flatMap((entry) => [entry.path, ...(entry.also ?? [])].map((base) => ({ name: entry.name, base }))).filter((one) => under(one.base)).sort((a, b) => b.base.length - a.base.length)[0]
   if (match) return match.name
   return ownClasses.some((id) => under(`/classes/${id}`)) ? entries.find((entry) => entry.name === 'my-class')?.name ?? null : null
 }

@@ -18,6 +18,10 @@ export type SyncStatus = Schemas['SyncStatus']
 export type BoxDetail = Schemas['NodeDetail']
 export type MapPlace = Schemas['MapPlace']
 export type NodeMap = Schemas['NodeMap']
+export type NeighbourList = Schemas['NeighbourList']
+export type NeighbourEntry = Schemas['NeighbourEntry']
+/** A box asks so many others at most; the server says the same. */
+export const mostNeighbours = 3
 export type RefusedCell = Schemas['RefusedLinkCell']
 export type ImportAnswer = Schemas['LinkImportAnswer']
 

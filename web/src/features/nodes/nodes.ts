@@ -7,6 +7,7 @@ export type Invitation = components['schemas']['Invitation']
 export type OpenInvitation = components['schemas']['OpenInvitation']
 export type ParkedList = components['schemas']['ParkedList']
 export type OtherVersionList = components['schemas']['OtherVersionList']
+export type FieldApart = components['schemas']['FieldApart']
 export type OtherVersionView = components['schemas']['OtherVersionView']
 
 /** A box is asked every two seconds; after two minutes its line counts as cut. */

@@ -128,3 +128,6 @@ export const clock = (minute: number) => `${String(Math.floor(minute / 60)).padS
 /** For a field of type datetime-local, in China's time, and back. */
 export const toLocalField = (at: number) => new Date(at + zone).toISOString().slice(0, 16)
 export const fromLocalField = (text: string) => (text ? new Date(`${text}:00+08:00`).getTime() : null)
+
+/** Whether the lower grade that was chosen stands above the upper one; 0 is the thing's own. */
+export const gradesTurned = (of: { grade_from: number; grade_to: number }) => of.grade_from > 0 && of.grade_to > 0 && of.grade_from > of.grade_to

@@ -39,7 +39,9 @@ export const useAtSchool = (ids: () => readonly string[]) =>
   useQuery({ queryKey: computed(() => [...key, 'at-school', ids().join()]), queryFn: ({ signal }) => api.get<AtSchoolList>('/push/at-school', { query: { resources: ids().join() }, signal, quiet: true }), enabled: computed(() => ids().length > 0), staleTime: 15_000 })
 export const useRequests = () => useQuery({ queryKey: [...key, 'requests'], queryFn: ({ signal }) => api.get<RequestList>('/my/push/requests', { signal }), refetchInterval: 15_000 })
 export const useArrivals = () => useQuery({ queryKey: [...key, 'arrivals'], queryFn: ({ signal }) => api.get<Arrivals>('/my/push/arrivals', { signal, quiet: true }), staleTime: 60_000 })
-export const usePupilArrivals = () => useQuery({ queryKey: [...key, 'pupil-arrivals'], queryFn: ({ signal }) => api.get<Arrivals>('/pupil/push/arrivals', { signal, quiet: true }), staleTime: 60_000 })
+/** A pupil's own, or those of a guardian's child. */
+export const usePupilArrivals = (child: () => string | undefined = () => undefined) =>
+  useQuery({ queryKey: computed(() => [...key, 'pupil-arrivals', child() ?? '']), queryFn: ({ signal }) => api.get<Arrivals>(child() ? `/children/${child()}/push/arrivals` : '/pupil/push/arrivals', { signal, quiet: true }), staleTime: 60_000 })
 export const useRecall = (id: () => string) => useQuery({ queryKey: computed(() => [...key, 'recall', id()]), queryFn: ({ signal }) => api.get<RecallStatus>(`/push/recalls/${id()}`, { signal, quiet: true }), retry: false, refetchInterval: 15_000 })
 export const requestActs = {
   ask: async (id: string) => { const made = await api.post<RequestView>('/push/requests', { resource_id: id }); void pushChanged(); return made },

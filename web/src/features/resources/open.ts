@@ -38,6 +38,9 @@ export function useOpen() {
   return { list, found, facets, values, only }
 }
 
+const fewPicks = 5
+/** The recommendations that stand on the page: a few, or all of them. */
+export const shownPicks = <T>(picks: readonly T[], all: boolean): T[] => picks.slice(0, all ? undefined : fewPicks)
 /** What the district recommends of it. */
 export const useOpenPicks = () => useQuery({ queryKey: ['open', 'picks'], queryFn: ({ signal }) => api.get<{ items: { item: OpenItem; since: number }[] }>('/open/recommended', { signal, quiet: true }), retry: false }, queryClient)
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dayRows, planState, startsIn, unprepared } from './today'
+import { dayRows, planState, startsIn, unprepared, versionRows } from './today'
 import type { TeacherToday, TodayLesson } from './types'
 
 const at = (hour: number, minute: number) => Date.UTC(2014, 10, 20, hour - 8, minute)
@@ -24,6 +24,11 @@ describe('the day of a teacher', () => {
     expect(dayRows(day, now).map((row) => (row.kind === 'free' ? `-${row.period}` : row.item.lesson.period))).toEqual([2, '-3', 4])
     const free = dayRows(day, now)[1]
     expect(free?.kind === 'free' && free.start).toBe(at(10, 20))
+  })
+  it('leads from what was changed in two places to the thing itself', () => {
+    const thing = (type: string) => ({ type, entity_id: 'x', title: '面积', at: now, made_at_school: true })
+    expect(versionRows(['teaching.LessonPlan', 'homework.Homework', 'resources.Resource'].map(thing)).map((one) => one.to.path)).toEqual(['/prepare/x', '/homework/x', '/resources/x'])
+    expect(versionRows([thing('of.ANewerServer')])).toEqual([])
   })
   it('counts the minutes to the bell', () => {
     expect(startsIn(at(9, 10), now)).toBe(7)

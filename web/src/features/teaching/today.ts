@@ -1,5 +1,5 @@
 /** Pure rules of the teacher's day. */
-import type { TeacherToday, TodayLesson } from './types'
+import type { OtherVersionThing, TeacherToday, TodayLesson } from './types'
 
 export type PlanState = 'discarded' | 'taught' | 'running' | 'cancelled' | 'along' | 'ready' | 'half' | 'none'
 export function planState(item: TodayLesson, now: number): PlanState {
@@ -33,3 +33,12 @@ export function dayRows(day: TeacherToday, _now: number): DayRow[] {
 }
 /** Words before the next lesson's name: how soon. */
 export const startsIn = (start: number, now: number) => Math.ceil((start - now) / 60_000)
+
+const thingsApart: Record<string, { word: string; path: string }> = {
+  'teaching.LessonPlan': { word: 'plan', path: '/prepare' }, 'homework.Homework': { word: 'homework', path: '/homework' }, 'resources.Resource': { word: 'resource', path: '/resources' },
+}
+/** One's own things with another version (两处都改过): where each stands, and by which words it is told. */
+export const versionRows = (things: readonly OtherVersionThing[]) => things.flatMap((one) => {
+  const known = thingsApart[one.type]
+  return known ? [{ key: `apart${one.entity_id}`, text: one.made_at_school ? 'apart_school' : 'apart_district', title: one.title, at: one.at, word: known.word, to: { path: `${known.path}/${one.entity_id}` } }] : []
+})

@@ -59,7 +59,7 @@ export interface OpenWish { lesson_id?: string; class_id?: string; plan_id?: str
 /** With whom a lesson was, and why, if it stood in no timetable. */
 export interface RecordCompany { classes: string[]; assistants: string[]; assisted: string; reason: string }
 export interface UnplannedLesson { lesson: LessonRow; teacher_name: string; reason: string; together: boolean }
-export interface CurrentClass { running?: ClassView | null; lesson?: LessonRow | null; begun: boolean; together: LessonRow[]; today: LessonRow[]; classes: { id: string; name: string; taken: boolean; taken_by: string }[]; now: number }
+export interface CurrentClass { running?: ClassView | null; lesson?: LessonRow | null; begun: boolean; elsewhere?: boolean; together: LessonRow[]; today: LessonRow[]; classes: { id: string; name: string; taken: boolean; taken_by: string }[]; now: number }
 
 export interface UsedResource { id: string; title: string; reviewed: boolean; removed: boolean; minutes_band: Band }
 export interface AskedQuestion { text: string; options: string[]; present: number; counts: number[] }
@@ -74,6 +74,8 @@ export interface WeekRecords {
   week: number; weeks: number; monday: string; today: string; used: number; used_last_week: number; declared: number; chalk: number; goal: number; rows: RecordRow[]
 }
 export interface Task { kind: 'resource_returned' | 'resource_lost' | 'plan_missing' | 'plan_half' | 'records_due'; title: string; detail: string; id: string; count: number; at?: number | null; week: number }
+/** A thing of one's own that was changed on the school's server and on the platform (GET /my/other-versions). */
+export interface OtherVersionThing { type: string; entity_id: string; title: string; at: number; made_at_school: boolean }
 export interface TodayLesson { lesson: LessonRow; plan?: PlanBrief | null; missing_resources: number; references: number; session?: ClassSession | null; taken_along_by?: string }
 export interface TeacherToday {
   date: string; week: number; now: number; bell: { number: number; name: string; start_minute: number; end_minute: number }[]

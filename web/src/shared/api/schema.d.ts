@@ -2433,6 +2433,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/links/{org_id}/neighbours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Boxes of the same local network that a school's box asks for contents before it asks its parent. */
+        get: operations["getLinksByOrgIdNeighbours"];
+        /** Writes them in the order in which they are asked; both boxes are told by the sync. */
+        put: operations["putLinksByOrgIdNeighbours"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/links/{org_id}/probe": {
         parameters: {
             query?: never;
@@ -3249,6 +3267,40 @@ export interface paths {
         put?: never;
         /** Which chunks contents consist of that the child holds; signed by its key, with a ticket that is good once. */
         post: operations["postNodeManifests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/node/nearby/chunks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The chunks of published contents that a box of the same local network lacks; signed by its key, with a ticket that is good once. */
+        post: operations["postNodeNearbyChunks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/node/nearby/manifests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Which published contents lie here, as their common parent signed them; a box of the same local network asks, signed by its key, with a ticket that is good once. */
+        post: operations["postNodeNearbyManifests"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7396,6 +7448,7 @@ export interface components {
             running?: components["schemas"]["ClassView"] | null;
             lesson?: components["schemas"]["PlannedLesson"] | null;
             begun: boolean;
+            elsewhere: boolean;
             together: components["schemas"]["PlannedLesson"][];
             today: components["schemas"]["PlannedLesson"][];
             classes: components["schemas"]["ClassChoice"][];
@@ -7678,6 +7731,7 @@ export interface components {
             field: string;
             here: string;
             other: string;
+            parts: components["schemas"]["PartApart"][];
         };
         /** @enum {string} */
         FileKind: "document" | "slides" | "table" | "text" | "picture" | "video" | "audio" | "html_page" | "html_package" | "scorm_package" | "h5p_package" | "archive";
@@ -8826,6 +8880,32 @@ export interface components {
             id: string;
             name: string;
         };
+        NeighbourChoice: {
+            /** Format: uuid */
+            org_id: string;
+            name: string;
+        };
+        NeighbourEdits: {
+            items: components["schemas"]["NeighbourEntry"][];
+        };
+        NeighbourEntry: {
+            /** Format: uuid */
+            org_id: string;
+            address: string;
+        };
+        NeighbourList: {
+            items: components["schemas"]["NeighbourView"][];
+            asked_by: string[];
+            choices: components["schemas"]["NeighbourChoice"][];
+            editable: boolean;
+        };
+        NeighbourView: {
+            /** Format: uuid */
+            org_id: string;
+            name: string;
+            address: string;
+            state: components["schemas"]["NodeState"];
+        };
         NewArticle: {
             /** Format: uuid */
             org_id: string;
@@ -9359,6 +9439,20 @@ export interface components {
         OtherVersionList: {
             items: components["schemas"]["OtherVersionView"][];
         };
+        OtherVersionThing: {
+            type: string;
+            entity_id: string;
+            title: string;
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
+            at: number;
+            made_at_school: boolean;
+        };
+        OtherVersionThings: {
+            items: components["schemas"]["OtherVersionThing"][];
+        };
         OtherVersionView: {
             /** Format: uuid */
             id: string;
@@ -9548,6 +9642,11 @@ export interface components {
         };
         ParkedList: {
             items: components["schemas"]["Parked"][];
+        };
+        PartApart: {
+            name: string;
+            here: string;
+            other: string;
         };
         PatrolException: {
             /** Format: uuid */
@@ -10512,6 +10611,8 @@ export interface components {
             way: components["schemas"]["PushWay"];
             /** Format: int64 */
             line_bytes: number;
+            /** Format: int64 */
+            near_bytes: number;
             /** Format: int64 */
             uses: number;
             used_at?: number | null;
@@ -16799,6 +16900,56 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getLinksByOrgIdNeighbours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeighbourList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putLinksByOrgIdNeighbours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NeighbourEdits"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeighbourList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     postLinksByOrgIdProbe: {
         parameters: {
             query?: never;
@@ -18145,6 +18296,48 @@ export interface operations {
         };
     };
     postNodeManifests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zstd": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postNodeNearbyChunks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zstd": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postNodeNearbyManifests: {
         parameters: {
             query?: never;
             header?: never;

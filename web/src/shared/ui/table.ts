@@ -16,6 +16,8 @@ export interface Column<Row> {
   long?: boolean
   /** Left out of the phone's card. */
   deskOnly?: boolean
+  /** Left out of a card on a phone where there is nothing to say ("—"). */
+  mayLack?: boolean
 }
 export interface FacetOption { value: string; label: string; count?: number }
 export interface Facet { key: string; label: string; options: readonly FacetOption[]; single?: boolean }
