@@ -122,8 +122,8 @@ int take(std::vector<std::string> const& words) {
     std::int64_t crossed = 0;
     nodes::Fetcher fetcher(
         {*db, clock, clock, shapes, (box / "keys").string(), "bench", false},
-        {contents, manifests, box / "arriving", {}, [&](std::string const&, std::int64_t bytes, std::string_view) {
-             crossed += bytes;
+        {contents, manifests, box / "arriving", {}, [&](std::string const&, nodes::CameBy const& by) {
+             crossed += by.line_bytes;
          }});
     auto const here = [&] {
         std::size_t count = 0;

@@ -10,6 +10,7 @@ const persons = `SELECT person_id FROM post WHERE to_date IS NULL AND org_id IN 
 const above = `${subtree} UNION SELECT ancestor_id FROM org_closure WHERE org_id = :root`
 const area = 'SELECT c.org_id FROM org o JOIN org_closure c ON c.ancestor_id = o.parent_id WHERE o.id = :root'
 const resources = `SELECT id FROM resource WHERE school_id IN (${subtree}) OR (state IN ('published', 'recalled', 'ended') AND (scope IN ('district', 'public_', 'public') OR (scope = 'area' AND school_id IN (${area}))))`
+const collections = `SELECT id FROM resource_collection WHERE owner_person IN (${persons}) OR (audience = 'school' AND school_id IN (${subtree}))`
 const articles = `SELECT a.id FROM news_article a JOIN news_version v ON v.article_id = a.id AND v.number = a.current_version WHERE a.state IN ('published', 'withdrawn') AND (v.scope IN ('district', 'public') OR (v.scope = 'area' AND a.org_id IN (${area}))) UNION SELECT id FROM news_article WHERE org_id IN (${subtree})`
 const orders = `SELECT order_id FROM push_target WHERE school_id IN (${subtree})`
 const of_all = (table) => [table, ':root IS NOT NULL']
@@ -42,6 +43,7 @@ const entities = {
   'timetable.Calendar': [['calendar_day', `org_id IN (${above})`]],
   'timetable.Bells': [of_school('bell_schedule'), part('bell_period', 'schedule_id', 'bell_schedule')],
   'timetable.Published': [['timetable', `state <> 'draft' AND school_id IN (${subtree})`], ['timetable_entry', `timetable_id IN (SELECT id FROM timetable WHERE state <> 'draft' AND school_id IN (${subtree}))`]],
+  'timetable.ChangeRequest': [of_school('change_request')],
   'timetable.TaughtLesson': [of_school('taught_lesson')],
   'timetable.Substitution': [of_school('substitution')],
   'timetable.PatrolException': [of_school('patrol_exception')],
@@ -49,10 +51,17 @@ const entities = {
   'resources.Resource': [['resource', `id IN (${resources})`], ['resource_version', `resource_id IN (${resources})`]],
   'resources.PackItems': [['resource_pack_item', `pack_id IN (${resources})`]],
   'resources.File': [['file_object', `id IN (SELECT file_id FROM resource_version WHERE resource_id IN (${resources}))`]],
+  'resources.Star': [['resource_star', `person_id IN (${persons})`]],
+  'resources.Collection': [['resource_collection', `id IN (${collections})`], ['resource_collection_item', `collection_id IN (${collections})`]],
   'news.Article': [['news_article', `id IN (${articles})`], ['news_version', `article_id IN (${articles})`]],
   'workflow.Item': [of_school('workflow_item', 'origin_school_id'), ...['workflow_step', 'workflow_decision'].map((table) => [table, `item_id IN (SELECT id FROM workflow_item WHERE origin_school_id IN (${subtree}))`])],
   'teaching.LessonPlan': [of_school('lesson_plan'), part('lesson_plan_version', 'plan_id', 'lesson_plan'), part('lesson_plan_lesson', 'plan_id', 'lesson_plan')],
   'teaching.ClassSession': [of_school('class_session'), ...['class_question', ...['resource', 'trace', 'joined', 'assistant', 'correction'].map((one) => `class_session_${one}`)].map((table) => part(table, 'session_id', 'class_session'))],
+  'teaching.Template': [['lesson_template', `school_id IS NULL OR school_id IN (${subtree})`]],
+  'teaching.ClassroomRule': [of_school('classroom_rule')],
+  'teaching.Look': [part('lesson_look', 'session_id', 'class_session')],
+  'teaching.Unplanned': [part('class_unplanned', 'lesson_id', 'taught_lesson')],
+  'homework.Phrases': [['homework_phrase', `teacher_id IN (${persons})`]],
   'homework.Limits': [['homework_limits', `org_id IN (${above})`]],
   'homework.Homework': [of_school('homework'), part('homework_class', 'homework_id', 'homework')],
   'homework.Submission': [of_school('homework_submission'), part('homework_work', 'submission_id', 'homework_submission'), part('homework_ink', 'submission_id', 'homework_submission')],
@@ -67,6 +76,7 @@ const entities = {
   'reports.Policy': [of_all('report_policy')],
   'reports.Report': [of_school('school_report')],
   'reports.Reasons': [of_school('report_reason')],
+  'sync.Settled': [of_school('sync_settled')],
 }
 /** What is of one node only: keyed hashes, when somebody was there last, whether the bytes of a file have come. */
 const local = (table, column) => /_index$/.test(column) || ['last_sign_in_at', 'district_id'].includes(column) || (table === 'file_object' && column === 'state')

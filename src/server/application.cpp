@@ -176,6 +176,7 @@ Application::Parts::Parts(Place const& place_)
     shapes = all_shapes();
     has_parent = nodes::parent(*db).has_value();
     if (has_parent) nodes::remember_clock(*db);
+    for (auto const id : districts) feed::go_on(*db, id);
     know_people_above();
     if (has_parent) {
         fetcher = make_fetcher();

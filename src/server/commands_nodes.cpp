@@ -1,12 +1,15 @@
 #include "server/commands_nodes.hpp"
 
 #include <CLI/CLI.hpp>
+#include <array>
 #include <cstdio>
 #include <memory>
 
 #include "core/json.hpp"
 #include "core/message.hpp"
 #include "modules/nodes/parent.hpp"
+#include "modules/nodes/service_invitations.hpp"
+#include "modules/roster/service.hpp"
 #include "platform/feed/feed.hpp"
 #include "server/cannot_begin.hpp"
 #include "server/opened_place.hpp"
@@ -37,6 +40,39 @@ int invite(NodeArguments const& arguments) {
     if (!made) refuse_to_begin(made.error());
     std::fprintf(stderr, "%s: valid for seven days, for one box\n", made->org_name.c_str());
     std::printf("%s\n", made->code.c_str());
+    return 0;
+}
+
+/// "2026-11-21 07:12".
+std::string moment_text(core::Zone const& zone, core::Instant at) {
+    auto const minute = zone.minute_of_day(at);
+    std::array<char, 8> time{};
+    std::snprintf(time.data(), time.size(), "%02d:%02d", minute / 60, minute % 60);
+    return zone.date_of(at).text() + " " + time.data();
+}
+
+int invitations(NodeArguments const& arguments) {
+    OpenedPlace const opened(arguments.place.place());
+    auto const open = nodes::invitations_at_machine(opened.site(), opened.district());
+    if (arguments.json) {
+        std::printf("%s\n", core::json::write(open).c_str());
+        return 0;
+    }
+    auto const zone = opened.db->read(opened.district(), [](sql::Tx& tx) { return roster::district(tx).zone(); });
+    std::printf("%-16s  %-16s  %s\n", "made", "good until", "school, made by");
+    for (auto const& one : open) {
+        std::printf("%-16s  %-16s  %s, %s\n", moment_text(zone, one.made_at).c_str(),
+                    moment_text(zone, one.expires_at).c_str(), one.org_name.c_str(),
+                    one.made_by.empty() ? "at the machine" : one.made_by.c_str());
+    }
+    return 0;
+}
+
+int withdraw(NodeArguments const& arguments) {
+    OpenedPlace const opened(arguments.place.place());
+    auto const school = nodes::withdraw_at_machine(opened.site(), opened.district(), arguments.school);
+    if (!school) refuse_to_begin(school.error());
+    std::printf("%s: its join code opens nothing any more\n", school->c_str());
     return 0;
 }
 
@@ -77,6 +113,14 @@ void register_node_commands(CLI::App& app, int& code) {
     inviting->add_option("school", arguments->school, "name, code or id")->required();
     arguments->place.add_to(*inviting);
     inviting->callback([arguments, &code] { code = invite(*arguments); });
+    auto* open = node->add_subcommand("invitations", "codes that no box has used yet");
+    arguments->place.add_to(*open);
+    open->add_flag("--json", arguments->json, "as JSON");
+    open->callback([arguments, &code] { code = invitations(*arguments); });
+    auto* withdrawing = node->add_subcommand("withdraw", "the open code of a school opens nothing any more");
+    withdrawing->add_option("school", arguments->school, "name, code or id")->required();
+    arguments->place.add_to(*withdrawing);
+    withdrawing->callback([arguments, &code] { code = withdraw(*arguments); });
     auto* state = node->add_subcommand("status", "how far each box is");
     arguments->place.add_to(*state);
     state->add_flag("--json", arguments->json, "as JSON");

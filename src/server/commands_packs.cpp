@@ -113,6 +113,7 @@ int export_pack(PackArguments const& arguments) {
     if (arguments.order.empty()) {
         auto const school = school_called(opened, arguments.school);
         wish.org_id = school.id.text();
+        wish.org_name = school.name;
         auto const boxed = opened.db->read(opened.district(), [](sql::Tx& tx) { return push::boxed_schools_of(tx); });
         if (!boxed.contains(school.id)) {
             auto const* const why = nodes::parent(*opened.db) ? "push.pack_made_above" : "push.pack_hosted";
@@ -146,6 +147,9 @@ int import_pack(PackArguments const& arguments) {
     push::PackPlace const into{opened.site(), contents, manifests, place.data, above};
     auto const taken = push::take_pack(into, arguments.file, progress_lines());
     if (!taken) throw CannotBegin(core::message(taken.error().key, taken.error().params, "en"));
+    if (!taken->made_for.empty() && taken->made_for != above->org_id.text())
+        std::fprintf(stderr, "made for another school: %s\n",
+                     taken->made_for_name.empty() ? taken->made_for.c_str() : taken->made_for_name.c_str());
     say_names(opened, taken->damaged, "damaged or cut");
     for (auto const& file : taken->bad_volumes) std::fprintf(stderr, "cannot be read: %s\n", file.c_str());
     if (taken->cut) std::fprintf(stderr, "the end of the pack is missing\n");

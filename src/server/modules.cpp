@@ -24,6 +24,7 @@
 #include "modules/nodes/probes.hpp"
 #include "modules/nodes/sync.hpp"
 #include "modules/nodes/upgrade.hpp"
+#include "modules/push/arriving.hpp"
 #include "modules/push/http.hpp"
 #include "modules/push/http_packs.hpp"
 #include "modules/push/permissions.hpp"
@@ -71,6 +72,7 @@
 #include "platform/files/http.hpp"
 #include "platform/jobs/http.hpp"
 #include "platform/log/log.hpp"
+#include "platform/sync/settled.hpp"
 #include "server/backup/http.hpp"
 #include "server/backup/nightly.hpp"
 #include "server/certificate.hpp"
@@ -158,6 +160,7 @@ sync::Shapes all_shapes() {
     push::add_shapes(shapes);
     indicators::add_shapes(shapes);
     reports::add_shapes(shapes);
+    sync::add_settled(shapes, roster::subtree_held());  // behind all that somebody compares
     return shapes;
 }
 
@@ -281,6 +284,7 @@ void Application::Parts::keep_house(std::stop_token const& stop) {
                     timetable::roll_forward(*db, id, *clock);
                     resources::keep_licences(*db, id, *clock);
                     reports::queue_due({*db, jobs, *clock}, id);
+                    push::settle_hosted(*db, id, clock->now());
                     push::run_rules(*db, id, *clock);
                     push::remind_unused(*db, id, *clock);
                 }

@@ -5,6 +5,7 @@
 #include "modules/nodes/audit_anchors.hpp"
 #include "modules/nodes/contents_up.hpp"
 #include "modules/nodes/links.hpp"
+#include "modules/nodes/neighbours.hpp"
 #include "modules/nodes/parent.hpp"
 #include "modules/push/sync.hpp"
 #include "modules/resources/sync.hpp"
@@ -78,9 +79,10 @@ std::unique_ptr<nodes::Fetcher> Application::Parts::make_fetcher() {
     fetching.due_now = [this, above] {
         return db->read(above.district, [&](sql::Tx& tx) { return push::contents_due(tx, clock->now()); });
     };
-    fetching.arrived = [this, above](std::string const& sha256, std::int64_t line_bytes, std::string_view by) {
-        push::note_arrived(*db, above.district, {sha256, line_bytes, by}, clock->now());
+    fetching.arrived = [this, above](std::string const& sha256, nodes::CameBy const& by) {
+        push::note_arrived(*db, above.district, {sha256, by.line_bytes, by.way, by.near_bytes}, clock->now());
     };
+    fetching.neighbours = [this, above] { return nodes::neighbours_here(*db, above); };
     return std::make_unique<nodes::Fetcher>(node_site(), std::move(fetching));
 }
 

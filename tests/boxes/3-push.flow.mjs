@@ -7,6 +7,9 @@ import { check } from '../support/check.mjs'
 import { program, scratch } from '../support/program.mjs'
 import { must, until } from '../support/region.mjs'
 
+/** Where a content lies at a box. */
+const lies = (box, sha256) => join(box.server.folder, 'files', sha256.slice(0, 2), sha256.slice(2, 4), sha256)
+
 const schools = ['北洲子镇宏发小学', '北洲子镇永兴小学', '渔场小学']
 
 export default {
@@ -67,7 +70,6 @@ export default {
     const { order } = must(await office.post('/api/v1/push/orders', wish), 'an order')
     const contents = region.rows('SELECT sha256 FROM push_content WHERE order_id = ?', order.id).map((one) => one.sha256)
     check(contents.length > 0, 'the order brings something')
-    const lies = (box, sha256) => join(box.server.folder, 'files', sha256.slice(0, 2), sha256.slice(2, 4), sha256)
     // What the library had brought by itself is taken away again: with the cable out only a disk can bring it.
     for (const box of [typed, carried]) for (const one of contents) rmSync(lies(box, one), { force: true })
     const bag = scratch('disk')
@@ -112,5 +114,38 @@ export default {
     } finally {
       bag.remove()
     }
+  },
+  async 'flow 3, nearby: a box whose cable is out takes from the box next door what that one has'({ region, page, signIn, whole, accessible, picture }) {
+    const [giver, asker] = await Promise.all([schools[0], schools[2]].map((school) => region.box(school)))
+    const published = region.rows("SELECT DISTINCT f.sha256, f.size FROM resource r JOIN resource_version v ON v.resource_id = r.id AND v.number = r.current_version JOIN file_object f ON f.id = v.file_id WHERE r.state = 'published' AND r.scope IN ('district', 'public_', 'public') AND f.size <= 5000000 ORDER BY f.size DESC")
+    const both = () => published.map((one) => one.sha256).filter((one) => existsSync(lies(giver, one)) && existsSync(lies(asker, one)))
+    await until('something of the library at both boxes', () => both().length > 0, 60)
+    const wanted = both().slice(0, 3)
+
+    const office = await region.session('info_office')
+    const org = must(await office.get('/api/v1/schools'), 'schools').items.find((one) => one.name === asker.school).id
+    await signIn(page, 'info_office', `/lines/${org}`)
+    await whole(page)
+    const card = page.locator('[data-test=neighbours]')
+    await card.getByRole('button', { name: '设置邻近的校园盒子' }).click()
+    const form = page.getByRole('dialog')
+    await form.locator('#field-items-0-org_id').selectOption({ label: giver.school })
+    await form.locator('#field-items-0-address').fill(giver.server.origin)
+    await accessible(page, 'nearby boxes')
+    await picture(page, 'flow3-6-nearby-dialog')
+    await form.getByRole('button', { name: '保存' }).click()
+    await form.waitFor({ state: 'detached' })
+    await card.getByText(giver.server.origin).waitFor()
+    await picture(page, 'flow3-7-nearby')
+    await Promise.all([giver, asker].map((box) => box.settled(60)))
+
+    await asker.line.unplug()
+    for (const one of wanted) rmSync(lies(asker, one), { force: true })
+    const began = Date.now()
+    /** What the box wrote down of it, this time. */
+    const came = (sha256) => asker.server.log().split('\n').filter((line) => line.includes('a content came') && line.includes(sha256)).map((line) => JSON.parse(line)).find((line) => Number(line.bytes_of_neighbours) > 0)
+    await until('all of it at the box again', () => wanted.every((one) => existsSync(lies(asker, one)) && came(one)), 60)
+    console.log(`      ${wanted.length} contents of the box next door after ${((Date.now() - began) / 1000).toFixed(1)} s`)
+    check(wanted.every((one) => Number(came(one).bytes_on_the_line) === 0), 'nothing of it crossed the line')
   },
 }

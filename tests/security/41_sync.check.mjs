@@ -91,6 +91,8 @@ export default {
     await barred('in the name of nobody', 'nodes.unknown', box.headers('POST', path, box.ticket, body, { node: randomUUID() }))
     await barred('without a signature', 'nodes.bad_signature', { ...box.headers('POST', path, box.ticket, body), 'santong-signature': '' })
     await barred('without anything', '', {})
+    // what a box signs for a box of its own network opens nothing here, whoever brings it
+    for (const near of ['manifests', 'chunks']) await barred(`the ${near} of a neighbour`, 'nodes.unknown', box.headers('POST', `/api/v1/node/nearby/${near}`, box.ticket, body), { at: `/api/v1/node/nearby/${near}` })
     check(faults.length === 0, faults.join('\n'))
     await audited(ground, 'nodes.refused_request', [box.node, other.node, 'nodes.bad_signature', 'nodes.ticket'])
     must(await box.push([]), 'and an honest batch still passes')

@@ -1,5 +1,7 @@
 #include "modules/homework/store.hpp"
 
+#include "platform/feed/feed.hpp"
+
 #include <map>
 
 #include "core/json.hpp"
@@ -233,6 +235,7 @@ void put_phrases(sql::Tx& tx, core::PersonId const& teacher, std::vector<std::st
         tx.execute("INSERT INTO homework_phrase (district_id, teacher_id, number, text) VALUES ($1, $2, $3, $4)",
                    tx.district(), teacher, ++number, text);
     }
+    feed::put(tx, {"homework.Phrases", teacher.text(), {}}, core::Nothing{});
 }
 
 std::vector<LimitsRow> limits(sql::Tx& tx, std::vector<core::OrgId> const& orgs) {

@@ -59,6 +59,20 @@ void add_shapes(sync::Shapes& shapes) {
                              .fields = {{"title"}, {"text"}, {"minutes"}},
                              .open = is_set,
                              .changed = say_homework}});
+    // A teacher's own; also when the last one is gone.
+    shapes.add({.type = "homework.Phrases",
+                .direction = Direction::both,
+                .tables = {{.name = "homework_phrase", .key = "teacher_id"}},
+                .held = "SELECT teacher.id FROM (" + roster::persons_held() +
+                        ") AS teacher WHERE (CAST(teacher.id AS TEXT) IN (SELECT CAST(teacher_id AS TEXT) FROM"
+                        " homework_phrase WHERE district_id = $1) OR CAST(teacher.id AS TEXT) IN (SELECT entity_id FROM"
+                        " feed_entry WHERE district_id = $1 AND type = 'homework.Phrases'))",
+                .writes = roster::persons_held(),
+                .moves = true,
+                .joined_late = true});
+    shapes.bring("roster.Person", {"homework.Phrases",
+                                   "SELECT DISTINCT teacher_id AS id FROM homework_phrase WHERE district_id = $1"
+                                   " AND teacher_id = $2"});
     shapes.add({.type = "homework.Submission",
                 .direction = Direction::both,
                 .tables = {{.name = "homework_submission", .read_as = &core::type_of<Submission>},

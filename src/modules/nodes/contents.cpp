@@ -77,8 +77,18 @@ std::optional<std::int64_t> Fetcher::limit() const {
     return place_.plan ? pace(place_.plan(), site_.machine.now()) : 0;
 }
 
-Fetcher::Batch Fetcher::choose() {
-    auto const open = open_list();
+/// Takes as much as goes together, what must not wait alone.
+void Fetcher::fill(Batch& batch, std::vector<Wanted> const& open, std::int64_t most_bytes) const {
+    std::int64_t bytes = 0;
+    for (auto const& one : open) {
+        if (batch.at_once && !free_to_go(one)) continue;
+        if (bytes >= most_bytes || batch.contents.size() == most_together) break;
+        batch.contents.push_back(one);
+        bytes += one.size;
+    }
+}
+
+Fetcher::Batch Fetcher::choose(std::vector<Wanted> const& open) {
     Batch batch;
     batch.at_once = std::ranges::any_of(open, [&](Wanted const& one) { return free_to_go(one); });
     if (!batch.at_once && !open.empty()) {
@@ -90,13 +100,7 @@ Fetcher::Batch Fetcher::choose() {
         }
         batch.bytes_per_second = *may;
     }
-    std::int64_t bytes = 0;
-    for (auto const& one : open) {
-        if (batch.at_once && !free_to_go(one)) continue;
-        if (bytes >= budget_ || batch.contents.size() == most_together) break;
-        batch.contents.push_back(one);
-        bytes += one.size;
-    }
+    fill(batch, open, budget_);
     return batch;
 }
 
@@ -109,10 +113,13 @@ int Fetcher::fetch(Parent const& above, std::vector<Wanted> const& due, std::sto
     auto const end = std::chrono::steady_clock::now() + longest_round;
     try {
         while (!stop.stop_requested() && std::chrono::steady_clock::now() < end) {
-            auto const batch = choose();
-            if (batch.contents.empty()) break;
-            if (bring(above, batch, stop) == Way::line_down || pressed_) break;
-            if (batch.at_once && came_ > 0) break;
+            auto const open = open_list();
+            bool const presses_now = std::ranges::any_of(open, [&](Wanted const& one) { return free_to_go(one); });
+            if (!ask_neighbours(above, open, stop)) {
+                auto const batch = choose(open);
+                if (batch.contents.empty() || bring(above, batch, stop) == Way::line_down) break;
+            }
+            if (pressed_ || (presses_now && came_ > 0)) break;
         }
     } catch (files::StorageError const& error) {
         log::error("what arrives cannot be kept", {{"why", error.what()}});
@@ -176,16 +183,20 @@ void Fetcher::refuse(std::string const& sha256) {
     not_before_[sha256] = site_.machine.now().plus_ms(refused_rests_ms);
     arriving_.leave(sha256);
     crossed_.erase(sha256);
+    given_near_.erase(sha256);
     std::lock_guard const lock(mutex_);
     std::erase_if(asked_, [&](Wanted const& one) { return one.sha256 == sha256; });
 }
 
 void Fetcher::came(std::string const& sha256) {
     ++came_;
-    auto const crossed = std::exchange(crossed_[sha256], 0);
+    CameBy by{crossed_[sha256], given_near_[sha256]};
     crossed_.erase(sha256);
-    log::info("a content came", {{"sha256", sha256}, {"bytes_on_the_line", crossed}});
-    if (place_.arrived) place_.arrived(sha256, crossed, "line");
+    given_near_.erase(sha256);
+    if (by.line_bytes == 0 && by.near_bytes > 0) by.way = "neighbour";
+    log::info("a content came",
+              {{"sha256", sha256}, {"bytes_on_the_line", by.line_bytes}, {"bytes_of_neighbours", by.near_bytes}});
+    if (place_.arrived) place_.arrived(sha256, by);
 }
 
 void Fetcher::finish(std::string const& sha256) {

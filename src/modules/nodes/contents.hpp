@@ -1,6 +1,7 @@
 #pragma once
 // The bytes of files on their way to a child (DESIGN 5): what somebody waits for first, then what is due, in the order
-// in which it is needed; only the chunks that are not here; inside the line's window and cap.
+// in which it is needed; only the chunks that are not here; inside the line's window and cap. Neighbours on the local
+// network are asked first, and at any time: that takes nothing of the line.
 #include <deque>
 #include <functional>
 #include <mutex>
@@ -28,8 +29,15 @@ struct Progress {
 };
 BOOST_DESCRIBE_STRUCT(Progress, (), (bytes_done, bytes_total, contents_left, bytes_per_second, pausing))
 
-/// Told of every content that came whole: its digest, bytes that crossed the line for it, and how it came ("line").
-using Arrived = std::function<void(std::string const& sha256, std::int64_t bytes_on_the_line, std::string_view by)>;
+/// How a content came: what crossed the line for it, what a neighbour gave of it, and by which way it counts as come:
+/// "line", "neighbour" (nothing of it crossed the line) or "pack".
+struct CameBy {
+    std::int64_t line_bytes = 0;
+    std::int64_t near_bytes = 0;
+    std::string_view way = "line";
+};
+/// Told of every content that came whole.
+using Arrived = std::function<void(std::string const& sha256, CameBy const& by)>;
 
 /// What a fetcher needs of the place around it.
 struct FetcherPlace {
@@ -40,6 +48,8 @@ struct FetcherPlace {
     Arrived arrived;
     /// What is due by now, asked every few seconds while the rest travels: what must not wait for it ends the round.
     std::function<std::vector<Wanted>()> due_now = {};
+    /// Boxes that are asked before the parent is, each as a parent is asked; looked up for every round.
+    std::function<std::vector<Parent>()> neighbours = {};
 };
 
 /// Fetches contents from the parent; a transfer that was cut goes on at the chunk. Thread-safe but for `fetch`, which
@@ -67,6 +77,13 @@ private:
         std::vector<Wanted> contents;
         bool at_once = false;
         std::int64_t bytes_per_second = 0;
+        bool nearby = false;  ///< from a neighbour: the line's plan says nothing of it
+    };
+    /// What is known of a neighbour.
+    struct Near {
+        core::Instant rests_until{};
+        std::map<std::string, core::Instant> lacks;  ///< contents that it did not have, and until when it is not asked
+        std::string told;                            ///< why it was left out last
     };
     class Coming;
     /// How a try went.
@@ -74,7 +91,19 @@ private:
 
     void take_list(std::vector<Wanted> const& due);
     std::vector<Wanted> open_list();
-    Batch choose();
+    Batch choose(std::vector<Wanted> const& open);
+    void fill(Batch& batch, std::vector<Wanted> const& open, std::int64_t most_bytes) const;
+    bool ask_neighbours(Parent const& above, std::vector<Wanted> const& open, std::stop_token const& stop);
+    Near& near(Parent const& box);
+    bool take_nearby(Parent const& above, Parent const& box, Batch const& batch, std::stop_token const& stop);
+    std::vector<std::string> had_by(Parent const& above, Parent const& box, Batch const& batch);
+    bool begin_nearby(Parent const& above, Wanted const& wanted, ManifestGiven const& item);
+    bool stream_nearby(Parent const& box, Batch const& batch, std::vector<std::string> const& names,
+                       std::stop_token const& stop);
+    void leave_out(Parent const& box, LineAnswer const& answer);
+    void leave_out_false(Parent const& box, std::string const& sha256);
+    LineAnswer receive(Coming& coming, Batch const& batch, std::stop_token const& stop,
+                       std::function<LineAnswer(Receiving const&)> const& ask_for);
     std::optional<std::int64_t> limit() const;
     bool free_to_go(Wanted const& wanted) const;
     Way bring(Parent const& above, Batch const& batch, std::stop_token const& stop);
@@ -109,6 +138,8 @@ private:
     std::vector<Wanted> due_;
     std::map<std::string, core::Instant> not_before_;  ///< contents that the parent refused, or that came wrong
     std::map<std::string, std::int64_t> crossed_;      ///< bytes on the line for contents under way
+    std::map<std::string, std::int64_t> given_near_;   ///< bytes of neighbours for contents under way
+    std::map<std::string, Near> near_;                 ///< by the neighbour's name and address
     core::Instant chunks_from_{};                      ///< before, the parent knows whole files only
     std::optional<bool> gives_over_bases_;             ///< as the parent said last
     core::Instant bases_from_{};                       ///< before, none is named

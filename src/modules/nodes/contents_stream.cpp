@@ -6,11 +6,9 @@
 #include "core/base64.hpp"
 #include "core/json.hpp"
 #include "modules/nodes/bases.hpp"
-#include "modules/nodes/contents.hpp"
+#include "modules/nodes/contents_coming.hpp"
 #include "modules/nodes/parent_ask.hpp"
 #include "platform/auth/ed25519.hpp"
-#include "platform/chunks/stream.hpp"
-#include "platform/files/disk.hpp"
 #include "platform/files/storage_error.hpp"
 #include "platform/log/log.hpp"
 
@@ -33,11 +31,6 @@ struct ChunksRequestBefore {
 };
 BOOST_DESCRIBE_STRUCT(ChunksRequestBefore, (), (contents, bytes_per_second))
 
-std::string text_of(ChunksRequest const& request) {
-    if (!request.bases.empty()) return core::json::write(request);
-    return core::json::write(ChunksRequestBefore{request.contents, request.bytes_per_second});
-}
-
 /// What keeps the thread that reads the line busy must not throw through libcurl.
 class Caught {
 public:
@@ -58,72 +51,12 @@ private:
     std::exception_ptr thrown_;
 };
 
+std::string text_of(ChunksRequest const& request) {
+    if (!request.bases.empty()) return core::json::write(request);
+    return core::json::write(ChunksRequestBefore{request.contents, request.bytes_per_second});
+}
+
 }  // namespace
-
-/// Missing chunks on their way in, one after the other.
-class Fetcher::Coming {
-public:
-    Coming(Fetcher& fetcher, std::vector<Arriving::Missing> missing, ChunksRequest request)
-        : fetcher_(fetcher), missing_(std::move(missing)), request_(std::move(request)) {}
-
-    ChunksRequest const& request() const { return request_; }
-    void begin(LineAnswer const& answer) {
-        auto const said = answer.headers.find(bases_header);
-        if (said != answer.headers.end()) bases_ = bases_used(request_, said->second);
-    }
-    bool take(std::string_view packed) {
-        crossed_ += static_cast<std::int64_t>(packed.size());
-        broken_ = !reader_.feed(packed);
-        return !broken_;
-    }
-
-    std::int64_t crossed() const { return crossed_; }
-    bool any() const { return at_ > 0; }
-    bool all() const { return at_ == missing_.size(); }
-    /// The content of a chunk that was another one than it should be.
-    std::optional<std::string> lied() const { return lied_ ? std::optional(missing_[at_].sha256) : std::nullopt; }
-    /// What came was no such stream, and it went over bases: they may be others than the parent's.
-    bool wrong_over_bases() const { return broken_ && !bases_.empty(); }
-
-private:
-    bool take_unpacked(std::string_view bytes) {
-        while (!bytes.empty()) {
-            if (all()) return false;
-            auto const& expected = missing_[at_];
-            auto const part = bytes.substr(0, expected.chunk.size - piece_.size());
-            piece_.append(part);
-            bytes.remove_prefix(part.size());
-            if (piece_.size() < expected.chunk.size) return true;
-            auto const digest = chunks::digest_of(piece_);
-            lied_ = digest != expected.chunk.digest || !fetcher_.arriving_.put(piece_, digest);
-            if (lied_) return false;
-            fetcher_.crossed_[expected.sha256] += crossed_ - std::exchange(counted_, crossed_);
-            piece_.clear();
-            ++at_;
-            // Nobody waits for it until all the others are here.
-            if (all() || missing_[at_].sha256 != expected.sha256) fetcher_.finish(expected.sha256);
-        }
-        return true;
-    }
-    std::string base_at(std::int64_t bytes_before) const {
-        auto const found = bases_.find(bytes_before);
-        if (found == bases_.end()) return {};
-        auto const& base = found->second;
-        auto const file = fetcher_.place_.contents.open(base.sha256);
-        return file ? files::disk::read_at(*file, base.from, static_cast<std::size_t>(base.size)) : std::string();
-    }
-
-    Fetcher& fetcher_;
-    std::vector<Arriving::Missing> missing_;
-    ChunksRequest request_;
-    std::map<std::int64_t, BaseNamed> bases_;  ///< those that are used, by where in the stream
-    std::string piece_;
-    std::size_t at_ = 0;
-    std::int64_t crossed_ = 0, counted_ = 0;
-    bool lied_ = false, broken_ = false;
-    chunks::StreamReader reader_{[this](std::string_view bytes) { return take_unpacked(bytes); },
-                                 [this](std::int64_t bytes_before) { return base_at(bytes_before); }};
-};
 
 Fetcher::Way Fetcher::ask_manifests(Parent const& above, std::vector<std::string> const& contents,
                                     std::vector<chunks::Manifest>& known) {
@@ -187,7 +120,7 @@ bool Fetcher::interrupted(Batch const& batch, std::stop_token const& stop) {
     if (now.ms - looked_at_.ms < looks_every_ms && now.ms >= looked_at_.ms) return false;
     looked_at_ = now;
     if (batch.at_once) return false;
-    if (limit() != std::optional(batch.bytes_per_second)) return true;
+    if (!batch.nearby && limit() != std::optional(batch.bytes_per_second)) return true;
     pressed_ = place_.due_now && std::ranges::any_of(place_.due_now(), [&](Wanted const& one) { return presses(one); });
     return pressed_ || somebody_waits(batch);
 }
@@ -225,19 +158,16 @@ Fetcher::Coming Fetcher::ask_for_missing(Parent const& above, std::vector<Arrivi
     request.bytes_per_second = bytes_per_second;
     auto bases = bases_for(request, arriving_, place_.manifests);
     if (!bases.empty() && names_bases(above)) request.bases = std::move(bases);
-    return Coming(*this, std::move(missing), std::move(request));
+    return Coming(*this, std::move(missing), std::move(request), crossed_);
 }
 
-Fetcher::Way Fetcher::stream(Parent const& above, Batch const& batch, std::stop_token const& stop) {
-    std::vector<std::string> names;
-    for (auto const& one : batch.contents) names.push_back(one.sha256);
-    auto missing = arriving_.missing(names, budget_);
-    if (missing.empty()) return Way::on;
-
-    auto coming = ask_for_missing(above, std::move(missing), batch.bytes_per_second);
+/// Asks, and takes what comes; what lies here is copied while the line is busy.
+LineAnswer Fetcher::receive(Coming& coming, Batch const& batch, std::stop_token const& stop,
+                            std::function<LineAnswer(Receiving const&)> const& ask_for) {
     Caught caught;
     Receiving receiving;
     receiving.bytes_per_second = batch.bytes_per_second;
+    if (batch.nearby) receiving.patience = patience_nearby;
     receiving.begin = [&](LineAnswer const& answer) {
         caught.run([&] {
             coming.begin(answer);
@@ -247,14 +177,29 @@ Fetcher::Way Fetcher::stream(Parent const& above, Batch const& batch, std::stop_
     receiving.take = [&](std::string_view bytes) { return caught.run([&] { return coming.take(bytes); }); };
     receiving.go_on = [&] {
         return caught.run([&] {
-            arriving_.copy_some(copied_between);  // the line is busy meanwhile
-            return !interrupted(batch, stop);
+            arriving_.copy_some(copied_between);
+            if (!interrupted(batch, stop)) return true;
+            coming.let_go();
+            return false;
         });
     };
     looked_at_ = site_.machine.now();
-    auto const began = std::chrono::steady_clock::now();
-    auto const answer = ask_stream(site_, above, *line_, "/api/v1/node/chunks", text_of(coming.request()), receiving);
+    auto answer = ask_for(receiving);
     caught.rethrow();
+    return answer;
+}
+
+Fetcher::Way Fetcher::stream(Parent const& above, Batch const& batch, std::stop_token const& stop) {
+    std::vector<std::string> names;
+    for (auto const& one : batch.contents) names.push_back(one.sha256);
+    auto missing = arriving_.missing(names, budget_);
+    if (missing.empty()) return Way::on;
+
+    auto coming = ask_for_missing(above, std::move(missing), batch.bytes_per_second);
+    auto const began = std::chrono::steady_clock::now();
+    auto const answer = receive(coming, batch, stop, [&](Receiving const& receiving) {
+        return ask_stream(site_, above, *line_, "/api/v1/node/chunks", text_of(coming.request()), receiving);
+    });
     note_rate(coming, std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count());
     return answer.status == 404 ? sort_out(above, names) : way_of(coming, answer);
 }

@@ -66,8 +66,11 @@ BOOST_DESCRIBE_STRUCT(PullRequest, (), (cursor, report))
 struct PullAnswer {
     sync::Batch batch;
     core::Instant now;
+    /// Schools and points of the child's subtree that work on boxes of their own; absent where nothing is new, and from
+    /// an older parent.
+    std::optional<std::vector<core::OrgId>> elsewhere;
 };
-BOOST_DESCRIBE_STRUCT(PullAnswer, (), (batch, now))
+BOOST_DESCRIBE_STRUCT(PullAnswer, (), (batch, now, elsewhere))
 
 struct PushRequest {
     std::vector<sync::Change> changes;

@@ -101,7 +101,9 @@ std::set<std::string> may_have(Site const& site, Child const& child, std::vector
         }
         for (auto const& shape : site.shapes.all()) {
             if (shape.tables.empty() || shape.tables.front().name != "file_object") continue;
-            for (auto const& id : sync::held_of(tx, shape, child.peer.root_org_id, ids)) may.insert(content_of[id]);
+            auto const& of = child.peer.root_org_id;
+            auto const given = child.nearby ? sync::nearby_of(tx, shape, of, ids) : sync::held_of(tx, shape, of, ids);
+            for (auto const& id : given) may.insert(content_of[id]);
         }
     });
     return may;
@@ -122,6 +124,12 @@ std::optional<chunks::Manifest> Giver::manifest_of(std::string const& sha256, st
     return made;
 }
 
+/// A neighbour gets the manifest that the parent of both has signed: it believes no other one. Nothing is cut for it.
+void Giver::pass_on(ManifestGiven& item) {
+    item.manifest = manifests_.find(chunks::digest_from(item.sha256).value());
+    if (!item.manifest) item.state = Giving::refused;
+}
+
 core::Result<ManifestsAnswer> Giver::manifests(Child const& child, ManifestsRequest const& request) {
     if (request.contents.size() > most_contents) return core::invalid("nodes.too_much");
     auto const may = may_have(site_, child, request.contents);
@@ -133,7 +141,12 @@ core::Result<ManifestsAnswer> Giver::manifests(Child const& child, ManifestsRequ
         auto const file = may.contains(sha256) ? contents_.open(sha256) : std::nullopt;
         if (!file) continue;
         item.state = Giving::given;
-        if (request.only_whether || files::disk::size_of(*file) <= chunks::whole_up_to) continue;
+        if (files::disk::size_of(*file) <= chunks::whole_up_to) continue;
+        if (child.nearby) {
+            pass_on(item);
+            continue;
+        }
+        if (request.only_whether) continue;
         if (std::chrono::steady_clock::now() > until) {
             item.state = Giving::later;
             continue;

@@ -11,7 +11,7 @@
 
 namespace santong::nodes {
 
-/// Which of these contents a child holds a file with: only those are given away.
+/// Which of these contents a child holds a file with: only those are given away. A neighbour has what is published.
 std::set<std::string> may_have(Site const& site, Child const& child, std::vector<std::string> const& contents);
 
 /// Thread-safe.
@@ -36,6 +36,8 @@ public:
     std::optional<chunks::Manifest> manifest_of(std::string const& sha256, std::filesystem::path const& file);
 
 private:
+    void pass_on(ManifestGiven& item);
+
     Site site_;
     files::ContentStore& contents_;
     chunks::KeptManifests& manifests_;

@@ -10,10 +10,12 @@
 #include "modules/nodes/giving.hpp"
 #include "modules/nodes/line_state.hpp"
 #include "modules/nodes/measuring.hpp"
+#include "modules/nodes/neighbours.hpp"
 #include "modules/nodes/node_keys.hpp"
 #include "modules/nodes/packing.hpp"
 #include "modules/nodes/permissions.hpp"
 #include "modules/nodes/refusals.hpp"
+#include "modules/nodes/service_invitations.hpp"
 #include "modules/nodes/tickets.hpp"
 #include "modules/nodes/upgrade.hpp"
 
@@ -42,9 +44,12 @@ core::DistrictId district_said(Call const& call) {
     return district;
 }
 
+/// Whose requests a route hears.
+using Heard = core::Result<Child> (*)(Site const&, core::DistrictId, NodeId const&);
+
 /// Who signed this request, or why it is not believed.
-core::Result<Child> signer(Site const& site, Tickets& tickets, Call const& call, NodeId const& id) {
-    auto known = TRY(child(site, district_said(call), id));
+core::Result<Child> signer(Site const& site, Tickets& tickets, Call const& call, NodeId const& id, Heard heard) {
+    auto known = TRY(heard(site, district_said(call), id));
     auto const ticket = call.header("santong-ticket");
     auto const signature = core::base64_decode(call.header("santong-signature"));
     if (!signature ||
@@ -57,10 +62,11 @@ core::Result<Child> signer(Site const& site, Tickets& tickets, Call const& call,
 
 /// A route for children: the work is done for the one who signed, and every answer to him brings the next ticket.
 template <class Work>
-http::RawHandler child_route(Site const& site, std::shared_ptr<Tickets> tickets, Work const& work) {
-    return [site, tickets, work, refusals = std::make_shared<Refusals>()](Call& call) {
+http::RawHandler child_route(Site const& site, std::shared_ptr<Tickets> tickets, Work const& work,
+                             Heard heard = &child) {
+    return [site, tickets, work, heard, refusals = std::make_shared<Refusals>()](Call& call) {
         auto const id = NodeId::parse(call.header("santong-node")).value_or(NodeId{});
-        auto const who = signer(site, *tickets, call, id);
+        auto const who = signer(site, *tickets, call, id, heard);
         if (who) {
             Response answer = work(*who, call);
             answer.with("Santong-Ticket", tickets->give(id));
@@ -90,8 +96,9 @@ Response signed_answer(Site const& site, Call const& call, std::string const& te
 
 /// A signed question with a signed answer: both packed, the answer with the next ticket.
 template <class Question, class Work>
-http::RawHandler signed_route(Site const& site, std::shared_ptr<Tickets> tickets, Work const& work) {
-    return child_route(site, std::move(tickets), [site, work](Child const& child, Call const& call) {
+http::RawHandler signed_route(Site const& site, std::shared_ptr<Tickets> tickets, Work const& work,
+                              Heard heard = &child) {
+    auto const answered = [site, work](Child const& child, Call const& call) {
         auto const refuse = [&](core::Error const& error) { return Response::problem(error, call.trace_id); };
         auto const text = unpack(call.body);
         if (!text) return refuse(core::invalid("nodes.bad_body"));
@@ -100,7 +107,8 @@ http::RawHandler signed_route(Site const& site, std::shared_ptr<Tickets> tickets
         auto const answer = work(child, *question);
         if (!answer) return refuse(answer.error());
         return signed_answer(site, call, core::json::write(*answer));
-    });
+    };
+    return child_route(site, std::move(tickets), answered, heard);
 }
 
 /// The bytes of a file that the child holds.
@@ -135,6 +143,7 @@ Response noise_answer(Call const& call) {
     response.content_type = "application/octet-stream";
     response.body = noise(static_cast<std::size_t>(*bytes));
     response.with("Cache-Control", "no-store");
+    response.says_resent = true;
     return response;
 }
 
@@ -162,9 +171,10 @@ void register_line_talk(http::Router& router, Site const& site, std::shared_ptr<
         .not_remembered();
 }
 
-/// The chunks that a child lacks, in one stream.
-http::RawHandler chunks_route(Site const& site, std::shared_ptr<Tickets> tickets, std::shared_ptr<Giver> giver) {
-    return child_route(site, std::move(tickets), [giver = std::move(giver)](Child const& child, Call const& call) {
+/// The chunks that whoever is heard lacks, in one stream.
+http::RawHandler chunks_route(Site const& site, std::shared_ptr<Tickets> tickets, std::shared_ptr<Giver> giver,
+                              Heard heard = &child) {
+    auto const answered = [giver = std::move(giver)](Child const& child, Call const& call) {
         auto const text = unpack(call.body);
         auto const question = text ? core::json::read<ChunksRequest>(*text) : core::invalid("nodes.bad_body");
         if (!question) return Response::problem(question.error(), call.trace_id);
@@ -177,12 +187,43 @@ http::RawHandler chunks_route(Site const& site, std::shared_ptr<Tickets> tickets
         response.bulk = true;
         response.bytes_per_second = question->bytes_per_second;
         return response;
-    });
+    };
+    return child_route(site, std::move(tickets), answered, heard);
+}
+
+/// What a box of the same local network may ask. Paths of its own: what it signs for a neighbour says nothing to the
+/// parent, so that nobody takes it there in its name.
+void register_nearby(http::Router& router, Site const& site, std::shared_ptr<Tickets> const& tickets,
+                     std::shared_ptr<Giver> const& giver) {
+    router
+        .raw(http::Method::post, "/api/v1/node/nearby/manifests", Access::open(), "application/zstd",
+             signed_route<ManifestsRequest>(
+                 site, tickets,
+                 [giver](Child const& asker, ManifestsRequest const& request) {
+                     return giver->manifests(asker, request);
+                 },
+                 &asking_neighbour))
+        .says(
+            "Which published contents lie here, as their common parent signed them; a box of the same local network "
+            "asks, signed by its key, with a ticket that is good once.")
+        .takes_up_to(largest_list)
+        .not_remembered()
+        .slowly();
+    router
+        .raw(http::Method::post, "/api/v1/node/nearby/chunks", Access::open(), "application/zstd",
+             chunks_route(site, tickets, giver, &asking_neighbour))
+        .says(
+            "The chunks of published contents that a box of the same local network lacks; signed by its key, with a "
+            "ticket that is good once.")
+        .takes_up_to(largest_list)
+        .not_remembered()
+        .slowly();
 }
 
 void register_bytes(http::Router& router, Site const& site, std::shared_ptr<Tickets> const& tickets,
                     files::ContentStore& contents, chunks::KeptManifests& manifests) {
     auto const giver = std::make_shared<Giver>(site, contents, manifests);
+    register_nearby(router, site, tickets, giver);
     router
         .raw(http::Method::post, "/api/v1/node/manifests", Access::open(), "application/zstd",
              signed_route<ManifestsRequest>(site, tickets,
@@ -288,6 +329,15 @@ void register_routes(http::Router& router, Site const& site, files::ContentStore
             [site](Call const& call, InviteWish const& wish) { return invite(site, call.caller, wish.org_id); })
         .says("A one-time code for a school's box.")
         .not_remembered();
+    router
+        .get<OpenInvitationList>("/api/v1/node-invitations", may_manage,
+                                 [site](Call const& call) { return list_invitations(site, call.caller); })
+        .says("Codes that no box has used yet, without the codes themselves.");
+    router
+        .del<core::Nothing>(
+            "/api/v1/node-invitations/{org_id}", may_manage,
+            [site](Call const& call) { return withdraw_invitation(site, call.caller, call.id<core::OrgId>("org_id")); })
+        .says("The open code of a school opens nothing any more.");
     router
         .act<core::Nothing, core::Nothing>("/api/v1/nodes/{node_id}/revoke", may_manage,
                                            [site](Call const& call, core::Nothing const&) {

@@ -5,6 +5,7 @@
 #include "modules/nodes/line_state.hpp"
 #include "modules/nodes/links_import.hpp"
 #include "modules/nodes/measuring.hpp"
+#include "modules/nodes/neighbours.hpp"
 #include "modules/nodes/parent.hpp"
 #include "modules/nodes/permissions.hpp"
 #include "modules/nodes/probes.hpp"
@@ -134,6 +135,18 @@ void register_link_routes(http::Router& router, LinePages const& pages) {
                                          return line_report(site, call.caller, call.id<core::OrgId>("org_id"), query);
                                      })
         .says("One school's line: what it is, what was measured, when it was down.");
+    router
+        .get<NeighbourList>(
+            "/api/v1/links/{org_id}/neighbours", may_view_line,
+            [site](Call const& call) { return list_neighbours(site, call.caller, call.id<core::OrgId>("org_id")); })
+        .says("Boxes of the same local network that a school's box asks for contents before it asks its parent.");
+    router
+        .put<NeighbourEdits, NeighbourList>("/api/v1/links/{org_id}/neighbours", Access::with(permissions::manage),
+                                            [site](Call const& call, NeighbourEdits const& edits) {
+                                                return set_neighbours(site, call.caller, call.id<core::OrgId>("org_id"),
+                                                                      edits);
+                                            })
+        .says("Writes them in the order in which they are asked; both boxes are told by the sync.");
     router
         .act<core::Nothing, core::Nothing>("/api/v1/links/{org_id}/probe", Access::with(permissions::probe),
                                            [pages](Call const& call, core::Nothing const&) {

@@ -34,13 +34,15 @@ std::size_t take_header(char* bytes, std::size_t, std::size_t count, void* to) {
 }
 
 /// What both kinds of request say of the line.
-void set_up(CURL* c, std::string const& url, curl_slist* headers, std::string const& authority, char* why) {
+void set_up(CURL* c, std::string const& url, curl_slist* headers, std::string const& authority, char* why,
+            Patience const& patience = {}) {
     curl_easy_setopt(c, CURLOPT_URL, url.c_str());
     curl_easy_setopt(c, CURLOPT_HTTPHEADER, headers);
     curl_easy_setopt(c, CURLOPT_ERRORBUFFER, why);
-    curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT, 10L);
-    curl_easy_setopt(c, CURLOPT_LOW_SPEED_LIMIT, 1L);
-    curl_easy_setopt(c, CURLOPT_LOW_SPEED_TIME, 30L);
+    curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT_MS, patience.connect_ms);
+    curl_easy_setopt(c, CURLOPT_LOW_SPEED_LIMIT, patience.least_bytes);
+    curl_easy_setopt(c, CURLOPT_LOW_SPEED_TIME, patience.idle_seconds);
+    curl_easy_setopt(c, CURLOPT_TIMEOUT, patience.whole_seconds);
     curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(c, CURLOPT_FOLLOWLOCATION, 0L);
@@ -112,7 +114,7 @@ int may_go_on(void* to, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
 }  // namespace
 
 LineAnswer post(std::string const& url, std::map<std::string, std::string> const& headers, std::string const& body,
-                std::string const& authority) {
+                std::string const& authority, Patience const& patience) {
     LineAnswer answer;
     auto const line = open_line();
     if (!line) {
@@ -122,7 +124,7 @@ LineAnswer post(std::string const& url, std::map<std::string, std::string> const
     auto const list = header_list(headers);
     char why[CURL_ERROR_SIZE] = "";
     auto* const c = line.get();
-    set_up(c, url, list.get(), authority, why);
+    set_up(c, url, list.get(), authority, why, patience);
     curl_easy_setopt(c, CURLOPT_POST, 1L);
     curl_easy_setopt(c, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
     curl_easy_setopt(c, CURLOPT_POSTFIELDS, body.data());
@@ -180,7 +182,7 @@ LineAnswer KeptLine::post(std::string const& url, std::map<std::string, std::str
     curl_easy_reset(c);  // the connection stays
     auto const list = header_list(headers);
     char why[CURL_ERROR_SIZE] = "";
-    set_up(c, url, list.get(), authority, why);
+    set_up(c, url, list.get(), authority, why, receiving.patience);
     Handing handing{c, &receiving, &answer};
     curl_easy_setopt(c, CURLOPT_POST, 1L);
     curl_easy_setopt(c, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));

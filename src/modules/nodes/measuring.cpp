@@ -1,9 +1,6 @@
 #include "modules/nodes/measuring.hpp"
 
 #include <curl/curl.h>
-#include <linux/tcp.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
 
 #include <algorithm>
 #include <chrono>
@@ -12,6 +9,7 @@
 
 #include "modules/nodes/parent_ask.hpp"
 #include "modules/nodes/service.hpp"
+#include "platform/net/resent.hpp"
 
 namespace santong::nodes {
 
@@ -48,17 +46,17 @@ std::size_t take_probe(char* bytes, std::size_t, std::size_t count, void* to) {
     return count;
 }
 
-std::size_t take_ticket(char* bytes, std::size_t, std::size_t count, void* to) {
-    constexpr std::string_view name = "santong-ticket:";
-    std::string line(bytes, count);
-    std::string lower(line);
-    std::ranges::transform(lower, lower.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    if (lower.starts_with(name)) {
-        auto const begin = line.find_first_not_of(" \t", name.size());
-        auto const end = line.find_last_not_of(" \t\r\n");
-        if (begin != std::string::npos && end >= begin)
-            static_cast<Arrival*>(to)->answer.headers["santong-ticket"] = line.substr(begin, end - begin + 1);
-    }
+std::size_t take_header(char* bytes, std::size_t, std::size_t count, void* to) {
+    std::string const line(bytes, count);
+    auto const colon = line.find(':');
+    if (colon == std::string::npos) return count;
+    auto name = line.substr(0, colon);
+    std::ranges::transform(name, name.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    if (name != "santong-ticket" && name != net::resent_header) return count;
+    auto const begin = line.find_first_not_of(" \t", colon + 1);
+    auto const end = line.find_last_not_of(" \t\r\n");
+    if (begin != std::string::npos && end >= begin)
+        static_cast<Arrival*>(to)->answer.headers[name] = line.substr(begin, end - begin + 1);
     return count;
 }
 
@@ -86,14 +84,12 @@ public:
         curl_easy_getinfo(line_.get(), CURLINFO_TOTAL_TIME_T, &end);
         return static_cast<double>(end - before) / 1000;
     }
-    std::optional<tcp_info> tcp() const {
+    /// What went up over this connection.
+    std::optional<net::Resent> sent() const {
         curl_socket_t socket = CURL_SOCKET_BAD;
-        tcp_info known{};
-        socklen_t size = sizeof known;
-        if (curl_easy_getinfo(line_.get(), CURLINFO_ACTIVESOCKET, &socket) != CURLE_OK || socket == CURL_SOCKET_BAD ||
-            ::getsockopt(socket, IPPROTO_TCP, TCP_INFO, &known, &size) != 0)
+        if (curl_easy_getinfo(line_.get(), CURLINFO_ACTIVESOCKET, &socket) != CURLE_OK || socket == CURL_SOCKET_BAD)
             return std::nullopt;
-        return known;
+        return net::resent_on(socket);
     }
     /// Whether anybody answers at the parent's address by this version of IP alone.
     bool reached(long version) const {
@@ -117,7 +113,7 @@ private:
         curl_easy_setopt(c, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
         curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, &take_probe);
         curl_easy_setopt(c, CURLOPT_WRITEDATA, &arrival);
-        curl_easy_setopt(c, CURLOPT_HEADERFUNCTION, &take_ticket);
+        curl_easy_setopt(c, CURLOPT_HEADERFUNCTION, &take_header);
         curl_easy_setopt(c, CURLOPT_HEADERDATA, &arrival);
         if (!authority_.empty()) curl_easy_setopt(c, CURLOPT_CAINFO, authority_.c_str());
     }
@@ -183,20 +179,32 @@ std::optional<std::int64_t> down_rate(Meter& meter, std::int64_t most, Probe& pr
     return rate;
 }
 
+/// What the parent says that it has sent over this connection; an older one says nothing.
+std::optional<net::Resent> sent_from_above(Meter& meter) {
+    auto const said = meter.get(1, 1).answer.headers;
+    auto const found = said.find(net::resent_header);
+    return found == said.end() ? std::nullopt : net::Resent::parse(found->second);
+}
+
+/// Of the packets between two counts those that went again, in thousandths; none where the connection was another one.
+std::optional<std::int32_t> again_permille(net::Resent const& before, net::Resent const& after) {
+    auto const packets = after.packets - before.packets;
+    if (packets <= 0 || after.again < before.again) return std::nullopt;
+    return static_cast<std::int32_t>(std::clamp<std::int64_t>((after.again - before.again) * 1000 / packets, 0, 1000));
+}
+
 std::optional<std::int64_t> up_rate(Meter& meter, std::int64_t most, double round_trip_ms, Probe& probe) {
     std::optional<std::int64_t> rate;
     for (std::int64_t bytes = std::min(first_bytes, most); bytes > 0;) {
-        auto const before = meter.tcp();
+        auto const before = meter.sent();
         auto const done = meter.post(noise(static_cast<std::size_t>(bytes)));
         probe.bytes += bytes;
         if (done.answer.status != 200) return rate;
         auto const ms = meter.all_ms() - round_trip_ms;
         if (auto const measured = kbit_of(bytes, ms)) rate = measured;
-        if (auto const after = meter.tcp(); after && before && after->tcpi_segs_out > before->tcpi_segs_out) {
-            auto const sent = std::int64_t{after->tcpi_segs_out} - before->tcpi_segs_out;
-            auto const again = std::int64_t{after->tcpi_total_retrans} - before->tcpi_total_retrans;
-            probe.loss_permille = static_cast<std::int32_t>(std::clamp<std::int64_t>(again * 1000 / sent, 0, 1000));
-        }
+        auto const after = meter.sent();
+        if (auto const again = before && after ? again_permille(*before, *after) : std::nullopt)
+            probe.loss_permille = again;
         auto const more = next_bytes(rate, bytes, most);
         if (ms > 1'000 || more <= bytes) return rate;
         bytes = more;
@@ -261,7 +269,10 @@ Probe measure(Site const& site, Parent const& above, MeasureWish const& wish) {
     probe.ipv6 = meter.reached(CURL_IPRESOLVE_V6);
     if (wish.rates && !waits.empty()) {
         auto const most = std::clamp<std::int64_t>(wish.most_bytes, 4 << 10, largest_probe);
+        auto const before = sent_from_above(meter);
         probe.down_kbit = down_rate(meter, most, probe);
+        if (auto const after = before ? sent_from_above(meter) : std::nullopt)
+            probe.down_loss_permille = again_permille(*before, *after);
         probe.up_kbit = up_rate(meter, most, round_trip, probe);
     }
     probe.measured_at = site.teaching.now();

@@ -39,16 +39,26 @@ fs::path pack_volume(fs::path const& first, int number) {
     return number == 1 ? first : fs::path(first.string() + "." + std::to_string(number));
 }
 
+fs::path pack_part(fs::path const& volume) {
+    return volume.string() + ".part";
+}
+
 struct PackVolumeWriter::State {
-    explicit State(fs::path file_)
-        : file(std::move(file_)), part(file.string() + ".part"), out(part, O_WRONLY | O_CREAT | O_TRUNC) {}
+    State(fs::path file_, std::int64_t from)
+        : file(std::move(file_)),
+          part(pack_part(file)),
+          out(part, from > 0 ? O_WRONLY : O_WRONLY | O_CREAT | O_TRUNC),
+          size(from) {
+        if (from > 0 && ::ftruncate(out.get(), from) != 0) throw files::StorageError("truncate", errno);
+    }
     fs::path file;
     fs::path part;
     disk::Descriptor out;
     std::int64_t size = 0;
 };
 
-PackVolumeWriter::PackVolumeWriter(fs::path file) : state_(std::make_unique<State>(std::move(file))) {}
+PackVolumeWriter::PackVolumeWriter(fs::path file, std::int64_t from)
+    : state_(std::make_unique<State>(std::move(file), from)) {}
 PackVolumeWriter::~PackVolumeWriter() = default;
 
 void PackVolumeWriter::add(PackRecord kind, std::string_view payload) {
@@ -60,6 +70,10 @@ void PackVolumeWriter::add(PackRecord kind, std::string_view payload) {
     record.append(payload);
     disk::write_at(state_->out.get(), record, state_->size);
     state_->size += static_cast<std::int64_t>(record.size());
+}
+
+void PackVolumeWriter::flush() {
+    disk::flush(state_->out.get());
 }
 
 void PackVolumeWriter::close() {

@@ -22,23 +22,30 @@ struct PackHead {
     std::int32_t volume = 1;
     std::int64_t contents = 0;
     std::int64_t bytes = 0;
+    std::optional<std::string> org_name{};  ///< of the school: another one may not know it; older packs do not say it
 };
-BOOST_DESCRIBE_STRUCT(PackHead, (), (pack, giver, district, org_id, made_at, volume, contents, bytes))
+BOOST_DESCRIBE_STRUCT(PackHead, (), (pack, giver, district, org_id, made_at, volume, contents, bytes, org_name))
 
 enum class PackRecord : char { head = 'H', manifest = 'M', chunks = 'C', end = 'E' };
 
 /// "course.stpack", then "course.stpack.2", "course.stpack.3" …
 std::filesystem::path pack_volume(std::filesystem::path const& first, int number);
 
+/// Where a volume lies while it is being written.
+std::filesystem::path pack_part(std::filesystem::path const& volume);
+
 /// Writes one volume; under its own name only when it is whole and on the disk.
 class PackVolumeWriter {
 public:
-    /// Throws StorageError, also from `add` and `close`.
-    explicit PackVolumeWriter(std::filesystem::path file);
+    /// `from`: goes on behind so many bytes of what was written before. Throws StorageError, also from `add` and
+    /// `close`.
+    explicit PackVolumeWriter(std::filesystem::path file, std::int64_t from = 0);
     ~PackVolumeWriter();
     PackVolumeWriter(PackVolumeWriter const&) = delete;
     PackVolumeWriter& operator=(PackVolumeWriter const&) = delete;
     void add(PackRecord kind, std::string_view payload);
+    /// What was added lies on the disk.
+    void flush();
     void close();
     std::int64_t size() const;
 

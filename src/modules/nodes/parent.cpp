@@ -10,11 +10,13 @@
 #include "modules/nodes/node_keys.hpp"
 #include "modules/nodes/parent_ask.hpp"
 #include "modules/nodes/service.hpp"
+#include "modules/nodes/service_served.hpp"
 #include "modules/nodes/upgrade.hpp"
 #include "modules/roster/service_write.hpp"
 #include "platform/feed/feed.hpp"
 #include "platform/sql/installation.hpp"
 #include "platform/sync/outgoing.hpp"
+#include "platform/sync/unsaid.hpp"
 
 namespace santong::nodes {
 
@@ -23,6 +25,8 @@ namespace {
 constexpr char const* parent_name = "parent";
 constexpr char const* down_cursor = "node_down_cursor";
 constexpr char const* up_cursor = "node_up_cursor";
+/// How far the parent was told before all is told again: of that it knows, whatever the cursor says meanwhile.
+constexpr char const* up_reached = "node_up_reached";
 constexpr char const* schema_name = "node_schema";
 constexpr char const* up_schema = "node_up_schema";
 constexpr char const* clock_name = "clock_correction";
@@ -74,10 +78,13 @@ std::string cursor_now(sql::Tx& tx, std::string const& schema) {
 void take_pulled(Site const& site, Parent const& above, PullAnswer const& pulled) {
     sync::Taking taking;
     taking.now = pulled.now;
-    taking.told =
-        site.db.read(above.district, [&](sql::Tx& tx) { return sql::installation_value(tx, up_cursor).value_or(""); });
+    taking.told = site.db.read(above.district, [](sql::Tx& tx) {
+        return sync::further(sql::installation_value(tx, up_cursor).value_or(""),
+                             sql::installation_value(tx, up_reached).value_or(""));
+    });
     taking.done = [&](sql::Tx& tx) {
         sql::set_installation_value(tx, down_cursor, pulled.batch.cursor);
+        if (pulled.elsewhere) note_served_elsewhere(tx, *pulled.elsewhere);
         sql::set_installation_value(tx, schema_name, schema_word(site));
     };
     sync::take(site.db, above.district, site.shapes, parent_peer(above), pulled.batch.changes, taking);
@@ -91,6 +98,8 @@ bool pull(Site const& site, Parent const& above, Round& round) {
         return ask(site, above, "/api/v1/node/pull", core::json::write(PullRequest{cursor, report}));
     };
     auto cursor = site.db.read(above.district, [&](sql::Tx& tx) { return cursor_now(tx, schema_word(site)); });
+    if (cursor.empty())
+        site.db.transact(above.district, [&](sql::Tx& tx) { sync::say_unsaid(tx, site.shapes, above.org_id.text()); });
     auto answer = after(cursor);
     for (int batches = 1;; ++batches) {
         round.reached = answer.status != 0;
@@ -109,7 +118,13 @@ bool pull(Site const& site, Parent const& above, Round& round) {
         std::future<LineAnswer> next;
         if (pulled->batch.more && !pulled->batch.cursor.starts_with("t:") && batches < most_batches)
             next = std::async(std::launch::async, [&] { return after(pulled->batch.cursor); });
-        if (pulled->batch.cursor != cursor || !pulled->batch.changes.empty()) take_pulled(site, above, *pulled);
+        if (pulled->batch.cursor != cursor || !pulled->batch.changes.empty()) {
+            take_pulled(site, above, *pulled);
+        } else if (pulled->elsewhere) {
+            auto const known = site.db.read(above.district, served_elsewhere);
+            if (known != std::set<core::OrgId>(pulled->elsewhere->begin(), pulled->elsewhere->end()))
+                site.db.transact(above.district, [&](sql::Tx& tx) { note_served_elsewhere(tx, *pulled->elsewhere); });
+        }
         if (!next.valid()) return true;
         cursor = pulled->batch.cursor;
         answer = next.get();
@@ -125,6 +140,8 @@ std::string up_cursor_now(Site const& site, Parent const& above, std::string con
     if (parent_schema.empty() || known.first == schema) return known.second;
     site.db.transact(above.district, [&](sql::Tx& tx) {
         sql::set_installation_value(tx, up_schema, schema);
+        sql::set_installation_value(tx, up_reached,
+                                    sync::further(known.second, sql::installation_value(tx, up_reached).value_or("")));
         sql::set_installation_value(tx, up_cursor, "t:0");
     });
     return "t:0";

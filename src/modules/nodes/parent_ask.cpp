@@ -19,13 +19,13 @@ struct ProblemSaid {
 };
 BOOST_DESCRIBE_STRUCT(ProblemSaid, (), (code))
 
-/// The next ticket that the parent gave, in this process only.
-struct Ticket {
+/// The next ticket that each of those who are asked gave, in this process only.
+struct NextTickets {
     std::mutex mutex;
-    std::string next;
+    std::map<std::string, std::string> of;  ///< by the place's address and by who asks
 };
-Ticket& ticket() {
-    static Ticket instance;
+NextTickets& tickets() {
+    static NextTickets instance;
     return instance;
 }
 
@@ -47,18 +47,19 @@ std::map<std::string, std::string> signed_headers(Site const& site, Parent const
 
 /// Tries with the ticket at hand, and once more with the one that a refusal brings.
 template <class Try>
-LineAnswer with_ticket(Try once) {
+LineAnswer with_ticket(Parent const& above, Try once) {
     LineAnswer answer;
+    auto const whose = above.url + " " + above.node.text();
     for (int attempt = 0; attempt < 2; ++attempt) {
         std::string used;
         {
-            std::lock_guard const lock(ticket().mutex);
-            used.swap(ticket().next);
+            std::lock_guard const lock(tickets().mutex);
+            used.swap(tickets().of[whose]);
         }
         answer = once(used);
         if (auto const next = answer.headers.find("santong-ticket"); next != answer.headers.end()) {
-            std::lock_guard const lock(ticket().mutex);
-            ticket().next = next->second;
+            std::lock_guard const lock(tickets().mutex);
+            tickets().of[whose] = next->second;
         }
         if (answer.status != 401 || said(answer) != "nodes.ticket") return answer;
     }
@@ -80,28 +81,30 @@ std::string authority_of(Site const& site) {
 
 LineAnswer send_signed(Site const& site, Parent const& above, SignedRequest const& what,
                        std::function<LineAnswer(std::map<std::string, std::string> const& headers)> const& send) {
-    return with_ticket([&](std::string const& ticket) {
+    return with_ticket(above, [&](std::string const& ticket) {
         return send(signed_headers(site, above, {what.method, what.path, ticket, what.body}));
     });
 }
 
-LineAnswer ask(Site const& site, Parent const& above, std::string const& path, std::string const& text) {
-    return ask_with_bytes(site, above, path, pack(text));
+LineAnswer ask(Site const& site, Parent const& above, std::string const& path, std::string const& text,
+               Patience const& patience) {
+    return ask_with_bytes(site, above, path, pack(text), patience);
 }
 
-LineAnswer ask_with_bytes(Site const& site, Parent const& above, std::string const& path, std::string const& body) {
+LineAnswer ask_with_bytes(Site const& site, Parent const& above, std::string const& path, std::string const& body,
+                          Patience const& patience) {
     std::string used;
-    auto answer = with_ticket([&](std::string const& ticket) {
+    auto answer = with_ticket(above, [&](std::string const& ticket) {
         used = ticket;
         auto headers = signed_headers(site, above, {"POST", path, ticket, body});
         headers["Content-Type"] = "application/zstd";
-        return post(above.url + path, headers, body, authority_of(site));
+        return post(above.url + path, headers, body, authority_of(site), patience);
     });
     if (answer.status != 200) return answer;
     auto const signature = core::base64_decode(answer.headers["santong-signature"]);
     auto const open = core::base64_decode(above.open_key);
     if (!signature || !open || !auth::ed25519::verify(*open, answer_text(used, answer.body), *signature))
-        return {0, {}, {}, "the answer is not signed by the parent"};
+        return {0, {}, {}, "the answer is not signed by the place that was asked"};
     auto unpacked = unpack(answer.body);
     if (!unpacked) return {0, {}, {}, "an answer that cannot be read"};
     answer.body = std::move(*unpacked);
@@ -111,7 +114,7 @@ LineAnswer ask_with_bytes(Site const& site, Parent const& above, std::string con
 LineAnswer ask_stream(Site const& site, Parent const& above, KeptLine& line, std::string const& path,
                       std::string const& text, Receiving const& receiving) {
     auto const body = pack(text);
-    return with_ticket([&](std::string const& ticket) {
+    return with_ticket(above, [&](std::string const& ticket) {
         auto headers = signed_headers(site, above, {"POST", path, ticket, body});
         headers["Content-Type"] = "application/zstd";
         return line.post(above.url + path, headers, body, receiving, authority_of(site));
@@ -120,7 +123,7 @@ LineAnswer ask_stream(Site const& site, Parent const& above, KeptLine& line, std
 
 LineAnswer fetch_to(Site const& site, Parent const& above, std::string const& path, std::string const& file,
                     std::int64_t bytes_per_second) {
-    return with_ticket([&](std::string const& ticket) {
+    return with_ticket(above, [&](std::string const& ticket) {
         return get(above.url + path, signed_headers(site, above, {"GET", path, ticket, ""}), file, bytes_per_second,
                    authority_of(site));
     });

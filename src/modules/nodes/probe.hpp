@@ -24,15 +24,16 @@ struct Probe {
     ProbeSource source = ProbeSource::schedule;
     std::optional<std::int64_t> down_kbit;
     std::optional<std::int64_t> up_kbit;
-    std::optional<std::int32_t> latency_ms;     ///< there and back
-    std::optional<std::int32_t> loss_permille;  ///< of the packets that went up, those sent again
-    std::optional<bool> ipv4;                   ///< whether the parent is reached that way
+    std::optional<std::int32_t> latency_ms;          ///< there and back
+    std::optional<std::int32_t> loss_permille;       ///< of the packets that went up, those sent again
+    std::optional<std::int32_t> down_loss_permille;  ///< of those that came down, as the parent counts
+    std::optional<bool> ipv4;                        ///< whether the parent is reached that way
     std::optional<bool> ipv6;
     std::int64_t bytes = 0;  ///< what the measurement itself took of the line
 };
 BOOST_DESCRIBE_STRUCT(Probe, (),
-                      (id, org_id, measured_at, source, down_kbit, up_kbit, latency_ms, loss_permille, ipv4, ipv6,
-                       bytes))
+                      (id, org_id, measured_at, source, down_kbit, up_kbit, latency_ms, loss_permille,
+                       down_loss_permille, ipv4, ipv6, bytes))
 
 /// What a day is made of: measurements of a box, or of browsers. The two are never mixed.
 enum class ProbeKind : int { line, browser };

@@ -1,13 +1,20 @@
 #include "modules/nodes/refusals.hpp"
 
+#include "modules/nodes/parent.hpp"
 #include "modules/nodes/store.hpp"
+#include "modules/nodes/store_neighbours.hpp"
 #include "platform/auth/audit.hpp"
 
 namespace santong::nodes {
 
 void Refusals::note(Site const& site, core::DistrictId district, NodeId const& id, core::Error const& why,
                     std::string const& from) {
-    if (district == 0 || !site.db.read(district, [&](sql::Tx& tx) { return store::node(tx, id).has_value(); })) return;
+    if (district == 0) return;
+    auto const here = parent(site.db);
+    bool const known = site.db.read(district, [&](sql::Tx& tx) {
+        return store::node(tx, id) || (here && store::neighbour_asking(tx, id, here->node));
+    });
+    if (!known) return;
     if (!due(id, why.key, site.machine.now())) return;
     site.db.transact(district, [&](sql::Tx& tx) {
         auto caller = auth::terminal_caller(district);

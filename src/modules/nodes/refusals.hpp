@@ -11,7 +11,8 @@ namespace santong::nodes {
 /// Writes them into the audit log: once in an hour for a place and a reason, so that nobody fills the log.
 class Refusals {
 public:
-    /// `id`: whose name stood over the request. A place that is not known leaves no trace.
+    /// `id`: whose name stood over the request. A place that is not known, as a child or as one that asks here as its
+    /// neighbour, leaves no trace.
     void note(Site const& site, core::DistrictId district, NodeId const& id, core::Error const& why,
               std::string const& from);
 

@@ -1,76 +1,25 @@
 #include "modules/nodes/service.hpp"
 
 #include <algorithm>
-#include <cctype>
 
 #include "core/base64.hpp"
 #include "modules/nodes/contents_up.hpp"
+#include "modules/nodes/neighbours.hpp"
 #include "modules/nodes/node_keys.hpp"
 #include "modules/nodes/parent.hpp"
 #include "modules/nodes/permissions.hpp"
+#include "modules/nodes/service_invitations.hpp"
+#include "modules/nodes/service_served.hpp"
 #include "modules/nodes/store.hpp"
 #include "modules/nodes/upgrade.hpp"
 #include "modules/roster/service.hpp"
 #include "platform/auth/audit.hpp"
-#include "platform/auth/crypto.hpp"
 #include "platform/feed/feed.hpp"
 #include "platform/sync/outgoing.hpp"
 
 namespace santong::nodes {
 
 namespace {
-
-constexpr std::size_t code_length = 12, code_group = 4;
-constexpr std::int64_t code_lives_ms = 7LL * 24 * 3'600'000;
-
-/// As it is typed: blanks, dashes and case do not count.
-std::string plain(std::string_view typed) {
-    std::string code;
-    for (char const c : typed) {
-        if (std::isalnum(static_cast<unsigned char>(c)) != 0)
-            code += static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
-    }
-    return code;
-}
-
-std::string grouped(std::string const& code) {
-    std::string text;
-    for (std::size_t i = 0; i < code.size(); i += code_group)
-        text += (text.empty() ? "" : "-") + code.substr(i, code_group);
-    return text;
-}
-
-std::string code_hash(std::string const& code) {
-    return auth::crypto::base64url(auth::Keys::current().token_mac("node|" + plain(code)));
-}
-
-std::string link_binding(NodeId const& node) {
-    return "node|" + node.text();
-}
-
-core::Result<Invitation> make_invitation(Site const& site, sql::Tx& tx, auth::Caller const& caller,
-                                         core::OrgId const& org) {
-    auto const found = TRY(roster::org(tx, org));
-    if (!found.is_school()) return core::invalid("nodes.not_a_school");
-    auto const now = site.machine.now();
-    Invitation made{
-        grouped(plain(auth::crypto::readable_code(code_length))), org, found.name, {now.ms + code_lives_ms}};
-    store::put_invitation(tx, {code_hash(made.code), tx.district(), org, now, made.expires_at});
-    auth::audit(tx, caller, {"nodes.invite", org.text()});
-    return made;
-}
-
-/// The school that somebody at the machine means.
-core::Result<core::OrgId> school_called(sql::Tx& tx, std::string const& word) {
-    std::vector<core::OrgId> found;
-    for (auto const& school : roster::schools(tx)) {
-        if (school.id.text() == word || school.school_code == word || school.name == word || school.short_name == word)
-            found.push_back(school.id);
-    }
-    if (found.empty()) return core::not_found("roster.org_not_found");
-    if (found.size() > 1) return core::conflict("nodes.many_schools");
-    return found.front();
-}
 
 /// A child asks every two seconds: while there is nothing for it, its contact is written down now and then only.
 bool nothing_new(Site const& site, Child const& child, PullRequest const& request, core::Instant now) {
@@ -91,25 +40,15 @@ core::Result<core::Nothing> district_right(sql::Tx& tx, auth::Caller const& call
 
 }  // namespace
 
+std::string link_binding(NodeId const& node) {
+    return "node|" + node.text();
+}
+
 sync::Peer child_peer(store::NodeRow const& row) {
     auto const key = auth::Keys::current().open(auth::KeyPurpose::node_links, {row.link_key_id, row.link_key.value},
                                                 link_binding(row.id));
     if (!key) throw std::runtime_error("the key of a node does not open: is the right keys folder in place?");
     return {row.id.text(), row.org_id.text(), *key, false};
-}
-
-core::Result<Invitation> invite(Site const& site, auth::Caller const& caller, core::OrgId const& org) {
-    return site.db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<Invitation> {
-        TRY_VOID(caller.require(tx, permissions::manage, org));
-        return make_invitation(site, tx, caller, org);
-    });
-}
-
-core::Result<Invitation> invite_at_machine(Site const& site, core::DistrictId district, std::string const& school) {
-    return site.db.transact(district, [&](sql::Tx& tx) -> core::Result<Invitation> {
-        auto const org = TRY(school_called(tx, school));
-        return make_invitation(site, tx, auth::terminal_caller(district), org);
-    });
 }
 
 core::Result<JoinAnswer> join(Site const& site, JoinWish const& wish) {
@@ -120,12 +59,10 @@ core::Result<JoinAnswer> join(Site const& site, JoinWish const& wish) {
     auto const link = agree(mine.secret, *exchange);
     if (link.empty()) return core::invalid("nodes.bad_key");
     auto const now = site.machine.now();
-    auto const known =
-        site.db.transact(0, [&](sql::Tx& tx) { return store::take_invitation(tx, code_hash(wish.code), now); });
-    if (!known) return core::not_found("nodes.code_unknown");
+    auto const known = TRY(use_invitation(site, wish.code));
     auto const own = own_pair(site.keys_folder);
-    return site.db.transact(known->district_id, [&](sql::Tx& tx) -> core::Result<JoinAnswer> {
-        auto const org = TRY(roster::org(tx, known->org_id));
+    return site.db.transact(known.district_id, [&](sql::Tx& tx) -> core::Result<JoinAnswer> {
+        auto const org = TRY(roster::org(tx, known.org_id));
         auto const before = store::active_node_of(tx, org.id);
         NodeId const id = before ? before->id : wish.node;
         auto const sealed = auth::Keys::current().seal(auth::KeyPurpose::node_links, link, link_binding(id));
@@ -139,6 +76,7 @@ core::Result<JoinAnswer> join(Site const& site, JoinWish const& wish) {
         row.version = wish.version;
         row.last_seq = before ? before->last_seq : 0;
         store::put_node(tx, row);
+        renew_neighbours(tx, org.id, now);
         auth::audit(tx, auth::terminal_caller(tx.district()), {before ? "nodes.replace" : "nodes.join", id.text()});
         auto const district = roster::district(tx);
         JoinAnswer answer;
@@ -169,11 +107,12 @@ core::Result<Child> child(Site const& site, core::DistrictId district, NodeId co
 
 core::Result<PullAnswer> pull(Site const& site, Child const& child, PullRequest const& request) {
     auto const now = site.machine.now();
-    if (nothing_new(site, child, request, now)) return PullAnswer{{request.cursor, false, {}}, now};
+    if (nothing_new(site, child, request, now)) return PullAnswer{{request.cursor, false, {}}, now, {}};
     try {
         return site.db.transact(child.district, [&](sql::Tx& tx) -> core::Result<PullAnswer> {
             store::note_contact(tx, child.id, request.report, now);
-            PullAnswer answer{sync::outgoing(tx, site.shapes, child.peer, request.cursor), now};
+            PullAnswer answer{sync::outgoing(tx, site.shapes, child.peer, request.cursor), now,
+                              boxed_within(tx, child.peer)};
             // What it asks after it has applied: that far it is.
             store::note_pulled(tx, child.id, request.cursor);
             return answer;
@@ -249,7 +188,9 @@ core::Result<NodeList> list_nodes(Site const& site, auth::Caller const& caller) 
 core::Result<core::Nothing> revoke(Site const& site, auth::Caller const& caller, NodeId const& id) {
     return site.db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<core::Nothing> {
         TRY_VOID(district_right(tx, caller, permissions::manage));
-        if (!store::revoke(tx, id, site.machine.now())) return core::not_found("nodes.unknown");
+        auto const known = store::node(tx, id);
+        if (!known || !store::revoke(tx, id, site.machine.now())) return core::not_found("nodes.unknown");
+        renew_neighbours(tx, known->org_id, site.machine.now());
         auth::audit(tx, caller, {"nodes.revoke", id.text()});
         return core::Nothing{};
     });

@@ -18,23 +18,7 @@ struct Site {
     bool demo = false;
 };
 
-/// A one-time code as it is read out or typed; only its keyed hash is kept.
-struct Invitation {
-    std::string code;  ///< 12 letters and digits in three groups
-    core::OrgId org_id;
-    std::string org_name;
-    core::Instant expires_at;
-};
-BOOST_DESCRIBE_STRUCT(Invitation, (), (code, org_id, org_name, expires_at))
-
-/// A code for the box of a school or central school, valid for seven days; an earlier one is void. A school that has a
-/// box already gets one for its replacement: the new box takes the old one's part. Refuses "roster.org_not_found",
-/// "nodes.not_a_school". Audited.
-core::Result<Invitation> invite(Site const& site, auth::Caller const& caller, core::OrgId const& org);
-/// The same for whoever sits at the machine; `school` is an id, a code or a name. Refuses "nodes.many_schools" too.
-core::Result<Invitation> invite_at_machine(Site const& site, core::DistrictId district, std::string const& school);
-
-/// A box joins. Refuses "nodes.code_unknown" (not there, used or too old), "nodes.bad_key".
+/// A box joins. Refuses "nodes.code_unknown" (not there, used or too old), "nodes.code_withdrawn", "nodes.bad_key".
 core::Result<JoinAnswer> join(Site const& site, JoinWish const& wish);
 
 /// Who signs a request.
@@ -43,6 +27,7 @@ struct Child {
     core::DistrictId district = 0;
     sync::Peer peer;
     std::string open_key;
+    bool nearby = false;  ///< no child: a box of the same local network, which may have what is published
 };
 /// The child of this name, if it may still speak. Refuses "nodes.unknown" and "nodes.revoked".
 core::Result<Child> child(Site const& site, core::DistrictId district, NodeId const& id);

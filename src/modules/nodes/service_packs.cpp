@@ -5,6 +5,7 @@
 #include <zstd.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstring>
 
 #include "core/base64.hpp"
@@ -41,7 +42,17 @@ class PackWriter {
 public:
     PackWriter(std::string secret, PackHead head, PackWish const& wish)
         : secret_(std::move(secret)), head_(std::move(head)), wish_(wish) {
-        open(1);
+        if (!wish.from) {
+            open(1);
+            return;
+        }
+        head_.volume = wish.from->volume;
+        volume_ = std::make_unique<PackVolumeWriter>(pack_volume(wish_.file, head_.volume), wish.from->size);
+    }
+    /// What is written lies on the disk; answers where.
+    PackMark mark() {
+        volume_->flush();
+        return {head_.pack, 0, 0, head_.volume, volume_->size(), {}};
     }
 
     /// Told of the bytes of this content that are in.
@@ -131,6 +142,7 @@ public:
     PackTaken end() {
         taken_.cut = !ended_;
         taken_.made_for = head_.org_id;
+        taken_.made_for_name = head_.org_name.value_or("");
         taken_.contents = head_.contents;
         taken_.bytes = head_.bytes;
         for (auto const& sha256 : arriving_.begun()) taken_.damaged.push_back(sha256);
@@ -205,7 +217,7 @@ private:
             case Arriving::Outcome::broken: taken_.damaged.push_back(sha256); break;
             case Arriving::Outcome::whole:
                 ++taken_.came;
-                if (place_.arrived) place_.arrived(sha256, 0, "pack");
+                if (place_.arrived) place_.arrived(sha256, {0, 0, "pack"});
         }
         current_.reset();
     }
@@ -223,19 +235,56 @@ private:
     bool ended_ = false;
 };
 
+/// Whether what an interrupted work had written can be gone on with.
+bool lies_there(PackWish const& wish) {
+    std::error_code none;
+    auto const part = pack_part(pack_volume(wish.file, wish.from->volume));
+    auto const size = fs::file_size(part, none);
+    return !none && wish.from->size > 0 && static_cast<std::int64_t>(size) >= wish.from->size &&
+           wish.from->contents <= static_cast<std::int64_t>(wish.contents.size());
+}
+
+PackHead head_of(Site const& site, core::DistrictId district, PackWish const& wish) {
+    auto const pack = wish.from ? wish.from->pack : core::Uuid::make().text();
+    PackHead head{pack, feed::origin(), district, wish.org_id, site.machine.now()};
+    head.contents = static_cast<std::int64_t>(wish.contents.size());
+    for (auto const& one : wish.contents) head.bytes += one.size;
+    if (!wish.org_name.empty()) head.org_name = wish.org_name;
+    return head;
+}
+
+/// What interrupted work had done.
+PackMade made_before(PackWish const& wish) {
+    PackMade made;
+    if (!wish.from) return made;
+    made.bytes = wish.from->bytes;
+    made.missing = wish.from->missing;
+    made.contents = wish.from->contents - static_cast<std::int64_t>(made.missing.size());
+    return made;
+}
+
 }  // namespace
 
 PackMade write_pack(Site const& site, files::ContentStore& contents, chunks::KeptManifests& manifests,
-                    core::DistrictId district, PackWish const& wish, PackProgress const& progress) {
-    PackMade made;
-    std::int64_t total = 0;
-    for (auto const& one : wish.contents) total += one.size;
+                    core::DistrictId district, PackWish const& asked, PackProgress const& progress) {
+    auto wish = asked;
+    if (wish.from && !lies_there(wish)) wish.from.reset();
+    auto const head = head_of(site, district, wish);
+    auto made = made_before(wish);
     Giver giver(site, contents, manifests);
-    PackHead head{core::Uuid::make().text(), feed::origin(), district, wish.org_id, site.machine.now()};
-    head.contents = static_cast<std::int64_t>(wish.contents.size());
-    head.bytes = total;
     PackWriter writer(own_pair(site.keys_folder).secret, head, wish);
-    for (auto const& one : wish.contents) {
+    auto told = std::chrono::steady_clock::now();
+    for (auto next = made.missing.size() + static_cast<std::size_t>(made.contents); next < wish.contents.size();
+         ++next) {
+        auto const& one = wish.contents[next];
+        if (std::chrono::steady_clock::now() - told >= std::chrono::milliseconds(wish.mark_every_ms) && wish.marked) {
+            auto mark = writer.mark();
+            mark.contents = static_cast<std::int64_t>(next);
+            mark.bytes = made.bytes;
+            mark.missing = made.missing;
+            wish.marked(mark);
+            told = std::chrono::steady_clock::now();
+        }
         auto const file = contents.open(one.sha256);
         auto const manifest = file ? giver.manifest_of(one.sha256, *file) : std::nullopt;
         if (!manifest) {
@@ -243,7 +292,7 @@ PackMade write_pack(Site const& site, files::ContentStore& contents, chunks::Kep
             continue;
         }
         writer.add(*manifest, *file, [&](std::int64_t bytes) {
-            if (progress) progress(made.bytes + bytes, total);
+            if (progress) progress(made.bytes + bytes, head.bytes);
         });
         ++made.contents;
         made.bytes += manifest->size;

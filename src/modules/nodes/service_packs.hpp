@@ -10,11 +10,26 @@ namespace santong::nodes {
 /// Told how far it is, in bytes.
 using PackProgress = std::function<void(std::int64_t done, std::int64_t total)>;
 
+/// How far a pack was written when its work was interrupted: it goes on behind the last content that is whole in it.
+struct PackMark {
+    std::string pack;           ///< its id, the same in all volumes
+    std::int64_t contents = 0;  ///< so many of the wish are done, in its order
+    std::int64_t bytes = 0;     ///< of those that are in
+    std::int32_t volume = 1;
+    std::int64_t size = 0;  ///< of the volume that is being written
+    std::vector<std::string> missing;
+};
+BOOST_DESCRIBE_STRUCT(PackMark, (), (pack, contents, bytes, volume, size, missing))
+
 struct PackWish {
     std::filesystem::path file;
     std::vector<Wanted> contents;  ///< in the order in which they shall come
     std::string org_id;            ///< school that it is for
+    std::string org_name{};        ///< its name, for whoever carries it elsewhere
     std::int64_t volume_bytes = 3'900'000'000;
+    std::optional<PackMark> from{};                 ///< go on there, if what was written still lies there
+    std::function<void(PackMark const&)> marked{};  ///< told now and then; what it throws interrupts the work
+    std::int64_t mark_every_ms = 2'000;
 };
 
 struct PackMade {
@@ -38,6 +53,7 @@ struct PackTaken {
     std::vector<std::string> bad_volumes;  ///< files that no pack of this parent begins with
     bool cut = false;                      ///< the end is missing: a volume, or the rest of one
     std::string made_for;                  ///< id of the school that it was made for; empty: for whoever may have it
+    std::string made_for_name;             ///< as its maker called it; empty in older packs
     std::int64_t contents = 0;             ///< that its maker put in
     std::int64_t bytes = 0;                ///< of these
 };

@@ -1,15 +1,24 @@
 #include "modules/nodes/service_served.hpp"
 
+#include "core/json.hpp"
 #include "modules/nodes/parent.hpp"
 #include "modules/nodes/store.hpp"
 #include "modules/roster/service.hpp"
+#include "platform/sql/installation.hpp"
 
 namespace santong::nodes {
+
+namespace {
+
+constexpr char const* elsewhere_name = "served_elsewhere";
+
+}  // namespace
 
 std::map<core::OrgId, ServedBy> boxes_below(sql::Tx& tx) {
     std::map<core::OrgId, ServedBy> boxes;
     for (auto const& row : store::nodes(tx)) {
-        if (row.state == NodeState::active) boxes.emplace(row.org_id, ServedBy{row.id, row.last_contact_at});
+        if (row.state == NodeState::active)
+            boxes.emplace(row.org_id, ServedBy{row.id, row.org_id, row.last_contact_at});
     }
     return boxes;
 }
@@ -27,6 +36,34 @@ std::map<core::OrgId, ServedBy> served_below(sql::Tx& tx) {
         }
     }
     return served;
+}
+
+std::vector<core::OrgId> boxed_within(sql::Tx& tx, sync::Peer const& child) {
+    std::set<core::OrgId> boxed;
+    for (auto const& row : store::nodes(tx)) {
+        if (row.state == NodeState::active && row.id.text() != child.node) boxed.insert(row.org_id);
+    }
+    std::set<core::OrgId> found;
+    if (boxed.empty()) return {};
+    auto const root = core::OrgId::parse(child.root_org_id);
+    for (auto const& below : root ? roster::subtree(tx, *root) : std::vector<roster::Org>{}) {
+        if (below.id == *root || !boxed.contains(below.id)) continue;
+        for (auto const& served : roster::subtree(tx, below.id)) found.insert(served.id);
+    }
+    return {found.begin(), found.end()};
+}
+
+void note_served_elsewhere(sql::Tx& tx, std::vector<core::OrgId> const& places) {
+    auto const text = core::json::write(places);
+    if (sql::installation_value(tx, elsewhere_name) != text) sql::set_installation_value(tx, elsewhere_name, text);
+}
+
+std::set<core::OrgId> served_elsewhere(sql::Tx& tx) {
+    auto const text = sql::installation_value(tx, elsewhere_name);
+    if (!text) return {};
+    auto const places = core::json::read<std::vector<core::OrgId>>(*text);
+    if (!places) return {};
+    return {places->begin(), places->end()};
 }
 
 std::string address_above(sql::Database& db) {

@@ -2,6 +2,7 @@
 // Which schools work on a box of their own (校园盒子), and whether this place is one, for modules that tell them apart.
 #include <map>
 #include <optional>
+#include <set>
 
 #include "modules/nodes/domain.hpp"
 
@@ -10,6 +11,7 @@ namespace santong::nodes {
 /// The box of a school, as its parent sees it.
 struct ServedBy {
     NodeId node;
+    core::OrgId org_id;  ///< for which it stands: its line is that school's
     std::optional<core::Instant> last_contact;
 };
 
@@ -18,6 +20,14 @@ struct ServedBy {
 std::map<core::OrgId, ServedBy> served_below(sql::Tx& tx);
 /// The boxes themselves, by the org for which each stands.
 std::map<core::OrgId, ServedBy> boxes_below(sql::Tx& tx);
+
+/// Places of a child's subtree that work on boxes of their own, each box with all that it serves; ordered.
+std::vector<core::OrgId> boxed_within(sql::Tx& tx, sync::Peer const& child);
+/// Keeps what the parent says of them.
+void note_served_elsewhere(sql::Tx& tx, std::vector<core::OrgId> const& places);
+/// Schools and points whose records lie here, too, but which another box serves: a central school's box writes no
+/// receipts for them and fetches nothing for them.
+std::set<core::OrgId> served_elsewhere(sql::Tx& tx);
 
 /// Where browsers find the place above this one; empty where this is the highest.
 std::string address_above(sql::Database& db);

@@ -91,7 +91,7 @@ core::Result<OtherVersionList> take_version(Site const& site, VersionReader cons
         auto const& shape = *site.shapes.find(version.type);
         if (!may_take(tx, shape, version.entity_id)) return core::conflict("nodes.version_closed");
         sync::take_over(tx, shape, version, wish.fields, now);
-        if (wish.fields.size() == version.fields.size()) sync::forget_version(tx, id);
+        if (wish.fields.size() == version.fields.size()) sync::settle_version(tx, shape, id);
         auth::audit(tx, reader.caller, {"nodes.take_version", version.entity_id});
         return versions_of(tx, shape, version.entity_id, listing);
     });
@@ -101,8 +101,9 @@ core::Result<OtherVersionList> dismiss_version(Site const& site, VersionReader c
     Listing const listing{reader.language, parent(site.db).has_value()};
     return site.db.transact(reader.caller.district, [&](sql::Tx& tx) -> core::Result<OtherVersionList> {
         auto const version = TRY(own_version(tx, site, reader, id));
-        sync::forget_version(tx, id);
-        return versions_of(tx, *site.shapes.find(version.type), version.entity_id, listing);
+        auto const& shape = *site.shapes.find(version.type);
+        sync::settle_version(tx, shape, id);
+        return versions_of(tx, shape, version.entity_id, listing);
     });
 }
 

@@ -5,6 +5,8 @@
     "down_cursor,"                                                                                          \
     " last_seq, waiting_up, parked_below, clock_ahead_ms, disk_free"
 
+#define INVITATION_COLUMNS "code, district_id, org_id, made_at, expires_at, made_by, withdrawn_at"
+
 namespace santong::nodes::store {
 
 std::vector<NodeRow> nodes(sql::Tx& tx) {
@@ -53,17 +55,38 @@ void note_pushed(sql::Tx& tx, NodeId const& id, std::int64_t last_seq) {
 }
 
 void put_invitation(sql::Tx& tx, InvitationRow const& row) {
-    tx.execute("DELETE FROM node_invitation WHERE district_id = $1 AND org_id = $2", tx.district(), row.org_id);
+    tx.execute("DELETE FROM node_invitation WHERE district_id = $1 AND (org_id = $2 OR expires_at <= $3)",
+               tx.district(), row.org_id, row.made_at);
     tx.execute(
-        "INSERT INTO node_invitation (code, district_id, org_id, made_at, expires_at) VALUES ($1, $2, $3, $4, $5)",
-        row.code, tx.district(), row.org_id, row.made_at, row.expires_at);
+        "INSERT INTO node_invitation (code, district_id, org_id, made_at, expires_at, made_by)"
+        " VALUES ($1, $2, $3, $4, $5, $6)",
+        row.code, tx.district(), row.org_id, row.made_at, row.expires_at, row.made_by);
 }
 
 std::optional<InvitationRow> take_invitation(sql::Tx& tx, std::string const& code, core::Instant now) {
     return tx.optional_row<InvitationRow>(
-        "DELETE FROM node_invitation WHERE code = $1 AND expires_at > $2"
-        " RETURNING code, district_id, org_id, made_at, expires_at",
+        "DELETE FROM node_invitation WHERE code = $1 AND expires_at > $2 AND withdrawn_at IS NULL"
+        " RETURNING " INVITATION_COLUMNS,
         code, now);
+}
+
+std::vector<InvitationRow> open_invitations(sql::Tx& tx, core::Instant now) {
+    return tx.rows<InvitationRow>("SELECT " INVITATION_COLUMNS
+                                  " FROM node_invitation WHERE district_id = $1 AND expires_at > $2"
+                                  " AND withdrawn_at IS NULL ORDER BY made_at DESC, org_id",
+                                  tx.district(), now);
+}
+
+bool withdraw_invitation(sql::Tx& tx, core::OrgId const& org, core::Instant now) {
+    return tx.execute(
+               "UPDATE node_invitation SET withdrawn_at = $3 WHERE district_id = $1 AND org_id = $2"
+               " AND expires_at > $3 AND withdrawn_at IS NULL",
+               tx.district(), org, now) > 0;
+}
+
+bool is_withdrawn(sql::Tx& tx, std::string const& code) {
+    return tx.value<std::int64_t>("SELECT 1 FROM node_invitation WHERE code = $1 AND withdrawn_at IS NOT NULL", code)
+        .has_value();
 }
 
 void put_due(sql::Tx& tx, NodeId const& node, ContentRow const& row) {

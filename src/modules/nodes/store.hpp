@@ -37,8 +37,10 @@ struct InvitationRow {
     core::OrgId org_id;
     core::Instant made_at;
     core::Instant expires_at;
+    std::optional<core::PersonId> made_by;  ///< none: at the machine
+    std::optional<core::Instant> withdrawn_at;
 };
-BOOST_DESCRIBE_STRUCT(InvitationRow, (), (code, district_id, org_id, made_at, expires_at))
+BOOST_DESCRIBE_STRUCT(InvitationRow, (), (code, district_id, org_id, made_at, expires_at, made_by, withdrawn_at))
 
 std::vector<NodeRow> nodes(sql::Tx& tx);
 std::optional<NodeRow> node(sql::Tx& tx, NodeId const& id);
@@ -51,10 +53,17 @@ void note_contact(sql::Tx& tx, NodeId const& id, Report const& report, core::Ins
 void note_pulled(sql::Tx& tx, NodeId const& id, std::string const& cursor);
 void note_pushed(sql::Tx& tx, NodeId const& id, std::int64_t last_seq);
 
-/// A new code; earlier ones of the same org are void.
+/// A new code; earlier ones of the same org are void, and what has expired goes.
 void put_invitation(sql::Tx& tx, InvitationRow const& row);
 /// Takes the code out of use and answers what it stood for; in any district.
 std::optional<InvitationRow> take_invitation(sql::Tx& tx, std::string const& code, core::Instant now);
+
+/// Codes of this district that still open, newest first.
+std::vector<InvitationRow> open_invitations(sql::Tx& tx, core::Instant now);
+/// False if no code of this org is open.
+bool withdraw_invitation(sql::Tx& tx, core::OrgId const& org, core::Instant now);
+/// Whether this code was withdrawn; in any district.
+bool is_withdrawn(sql::Tx& tx, std::string const& code);
 
 /// A content that travels up.
 struct ContentRow {
@@ -91,6 +100,8 @@ void forget_used_tickets(sql::Tx& tx, core::Instant now);
 }  // namespace santong::nodes::store
 
 namespace santong::nodes {
+/// To what the sealed key of a child's link is bound.
+std::string link_binding(NodeId const& node);
 /// A child as the sync sees it.
 sync::Peer child_peer(store::NodeRow const& row);
 }  // namespace santong::nodes

@@ -3,8 +3,9 @@
 #define LINK_COLUMNS                                                                                                  \
     "id, org_id, tier, medium, down_kbit, up_kbit, operator_name, since, ipv6, windows, cap_kbit, day_percent, note," \
     " changed_at"
-#define PROBE_COLUMNS \
-    "id, org_id, measured_at, source, down_kbit, up_kbit, latency_ms, loss_permille, ipv4, ipv6, bytes"
+#define PROBE_COLUMNS                                                                                                  \
+    "id, org_id, measured_at, source, down_kbit, up_kbit, latency_ms, loss_permille, down_loss_permille, ipv4, ipv6, " \
+    "bytes"
 #define DAY_COLUMNS                                                                                            \
     "org_id, day, kind, samples, down_p50, down_p10, daytime_p50, up_p50, up_p10, latency_p50, loss_permille," \
     " ipv6"

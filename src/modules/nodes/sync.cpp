@@ -19,6 +19,12 @@ std::string links_held() {
 void add_shapes(sync::Shapes& shapes) {
     using sync::Direction;
     shapes.add({.type = "nodes.Link", .tables = {{.name = "link"}}, .held = links_held()});
+    // Both ends of it know of it; who is told no more that it may ask is told so also behind a new snapshot.
+    shapes.add({.type = "nodes.Neighbour",
+                .tables = {{.name = "node_neighbour"}},
+                .held = roster::held_in("node_neighbour", "org_id") + " UNION " +
+                        roster::held_in("node_neighbour", "giver_org_id"),
+                .moves = true});
     shapes.add({.type = "nodes.Probe",
                 .direction = Direction::up,
                 .tables = {{.name = "link_probe"}},

@@ -2,8 +2,10 @@
 
 #include "modules/nodes/parent.hpp"
 #include "modules/nodes/store.hpp"
+#include "modules/roster/service.hpp"
 #include "platform/log/log.hpp"
 #include "platform/sql/installation.hpp"
+#include "platform/sync/unsaid.hpp"
 
 namespace santong::nodes {
 
@@ -40,7 +42,12 @@ void retry_after_upgrade(Site const& site, core::DistrictId district) {
     auto const peer = [&](std::string const& node) { return peer_called(site, district, node); };
     auto const stand = sync::retry_all(site.db, district, site.shapes, peer);
     if (stand > 0) log::info("parked changes stand now", {{"count", stand}});
-    site.db.transact(district, [&](sql::Tx& tx) { sql::set_installation_value(tx, retried_name, word); });
+    bool const topmost = !parent(site.db);
+    site.db.transact(district, [&](sql::Tx& tx) {
+        // A child that was upgraded first has had its snapshot from an older program. A child says its own as it asks.
+        if (topmost) sync::say_unsaid(tx, site.shapes, roster::district(tx).org_id.text());
+        sql::set_installation_value(tx, retried_name, word);
+    });
 }
 
 }  // namespace santong::nodes

@@ -15,7 +15,8 @@ inline constexpr char const* schema_header = "santong-schema";
 /// The other end of this name: the parent or a child. Throws std::invalid_argument for one that is not known any more.
 sync::Peer peer_called(Site const& site, core::DistrictId district, std::string const& node);
 
-/// After an upgrade what was parked may stand: tries all of it, once.
+/// After an upgrade what was parked may stand: tries all of it, once. The topmost place then says what is older than
+/// the travelling of its type (platform/sync/unsaid.hpp).
 void retry_after_upgrade(Site const& site, core::DistrictId district);
 
 }  // namespace santong::nodes

@@ -166,6 +166,7 @@ struct PushReceipt {
     std::int64_t bytes = 0;
     std::int64_t bytes_here = 0;
     std::int64_t line_bytes = 0;  ///< what the line carried for it; less where chunks were there already
+    std::int64_t near_bytes = 0;  ///< what boxes of the same local network gave for it
     PushWay way = PushWay::none;
     std::optional<core::Instant> first_at;
     std::optional<core::Instant> whole_at;
@@ -176,8 +177,8 @@ struct PushReceipt {
     core::Instant updated_at;
 };
 BOOST_DESCRIBE_STRUCT(PushReceipt, (),
-                      (id, order_id, school_id, contents, contents_here, bytes, bytes_here, line_bytes, way, first_at,
-                       whole_at, checked_at, uses, used_at, last_used_at, updated_at))
+                      (id, order_id, school_id, contents, contents_here, bytes, bytes_here, line_bytes, near_bytes, way,
+                       first_at, whole_at, checked_at, uses, used_at, last_used_at, updated_at))
 
 /// The receipt of an order at a school; the same at every place.
 ReceiptId receipt_id(OrderId const& order, core::OrgId const& school);

@@ -9,8 +9,25 @@ namespace santong::push {
 
 namespace {
 
-QueuePlace place_of(PushOrder const& order, PushTarget const& target) {
-    return {order.priority, target.due_at, order.rank, order.created_at, order.id};
+QueuePlace place_of(PushOrder const& order) {
+    return {order.priority, std::nullopt, order.rank, order.created_at, order.id};
+}
+
+/// A box takes an order once, for the first of its schools that needs it.
+void need(QueuePlace& place, PushTarget const& target) {
+    if (target.due_at && (!place.due_at || *target.due_at < *place.due_at)) place.due_at = target.due_at;
+}
+
+/// Above, a box stands for its school; at a box, it is that of the school above all others there.
+core::OrgId school_of_this_box(sql::Tx& tx, std::vector<roster::School> const& schools) {
+    for (auto const& one : schools) {
+        auto const above = roster::self_and_ancestors(tx, one.id);
+        auto const under = [&](roster::School const& other) {
+            return other.id != one.id && std::ranges::find(above, other.id) != above.end();
+        };
+        if (std::ranges::none_of(schools, under)) return one.id;
+    }
+    return {};
 }
 
 }  // namespace
@@ -42,7 +59,7 @@ Overview::Overview(sql::Tx& tx, core::Instant now, std::vector<PushOrder> const&
     }
     read_boxes(tx, seat);
     read_deliveries(tx, ids);
-    for (auto const& [school, box] : boxes_) count_out(school);
+    for (auto const& [box, line] : lines_) count_out(box);
     for (auto const& order : orders_) {
         for (auto& one : deliveries_[order.id]) one.standing = standing(order, one);
     }
@@ -64,54 +81,76 @@ void Overview::read_deliveries(sql::Tx& tx, std::vector<OrderId> const& ids) {
     }
 }
 
-Delivery& Overview::delivery(OrderId const& order, core::OrgId const& school) {
-    auto& all = deliveries_[order];
-    return *std::ranges::find(all, school, [](Delivery const& d) { return d.target.school_id; });
+bool Overview::on(core::OrgId const& box, Delivery const& d) const {
+    auto const found = boxes_.find(d.target.school_id);
+    return found != boxes_.end() && found->second.org_id == box;
 }
 
-void Overview::count_out(core::OrgId const& school) {
-    auto loads = queue_of(school);
+std::vector<Delivery*> Overview::waiting_at(OrderId const& order, core::OrgId const& box) {
+    std::vector<Delivery*> found;
+    for (auto& d : deliveries_[order]) {
+        if (on(box, d) && !(d.receipt && d.receipt->whole_at)) found.push_back(&d);
+    }
+    return found;
+}
+
+void Overview::count_out(core::OrgId const& box) {
+    auto loads = queue_of(box);
     std::set<std::string> coming;
     for (auto const& load : loads) {
         for (auto const& piece : load.pieces) coming.insert(piece.sha256);
     }
-    for (auto const& one : passages(line(school), now_, std::move(loads))) {
-        auto& d = delivery(one.order_id, school);
-        d.left = one.bytes;
-        d.passage = one;
+    for (auto const& one : passages(lines_.at(box), now_, std::move(loads))) {
+        for (auto* d : waiting_at(one.order_id, box)) {
+            d->left = one.bytes;
+            d->passage = one;
+        }
     }
     for (auto const& order : orders_) {
         if (order.state != PushState::paused) continue;
-        for (auto& d : deliveries_[order.id]) {
-            if (d.target.school_id != school) continue;
-            auto const pieces = missing(d);
-            d.left = 0;
-            for (auto const& piece : pieces) d.left += coming.insert(piece.sha256).second ? piece.size : 0;
-        }
+        auto const waiting = waiting_at(order.id, box);
+        std::int64_t left = 0;
+        for (auto const& piece : load_of(order, box).pieces)
+            left += coming.insert(piece.sha256).second ? piece.size : 0;
+        for (auto* d : waiting) d->left = left;
     }
 }
 
 void Overview::read_boxes(sql::Tx& tx, Seat seat) {
     boxes_ = nodes::served_below(tx);
     if (seat == Seat::box) {
-        for (auto const& school : roster::schools(tx)) boxes_.emplace(school.id, nodes::ServedBy{});
+        auto const schools = roster::schools(tx);
+        auto const own = school_of_this_box(tx, schools);
+        auto const elsewhere = nodes::served_elsewhere(tx);
+        for (auto const& school : schools)
+            boxes_.emplace(school.id, nodes::ServedBy{{}, elsewhere.contains(school.id) ? school.id : own, {}});
     }
-    // A school from which receipts came has a box, also while that is being replaced.
-    for (auto const& school : store::schools_with_receipts(tx)) boxes_.emplace(school, nodes::ServedBy{});
     for (auto const& [school, box] : boxes_) {
-        lines_.emplace(school, nodes::link_plan(tx, school));
-        known_.emplace(school, store::whole_at(tx, school));
+        if (!lines_.contains(box.org_id)) lines_.emplace(box.org_id, nodes::link_plan(tx, box.org_id));
+        known_[box.org_id].merge(store::whole_at(tx, school));
     }
 }
 
-std::vector<Load> Overview::queue_of(core::OrgId const& school) const {
+/// What of an order its schools on one box lack: the least that one of them is known to lack lies there for all.
+Load Overview::load_of(PushOrder const& order, core::OrgId const& box) const {
+    Load load{place_of(order), {}};
+    bool first = true;
+    for (auto const& d : of(order.id)) {
+        if (!on(box, d) || (d.receipt && d.receipt->whole_at)) continue;
+        need(load.place, d.target);
+        auto pieces = missing(d);
+        if (first || pieces.size() < load.pieces.size()) load.pieces = std::move(pieces);
+        first = false;
+    }
+    return load;
+}
+
+std::vector<Load> Overview::queue_of(core::OrgId const& box) const {
     std::vector<Load> loads;
     for (auto const& order : orders_) {
         if (order.state != PushState::open) continue;
-        for (auto const& one : of(order.id)) {
-            if (one.target.school_id != school || (one.receipt && one.receipt->whole_at)) continue;
-            loads.push_back({place_of(order, one.target), missing(one)});
-        }
+        auto const waits = [&](Delivery const& d) { return on(box, d) && !(d.receipt && d.receipt->whole_at); };
+        if (std::ranges::any_of(of(order.id), waits)) loads.push_back(load_of(order, box));
     }
     return loads;
 }
@@ -121,7 +160,8 @@ std::vector<Piece> Overview::missing(Delivery const& delivery) const {
     std::vector<Piece> pieces;
     auto const contents = contents_.find(delivery.target.order_id);
     if (contents == contents_.end()) return pieces;
-    auto const known = known_.find(delivery.target.school_id);
+    auto const box = boxes_.find(delivery.target.school_id);
+    auto const known = box == boxes_.end() ? known_.end() : known_.find(box->second.org_id);
     std::int64_t sum = 0;
     for (auto const& one : contents->second) {
         if (known != known_.end() && known->second.contains(one.sha256)) continue;
@@ -167,8 +207,13 @@ nodes::ServedBy Overview::box(core::OrgId const& school) const {
 
 nodes::LinkPlan const& Overview::line(core::OrgId const& school) const {
     static nodes::LinkPlan const usual;
-    auto const found = lines_.find(school);
-    return found == lines_.end() ? usual : found->second;
+    auto const found = boxes_.find(school);
+    return found == boxes_.end() ? usual : lines_.at(found->second.org_id);
+}
+
+std::set<std::string> Overview::known(core::OrgId const& school) const {
+    auto const found = known_.find(box(school).org_id);
+    return found == known_.end() ? std::set<std::string>{} : found->second;
 }
 
 std::vector<core::OrgId> Overview::boxed_schools() const {
@@ -177,30 +222,53 @@ std::vector<core::OrgId> Overview::boxed_schools() const {
     return schools;
 }
 
+std::int64_t Overview::to_travel(std::vector<Delivery> const& deliveries) const {
+    std::int64_t bytes = 0;
+    std::set<std::pair<OrderId, core::OrgId>> counted;
+    for (auto const& d : deliveries) {
+        auto const box = boxes_.find(d.target.school_id);
+        if (box != boxes_.end() && counted.emplace(d.target.order_id, box->second.org_id).second) bytes += d.left;
+    }
+    return bytes;
+}
+
+std::optional<Passage> Overview::passage_of(Load load, core::OrgId const& box) const {
+    auto const id = load.place.id;
+    auto loads = queue_of(box);
+    // A rule's order may run already: it stands in the queue as it would be.
+    std::erase_if(loads, [&](Load const& one) { return one.place.id == id; });
+    loads.push_back(std::move(load));
+    for (auto const& one : passages(lines_.at(box), now_, std::move(loads))) {
+        if (one.order_id == id) return one;
+    }
+    return std::nullopt;
+}
+
 std::vector<Delivery> Overview::with(PushOrder const& order, std::vector<PushContent> const& contents,
                                      std::vector<PushTarget> const& targets) const {
+    std::map<core::OrgId, Load> loads;  // by box
+    std::int64_t bytes = 0;
+    for (auto const& content : contents) bytes += content.size;
+    for (auto const& target : targets) {
+        auto const box = boxes_.find(target.school_id);
+        if (box == boxes_.end()) continue;
+        auto const [load, added] = loads.try_emplace(box->second.org_id, Load{place_of(order), {}});
+        need(load->second.place, target);
+        auto const known = known_.find(box->second.org_id);
+        for (auto const& content : contents) {
+            if (added && (known == known_.end() || !known->second.contains(content.sha256)))
+                load->second.pieces.push_back({content.sha256, content.size});
+        }
+    }
+    std::map<core::OrgId, std::optional<Passage>> travels;
+    for (auto& [box, load] : loads) travels.emplace(box, passage_of(std::move(load), box));
     std::vector<Delivery> found;
     for (auto const& target : targets) {
         Delivery made;
         made.target = target;
-        auto const known = known_.find(target.school_id);
-        Load load{place_of(order, target), {}};
-        for (auto const& content : contents) {
-            made.bytes += content.size;
-            if (known == known_.end() || !known->second.contains(content.sha256))
-                load.pieces.push_back({content.sha256, content.size});
-        }
-        made.left = made.bytes;
-        if (boxed(target.school_id)) {
-            auto loads = queue_of(target.school_id);
-            // A rule's order may run already: it stands in the queue as it would be.
-            std::erase_if(loads, [&](Load const& one) { return one.place.id == order.id; });
-            loads.push_back(std::move(load));
-            for (auto const& one : passages(line(target.school_id), now_, std::move(loads))) {
-                if (one.order_id == order.id) made.passage = one;
-            }
-            if (made.passage) made.left = made.passage->bytes;
-        }
+        made.bytes = made.left = bytes;
+        if (boxed(target.school_id)) made.passage = travels[box(target.school_id).org_id];
+        if (made.passage) made.left = made.passage->bytes;
         made.standing = standing(order, made);
         found.push_back(made);
     }

@@ -47,7 +47,12 @@ public:
     store::OrderSize size(OrderId const& order) const;
     bool boxed(core::OrgId const& school) const { return boxes_.contains(school); }
     nodes::ServedBy box(core::OrgId const& school) const;
+    /// The line of the box that serves the school.
     nodes::LinkPlan const& line(core::OrgId const& school) const;
+    /// Digests that are known to lie on the box that serves the school.
+    std::set<std::string> known(core::OrgId const& school) const;
+    /// Bytes that these have to travel: what one box takes for several schools travels once.
+    std::int64_t to_travel(std::vector<Delivery> const& deliveries) const;
     /// Schools that have a box.
     std::vector<core::OrgId> boxed_schools() const;
     /// An order that is not written yet, as it would stand in the queues.
@@ -57,10 +62,13 @@ public:
 private:
     void read_boxes(sql::Tx& tx, Seat seat);
     void read_deliveries(sql::Tx& tx, std::vector<OrderId> const& ids);
-    void count_out(core::OrgId const& school);
-    Delivery& delivery(OrderId const& order, core::OrgId const& school);
-    std::vector<Load> queue_of(core::OrgId const& school) const;
+    void count_out(core::OrgId const& box);
+    std::vector<Delivery*> waiting_at(OrderId const& order, core::OrgId const& box);
+    std::vector<Load> queue_of(core::OrgId const& box) const;
     std::vector<Piece> missing(Delivery const& delivery) const;
+    bool on(core::OrgId const& box, Delivery const& delivery) const;
+    Load load_of(PushOrder const& order, core::OrgId const& box) const;
+    std::optional<Passage> passage_of(Load load, core::OrgId const& box) const;
     PushStanding standing(PushOrder const& order, Delivery const& delivery) const;
 
     core::Instant now_;
@@ -69,8 +77,9 @@ private:
     std::map<OrderId, store::OrderSize> sizes_;
     std::map<OrderId, std::vector<PushContent>> contents_;  ///< of what runs
     std::map<core::OrgId, nodes::ServedBy> boxes_;
+    // By the org of the box: one box has one line and one disk, however many schools it serves.
     std::map<core::OrgId, nodes::LinkPlan> lines_;
-    std::map<core::OrgId, std::set<std::string>> known_;  ///< digests that are at a school
+    std::map<core::OrgId, std::set<std::string>> known_;  ///< digests that are on the box
 };
 
 }  // namespace santong::push

@@ -20,6 +20,13 @@ constexpr std::int64_t volume_bytes = 4'250'000'000;
 /// Somebody does not want it any more; goes through the writing and reading of packs.
 struct Unwanted {};
 
+/// Where work on a pack goes on after a restart: what goes into it, as it was when the work began, and how far it is.
+struct PackWorkSaved {
+    std::vector<nodes::Wanted> contents;
+    nodes::PackMark mark;
+};
+BOOST_DESCRIBE_STRUCT(PackWorkSaved, (), (contents, mark))
+
 /// One pack and its job.
 class PackWork {
 public:
@@ -49,7 +56,7 @@ private:
         std::error_code gone;
         auto const file = made_file(at_.place, pack_.id);
         fs::remove(file, gone);
-        fs::remove(file.string() + ".part", gone);
+        fs::remove(nodes::pack_part(file), gone);
     }
     /// Names of the files with these contents, as far as they are known here.
     void name_missing(std::vector<std::string> const& contents) {
@@ -68,13 +75,26 @@ private:
         nodes::PackWish wish;
         wish.file = made_file(at_.place, pack_.id);
         wish.org_id = pack_.school_id.text();
-        wish.volume_bytes = volume_bytes;
-        wish.contents = at_.desk.db.read(district_, [&](sql::Tx& tx) {
-            return contents_of_pack(tx, at_.place.site.shapes, {pack_.school_id, pack_.what, pack_.orders});
+        wish.org_name = at_.desk.db.read(district_, [&](sql::Tx& tx) {
+            auto const school = roster::school(tx, pack_.school_id);
+            return school ? school->name : std::string();
         });
+        wish.volume_bytes = volume_bytes;
+        auto saved = job_.saved<PackWorkSaved>();
+        if (saved && *saved) {
+            wish.contents = std::move((*saved)->contents);
+            wish.from = std::move((*saved)->mark);
+        } else {
+            wish.contents = at_.desk.db.read(district_, [&](sql::Tx& tx) {
+                return contents_of_pack(tx, at_.place.site.shapes, {pack_.school_id, pack_.what, pack_.orders});
+            });
+        }
+        wish.marked = [&](nodes::PackMark const& mark) {
+            job_.checkpoint(core::json::write(PackWorkSaved{wish.contents, mark}));
+        };
         files::disk::make_folder(wish.file.parent_path());
         auto const made = nodes::write_pack(at_.place.site, at_.place.contents, at_.place.manifests, district_, wish,
-                                            progress("push.pack_making"));
+                                            progress(wish.from ? "push.pack_going_on" : "push.pack_making"));
         pack_.contents = made.contents;
         pack_.bytes = made.bytes;
         pack_.size = files::disk::size_of(wish.file);
@@ -107,12 +127,12 @@ private:
         pack_.cut = taken.cut;
         name_missing(taken.damaged);
         auto const made_for = core::OrgId::parse(taken.made_for);
-        if (!made_for) return;
+        if (!made_for || *made_for == pack_.school_id) return;
         at_.desk.db.read(district_, [&](sql::Tx& tx) {
             auto const path = roster::self_and_ancestors(tx, *made_for);
             pack_.for_other = std::ranges::find(path, pack_.school_id) == path.end();
             auto const school = roster::school(tx, *made_for);
-            if (pack_.for_other && school) pack_.made_for = school->name;
+            pack_.made_for = school ? school->name : taken.made_for_name;
         });
     }
 
@@ -149,8 +169,9 @@ core::Result<nodes::PackTaken> take_pack(PackPlace const& place, fs::path const&
     if (!place.above) return core::conflict("push.pack_no_parent");
     auto const district = place.above->district;
     nodes::FetcherPlace into{place.contents, place.manifests, place.data / "arriving", {}, {}};
-    into.arrived = [&](std::string const& sha256, std::int64_t line_bytes, std::string_view by) {
-        note_arrived(place.site.db, district, {sha256, line_bytes, by}, place.site.teaching.now());
+    into.arrived = [&](std::string const& sha256, nodes::CameBy const& by) {
+        note_arrived(place.site.db, district, {sha256, by.line_bytes, by.way, by.near_bytes},
+                     place.site.teaching.now());
     };
     return nodes::take_pack(place.site, *place.above, into, file, progress);
 }

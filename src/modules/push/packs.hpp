@@ -50,8 +50,8 @@ struct PushPackAbout {
     std::int64_t not_for_here = 0;
     std::int64_t lost = 0;             ///< of which nothing could be read
     bool cut = false;                  ///< its end is missing
-    bool for_other = false;            ///< it was made for another school
-    std::string made_for;              ///< its name, where it is known here
+    bool for_other = false;            ///< it was made for a school that this box does not serve
+    std::string made_for;              ///< name of the school, where that is not the one that takes it
     std::vector<std::string> missing;  ///< names of files that are not in it, or not whole
     std::int64_t missing_count = 0;    ///< `missing` names the first of them
     std::string problem;               ///< i18n key: why nothing came of it

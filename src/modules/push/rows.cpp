@@ -67,6 +67,7 @@ void tell_receipt(PushSchoolRow& row, PushReceipt const& receipt) {
     row.checked_at = receipt.checked_at;
     row.way = receipt.way;
     row.line_bytes = receipt.line_bytes;
+    row.near_bytes = receipt.near_bytes;
     row.uses = receipt.uses;
     row.used_at = receipt.used_at;
     row.last_used_at = receipt.last_used_at;

@@ -113,10 +113,11 @@ PushUnused unused_of(sql::Tx& tx, Overview const& overview, std::set<core::OrgId
 PushTonight tonight_of(Overview const& overview, std::set<core::OrgId> const& seen) {
     PushTonight tonight;
     std::set<core::OrgId> schools;
+    std::vector<Delivery> coming;
     for (auto const& order : overview.orders()) {
         for (auto const& d : overview.of(order.id)) {
             if (!seen.contains(d.target.school_id) || !d.passage) continue;
-            tonight.bytes += d.left;
+            coming.push_back(d);
             schools.insert(d.target.school_id);
             auto const expected = d.passage->expected_at;
             if (!expected || (tonight.expected_at && *expected <= *tonight.expected_at)) continue;
@@ -128,6 +129,7 @@ PushTonight tonight_of(Overview const& overview, std::set<core::OrgId> const& se
                 tonight.window_until = opening.changes_at;
         }
     }
+    tonight.bytes = overview.to_travel(coming);
     tonight.schools = static_cast<std::int32_t>(schools.size());
     return tonight;
 }

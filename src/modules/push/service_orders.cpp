@@ -231,10 +231,8 @@ core::Result<PushPreview> preview(Desk const& desk, auth::Caller const& caller, 
         view.portal = portal_for(tx, made.order, made.things.items);
         view.area = area_name(tx, made.order.area_id);
         view.schools = school_rows(tx, overview, deliveries, schools_seen(tx, caller));
-        for (auto const& d : deliveries) {
-            if (d.standing != PushStanding::hosted) view.bytes_to_send += d.left;
-            view.late += d.standing == PushStanding::will_miss ? 1 : 0;
-        }
+        view.bytes_to_send = overview.to_travel(deliveries);
+        for (auto const& d : deliveries) view.late += d.standing == PushStanding::will_miss ? 1 : 0;
         return view;
     });
 }

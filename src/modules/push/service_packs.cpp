@@ -56,7 +56,7 @@ std::string file_name(sql::Tx& tx, core::Instant now, roster::School const& scho
 }  // namespace
 
 std::set<core::OrgId> boxed_schools_of(sql::Tx& tx) {
-    auto found = store::schools_with_receipts(tx);
+    std::set<core::OrgId> found;
     for (auto const& [school, box] : nodes::served_below(tx)) found.insert(school);
     return found;
 }
@@ -70,6 +70,17 @@ core::Result<roster::School> school_for(PackDesk const& at, sql::Tx& tx, auth::C
     auto school = TRY(roster::school(tx, id));
     if (!boxed_schools_of(tx).contains(id)) return core::conflict("push.pack_hosted");
     return school;
+}
+
+/// What lies on the school's box, for whichever of the schools that it serves.
+std::set<std::string> there_at(sql::Tx& tx, core::OrgId const& school) {
+    auto const served = nodes::served_below(tx);
+    auto const box = served.find(school);
+    auto there = store::whole_at(tx, school);
+    for (auto const& [other, by] : served) {
+        if (box != served.end() && by.node == box->second.node) there.merge(store::whole_at(tx, other));
+    }
+    return there;
 }
 
 core::Result<void> check_orders(sql::Tx& tx, PushPackWish const& wish) {
@@ -159,6 +170,7 @@ std::vector<PushPackSchool> pack_schools(sql::Tx& tx, auth::Caller const& caller
 void drop_files(PackDesk const& at, core::DistrictId district, PushPack const& pack) {
     std::error_code gone;
     fs::remove(made_file(at.place, pack.id), gone);
+    fs::remove(nodes::pack_part(made_file(at.place, pack.id)), gone);
     if (pack.file_id) at.files.discard(district, *pack.file_id);
 }
 
@@ -203,7 +215,7 @@ std::vector<nodes::Wanted> contents_of_pack(sql::Tx& tx, sync::Shapes const& sha
         case PushPackScope::waiting: break;
     }
     auto contents = contents_of_orders(tx, store::orders_for(tx, wish.school_id));
-    auto const there = store::whole_at(tx, wish.school_id);
+    auto const there = there_at(tx, wish.school_id);
     std::erase_if(contents, [&](nodes::Wanted const& one) { return there.contains(one.sha256); });
     return contents;
 }

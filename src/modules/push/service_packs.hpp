@@ -21,7 +21,7 @@ struct PackPlace {
     std::optional<nodes::Parent> above{};  ///< who signs what is taken here
 };
 
-/// Schools that take packs: with a box of their own, or of the school above them; also while one is being replaced.
+/// Schools that take packs: with a box of their own, or of the school above them.
 std::set<core::OrgId> boxed_schools_of(sql::Tx& tx);
 /// What a school may have of the library, each content once.
 std::vector<nodes::Wanted> contents_for_school(sql::Tx& tx, sync::Shapes const& shapes, core::OrgId const& school,

@@ -32,14 +32,16 @@ struct SchoolLine {
     std::int64_t waiting = 0;
 };
 
-SchoolLine line_of(Overview const& overview, sql::Tx& tx, core::OrgId const& school) {
-    SchoolLine line{nodes::link_plan(tx, school), 0};
+/// The line of the box, with all that waits for it, for whichever of its schools.
+SchoolLine line_of(Overview const& overview, core::OrgId const& school) {
+    auto const box = overview.box(school).org_id;
+    std::vector<Delivery> waiting;
     for (auto const& order : overview.orders()) {
-        for (auto const& d : overview.of(order.id)) {
-            if (d.target.school_id == school && order.state == PushState::open) line.waiting += d.left;
-        }
+        if (order.state != PushState::open) continue;
+        std::ranges::copy_if(overview.of(order.id), std::back_inserter(waiting),
+                             [&](Delivery const& d) { return overview.box(d.target.school_id).org_id == box; });
     }
-    return line;
+    return {overview.line(school), overview.to_travel(waiting)};
 }
 
 std::optional<core::Instant> expected(SchoolLine const& line, core::Instant now, std::int64_t size) {
@@ -57,8 +59,8 @@ public:
         : desk_(desk), tx_(tx), caller_(caller), school_(school), overview_(tx, desk.clock.now(), {}, desk.seat()) {
         boxed_ = desk.box || nodes::served_below(tx).contains(school);
         if (!boxed_) return;
-        line_ = line_of(overview_, tx, school);
-        if (!desk.box) whole_ = store::whole_at(tx, school);
+        line_ = line_of(overview_, school);
+        if (!desk.box) whole_ = overview_.known(school);
         for (auto const& one : store::waiting_requests(tx)) {
             if (one.school_id == school) requests_.push_back(one);
         }

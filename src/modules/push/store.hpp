@@ -44,18 +44,17 @@ std::optional<PushReceipt> receipt(sql::Tx& tx, ReceiptId const& id);
 std::vector<PushReceipt> receipts(sql::Tx& tx, std::vector<OrderId> const& orders);
 std::vector<PushReceipt> receipts_of_school(sql::Tx& tx, core::OrgId const& school, core::Instant since);
 void put_receipt(sql::Tx& tx, PushReceipt const& receipt);
-/// Schools from which a receipt came by a line, a disk or a neighbour.
-std::set<core::OrgId> schools_with_receipts(sql::Tx& tx);
-/// Digests of orders that are whole at a school.
+/// Digests of orders that are whole on a school's box; what it had while it worked on the hub is not.
 std::set<std::string> whole_at(sql::Tx& tx, core::OrgId const& school);
 
 struct PushArrival {
     std::string sha256;
     PushWay way = PushWay::line;
     std::int64_t line_bytes = 0;
+    std::int64_t near_bytes = 0;
     core::Instant arrived_at;
 };
-BOOST_DESCRIBE_STRUCT(PushArrival, (), (sha256, way, line_bytes, arrived_at))
+BOOST_DESCRIBE_STRUCT(PushArrival, (), (sha256, way, line_bytes, near_bytes, arrived_at))
 /// The first word about a content counts.
 void put_arrival(sql::Tx& tx, PushArrival const& arrival);
 std::map<std::string, PushArrival> arrivals(sql::Tx& tx, std::vector<std::string> const& digests);

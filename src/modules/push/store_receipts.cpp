@@ -4,9 +4,9 @@ namespace santong::push::store {
 
 namespace {
 
-#define RECEIPT_COLUMNS                                                                                         \
-    "id, order_id, school_id, contents, contents_here, bytes, bytes_here, line_bytes, way, first_at, whole_at," \
-    " checked_at, uses, used_at, last_used_at, updated_at"
+#define RECEIPT_COLUMNS                                                                                           \
+    "id, order_id, school_id, contents, contents_here, bytes, bytes_here, line_bytes, near_bytes, way, first_at," \
+    " whole_at, checked_at, uses, used_at, last_used_at, updated_at"
 
 struct UnusedTold {
     OrderId order_id;
@@ -41,13 +41,6 @@ void put_receipt(sql::Tx& tx, PushReceipt const& receipt) {
     tx.insert_one("push_receipt", receipt);
 }
 
-std::set<core::OrgId> schools_with_receipts(sql::Tx& tx) {
-    auto const found = tx.column<core::OrgId>(
-        "SELECT DISTINCT school_id FROM push_receipt WHERE district_id = $1 AND way IN ('line', 'pack', 'neighbour')",
-        tx.district());
-    return {found.begin(), found.end()};
-}
-
 ToldSchools unused_told(sql::Tx& tx, std::vector<OrderId> const& orders) {
     ToldSchools told;
     for (auto const& one : tx.rows<UnusedTold>(
@@ -64,7 +57,8 @@ void note_unused_told(sql::Tx& tx, OrderId const& order, core::OrgId const& scho
 std::set<std::string> whole_at(sql::Tx& tx, core::OrgId const& school) {
     auto const found = tx.column<std::string>(
         "SELECT DISTINCT c.sha256 FROM push_content c JOIN push_receipt r ON r.district_id = c.district_id"
-        " AND r.order_id = c.order_id WHERE c.district_id = $1 AND r.school_id = $2 AND r.whole_at IS NOT NULL",
+        " AND r.order_id = c.order_id WHERE c.district_id = $1 AND r.school_id = $2 AND r.whole_at IS NOT NULL AND "
+        "r.way <> 'hosted'",
         tx.district(), school);
     return {found.begin(), found.end()};
 }
@@ -75,9 +69,9 @@ void put_arrival(sql::Tx& tx, PushArrival const& arrival) {
 
 std::map<std::string, PushArrival> arrivals(sql::Tx& tx, std::vector<std::string> const& digests) {
     std::map<std::string, PushArrival> found;
-    for (auto& one : tx.rows<PushArrival>(
-             "SELECT sha256, way, line_bytes, arrived_at FROM push_arrival WHERE district_id = $1 AND sha256 {in $2}",
-             tx.district(), digests)) {
+    for (auto& one : tx.rows<PushArrival>("SELECT sha256, way, line_bytes, near_bytes, arrived_at FROM push_arrival "
+                                          "WHERE district_id = $1 AND sha256 {in $2}",
+                                          tx.district(), digests)) {
         auto key = one.sha256;
         found.emplace(std::move(key), std::move(one));
     }

@@ -5,7 +5,6 @@
 #include "modules/push/arriving.hpp"
 #include "modules/push/store.hpp"
 #include "modules/resources/service_contents.hpp"
-#include "modules/roster/service.hpp"
 #include "modules/roster/sync.hpp"
 
 namespace santong::push {
@@ -37,8 +36,7 @@ nodes::Urgency urgency_of(QueuePlace const& place) {
 
 /// Open orders for schools of this place: each with the earliest need, in the order in which they travel.
 std::vector<QueuePlace> queue_here(sql::Tx& tx) {
-    std::set<core::OrgId> here;
-    for (auto const& school : roster::schools(tx)) here.insert(school.id);
+    auto const here = schools_here(tx);
     auto const open = store::orders(tx, {PushState::open});
     std::vector<OrderId> ids;
     for (auto const& one : open) ids.push_back(one.id);
@@ -69,8 +67,9 @@ void add_shapes(sync::Shapes& shapes) {
                 .held = "SELECT DISTINCT order_id AS id FROM push_target WHERE district_id = $1 AND school_id IN (" +
                         roster::subtree_held() + ")",
                 .moves = true});
+    // Both ways: a central school sees on its board how far the points under it with boxes of their own are.
     shapes.add({.type = "push.Receipt",
-                .direction = Direction::up,
+                .direction = Direction::both,
                 .tables = {{.name = "push_receipt"}},
                 .held = roster::held_in("push_receipt")});
     shapes.add({.type = "push.Request",

@@ -26,6 +26,7 @@ struct Arrived {
     std::string sha256;
     std::int64_t line_bytes = 0;  ///< what the line carried for it
     std::string_view by;          ///< "line", "pack", "neighbour"
+    std::int64_t near_bytes = 0;  ///< what a neighbour gave of it
 };
 /// Writes down by which way it came; `look` then writes the receipts.
 void note_arrived(sql::Database& db, core::DistrictId district, Arrived const& arrived, core::Instant now);

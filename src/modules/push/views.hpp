@@ -59,6 +59,7 @@ struct PushSchoolRow {
     std::optional<core::Instant> checked_at;
     PushWay way = PushWay::none;
     std::int64_t line_bytes = 0;
+    std::int64_t near_bytes = 0;  ///< what boxes of the same local network gave
     std::int64_t uses = 0;
     std::optional<core::Instant> used_at;
     std::optional<core::Instant> last_used_at;
@@ -67,7 +68,7 @@ struct PushSchoolRow {
 BOOST_DESCRIBE_STRUCT(PushSchoolRow, (),
                       (school_id, name, township, boxed, rate_kbit, cap_kbit, windows, last_contact, due_at, due_period,
                        due_class, moved, bytes, bytes_left, before_bytes, starts_at, expected_at, first_at, whole_at,
-                       checked_at, way, line_bytes, uses, used_at, last_used_at, standing))
+                       checked_at, way, line_bytes, near_bytes, uses, used_at, last_used_at, standing))
 
 /// What an order would do, before it is sent (试算).
 struct PushPreview {

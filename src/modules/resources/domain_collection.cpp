@@ -20,6 +20,10 @@ core::Problem length_problem(std::string pointer, std::size_t most) {
 
 }  // namespace
 
+std::string star_name(core::PersonId const& person, ResourceId const& resource) {
+    return person.text() + '/' + resource.text();
+}
+
 core::Result<void> check_collection(Collection const& collection) {
     std::vector<core::Problem> problems;
     if (text::trim(collection.name).empty()) problems.push_back({"/name", "core.required", {}});

@@ -9,6 +9,9 @@ namespace santong::resources {
 
 using CollectionId = core::Id<struct CollectionTag>;
 
+/// The name of somebody's star (收藏) of a resource: the same wherever he gives it.
+std::string star_name(core::PersonId const& person, ResourceId const& resource);
+
 /// Who may look at a collection: its owner alone, or everybody of his school who has the address.
 enum class CollectionAudience : int { self, school };
 BOOST_DESCRIBE_ENUM(CollectionAudience, self, school)

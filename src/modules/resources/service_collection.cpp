@@ -187,8 +187,8 @@ core::Result<CollectionView> add_item(Library const& library, auth::Caller const
 core::Result<core::Nothing> remove_collection(Library const& library, auth::Caller const& caller,
                                               CollectionId const& id) {
     return library.db.transact(caller.district, [&](sql::Tx& tx) -> core::Result<core::Nothing> {
-        TRY_VOID(own_collection(tx, caller, id));
-        store::remove_collection(tx, id);
+        auto const collection = TRY(own_collection(tx, caller, id));
+        store::remove_collection(tx, collection, library.clock.now());
         return core::Nothing{};
     });
 }

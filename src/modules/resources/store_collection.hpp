@@ -4,6 +4,7 @@
 
 namespace santong::resources::store {
 
+// Each write says itself in the feed: a shelf follows its owner (sync.cpp).
 void star(sql::Tx& tx, core::PersonId const& person, ResourceId const& id, core::Instant at);
 void unstar(sql::Tx& tx, core::PersonId const& person, ResourceId const& id);
 /// Those of `ids` that a person has starred.
@@ -18,7 +19,8 @@ std::vector<Collection> collections_shown(sql::Tx& tx, std::vector<core::OrgId> 
 void insert_collection(sql::Tx& tx, Collection const& collection);
 /// False if it was changed since `before` was read.
 bool update_collection(sql::Tx& tx, Collection const& collection, core::Instant before);
-void remove_collection(sql::Tx& tx, CollectionId const& id);
+/// What is left says only that it is gone.
+void remove_collection(sql::Tx& tx, Collection const& collection, core::Instant now);
 /// Items of these collections, by collection and place.
 std::vector<CollectionItem> collection_items(sql::Tx& tx, std::vector<CollectionId> const& ids);
 void replace_items(sql::Tx& tx, CollectionId const& id, std::vector<CollectionItem> const& items);

@@ -73,7 +73,7 @@ std::string where(sql::Query& q, sql::Tx const& tx, Reader const& reader, Search
     if (wish.starred) {
         text +=
             " AND EXISTS (SELECT 1 FROM resource_star s WHERE s.district_id = r.district_id AND s.resource_id = r.id"
-            " AND s.person_id = " +
+            " AND s.starred = TRUE AND s.person_id = " +
             q.bind(reader.person) + ")";
     }
     if (wish.mine && !wish.state.empty() && but != "state") text += " AND r.state = " + q.bind(wish.state);

@@ -1,5 +1,6 @@
 #include "modules/resources/sync.hpp"
 
+#include "modules/resources/domain_collection.hpp"
 #include "modules/resources/readers.hpp"
 #include "modules/roster/service_area.hpp"
 #include "modules/roster/sync.hpp"
@@ -26,6 +27,22 @@ std::string files_of(std::string const& which) {
     }
     return files + "SELECT d.derived_id FROM file_derived d JOIN resource_version v ON v.district_id = d.district_id" +
            " AND v.file_id = d.file_id WHERE d.district_id = $1 AND v.resource_id " + which;
+}
+
+/// SELECT of the files that a box may give to the neighbour that stands for $2: the current version of what is
+/// published so far that readers there find it. Never a draft, never what was recalled.
+std::string files_nearby() {
+    std::string const passed =
+        "resource_version v JOIN resource r ON r.district_id = v.district_id AND r.id = v.resource_id"
+        " WHERE v.district_id = $1 AND v.number = r.current_version AND r.state = 'published'"
+        " AND (r.scope IN ('district', 'public_', 'public') OR (r.scope = 'area' AND r.school_id IN (" +
+        roster::area_held() + ")))";
+    std::string files;
+    for (std::string const column : {"v.file_id", "v.thumbnail_file_id", "v.preview_file_id"})
+        files += "SELECT " + column + " AS id FROM " + passed + " AND " + column + " IS NOT NULL UNION ";
+    return files +
+           "SELECT d.derived_id FROM file_derived d WHERE d.district_id = $1 AND d.file_id IN (SELECT v.file_id FROM " +
+           passed + ")";
 }
 
 bool stands_for_readers(std::string const& state) {
@@ -95,6 +112,51 @@ void index_all(sql::Tx& tx, std::vector<std::string> const& ids) {
     for (auto const& resource : store::find_all(tx, resources)) reindex(tx, resource);
 }
 
+/// A star bears the name of whose it is and of what.
+void refuse_misnamed_star(sql::Tx&, sync::Told const& told) {
+    auto const of = [&](char const* column) { return sync::cell(told.after, "resource_star", column); };
+    if (of("id") != of("person_id") + '/' + of("resource_id")) throw sync::Refused("a star of another name");
+}
+
+/// A child shows its people's collections at its own schools.
+void refuse_foreign_school(sql::Tx& tx, sync::Told const& told) {
+    auto const of = [](std::vector<sync::Rows> const& rows) {
+        return sync::cell(rows, "resource_collection", "school_id");
+    };
+    if (of(told.after) != of(told.before) && !roster::in_subtree(tx, told.peer, of(told.after)))
+        throw sync::Refused("a collection for another school");
+}
+
+/// Stars and collections (收藏) follow their owner; what a school is shown stays there when he leaves.
+void add_shelves(sync::Shapes& shapes) {
+    auto const of_people = [](std::string const& table, std::string const& column) {
+        return "SELECT id FROM " + table + " WHERE district_id = $1 AND " + column + " IN (" + roster::persons_held() +
+               ")";
+    };
+    auto const of_person = [](std::string const& table, std::string const& column) {
+        return "SELECT id FROM " + table + " WHERE district_id = $1 AND " + column + " = $2";
+    };
+    auto const own = of_people("resource_collection", "owner_person");
+    shapes.add({.type = "resources.Star",
+                .direction = sync::Direction::both,
+                .tables = {{.name = "resource_star"}},
+                .held = of_people("resource_star", "person_id"),
+                .moves = true,
+                .joined_late = true,
+                .check = refuse_misnamed_star});
+    shapes.add({.type = "resources.Collection",
+                .direction = sync::Direction::both,
+                .tables = {{.name = "resource_collection", .read_as = &core::type_of<Collection>},
+                           {.name = "resource_collection_item", .key = "collection_id"}},
+                .held = own + " UNION " + roster::held_in("resource_collection") + " AND audience = 'school'",
+                .writes = own,
+                .moves = true,
+                .joined_late = true,
+                .check = refuse_foreign_school});
+    shapes.bring("roster.Person", {"resources.Star", of_person("resource_star", "person_id")});
+    shapes.bring("roster.Person", {"resources.Collection", of_person("resource_collection", "owner_person")});
+}
+
 }  // namespace
 
 void add_shapes(sync::Shapes& shapes) {
@@ -104,8 +166,8 @@ void add_shapes(sync::Shapes& shapes) {
     using sync::Direction;
     auto const own = roster::held_in("resource");
     auto const brought = files_of("= $2");
-    roster::add_file_shapes(shapes,
-                            {"resources", files_of("IN (" + resources_held() + ")"), files_of("IN (" + own + ")")});
+    roster::add_file_shapes(
+        shapes, {"resources", files_of("IN (" + resources_held() + ")"), files_of("IN (" + own + ")"), files_nearby()});
     shapes.add(
         {.type = "resources.Resource",
          .direction = Direction::both,
@@ -131,6 +193,7 @@ void add_shapes(sync::Shapes& shapes) {
          .held = "SELECT DISTINCT pack_id AS id FROM resource_pack_item WHERE district_id = $1 AND pack_id IN (" +
                  resources_held() + ")",
          .writes = own});
+    add_shelves(shapes);
     // What was used at the box counts at the hub; what its school published there, too.
     for (auto const* event : {"resources.Viewed", "resources.Saved", "resources.Published"})
         shapes.add({.type = event, .direction = Direction::up});

@@ -23,9 +23,10 @@ bool in_subtree(sql::Tx& tx, sync::Peer const& peer, std::string const& org);
 /// them
 /// (`<module>.FileLinks`). Both go both ways; a child brings its own people's only.
 struct FilesHeld {
-    std::string module;  ///< "homework"
-    std::string held;    ///< SELECT of file ids (as `id`) of the things of a subtree
-    std::string writes;  ///< the same of those that a child may write; empty = all
+    std::string module;       ///< "homework"
+    std::string held;         ///< SELECT of file ids (as `id`) of the things of a subtree
+    std::string writes;       ///< the same of those that a child may write; empty = all
+    std::string nearby = {};  ///< the same of those that a neighbour may have; empty = none
 };
 void add_file_shapes(sync::Shapes& shapes, FilesHeld const& files);
 /// SELECT of the files that things of one holder type use; `which` compares the holder's id.

@@ -88,6 +88,7 @@ void add_file_shapes(sync::Shapes& shapes, FilesHeld const& files) {
                 .tables = {{.name = "file_object", .once = {"state"}}},
                 .held = files.held,
                 .writes = files.writes,
+                .nearby = files.nearby,
                 .held_later = true,
                 .check = refuse_foreign_file,
                 .outgoing = without_state});

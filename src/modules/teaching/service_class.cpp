@@ -231,7 +231,10 @@ core::Result<CurrentClass> current_class(sql::Database& db, auth::Caller const& 
         }
         if (auto const lesson = timetable::lesson_now(tx, caller.person, current.now, minutes_ahead)) {
             current.lesson = lesson_rows(tx, {*lesson}, today).front();
-            current.begun = store::own_session(tx, *lesson, caller.person).has_value();
+            auto const own = store::own_session(tx, *lesson, caller.person);
+            current.begun = own.has_value();
+            current.elsewhere =
+                own && own->kind == EvidenceKind::class_view && own->running() && !store::live(tx, own->id).has_value();
             current.together = lesson_rows(tx, beside(tx, caller, *lesson), today);
         }
         auto lessons = timetable::lessons_of_teacher(tx, caller.person, today, today);

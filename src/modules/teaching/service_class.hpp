@@ -97,12 +97,13 @@ struct CurrentClass {
     std::optional<ClassView> running;     ///< to be gone on with, without a question
     std::optional<PlannedLesson> lesson;  ///< that runs now or begins within ten minutes
     bool begun = false;                   ///< the caller has a session of `lesson` already: she would go on with it
+    bool elsewhere = false;               ///< it runs at another place: on the screens of the school, or of the hub
     std::vector<PlannedLesson> together;  ///< the caller's lessons with other classes in the same period (复式)
     std::vector<PlannedLesson> today;     ///< the rest of the day
     std::vector<ClassChoice> classes;     ///< for an unplanned lesson; none while no period runs
     core::Instant now;
 };
-BOOST_DESCRIBE_STRUCT(CurrentClass, (), (running, lesson, begun, together, today, classes, now))
+BOOST_DESCRIBE_STRUCT(CurrentClass, (), (running, lesson, begun, elsewhere, together, today, classes, now))
 core::Result<CurrentClass> current_class(sql::Database& db, auth::Caller const& caller, core::Clock const& clock);
 
 /// Opens the class view of a lesson or goes on with the caller's own session of it. What another teacher has running of

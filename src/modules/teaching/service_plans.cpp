@@ -354,7 +354,7 @@ core::Result<core::Nothing> remove_template(sql::Database& db, auth::Caller cons
         if (!found || !found->school_id || !caller.may(tx, permissions::manage_templates, *found->school_id)) {
             return core::not_found("teaching.template_not_found");
         }
-        store::delete_template(tx, id);
+        store::delete_template(tx, id, *found->school_id);
         return core::Nothing{};
     });
 }

@@ -57,7 +57,7 @@ void clear_lessons(sql::Tx& tx, std::vector<LessonId> const& lessons);
 std::vector<LessonTemplate> templates(sql::Tx& tx, core::OrgId const& school, std::string const& subject);
 std::optional<LessonTemplate> find_template(sql::Tx& tx, TemplateId const& id);
 void insert_templates(sql::Tx& tx, std::vector<LessonTemplate> const& rows);
-void delete_template(sql::Tx& tx, TemplateId const& id);
+void delete_template(sql::Tx& tx, TemplateId const& id, core::OrgId const& school);
 
 // ---- sessions
 

@@ -1,6 +1,7 @@
 #include "modules/teaching/store_class.hpp"
 
 #include "core/json.hpp"
+#include "platform/feed/feed.hpp"
 
 namespace santong::teaching::store {
 
@@ -183,6 +184,7 @@ std::vector<Unplanned> unplanned(sql::Tx& tx, std::vector<LessonId> const& lesso
 void put_unplanned(sql::Tx& tx, Unplanned const& row) {
     tx.insert_one("class_unplanned", row,
                   "ON CONFLICT (district_id, lesson_id) DO UPDATE SET reason = excluded.reason");
+    feed::put(tx, {"teaching.Unplanned", row.lesson_id.text(), {}}, core::Nothing{});
 }
 
 std::optional<Calling> calling(sql::Tx& tx, core::OrgId const& school) {
@@ -196,6 +198,7 @@ std::optional<Calling> calling(sql::Tx& tx, core::OrgId const& school) {
 void put_calling(sql::Tx& tx, core::OrgId const& school, Calling calling) {
     tx.insert_one("classroom_rule", RuleRow{school, calling},
                   "ON CONFLICT (district_id, school_id) DO UPDATE SET calling = excluded.calling");
+    feed::put(tx, {"teaching.ClassroomRule", school.text(), school}, core::Nothing{});
 }
 
 }  // namespace santong::teaching::store

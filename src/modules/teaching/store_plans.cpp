@@ -1,5 +1,6 @@
 #include "core/json.hpp"
 #include "modules/teaching/store.hpp"
+#include "platform/feed/feed.hpp"
 
 #define PLAN_COLUMNS                                                                                           \
     "id, owner_person, school_id, subject, grade, textbook_id, chapter_id, title, hours, sections, homework, " \
@@ -286,10 +287,13 @@ void insert_templates(sql::Tx& tx, std::vector<LessonTemplate> const& rows) {
         out.push_back({one.id, one.name, one.subject, one.school_id, json_of(one.sections), one.made_by, one.made_at});
     }
     tx.insert("lesson_template", out);
+    for (auto const& one : rows)
+        feed::put(tx, {"teaching.Template", one.id.text(), one.school_id.value_or(core::OrgId{})}, core::Nothing{});
 }
 
-void delete_template(sql::Tx& tx, TemplateId const& id) {
+void delete_template(sql::Tx& tx, TemplateId const& id, core::OrgId const& school) {
     tx.execute("DELETE FROM lesson_template WHERE district_id = $1 AND id = $2", tx.district(), id);
+    feed::remove(tx, {"teaching.Template", id.text(), school});
 }
 
 }  // namespace santong::teaching::store

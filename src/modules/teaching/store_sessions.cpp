@@ -2,6 +2,8 @@
 
 #include "modules/teaching/store.hpp"
 
+#include "platform/feed/feed.hpp"
+
 #define SESSION_COLUMNS                                                                                             \
     "id, lesson_id, school_id, class_id, teacher_id, subject, date, week, period, room, plan_id, started_at, "      \
     "ended_at, kind, minutes_band, state, released_at, correct_until, present, resource_count, reviewed_resource, " \
@@ -182,6 +184,7 @@ std::vector<LessonLook> looks(sql::Tx& tx, std::vector<SessionId> const& ids) {
 
 void append_look(sql::Tx& tx, LessonLook const& row) {
     tx.insert_one("lesson_look", row);
+    feed::put(tx, {"teaching.Look", row.id.text(), {}}, core::Nothing{});
 }
 
 }  // namespace santong::teaching::store

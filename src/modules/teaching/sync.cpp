@@ -34,6 +34,58 @@ void say_changed(sql::Tx& tx, std::string const& id) {
     if (auto const plan = plan_of(tx, id)) plan_access::remember(tx, *plan, plan_access::HistoryEntry::fresh);
 }
 
+/// What was said of a look stands.
+void refuse_other_look(sql::Tx&, sync::Told const& told) {
+    auto const& before = told.before.front().rows;
+    if (!before.empty() && before != told.after.front().rows)
+        throw sync::Refused("who looked at a lesson is not said otherwise");
+}
+
+/// Why a lesson was taken beside the timetable, as far as the lesson is known here.
+void refuse_foreign_reason(sql::Tx& tx, sync::Told const& told) {
+    auto const lesson =
+        tx.value<std::string>("SELECT CAST(school_id AS TEXT) FROM taught_lesson WHERE district_id = $1 AND id = $2",
+                              tx.district(), told.change.id);
+    if (lesson && !roster::in_subtree(tx, told.peer, *lesson)) throw sync::Refused("a lesson of another school");
+}
+
+/// What a class leaves beside its session, and what a school says of its lessons.
+void add_company(sync::Shapes& shapes) {
+    using sync::Direction;
+    auto const of_school = [](std::string const& table) {
+        return "SELECT school_id AS id FROM " + table + " WHERE district_id = $1 AND school_id IN (" +
+               roster::subtree_held() + ")";
+    };
+    auto const own = roster::held_in("lesson_template");
+    shapes.add({.type = "teaching.Template",
+                .direction = Direction::both,
+                .tables = {{.name = "lesson_template"}},
+                .held = own + " UNION SELECT id FROM lesson_template WHERE district_id = $1 AND school_id IS NULL",
+                .writes = own,
+                .joined_late = true});
+    shapes.add({.type = "teaching.ClassroomRule",
+                .direction = Direction::both,
+                .tables = {{.name = "classroom_rule", .key = "school_id"}},
+                .held = of_school("classroom_rule"),
+                .joined_late = true});
+    // Its teacher reads at either place who has looked, and why.
+    shapes.add({.type = "teaching.Look",
+                .direction = Direction::both,
+                .tables = {{.name = "lesson_look"}},
+                .held = "SELECT id FROM lesson_look WHERE district_id = $1 AND session_id IN (" +
+                        roster::held_in("class_session") + ")",
+                .joined_late = true,
+                .check = refuse_other_look});
+    shapes.add({.type = "teaching.Unplanned",
+                .direction = Direction::both,
+                .tables = {{.name = "class_unplanned", .key = "lesson_id"}},
+                .held = "SELECT lesson_id AS id FROM class_unplanned WHERE district_id = $1 AND lesson_id IN (" +
+                        roster::held_in("taught_lesson") + ")",
+                .joined_late = true,
+                .held_later = true,
+                .check = refuse_foreign_reason});
+}
+
 }  // namespace
 
 void add_shapes(sync::Shapes& shapes) {
@@ -41,7 +93,7 @@ void add_shapes(sync::Shapes& shapes) {
     shapes.add({.type = "teaching.LessonPlan",
                 .direction = Direction::both,
                 .tables = {{.name = "lesson_plan"},
-                           {.name = "lesson_plan_version", .key = "plan_id", .grows = true},
+                           {.name = "lesson_plan_version", .key = "plan_id", .grows = true, .united = true},
                            {.name = "lesson_plan_lesson", .key = "plan_id"}},
                 .held = roster::held_in("lesson_plan"),
                 .compared = {.owner = "owner_person",
@@ -61,6 +113,7 @@ void add_shapes(sync::Shapes& shapes) {
                            {.name = "class_question", .key = "session_id"}},
                 .held = roster::held_in("class_session")});
     shapes.add({.type = "teaching.SessionUse", .direction = Direction::both});
+    add_company(shapes);
 }
 
 }  // namespace santong::teaching

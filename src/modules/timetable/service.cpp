@@ -39,6 +39,13 @@ void announce(sql::Tx& tx, Lesson const& lesson) {
     feed::put(tx, {"timetable.TaughtLesson", lesson.id.text(), lesson.school_id}, lesson);
 }
 
+/// A lesson beside the timetable is known at both places; for whoever counts it is not taught before the office has
+/// confirmed it.
+void announce_unplanned(sql::Tx& tx, Lesson lesson) {
+    lesson.state = LessonState::planned;
+    announce(tx, lesson);
+}
+
 /// The nearest node's day wins: a school may teach on a day that the district has off.
 std::optional<CalendarDay> day_for(std::vector<CalendarDay> const& days, std::vector<core::OrgId> const& nearest_first,
                                    core::LocalDate date) {
@@ -160,6 +167,7 @@ core::Result<Lesson> add_unplanned(sql::Tx& tx, Lesson lesson) {
     lesson.source = LessonSource::unplanned;
     if (store::lesson(tx, lesson.id)) return core::conflict("timetable.place_taken");
     store::put_lessons(tx, {lesson});
+    announce_unplanned(tx, lesson);
     return lesson;
 }
 
@@ -197,7 +205,10 @@ int close_lessons(sql::Tx& tx, core::Instant now, int limit) {
     for (auto& lesson : lessons) {
         lesson.state = LessonState::held;
         // beside the timetable it is evidence of its teacher, and taught only when the office confirms it
-        if (lesson.source != LessonSource::unplanned) announce(tx, lesson);
+        if (lesson.source == LessonSource::unplanned)
+            announce_unplanned(tx, lesson);
+        else
+            announce(tx, lesson);
     }
     store::put_lessons(tx, lessons);
     return static_cast<int>(lessons.size());

@@ -1,7 +1,7 @@
 #include "modules/timetable/sync.hpp"
 
 #include "modules/roster/sync.hpp"
-#include "modules/timetable/domain.hpp"
+#include "modules/timetable/domain_changes.hpp"
 
 namespace santong::timetable {
 
@@ -27,6 +27,12 @@ void add_shapes(sync::Shapes& shapes) {
                 .direction = Direction::both,
                 .tables = {{.name = "substitution", .read_as = &core::type_of<Substitution>}},
                 .held = roster::held_in("substitution")});
+    // Asked for at home, answered and decided at school, or the other way round.
+    shapes.add({.type = "timetable.ChangeRequest",
+                .direction = Direction::both,
+                .tables = {{.name = "change_request", .read_as = &core::type_of<ChangeRequest>}},
+                .held = roster::held_in("change_request"),
+                .joined_late = true});
     shapes.add({.type = "timetable.TaughtLesson",
                 .direction = Direction::both,
                 .tables = {{.name = "taught_lesson", .read_as = &core::type_of<Lesson>}},

@@ -96,7 +96,8 @@ void find_people(sql::Tx& tx, Item const& before) {
     item.pool_role = pool->role;
     item.pool_org_id = pool->org_id;
     item.pool_subject = pool->subject;
-    if (store::update(tx, item, before)) feed::put(tx, {"workflow.Item", item.id.text(), item.origin_school_id}, item);
+    if (store::update(tx, item, before))
+        feed::put_following(tx, {"workflow.Item", item.id.text(), item.origin_school_id}, item);
 }
 
 void find_people_of_all(sql::Tx& tx, std::vector<std::string> const& ids) {
@@ -115,17 +116,19 @@ void add_shapes(sync::Shapes& shapes) {
     shapes.add({.type = "workflow.Path",
                 .tables = {{.name = "workflow_path"}, {.name = "workflow_step_def", .key = "path_id"}},
                 .held = "SELECT id FROM workflow_path WHERE district_id = $1"});
-    shapes.add(
-        {.type = "workflow.Item",
-         .direction = Direction::both,
-         .tables =
-             {{.name = "workflow_item", .read_as = &core::type_of<Item>},
-              {.name = "workflow_step", .key = "item_id"},
-              {.name = "workflow_decision", .key = "item_id", .grows = true, .read_as = &core::type_of<DecisionRow>}},
-         .held = roster::held_in("workflow_item", "origin_school_id"),
-         .check = refuse_foreign_steps,
-         .incoming = take_paths,
-         .applied = find_people_of_all});
+    shapes.add({.type = "workflow.Item",
+                .direction = Direction::both,
+                .tables = {{.name = "workflow_item", .read_as = &core::type_of<Item>},
+                           {.name = "workflow_step", .key = "item_id"},
+                           {.name = "workflow_decision",
+                            .key = "item_id",
+                            .grows = true,
+                            .united = true,
+                            .read_as = &core::type_of<DecisionRow>}},
+                .held = roster::held_in("workflow_item", "origin_school_id"),
+                .check = refuse_foreign_steps,
+                .incoming = take_paths,
+                .applied = find_people_of_all});
 }
 
 }  // namespace santong::workflow

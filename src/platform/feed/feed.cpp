@@ -61,7 +61,27 @@ std::atomic<std::int64_t>& first_made() {
     return first;
 }
 
-/// Hybrid logical clock: milliseconds in the upper 48 bits, a counter below; never runs backwards in a process.
+/// Whether a version since then had to run ahead of the clock, because something known is later than the clock says.
+std::atomic<bool>& ran_ahead() {
+    static std::atomic<bool> ran{false};
+    return ran;
+}
+
+constexpr std::int64_t tolerated_ms = 2'000;
+constexpr std::int64_t most_ahead_ms = 60'000;
+constexpr std::int64_t counted_in_ms = 1 << 16;
+
+/// What stood here when this process began: by its own clock, and the last number.
+struct Beginning {
+    core::Instant at;
+    std::int64_t seq = 0;
+};
+Beginning& beginning() {
+    static Beginning instance;
+    return instance;
+}
+
+/// Hybrid logical clock: milliseconds in the upper 48 bits, a counter below; never runs backwards.
 std::int64_t next_version() {
     auto& last = last_version();
     std::int64_t const now = version_at(core::Instant{core::system_now().ms + correction_ms().load()});
@@ -70,6 +90,7 @@ std::int64_t next_version() {
     do {
         next = std::max(now, before + 1);
     } while (!last.compare_exchange_weak(before, next));
+    if (next > now + version_at({most_ahead_ms})) ran_ahead() = true;
     return next;
 }
 
@@ -128,31 +149,67 @@ std::int64_t version_at(core::Instant at) {
 }
 
 void set_clock_correction(std::int64_t ms) {
-    constexpr std::int64_t tolerated_ms = 60'000;
     correction_ms() = ms;
     // What was made while the clock was far ahead does not pull along what is made from now on.
-    auto const most = version_at(core::Instant{core::system_now().ms + ms + tolerated_ms});
+    auto const most = version_at(core::Instant{core::system_now().ms + ms + most_ahead_ms});
     auto& last = last_version();
     std::int64_t before = last.load();
     while (before > most && !last.compare_exchange_weak(before, most)) {}
 }
 
+namespace {
+
+constexpr std::int64_t newest_looked_at = 10'000;
+
+/// Entries made here get the version of the moment in which they were made, as far as it is known.
+void correct_tail(sql::Tx& tx, std::int64_t ms) {
+    auto const now = version_at({core::system_now().ms + ms});
+    auto const future = now + version_at({most_ahead_ms});
+    // Who made them before this process began wrote down a time that nobody can read any more: not later than that.
+    if (beginning().seq > 0)
+        tx.execute(
+            "UPDATE feed_entry SET version = $5 + seq % 60000 WHERE district_id = $1 AND seq > $2 AND seq <= $3"
+            " AND origin = $4 AND version > $6",
+            tx.district(), beginning().seq - newest_looked_at, beginning().seq, own_name(),
+            std::min(now, version_at(beginning().at.plus_ms(ms))), future);
+    auto const first = first_made().load();
+    if (first == 0) return;
+    // When each was made stands in it by the machine's clock, which runs evenly as long as this process does.
+    tx.execute(
+        "UPDATE feed_entry SET version = (CASE WHEN (at + $4) * $6 > $5 THEN $5 ELSE (at + $4) * $6 END) + seq % 60000"
+        " WHERE district_id = $1 AND seq >= $2 AND origin = $3 AND (version > $7"
+        " OR (CASE WHEN (at + $4) * $6 > $5 THEN $5 ELSE (at + $4) * $6 END) > version + $8)",
+        tx.district(), first, own_name(), ms, now, counted_in_ms, future, version_at({tolerated_ms}));
+}
+
+}  // namespace
+
 bool correct_clock(sql::Database& db, core::DistrictId district, std::int64_t ms) {
-    constexpr std::int64_t tolerated_ms = 2'000;
     auto const change = ms - correction_ms().load();
-    if (change >= -tolerated_ms && change <= tolerated_ms) {
+    bool const other = change < -tolerated_ms || change > tolerated_ms;
+    if (!other && !ran_ahead()) {
         first_made() = 0;
         return false;
     }
     db.transact(district, [&](sql::Tx& tx) {
         set_clock_correction(ms);
-        auto const first = first_made().load();
-        if (first == 0) return;
-        tx.execute("UPDATE feed_entry SET version = version + $3 WHERE district_id = $1 AND seq >= $2 AND origin = $4",
-                   tx.district(), first, version_at({change}), own_name());
+        correct_tail(tx, ms);
     });
     first_made() = 0;
-    return true;
+    ran_ahead() = false;
+    return other;
+}
+
+void go_on(sql::Database& db, core::DistrictId district) {
+    auto const latest = db.read(district, [](sql::Tx& tx) {
+        beginning() = {core::system_now(), last_seq(tx)};
+        return tx.value<std::int64_t>(
+            "SELECT MAX(version) FROM (SELECT version FROM feed_entry WHERE district_id = $1 AND seq > $2) AS tail",
+            tx.district(), beginning().seq - newest_looked_at);
+    });
+    if (!latest) return;
+    observe(*latest);
+    ran_ahead() = *latest > version_at({core::system_now().ms + correction_ms().load() + most_ahead_ms});
 }
 
 void observe(std::int64_t version) {
@@ -175,6 +232,23 @@ void append(sql::Tx& tx, EntryKind kind, Address const& address, std::string bod
                             core::system_now(),
                             std::move(body),
                             {}});
+}
+
+void append_following(sql::Tx& tx, Address const& address, std::string body) {
+    flush(tx);
+    auto const known = tx.value<std::int64_t>(
+        "SELECT version FROM feed_entry WHERE district_id = $1 AND type = $2 AND entity_id = $3 AND kind <> 'event'"
+        " ORDER BY seq DESC LIMIT 1",
+        tx.district(), address.type, address.entity_id);
+    append(tx, EntryKind::put, address, std::move(body));
+    if (!known) return;
+    auto& row = tx.attachment<Pending>().rows.back();
+    row.version = *known + 1;
+    row.at = core::Instant{row.version / counted_in_ms - correction_ms().load()};
+}
+
+void write_down(sql::Tx& tx) {
+    flush(tx);
 }
 
 bool take(sql::Tx& tx, Entry const& entry, std::string const& via) {

@@ -48,6 +48,13 @@ template <class T>
 void put(sql::Tx& tx, Address const& address, T const& entity) {
     append(tx, EntryKind::put, address, core::json::write(entity));
 }
+/// The same of what only follows from changes that are known already (histories brought together, somebody else found
+/// for a step) and is nobody's new will: whatever anybody changes, anywhere and later, stands above it.
+void append_following(sql::Tx& tx, Address const& address, std::string body);
+template <class T>
+void put_following(sql::Tx& tx, Address const& address, T const& entity) {
+    append_following(tx, address, core::json::write(entity));
+}
 /// Says that something happened; events are never changed.
 template <class T>
 void event(sql::Tx& tx, Address const& address, T const& what) {
@@ -61,6 +68,8 @@ void remove(sql::Tx& tx, Address const& address);
 bool take(sql::Tx& tx, Entry const& entry, std::string const& via);
 /// The same for many at once; answers how many were new.
 std::size_t take_all(sql::Tx& tx, std::vector<Entry> const& entries, std::string const& via);
+/// Gives numbers to what this transaction has said and taken so far, so that it can be read in it.
+void write_down(sql::Tx& tx);
 /// Whether an entry of this origin and number is here.
 bool knows(sql::Tx& tx, std::string const& origin, std::int64_t origin_seq);
 /// The clock of the district (DESIGN 4): what this node's clock is ahead (−) or behind (+), in milliseconds, as its
@@ -70,6 +79,9 @@ void set_clock_correction(std::int64_t ms);
 /// version of the wrong clock, and is corrected, too. To be called before anything of it is told or compared. Answers
 /// whether the correction is another one now (by more than two seconds).
 bool correct_clock(sql::Database& db, core::DistrictId district, std::int64_t ms);
+/// Once at start: versions made from now on are later than what is known here, even if the machine's clock went back
+/// while it was off (no battery). What is too far ahead is corrected as soon as the parent says the time.
+void go_on(sql::Database& db, core::DistrictId district);
 /// Versions made from now on are later than this one.
 void observe(std::int64_t version);
 /// The version that something made at this moment has at least.

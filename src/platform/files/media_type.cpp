@@ -236,11 +236,10 @@ core::Result<void> check_pack_name(std::string_view name) {
     return core::unsupported("files.not_a_pack");
 }
 
-core::Result<MediaType const*> detect_pack(std::filesystem::path const& file, std::string_view name) {
+core::Result<MediaType const*> detect_pack(std::string_view name) {
     static MediaType const pack{pack_type, FileKind::archive, {"stpack"}};
     TRY_VOID(check_pack_name(name));
-    if (disk::read_at(file, 0, 4) == "STPK") return &pack;
-    return core::unsupported("files.not_a_pack");
+    return &pack;
 }
 
 std::string_view package_media_type(std::string_view name) {

@@ -60,9 +60,9 @@ core::Result<void> check_collection_name(std::string_view name);
 /// What such a file is kept as; nothing but its maker and the unpacking takes it.
 inline constexpr char const* collection_type = "application/x-santong-collection";
 
-/// A pack of contents from a disk, to be taken into this place: its name ends in ".stpack". Judged by its name and its
-/// mark; whether it is whole and whose it is says who reads it ("files.not_a_pack").
-core::Result<MediaType const*> detect_pack(std::filesystem::path const& file, std::string_view name);
+/// A pack of contents from a disk, to be taken into this place: its name ends in ".stpack". Judged by its name
+/// alone ("files.not_a_pack"): what is in it says who reads it, and keeps a record of that.
+core::Result<MediaType const*> detect_pack(std::string_view name);
 core::Result<void> check_pack_name(std::string_view name);
 /// What such a file is kept as; nothing but its maker and the taking of packs takes it.
 inline constexpr char const* pack_type = "application/x-santong-pack";

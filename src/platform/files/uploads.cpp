@@ -53,7 +53,7 @@ core::Result<MediaType const*> detect_for(Purpose purpose, std::filesystem::path
     switch (purpose) {
         case Purpose::usual: break;
         case Purpose::collection: return detect_collection(file, name);
-        case Purpose::pack: return detect_pack(file, name);
+        case Purpose::pack: return detect_pack(name);
     }
     return detect(file, name);
 }

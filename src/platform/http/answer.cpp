@@ -151,6 +151,7 @@ Answer make_answer(Response&& response, AnswerRequest const& request, std::strin
     Answer answer;
     answer.keep_alive = request.keep_alive;
     answer.bulk = response.bulk;
+    answer.says_resent = response.says_resent;
     answer.bytes_per_second = response.bytes_per_second;
     if (!response.file.empty()) take_file(response, request, answer);
     if (response.events) {

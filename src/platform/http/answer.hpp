@@ -44,6 +44,7 @@ struct Answer {
     std::function<void(std::shared_ptr<EventStream>)> events;
     std::function<std::string()> blocks;
     bool bulk = false;
+    bool says_resent = false;
     std::int64_t bytes_per_second = 0;
     std::int64_t sent = 0;  ///< of `blocks`
     bool keep_alive = true;

@@ -6,6 +6,7 @@
 
 #include "platform/http/trace.hpp"
 #include "platform/log/log.hpp"
+#include "platform/net/resent.hpp"
 #include "platform/tls/site_name.hpp"
 
 namespace santong::http {
@@ -297,6 +298,7 @@ Task<bool> Connection::finish(Exchange& x, Answer& answer) {
     auto const bytes = answer.fixed.empty() ? std::string_view(answer.body) : answer.fixed;
     bool ok = true;
     if (answer.bulk) transport_.carry_bulk(answer.bytes_per_second);
+    if (answer.says_resent) say_resent(answer);
     if (answer.blocks) {
         ok = co_await send_blocks(answer);
     } else if (answer.file) {
@@ -316,6 +318,15 @@ Task<bool> Connection::finish(Exchange& x, Answer& answer) {
     if (ok && !answer.keep_alive) co_await transport_.linger();
     bool const next = ok && answer.keep_alive;
     co_return next;
+}
+
+/// Behind a proxy this connection is not the line that is asked about.
+void Connection::say_resent(Answer& answer) {
+    auto const known = peer_.behind_proxy ? std::nullopt : net::resent_on(transport_.socket().native_handle());
+    if (!known) return;
+    std::string line;
+    append_header(line, net::resent_header, known->text());
+    answer.head.insert(answer.head.size() - 2, line);
 }
 
 Task<bool> Connection::send_blocks(Answer& answer) {

@@ -75,6 +75,7 @@ private:
     /// Where the kernel finds the body by itself; nothing if it is small, no part of the program, or to be encrypted.
     std::optional<off_t> place_in_program(Answer const& answer) const;
     /// Makes the blocks of a body one by one and sends each.
+    void say_resent(Answer& answer);
     Task<bool> send_blocks(Answer& answer);
     void record(Exchange const& x, Answer const& answer) const;
     Task<> stream_events(std::function<void(std::shared_ptr<EventStream>)> const& subscribe);

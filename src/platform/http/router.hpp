@@ -86,6 +86,7 @@ struct Response {
     std::function<std::string()> blocks;
     /// For what goes over thin lines for a long time: BBR where the kernel has it, little in the kernel's own hands.
     bool bulk = false;
+    bool says_resent = false;  ///< a header tells what this connection sent so far, and again: see `net::resent_header`
     std::int64_t bytes_per_second = 0;  ///< of a bulk answer at most; 0 = as fast as the line
 
     static Response json(std::string text, int status = 200);

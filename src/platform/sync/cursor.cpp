@@ -2,6 +2,8 @@
 
 #include <charconv>
 
+#include "platform/sync/outgoing.hpp"
+
 namespace santong::sync {
 
 namespace {
@@ -50,6 +52,13 @@ Cursor read_cursor(sql::Tx& tx, Peer const& peer, std::string_view text) {
     cursor.shape = static_cast<std::size_t>(number(word(text)));
     cursor.after = text;
     return cursor;
+}
+
+std::string further(std::string const& one, std::string const& other) {
+    auto const reached = [](std::string const& text) {
+        return text.starts_with("t:") ? number(std::string_view(text).substr(2)) : -1;
+    };
+    return reached(one) < reached(other) ? other : one;
 }
 
 }  // namespace santong::sync

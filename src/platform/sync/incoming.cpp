@@ -9,6 +9,9 @@
 #include "platform/sync/guard.hpp"
 #include "platform/sync/outgoing.hpp"
 #include "platform/sync/records.hpp"
+#include "platform/sync/sent.hpp"
+#include "platform/sync/uniting.hpp"
+#include "platform/sync/versions.hpp"
 
 namespace santong::sync {
 
@@ -26,17 +29,6 @@ struct ParkedRow {
     core::Instant at;
 };
 BOOST_DESCRIBE_STRUCT(ParkedRow, (), (id, node, type, entity_id, reason, change, at))
-
-struct OtherRow {
-    core::Uuid id;
-    std::string type;
-    std::string entity_id;
-    std::string origin;
-    std::int64_t version = 0;
-    std::string change;
-    core::Instant at;
-};
-BOOST_DESCRIBE_STRUCT(OtherRow, (), (id, type, entity_id, origin, version, change, at))
 
 /// The newest that this node knows of an entity.
 struct Newest {
@@ -84,17 +76,6 @@ void note(sql::Tx& tx, Peer const& peer, std::vector<Change> const& changes) {
                            change.scope_org_id, change.version, change.at, change.body});
     }
     if (!entries.empty()) feed::take_all(tx, entries, peer.node);
-}
-
-/// What was made apart from ours and did not stay is kept for its owner.
-void keep_other(sql::Tx& tx, Change const& change) {
-    auto const kept = tx.value<std::int64_t>(
-        "SELECT COUNT(*) FROM sync_other WHERE district_id = $1 AND type = $2 AND entity_id = $3 AND origin = $4"
-        " AND version = $5",
-        tx.district(), change.type, change.id, change.origin, change.version);
-    if (kept.value_or(0) > 0) return;
-    tx.insert_one("sync_other", OtherRow{core::Uuid::make(), change.type, change.id, change.origin, change.version,
-                                         core::json::write(change), change.at});
 }
 
 /// The rows as they stand here, as a change of their own.
@@ -186,9 +167,12 @@ private:
         if (checked) {
             auto const after = standing(shape, ids_of(together));
             for (auto const& change : together)
-                shape.check(tx_, {change, before.at(change.id), after.at(change.id), peer_});
+                shape.check(tx_, {change, before.at(change.id), after.at(change.id), peer_, shapes_});
         }
+        // What a child made it holds: it can be withdrawn as what was sent.
+        if (!peer_.parent && shape.moves) remember_sent(tx_, peer_, shape, ids_of(together));
         note(tx_, peer_, together);
+        tell_united(tx_, shape, together);
     }
 
     /// Rows of entities in all tables of their shape.
@@ -213,11 +197,18 @@ private:
 
     /// Of versions made apart the later stays: takes those out of the list that are not.
     void leave_earlier(Shape const& shape, std::vector<Change>& changes) {
+        feed::write_down(tx_);  // the same entity may have come in this batch before
         auto const newest = newest_of(tx_, shape.type, ids_of(changes));
+        std::vector<Change> earlier;
         std::erase_if(changes, [&](Change const& change) {
             auto const known = newest.find(change.id);
-            return known != newest.end() && !comes_later(shape, change, known->second);
+            if (known == newest.end() || comes_later(shape, change, known->second)) return false;
+            if (!feed::knows(tx_, change.origin, change.origin_seq)) earlier.push_back(change);
+            return true;
         });
+        if (earlier.empty() || !has_history(shape)) return;
+        if (!peer_.parent && !shape.held_later) refuse_taken(shape, earlier);
+        add_missing(tx_, shape, earlier);
     }
 
     bool comes_later(Shape const& shape, Change const& change, Newest const& newest) {
@@ -225,13 +216,24 @@ private:
         auto const known = std::min(newest.version, latest_);
         if (change.version <= known) {
             // One that is told again (after an upgrade all are) was looked at the first time.
-            if (change.version < known && !feed::knows(tx_, change.origin, change.origin_seq)) keep_other(tx_, change);
+            if (change.version < known && !feed::knows(tx_, change.origin, change.origin_seq))
+                keep_version(tx_, shape, change, as_here(tx_, shape, change, newest));
             return false;
         }
         // Made here and not yet told, or told while the other was being made: whoever wrote it can look at it.
-        if (newest.via.empty() && (newest.seq > told_ || known + (most_ahead_ms << 16) > change.version))
-            keep_other(tx_, as_here(tx_, shape, change, newest));
+        bool const crossed = known + (most_ahead_ms << 16) > change.version && change.made_from.value_or(0) < known;
+        if (newest.via.empty() && (newest.seq > told_ || crossed) && !only_follows(shape, newest))
+            keep_version(tx_, shape, as_here(tx_, shape, change, newest), change);
         return true;
+    }
+
+    /// Whether it says what follows from the version before it, and is nobody's own (feed::append_following).
+    bool only_follows(Shape const& shape, Newest const& newest) {
+        return tx_.value<std::int64_t>(
+                      "SELECT COUNT(*) FROM feed_entry WHERE district_id = $1 AND type = $2 AND entity_id = $3"
+                      " AND version = $4",
+                      tx_.district(), shape.type, newest.entity_id, newest.version - 1)
+                   .value_or(0) > 0;
     }
 
     void write(Shape const& shape, std::vector<Change>& changes) {

@@ -6,6 +6,7 @@
 #include "core/json.hpp"
 #include "platform/sync/cursor.hpp"
 #include "platform/sync/records.hpp"
+#include "platform/sync/sent.hpp"
 
 namespace santong::sync {
 
@@ -50,21 +51,6 @@ std::vector<std::string> among(sql::Tx& tx, std::string const& select, std::stri
         params);
 }
 
-std::set<std::string> sent_of(sql::Tx& tx, Peer const& peer, std::string const& type,
-                              std::vector<std::string> const& ids) {
-    auto const found = tx.column<std::string>(
-        "SELECT entity_id FROM sync_sent WHERE district_id = $1 AND node = $2 AND type = $3 AND entity_id {in $4}",
-        tx.district(), peer.node, type, ids);
-    return {found.begin(), found.end()};
-}
-
-struct SentRow {
-    std::string node;
-    std::string type;
-    std::string entity_id;
-};
-BOOST_DESCRIBE_STRUCT(SentRow, (), (node, type, entity_id))
-
 /// Gathers the changes of one batch, each entity once, types in the order of the shapes.
 class Gathering {
 public:
@@ -77,12 +63,12 @@ public:
     void made_apart(ViaEntry const& entry) { apart_.push_back(entry); }
     /// Entities as they are now, in the order of their ids; in a snapshot what comes along is in it anyway.
     std::vector<Change> snapshot_of(Shape const& shape, std::vector<std::string> const& ids) {
-        if (shape.moves && !ids.empty()) remember(shape, ids);
+        if (shape.moves && !ids.empty()) remember_sent(tx_, peer_, shape, ids);
         return made(shape, ids);
     }
     void withdrawn(Shape const& shape, std::vector<std::string> const& ids) {
         for (auto const& id : ids) withdrawn_.push_back({Deed::withdraw, shape.type, id, {}, {}, 0, 0, {}, {}, {}});
-        forget(shape, ids);
+        forget_sent(tx_, peer_, shape, ids);
     }
 
     std::vector<Change> done() {
@@ -142,7 +128,7 @@ private:
             if (given.insert(id).second) fresh.push_back(id);
         }
         if (fresh.empty()) return;
-        if (shape.moves && !peer_.parent) remember(shape, fresh);
+        if (shape.moves && !peer_.parent) remember_sent(tx_, peer_, shape, fresh);
         for (auto const& id : fresh) follow(shape, id);
     }
 
@@ -172,18 +158,6 @@ private:
         }
     }
 
-    void remember(Shape const& shape, std::vector<std::string> const& ids) {
-        std::vector<SentRow> rows;
-        rows.reserve(ids.size());
-        for (auto const& id : ids) rows.push_back({peer_.node, shape.type, id});
-        tx_.insert("sync_sent", rows, "ON CONFLICT DO NOTHING");
-    }
-    void forget(Shape const& shape, std::vector<std::string> const& ids) {
-        if (ids.empty()) return;
-        tx_.execute("DELETE FROM sync_sent WHERE district_id = $1 AND node = $2 AND type = $3 AND entity_id {in $4}",
-                    tx_.district(), peer_.node, shape.type, ids);
-    }
-
     std::vector<Change> made(Shape const& shape, std::vector<std::string> const& ids) {
         auto const entries = tx_.rows<ViaEntry>(
             "SELECT f.seq, f.origin, f.origin_seq, f.kind, f.type, f.entity_id, f.scope_org_id, f.version, f.at, "
@@ -207,6 +181,9 @@ private:
         }
         std::vector<std::string> told;
         for (auto const& [id, change] : changes) told.push_back(id);
+        if (!shape.compared.owner.empty()) {
+            for (auto const& one : known_of_peer(shape.type, told)) changes[one.entity_id].made_from = one.version;
+        }
         for (auto const& table : shape.tables) {
             for (auto& [id, rows] : read_rows(tx_, table, told)) {
                 if (shape.outgoing) shape.outgoing(tx_, rows, peer_.key);
@@ -217,6 +194,19 @@ private:
         all.reserve(changes.size());
         for (auto& [id, change] : changes) all.push_back(std::move(change));
         return all;
+    }
+
+    /// The newest version of each of these entities that came from the peer.
+    struct PeerVersion {
+        std::string entity_id;
+        std::int64_t version = 0;
+        BOOST_DESCRIBE_CLASS(PeerVersion, (), (entity_id, version), (), ())
+    };
+    std::vector<PeerVersion> known_of_peer(std::string const& type, std::vector<std::string> const& ids) {
+        return tx_.rows<PeerVersion>(
+            "SELECT entity_id, MAX(version) AS version FROM feed_entry WHERE district_id = $1 AND type = $2"
+            " AND entity_id {in $3} AND via = $4 GROUP BY entity_id",
+            tx_.district(), type, ids, peer_.node);
     }
 
     /// The version that an entry told of, where it was kept as the other one (versions.hpp).
@@ -378,6 +368,12 @@ std::vector<std::string> held_of(sql::Tx& tx, Shape const& shape, std::string co
 std::vector<std::string> written_of(sql::Tx& tx, Shape const& shape, std::string const& root,
                                     std::vector<std::string> const& ids) {
     return among(tx, shape.writes.empty() ? shape.held : shape.writes, root, ids);
+}
+
+std::vector<std::string> nearby_of(sql::Tx& tx, Shape const& shape, std::string const& org,
+                                   std::vector<std::string> const& ids) {
+    if (shape.nearby.empty()) return {};
+    return among(tx, shape.nearby, org, ids);
 }
 
 Batch outgoing(sql::Tx& tx, Shapes const& shapes, Peer const& peer, std::string const& cursor) {

@@ -16,6 +16,9 @@ std::int64_t waiting(sql::Tx& tx, Shapes const& shapes, Peer const& peer, std::s
 /// Cursor of somebody who knows everything up to now.
 std::string cursor_here(sql::Tx& tx);
 
+/// Of two cursors of what the parent was told the one that is further.
+std::string further(std::string const& one, std::string const& other);
+
 /// Ids of the list that a node with this subtree holds.
 std::vector<std::string> held_of(sql::Tx& tx, Shape const& shape, std::string const& root,
                                  std::vector<std::string> const& ids);
@@ -23,6 +26,10 @@ std::vector<std::string> held_of(sql::Tx& tx, Shape const& shape, std::string co
 /// The same of what a child may write.
 std::vector<std::string> written_of(sql::Tx& tx, Shape const& shape, std::string const& root,
                                     std::vector<std::string> const& ids);
+
+/// The same of what a box may give to the neighbour that stands for an org.
+std::vector<std::string> nearby_of(sql::Tx& tx, Shape const& shape, std::string const& org,
+                                   std::vector<std::string> const& ids);
 
 /// Whether what is said of this org concerns a node: the root of its subtree or a place in it; an empty one is for all.
 bool covers(sql::Tx& tx, Shapes const& shapes, Peer const& peer, std::string const& org);

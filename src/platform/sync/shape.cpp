@@ -22,6 +22,12 @@ void Shapes::add(Shape shape) {
     all_.push_back(std::move(shape));
 }
 
+void Shapes::bring(std::string_view type, Shape::Brings along) {
+    auto const found = std::ranges::find(all_, type, &Shape::type);
+    SANTONG_ASSERT(found != all_.end());
+    found->brings.push_back(std::move(along));
+}
+
 Shape const* Shapes::find(std::string_view type) const {
     auto const found = std::ranges::find(all_, type, &Shape::type);
     return found == all_.end() ? nullptr : &*found;

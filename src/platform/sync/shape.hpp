@@ -37,6 +37,9 @@ struct Table {
     std::vector<std::string> once = {};
     /// Rows are only ever added (a history): those that did not come stay.
     bool grows = false;
+    /// A history that stands whole at every place: rows that were added apart stay on both sides, whichever of the two
+    /// versions of their entity stays. Its primary key ends with "id".
+    bool united = false;
     /// The described struct by which this program reads a row: a word that its enumerations do not have (made by a
     /// newer program) would make every list that shows it unreadable, so the change waits, parked, for the upgrade.
     core::TypeGetter read_as = nullptr;
@@ -47,6 +50,7 @@ using Recoding = std::function<void(sql::Tx& tx, Rows& rows, std::string_view pe
 
 struct Change;
 struct Peer;
+class Shapes;
 
 /// What a child told of an entity: its rows in all tables before and after.
 struct Told {
@@ -54,6 +58,7 @@ struct Told {
     std::vector<Rows> const& before;
     std::vector<Rows> const& after;
     Peer const& peer;
+    Shapes const& shapes;
 };
 /// A cell of the row at `at`; empty where it is NULL, or there is no such row.
 std::string cell(std::vector<Rows> const& tables, std::string_view table, std::string_view column, std::size_t at = 0);
@@ -69,7 +74,8 @@ BOOST_DESCRIBE_STRUCT(PartApart, (), (name, here, other))
 /// Of a type that somebody owns: what of two versions made apart he may compare, and take over from the one that did
 /// not stay (另一版本). Fields are columns of the type's first table; the first is what the entity is called.
 struct Compared {
-    std::string owner;  ///< column with the person whose it is; empty: nobody compares
+    std::string owner;                 ///< column with the person whose it is; empty: nobody compares
+    std::string school = "school_id";  ///< column with the school that both places are of
     struct Field {
         std::string column;
         /// Of a cell that is made of parts: those that differ, in words of a language; none: the cell is compared
@@ -95,6 +101,8 @@ struct Shape {
     std::string held = {};
     /// SELECT of the ids that a child may write, where it holds more than that.
     std::string writes = {};
+    /// SELECT of the ids whose bytes a box may give to the neighbour that stands for $2; empty: of none.
+    std::string nearby = {};
     /// Column (and field of an entry's body) by which other entities name one of this type, where a child may name
     /// those only that it holds itself; empty: whoever is named, it is no matter.
     std::string named_by = {};
@@ -106,6 +114,8 @@ struct Shape {
     std::vector<Brings> brings = {};
     /// Nodes may lose it (a transfer): what was sent is remembered, so that it can be withdrawn.
     bool moves = false;
+    /// Records of it are older than its travelling: those that no entry tells of are said once (unsaid.hpp).
+    bool joined_late = false;
     /// Whether a child may write it follows from `check` alone: that it is held follows from entities that come behind
     /// it.
     bool held_later = false;
@@ -124,6 +134,8 @@ struct Shape {
 class Shapes {
 public:
     void add(Shape shape);
+    /// What entities of a type that was added before bring, too: said by a module above the one whose type it is.
+    void bring(std::string_view type, Shape::Brings along);
     /// SELECT of the places (as `id`) of a subtree: whom an event concerns; $1 and $2 as in `Shape::held`.
     void places_of_subtree(std::string select) { places_ = std::move(select); }
     std::string const& places() const { return places_; }

@@ -5,20 +5,23 @@
 
 #include "core/json.hpp"
 #include "platform/sync/records.hpp"
+#include "platform/sync/settled.hpp"
 
 namespace santong::sync {
 
 namespace {
 
+/// A version as it is kept.
 struct KeptRow {
     core::Uuid id;
     std::string type;
     std::string entity_id;
     std::string origin;
+    std::int64_t version = 0;
     std::string change;
     core::Instant at;
 };
-BOOST_DESCRIBE_STRUCT(KeptRow, (), (id, type, entity_id, origin, change, at))
+BOOST_DESCRIBE_STRUCT(KeptRow, (), (id, type, entity_id, origin, version, change, at))
 
 std::optional<Rows> rows_of(KeptRow const& kept, std::string const& table) {
     auto const change = core::json::read<Change>(kept.change, core::json::UnknownFields::ignore);
@@ -57,20 +60,46 @@ OtherVersion compared(sql::Tx& tx, Shape const& shape, KeptRow const& kept, std:
 
 std::optional<KeptRow> kept_row(sql::Tx& tx, core::Uuid const& id) {
     return tx.optional_row<KeptRow>(
-        "SELECT id, type, entity_id, origin, change, at FROM sync_other WHERE district_id = $1 AND id = $2",
+        "SELECT id, type, entity_id, origin, version, change, at FROM sync_other WHERE district_id = $1 AND id = $2",
         tx.district(), id);
 }
 
+bool is_kept(sql::Tx& tx, Change const& change) {
+    return tx.value<std::int64_t>(
+                 "SELECT COUNT(*) FROM sync_other WHERE district_id = $1 AND type = $2 AND entity_id = $3"
+                 " AND origin = $4 AND version = $5",
+                 tx.district(), change.type, change.id, change.origin, change.version)
+               .value_or(0) > 0;
+}
+
+/// Whether its owner would find no difference; where nobody compares: whether there is none.
+bool same_words(Shape const& shape, Change const& one, Change const& other) {
+    if (shape.compared.fields.empty())
+        return std::ranges::equal(one.tables, other.tables, [](Rows const& a, Rows const& b) {
+            return a.table == b.table && a.columns == b.columns && a.rows == b.rows;
+        });
+    auto const& table = shape.tables.front().name;
+    return std::ranges::all_of(shape.compared.fields, [&](Compared::Field const& field) {
+        return cell(one.tables, table, field.column) == cell(other.tables, table, field.column);
+    });
+}
+
 }  // namespace
+
+void keep_version(sql::Tx& tx, Shape const& shape, Change const& lost, Change const& stays) {
+    if (lost.origin.empty() || is_kept(tx, lost) || is_settled(tx, lost) || same_words(shape, lost, stays)) return;
+    tx.insert_one("sync_other", KeptRow{core::Uuid::make(), lost.type, lost.id, lost.origin, lost.version,
+                                        core::json::write(lost), lost.at});
+}
 
 std::vector<OtherVersion> other_versions(sql::Tx& tx, Shape const& shape, std::string const& entity_id,
                                          std::string_view language) {
     constexpr int most = 20;
     std::vector<OtherVersion> versions;
-    for (auto const& kept : tx.rows<KeptRow>(
-             "SELECT id, type, entity_id, origin, change, at FROM sync_other WHERE district_id = $1 AND type = $2"
-             " AND entity_id = $3 ORDER BY at DESC, id LIMIT $4",
-             tx.district(), shape.type, entity_id, most)) {
+    for (auto const& kept : tx.rows<KeptRow>("SELECT id, type, entity_id, origin, version, change, at FROM sync_other "
+                                             "WHERE district_id = $1 AND type = $2"
+                                             " AND entity_id = $3 ORDER BY at DESC, id LIMIT $4",
+                                             tx.district(), shape.type, entity_id, most)) {
         auto version = compared(tx, shape, kept, language);
         if (!version.fields.empty()) versions.push_back(std::move(version));
     }
@@ -142,8 +171,14 @@ void take_over(sql::Tx& tx, Shape const& shape, OtherVersion const& version, std
     if (shape.compared.changed) shape.compared.changed(tx, version.entity_id);
 }
 
-void forget_version(sql::Tx& tx, core::Uuid const& id) {
-    tx.execute("DELETE FROM sync_other WHERE district_id = $1 AND id = $2", tx.district(), id);
+void settle_version(sql::Tx& tx, Shape const& shape, core::Uuid const& id) {
+    auto const kept = kept_row(tx, id);
+    if (!kept) return;
+    auto const& table = shape.tables.front();
+    std::vector<Rows> const here{read_rows(tx, table, {kept->entity_id})[kept->entity_id]};
+    auto const school = core::OrgId::parse(cell(here, table.name, shape.compared.school));
+    if (!school) return;
+    settle(tx, {{}, *school, kept->type, kept->entity_id, kept->origin, kept->version});
 }
 
 }  // namespace santong::sync

@@ -27,6 +27,10 @@ struct OtherVersion {
     std::vector<FieldApart> fields;  ///< what still differs
 };
 
+/// Keeps a version that did not stay beside the one that does, unless its owner knows it: nothing in it differs, he is
+/// done with it (settled.hpp), or it is older than the feed, so that what stands was made from it.
+void keep_version(sql::Tx& tx, Shape const& shape, Change const& lost, Change const& stays);
+
 /// Those of one entity, newest first, without those in which nothing differs any more.
 std::vector<OtherVersion> other_versions(sql::Tx& tx, Shape const& shape, std::string const& entity_id,
                                          std::string_view language);
@@ -41,6 +45,7 @@ std::string owner_of(sql::Tx& tx, Shape const& shape, std::string const& entity_
 /// Writes these fields of the other version into the entity, as a change of its own, and says so.
 void take_over(sql::Tx& tx, Shape const& shape, OtherVersion const& version, std::vector<std::string> const& fields,
                core::Instant now);
-void forget_version(sql::Tx& tx, core::Uuid const& id);
+/// The owner is done with a version: it is shown no more, here and at the other place (settled.hpp).
+void settle_version(sql::Tx& tx, Shape const& shape, core::Uuid const& id);
 
 }  // namespace santong::sync

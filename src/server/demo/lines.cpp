@@ -23,6 +23,7 @@ nodes::Probe measured(SchoolPlan const& school, core::LocalDate day, int hour) {
     probe.up_kbit = school.row.link_mbit * (daytime ? 420 : 480) - wobble * 9;
     probe.latency_ms = 18 + wobble + (daytime ? 9 : 0);
     probe.loss_permille = wobble / 4;
+    probe.down_loss_permille = wobble / 5;
     probe.ipv4 = true;
     probe.ipv6 = false;
     return probe;

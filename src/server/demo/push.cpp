@@ -4,6 +4,8 @@
 #include <set>
 #include <utility>
 
+#include "core/base64.hpp"
+#include "modules/nodes/store.hpp"
 #include "modules/push/arriving.hpp"
 #include "modules/push/making.hpp"
 #include "modules/push/rows.hpp"
@@ -11,6 +13,10 @@
 #include "modules/resources/service.hpp"
 #include "modules/resources/service_contents.hpp"
 #include "modules/timetable/service.hpp"
+#include "platform/auth/crypto.hpp"
+#include "platform/auth/ed25519.hpp"
+#include "platform/auth/keys.hpp"
+#include "platform/sync/outgoing.hpp"
 
 namespace santong::server::demo {
 
@@ -18,6 +24,11 @@ namespace {
 
 constexpr std::size_t pushed_schools = 8;
 constexpr std::int64_t village_cap_bytes = 125'000;  // a second: 1 Mbit/s, as the lines of the demo say
+
+/// Boxes of the demo stand in its books only: nobody has their keys, and none was ever heard of.
+constexpr char const* demo_version = "demo";
+/// The villages of this town have no box yet: they work on the hub, and theirs are joined before people's eyes.
+constexpr char const* without_boxes = "HB";
 
 /// How a school's receipt came out.
 struct Came {
@@ -42,6 +53,9 @@ public:
             if (school.row.kind == roster::SchoolKind::village_primary && schools_.size() < pushed_schools)
                 schools_.push_back(&school);
         }
+        for (auto const* school : schools_) {
+            if (boxed(*school)) put_box(school->id);
+        }
     }
 
     /// An order that went out in the evening of `sent` for lessons from `need` on.
@@ -51,12 +65,13 @@ public:
         auto const sizes = push::store::sizes(tx_, {order->id});
         auto const size = sizes.at(order->id);
         auto const targets = push::store::targets(tx_, {order->id});
-        for (std::size_t i = 0; i < targets.size() && i < came.size(); ++i) {
+        for (std::size_t i = 0; i < schools_.size() && i < came.size(); ++i) {
+            auto const target = std::ranges::find(targets, schools_[i]->id, &push::PushTarget::school_id);
             auto const& one = came[i];
             push::PushReceipt receipt;
-            receipt.id = push::receipt_id(order->id, targets[i].school_id);
+            receipt.id = push::receipt_id(order->id, schools_[i]->id);
             receipt.order_id = order->id;
-            receipt.school_id = targets[i].school_id;
+            receipt.school_id = schools_[i]->id;
             receipt.contents = receipt.contents_here = size.contents;
             receipt.bytes = receipt.bytes_here = size.bytes;
             receipt.way = one.late ? push::PushWay::pack : push::PushWay::line;
@@ -64,14 +79,19 @@ public:
             auto const begun = zone_.at(sent, 22 * 60).plus_seconds(4);
             receipt.first_at = begun;
             auto const carried = begun.plus_ms(size.bytes * 10 * one.percent / village_cap_bytes);
-            receipt.whole_at = one.late && targets[i].due_at ? targets[i].due_at->plus_seconds(2 * 3600) : carried;
-            receipt.checked_at = receipt.updated_at = *receipt.whole_at;
+            receipt.whole_at = one.late && target->due_at ? target->due_at->plus_seconds(2 * 3600) : carried;
             if (one.late) receipt.first_at = receipt.whole_at;
             receipt.uses = one.uses;
             if (one.uses > 0) {
                 receipt.used_at = std::min(now_, receipt.whole_at->plus_seconds(14 * 3600));
                 receipt.last_used_at = std::min(now_, receipt.used_at->plus_days(one.uses - 1));
             }
+            if (!boxed(*schools_[i])) {
+                receipt.way = push::PushWay::hosted;
+                receipt.line_bytes = 0;
+                receipt.first_at = receipt.whole_at = order->created_at;
+            }
+            receipt.checked_at = receipt.updated_at = *receipt.whole_at;
             push::keep_receipt(tx_, receipt);
         }
     }
@@ -102,6 +122,21 @@ public:
     }
 
 private:
+    static bool boxed(SchoolPlan const& school) { return school.row.prefix != without_boxes; }
+    void put_box(core::OrgId const& school) {
+        nodes::store::NodeRow row;
+        row.id = nodes::NodeId::make();
+        row.org_id = school;
+        row.open_key = core::base64(auth::ed25519::make_pair().open);
+        auto const sealed = auth::Keys::current().seal(auth::KeyPurpose::node_links, auth::crypto::random_bytes(32),
+                                                       nodes::link_binding(row.id));
+        row.link_key_id = sealed.key_id;
+        row.link_key = {sealed.bytes};
+        row.joined_at = zone_.at(term_start, 10 * 60);
+        row.version = demo_version;
+        row.down_cursor = sync::cursor_here(tx_);
+        nodes::store::put_node(tx_, row);
+    }
     std::optional<push::PushOrder> make(Parcel const& parcel, core::Instant at, core::LocalDate need,
                                         push::PushPriority priority) {
         auto const chapter = resources::chapter(tx_, library_.chapters.at(parcel.key));

@@ -209,19 +209,26 @@ TEST_CASE("a foreign, an unreadable and a damaged pack are named, and nothing is
 TEST_CASE("a pack for another school says whose it is, and brings what is known here") {
     DiskWorld world;
     auto const file = world.folder + "/other.stpack";
-    nodes::PackWish wish{file, {}, world.jinpen.id.text()};
+    nodes::PackWish wish{file, {}, world.jinpen.id.text(), world.jinpen.name};
     for (auto const& one : world.all) wish.contents.push_back(world.wanted(one));
     nodes::write_pack(world.hub, world.contents, world.hub_manifests, world.district(), wish);
     auto const taken = world.taken(file);
     CHECK(taken.for_other);
     CHECK(taken.made_for == world.jinpen.name);
     CHECK(taken.came + taken.not_for_here == 3);
+    // At the box of a school that does not know it, the pack itself says the name.
+    wish.org_id = core::OrgId::make().text();
+    nodes::write_pack(world.hub, world.contents, world.hub_manifests, world.district(), wish);
+    CHECK(world.taken(file).made_for == world.jinpen.name);
+    CHECK(world.taken(world.made(world.mingxin.id)).made_for.empty());
 }
 
 TEST_CASE("only a pack is taken, only by who carries packs for the school, and only where somebody signs them") {
     DiskWorld world;
     auto const film = world.contents.open(world.all[0]).value();
-    CHECK(said(world.sent(film)) == "files.not_a_pack");
+    auto const junk = world.taken(film);
+    CHECK(junk.state == PushPackState::failed);
+    CHECK(junk.problem == "nodes.pack_unreadable");
     CHECK(said(world.sent(film, "course.pdf")) == "files.not_a_pack");
     auto const usual =
         world.box_files.keep(world.district(), {"a.pdf", world.technician().account, {}}, film_of(90, 3));

@@ -65,6 +65,75 @@ TEST_CASE("what was written by a wrong clock before the parent said the time is 
     CHECK(places.hash_of(places.world.db(), teacher) == "then, at the hub");
 }
 
+TEST_CASE("an earlier version that comes in one batch behind the later one does not replace it") {
+    TwoPlaces places;
+    places.pull();
+    auto const teacher = places.world.heba.teachers[0];
+    places.at_hub();
+    places.set_password(places.world.db(), teacher, "later");
+    auto const later = test::change_of(places.batch_down().changes, "auth.Password");
+    auto earlier = later;
+    earlier.origin = "01900000-0000-7000-8000-0000000000cc";
+    earlier.origin_seq = 77;
+    earlier.version -= 1'000;
+    for (auto& rows : earlier.tables) {
+        auto const at = std::ranges::find(rows.columns, "password_hash") - rows.columns.begin();
+        rows.rows.front()[static_cast<std::size_t>(at)] = "earlier";
+    }
+    CHECK(places.give_box({later, earlier}).parked == 0);
+    CHECK(places.hash_of(*places.box, teacher) == "later");
+}
+
+TEST_CASE("a box whose clock went back while it was off still writes behind what it knows, and is corrected") {
+    TwoPlaces places;
+    auto const teacher = places.world.heba.teachers[0];
+    places.at_hub();
+    places.set_password(places.world.db(), teacher, "known, from the hub");
+    places.pull();
+    places.at_box();
+    feed::correct_clock(*places.box, test::district, 0);
+    constexpr std::int64_t three_days_ms = 3LL * 86'400'000;
+    feed::set_clock_correction(-three_days_ms);
+    feed::go_on(*places.box, test::district);
+    places.set_password(*places.box, teacher, "then, at the box");
+    auto const newest = [&] {
+        return places.box->read(test::district, [&](sql::Tx& tx) {
+            return *tx.value<std::int64_t>(
+                "SELECT version FROM feed_entry WHERE district_id = $1 AND type = 'auth.Password'"
+                " ORDER BY seq DESC LIMIT 1",
+                tx.district());
+        });
+    };
+    CHECK(newest() < feed::version_at(core::system_now()));
+    CHECK(feed::correct_clock(*places.box, test::district, 0));
+    CHECK(newest() > feed::version_at({core::system_now().ms - 5'000}));
+    CHECK(newest() < feed::version_at({core::system_now().ms + 5'000}));
+    places.pull();
+    places.push();
+    CHECK(places.hash_of(*places.box, teacher) == "then, at the box");
+    CHECK(places.hash_of(places.world.db(), teacher) == "then, at the box");
+}
+
+TEST_CASE("what a box made in 2040 and did not tell before it was started again is of the time of that start") {
+    TwoPlaces places;
+    places.pull();
+    auto const teacher = places.world.heba.teachers[0];
+    auto const ahead = core::Instant{2'208'988'800'000}.ms - core::system_now().ms;
+    places.at_box();
+    feed::correct_clock(*places.box, test::district, 0);
+    feed::set_clock_correction(ahead);
+    places.set_password(*places.box, teacher, "first, at the box in 2040");
+    feed::set_clock_correction(0);  // started again, and the clock is right
+    feed::go_on(*places.box, test::district);
+    feed::correct_clock(*places.box, test::district, 0);
+    places.at_hub();
+    places.set_password(places.world.db(), teacher, "then, at the hub");
+    places.push();
+    places.pull();
+    CHECK(places.hash_of(places.world.db(), teacher) == "then, at the hub");
+    CHECK(places.hash_of(*places.box, teacher) == "then, at the hub");
+}
+
 TEST_CASE("a poisoned change is parked with its reason and blocks nothing behind it") {
     TwoPlaces places;
     places.pull();

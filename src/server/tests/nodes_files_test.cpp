@@ -4,6 +4,7 @@
 #include "modules/homework/tests/desk.hpp"
 #include "modules/nodes/audit_anchors.hpp"
 #include "modules/nodes/contents_up.hpp"
+#include "modules/nodes/giving.hpp"
 #include "modules/nodes/store.hpp"
 #include "platform/auth/audit.hpp"
 #include "two_places.hpp"
@@ -97,6 +98,20 @@ TEST_CASE("a box sends no content of another school's file, nor one that nobody 
     CHECK(places.send(kept->sha256, 0, "x").error().key == "files.not_found");
     CHECK(places.send(std::string(64, 'a'), 0, "x").error().key == "files.not_found");
     CHECK(places.send("../../etc/passwd", 0, "x").error().key == "files.not_found");
+}
+
+TEST_CASE("what a child has handed in is the hub's to keep and no neighbour's to have, whoever knows its digest") {
+    TwoDesks places;
+    auto const sha256 = places.hand_in_there();
+    places.push();
+    places.at_hub();
+    auto asker = places.child();
+    CHECK(nodes::may_have(places.site(), asker, {sha256}).contains(sha256));
+    asker.nearby = true;
+    CHECK(nodes::may_have(places.site(), asker, {sha256}).empty());
+    places.at_box();  // and where it was handed in, too
+    nodes::Site const there{*places.box, places.machine, places.world.clock, places.shapes, "", "0.2.0", false};
+    CHECK(nodes::may_have(there, asker, {sha256}).empty());
 }
 
 TEST_CASE("a box remembers what only it has until the hub has it") {

@@ -9,6 +9,7 @@
 #include "modules/nodes/packing.hpp"
 #include "modules/nodes/parent.hpp"
 #include "modules/nodes/service.hpp"
+#include "modules/nodes/service_invitations.hpp"
 #include "modules/nodes/tickets.hpp"
 #include "server/modules.hpp"
 #include "server/parts.hpp"
@@ -85,6 +86,58 @@ TEST_CASE("a join code is good once and for seven days, and a new box takes the 
     CHECK(nodes::revoke(site, office, joined->node).has_value());
     CHECK(nodes::child(site, world.district(), joined->node).error().key == "nodes.revoked");
     CHECK(nodes::list_nodes(site, world.teacher()).error().code == core::ErrorCode::forbidden);
+}
+
+TEST_CASE("open join codes are listed with who made them, can be withdrawn, and fall away when they expire") {
+    World world;
+    auto const shapes = server::all_shapes();
+    core::FixedClock machine(core::system_now());
+    nodes::Site const site{world.db(), machine, world.clock, shapes, world.application().parts().place.keys_folder(),
+                           "0.2.0",    false};
+    auto const office = world.caller(world.info_office);
+    auto const open = [&] { return nodes::list_invitations(site, office).value().items; };
+    auto const join = [&](std::string const& code) {
+        nodes::JoinWish const wish{code, nodes::NodeId::make(), core::base64(auth::ed25519::make_pair().open),
+                                   core::base64(nodes::exchange_pair().open), "0.2.0"};
+        return nodes::join(site, wish);
+    };
+    CHECK(open().empty());
+    auto const heba = nodes::invite(site, office, world.heba.id).value();
+    machine.set(machine.now().plus_seconds(60));
+    auto const mingxin = nodes::invite_at_machine(site, world.district(), world.mingxin.name).value();
+    REQUIRE(open().size() == 2);
+    CHECK(open()[0].org_id == world.mingxin.id);
+    CHECK(open()[0].made_by.empty());
+    CHECK(open()[1].org_name == world.heba.name);
+    CHECK(open()[1].made_by == office.name);
+    CHECK(open()[1].expires_at == heba.expires_at);
+    CHECK(nodes::list_invitations(site, world.principal(world.heba)).value().items.empty());
+    CHECK(nodes::invitations_at_machine(site, world.district()).size() == 2);
+
+    CHECK(nodes::withdraw_invitation(site, world.principal(world.heba), world.heba.id).error().code ==
+          core::ErrorCode::forbidden);
+    CHECK(nodes::withdraw_invitation(site, office, world.heba.id).has_value());
+    CHECK(nodes::withdraw_invitation(site, office, world.heba.id).error().key == "nodes.invitation_unknown");
+    CHECK(join(heba.code).error().key == "nodes.code_withdrawn");
+    CHECK(open().size() == 1);
+    CHECK(nodes::withdraw_at_machine(site, world.district(), "nowhere").error().key == "roster.org_not_found");
+    CHECK(nodes::withdraw_at_machine(site, world.district(), world.mingxin.name).value() == world.mingxin.name);
+    CHECK(join(mingxin.code).error().key == "nodes.code_withdrawn");
+
+    // A new code after a withdrawn one is good, and a used one is open no more.
+    auto const second = nodes::invite(site, office, world.heba.id).value();
+    CHECK(open().size() == 1);
+    CHECK(join(second.code).has_value());
+    CHECK(open().empty());
+    REQUIRE(nodes::invite(site, office, world.mingxin.id).has_value());
+    machine.set(machine.now().plus_days(8));
+    CHECK(open().empty());
+    CHECK(nodes::withdraw_invitation(site, office, world.mingxin.id).error().key == "nodes.invitation_unknown");
+    world.read([](sql::Tx& tx) {
+        CHECK(tx.value<std::int64_t>("SELECT COUNT(*) FROM audit_log WHERE district_id = $1"
+                                     " AND action = 'nodes.withdraw_invitation'",
+                                     tx.district()) == 2);
+    });
 }
 
 TEST_CASE("the box of a central school serves the schools below that have none of their own") {

@@ -58,6 +58,36 @@ TEST_CASE("a box is not told what it told itself") {
     CHECK_FALSE(places.has(id));
 }
 
+TEST_CASE(
+    "a lesson begun at the box with the line cut is known to run as soon as the line is back, and to have ended") {
+    TwoTimes places;
+    auto& world = places.world;
+    auto& hub = world.db();
+    places.at_box();
+    teaching::OpenRequest wish;
+    wish.lesson_id = world.lesson(1, 3);
+    auto const opened = teaching::open_class(*places.box, world.math(), world.clock, wish);
+    REQUIRE(opened.has_value());
+    auto const at_home = [&] { return teaching::current_class(hub, world.math(), world.clock).value(); };
+    CHECK_FALSE(at_home().begun);
+    CHECK(places.push().parked == 0);
+    places.at_hub();
+    CHECK(at_home().begun);
+    CHECK(at_home().elsewhere);
+    CHECK_FALSE(at_home().running.has_value());
+    CHECK(teaching::teacher_today(hub, world.math(), world.clock)->running == opened->session.id);
+    auto const here = teaching::current_class(*places.box, world.math(), world.clock).value();
+    CHECK(here.running.has_value());
+    CHECK_FALSE(here.elsewhere);
+    places.at_box();
+    REQUIRE(teaching::end_class(*places.box, world.math(), world.clock, opened->session.id).has_value());
+    places.push();
+    places.at_hub();
+    CHECK(at_home().begun);
+    CHECK_FALSE(at_home().elsewhere);
+    CHECK_FALSE(teaching::teacher_today(hub, world.math(), world.clock)->running.has_value());
+}
+
 TEST_CASE("what a patrol found is said at the hub and taken back at the box") {
     TwoTimes places;
     auto& world = places.world;

@@ -125,6 +125,43 @@ TEST_CASE("a review begun at home at the hub goes on at the school's box, with a
     CHECK(decided(places.world.db()) == 3);
 }
 
+TEST_CASE("decisions that two places made apart on one review all stand at both, whichever place was later") {
+    TwoLibraries places;
+    bool hub_later = true;
+    SUBCASE("the hub later") {}
+    SUBCASE("the box later") {
+        hub_later = false;
+    }
+    places.at_hub();
+    auto const id = places.world.in_review(places.world.teacher(), "两处都审", Scope::district);
+    places.down_all();
+    auto const decide_at_box = [&] {
+        places.at_box();
+        REQUIRE(places.approve_at(*places.box, places.world.heba.research_head, id).has_value());
+    };
+    if (hub_later) decide_at_box();
+    places.at_hub();
+    REQUIRE(places.approve_at(places.world.db(), places.world.heba.research_head, id).has_value());
+    if (!hub_later) decide_at_box();
+    // The line was cut: the hub's word comes down first, the box's goes up behind it.
+    places.down_all();
+    places.up();
+    places.down_all();
+    auto const decided = [&](sql::Database& db) {
+        return db.read(test::district,
+                       [&](sql::Tx& tx) { return workflow::history(tx, review_kind, id.text()).size(); });
+    };
+    CHECK(decided(places.world.db()) == 3);
+    CHECK(decided(*places.box) == 3);
+    CHECK(places.at(*places.box, id)->state == places.at(places.world.db(), id)->state);
+    // All is told: nobody tells it back for ever.
+    places.up();
+    auto const entries = count_rows(places.world.db(), "feed_entry");
+    places.down_all();
+    places.up();
+    CHECK(count_rows(places.world.db(), "feed_entry") == entries);
+}
+
 TEST_CASE("a box brings back a file of another's making with its own school's resource, and may not change it") {
     TwoLibraries places;
     places.at_hub();

@@ -30,7 +30,7 @@ struct PackWorld : TransferWorld {
             box_manifests,
             folder + "/arriving",
             {},
-            [this](std::string const& sha256, std::int64_t, std::string_view by) { came[sha256] = by; }};
+            [this](std::string const& sha256, nodes::CameBy const& by) { came[sha256] = by.way; }};
         return nodes::take_pack(site, above, place, file());
     }
     fs::path file() const { return folder + "/library.stpack"; }
@@ -137,4 +137,47 @@ TEST_CASE("a pack for another school brings only what is known here") {
     REQUIRE(taken.has_value());
     CHECK(taken->came == 0);
     CHECK(taken->not_for_here == 3);
+}
+
+TEST_CASE("a pack whose work was interrupted goes on behind the last content that was whole in it") {
+    PackWorld world;
+    nodes::PackWish wish;
+    wish.file = world.file();
+    wish.org_id = world.mingxin.id.text();
+    wish.mark_every_ms = 0;
+    for (auto const& one : world.all) wish.contents.push_back(world.wanted(one));
+    struct Interrupted {};
+    std::optional<nodes::PackMark> mark;
+    wish.marked = [&](nodes::PackMark const& one) {
+        mark = one;
+        if (one.contents == 2) throw Interrupted{};
+    };
+    auto const write = [&] {
+        return nodes::write_pack(world.hub, world.contents, world.hub_manifests, world.district(), wish);
+    };
+    CHECK_THROWS_AS(write(), Interrupted);
+    REQUIRE(mark.has_value());
+    CHECK_FALSE(fs::exists(world.file()));
+    // Something was written behind the mark before the power went.
+    auto const part = nodes::pack_part(world.file());
+    std::ofstream(part, std::ios::binary | std::ios::app) << "half a record";
+    wish.from = mark;
+    std::int64_t first_said = -1;
+    wish.marked = [&](nodes::PackMark const& one) {
+        if (first_said < 0) first_said = one.contents;
+    };
+    auto const made = write();
+    CHECK(first_said == 2);
+    CHECK(made.contents == 3);
+    CHECK(made.bytes > 900'000);
+    auto const taken = world.take();
+    REQUIRE(taken.has_value());
+    CHECK(taken->came == 3);
+    CHECK(taken->lost == 0);
+    CHECK_FALSE(taken->cut);
+    CHECK(world.here() == 3);
+    // Nothing of it lies there any more: it is written anew.
+    fs::remove(world.file());
+    CHECK(write().contents == 3);
+    CHECK(world.take()->here_already == 3);
 }

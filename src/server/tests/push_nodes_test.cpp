@@ -3,6 +3,7 @@
 
 #include "../../modules/push/tests/push_world.hpp"
 #include "core/json.hpp"
+#include "modules/nodes/service_served.hpp"
 #include "modules/push/service_board.hpp"
 #include "modules/push/store.hpp"
 #include "modules/push/sync.hpp"
@@ -168,4 +169,35 @@ TEST_CASE("a box writes no receipt for another school") {
     CHECK(taken.refused == 1);
     CHECK(world.receipt(made.order.id, world.jinpen.id).way == before.way);
     CHECK(before.way == push::PushWay::hosted);
+}
+
+TEST_CASE("a central school's box fetches and receipts nothing for a point that has a box of its own") {
+    PushPlaces places;
+    auto& world = places.world;
+    world.order(world.wish());
+    places.pull();
+    auto const point = world.heba.id;
+    places.box->transact(test::district, [&](sql::Tx& tx) { nodes::note_served_elsewhere(tx, {point}); });
+    CHECK(places.box->read(test::district, [&](sql::Tx& tx) { return push::contents_due(tx, world.clock.now()); })
+              .empty());
+    for (auto const& one : world.read([&](sql::Tx& tx) {
+             return tx.column<std::string>("SELECT sha256 FROM push_content WHERE district_id = $1", tx.district());
+         }))
+        places.box_store.adopt(*world.contents.open(one));
+    CHECK(places.look_at_box() == 0);
+    CHECK(places.at_box("push_receipt") == 0);
+    // The point's box is taken away again: the central school's serves it.
+    places.box->transact(test::district, [&](sql::Tx& tx) { nodes::note_served_elsewhere(tx, {}); });
+    CHECK(places.look_at_box() == 1);
+}
+
+TEST_CASE("a hub tells the box of a central school which points under it have boxes of their own") {
+    PushPlaces places;
+    auto& world = places.world;
+    auto const told = [&] { return world.read([&](sql::Tx& tx) { return nodes::boxed_within(tx, places.below); }); };
+    CHECK(told().empty());
+    world.give_box(world.jinpen.id);  // not under it
+    CHECK(told().empty());
+    world.give_box(world.mingxin.id);
+    CHECK(told() == std::vector<core::OrgId>{world.mingxin.id});
 }

@@ -12,6 +12,7 @@
 #include "modules/nodes/http.hpp"
 #include "modules/nodes/node_keys.hpp"
 #include "modules/nodes/parent.hpp"
+#include "modules/nodes/service_invitations.hpp"
 #include "modules/resources/sync.hpp"
 #include "modules/resources/tests/library_world.hpp"
 #include "modules/roster/sync.hpp"
@@ -50,24 +51,26 @@ struct TransferWorld : LibraryWorld {
         options.temp_dir = folder;
         server = std::make_unique<http::Server>(options, router, nullptr);
         server->start();
-        join();
+        above = joined(mingxin.id, "/box-keys");
+        child = nodes::child(hub, district(), above.node).value();
     }
 
-    void join() {
-        auto const made = nodes::invite(hub, caller(info_office), mingxin.id).value();
-        auto const pair = nodes::own_pair(folder + "/box-keys");
+    /// A box of this school with keys in this folder; answers what it knows of the hub.
+    nodes::Parent joined(core::OrgId const& school, std::string const& keys) {
+        std::filesystem::create_directories(folder + keys);
+        auto const made = nodes::invite(hub, caller(info_office), school).value();
+        auto const pair = nodes::own_pair(folder + keys);
         auto const answer = nodes::join(hub, {made.code, nodes::NodeId::make(), core::base64(pair.open),
                                               core::base64(nodes::exchange_pair().open), "0.2.0"})
                                 .value();
-        above = {"http://127.0.0.1:" + std::to_string(server->port()),
-                 answer.node,
-                 answer.parent,
-                 answer.open_key,
-                 answer.district,
-                 answer.org_id,
-                 {},
-                 {}};
-        child = nodes::child(hub, district(), answer.node).value();
+        return {"http://127.0.0.1:" + std::to_string(server->port()),
+                answer.node,
+                answer.parent,
+                answer.open_key,
+                answer.district,
+                answer.org_id,
+                {},
+                {}};
     }
 
     /// A file in the library; answers its content.
@@ -90,10 +93,14 @@ struct TransferWorld : LibraryWorld {
 
     nodes::Fetcher fetcher(std::function<nodes::LinkPlan()> plan = {}) {
         nodes::Site const site{db(), machine, clock, shapes, folder + "/box-keys", "0.2.0", false};
-        return nodes::Fetcher(site, {box_contents, box_manifests, folder + "/arriving", std::move(plan),
-                                     [this](std::string const& sha256, std::int64_t bytes, std::string_view) {
-                                         crossed[sha256] += bytes;
-                                     }});
+        nodes::FetcherPlace place{box_contents, box_manifests, folder + "/arriving", std::move(plan), {}, {}, {}};
+        place.arrived = [this](std::string const& sha256, nodes::CameBy const& by) {
+            crossed[sha256] += by.line_bytes;
+            nearby[sha256] += by.near_bytes;
+            ways[sha256] = by.way;
+        };
+        place.neighbours = neighbours;
+        return {site, std::move(place)};
     }
     nodes::Wanted wanted(std::string const& sha256, nodes::Urgency urgency = nodes::Urgency::later) {
         return {sha256, files::disk::size_of(contents.open(sha256).value()), urgency};
@@ -116,7 +123,10 @@ struct TransferWorld : LibraryWorld {
     std::unique_ptr<http::Server> server;
     nodes::Parent above;
     nodes::Child child;
-    std::map<std::string, std::int64_t> crossed;  ///< bytes on the line for what came
+    std::function<std::vector<nodes::Parent>()> neighbours;  ///< of the box
+    std::map<std::string, std::int64_t> crossed;             ///< bytes on the line for what came
+    std::map<std::string, std::int64_t> nearby;              ///< bytes of neighbours for what came
+    std::map<std::string, std::string> ways;
 };
 
 }  // namespace santong::test

@@ -40,6 +40,7 @@ struct TwoPlacesOf {
     core::OrgId school = world.heba.id;
     std::string const key = std::string(32, 'k');
     std::string down, up;
+    std::string reached;  ///< how far the hub was told before all was told again
     std::shared_ptr<auth::Keys> hub_keys = auth::Keys::open(static_cast<World const&>(world).folder() + "/keys");
     std::shared_ptr<auth::Keys> box_keys = auth::Keys::in_memory();
 
@@ -72,7 +73,8 @@ struct TwoPlacesOf {
     }
     sync::Taken give_box(std::vector<sync::Change> const& changes, core::Instant now = core::system_now()) {
         at_box();
-        return sync::take(*box, test::district, shapes, above(), as_sent(changes), {now, up, {}, {}});
+        return sync::take(*box, test::district, shapes, above(), as_sent(changes),
+                          {now, sync::further(up, reached), {}, {}});
     }
     sync::Taken give_hub(std::vector<sync::Change> const& changes, core::Instant now = core::system_now()) {
         at_hub();

@@ -2,6 +2,9 @@
 #include <doctest/doctest.h>
 
 #include "modules/push/arriving.hpp"
+#include "modules/push/service_board.hpp"
+#include "modules/push/service_packs.hpp"
+#include "modules/push/service_requests.hpp"
 #include "modules/push/store.hpp"
 #include "modules/push/sync.hpp"
 #include "push_world.hpp"
@@ -78,6 +81,28 @@ TEST_CASE("what the line carried is counted; a paused order brings nothing, but 
     CHECK(receipt.way == PushWay::line);
 }
 
+TEST_CASE("what boxes of the same local network gave is counted apart from what the line carried") {
+    BoxWorld world;
+    auto const& first = world.wanted.at(0).sha256;
+    auto const& second = world.wanted.at(1).sha256;
+    note_arrived(world.db(), world.district(), {first, 0, "neighbour", 500}, world.clock.now());
+    world.come(0);
+    CHECK(world.look_now() == 1);
+    auto receipt = world.receipt(world.made.order.id, world.heba.id);
+    CHECK(receipt.way == PushWay::neighbour);
+    CHECK(receipt.near_bytes == 500);
+    CHECK(receipt.line_bytes == 0);
+    note_arrived(world.db(), world.district(), {second, 60, "line", 40}, world.clock.now());
+    world.come(1);
+    CHECK(world.look_now() == 1);
+    receipt = world.receipt(world.made.order.id, world.heba.id);
+    CHECK(receipt.way == PushWay::line);
+    CHECK(receipt.near_bytes == 540);
+    CHECK(receipt.line_bytes == 60);
+    auto const view = order_view(world.desk, world.maths(), world.made.order.id).value();
+    CHECK(std::ranges::any_of(view.schools, [](PushSchoolRow const& row) { return row.near_bytes == 540; }));
+}
+
 TEST_CASE("contents of two orders come once, in the order in which lessons need them") {
     BoxWorld world;
     auto const other = world.published(world.teacher(), "周二要用", resources::Scope::district);
@@ -90,4 +115,46 @@ TEST_CASE("contents of two orders come once, in the order in which lessons need 
     REQUIRE(due.size() == 3);
     // The newer order is needed first; of the older only what is left comes after it.
     CHECK(due.at(2).sha256 == world.wanted.at(1).sha256);
+}
+
+TEST_CASE("what a school had on the hub is receipted anew by its first box, unless it was needed before") {
+    BoxWorld world;
+    auto const id = world.made.order.id;
+    world.write_receipt(id, world.heba.id, world.clock.now(), PushWay::hosted);
+    world.come(0);
+    CHECK(world.look_now() == 1);
+    CHECK(world.receipt(id, world.heba.id).contents_here == 1);
+    CHECK(world.receipt(id, world.heba.id).way == PushWay::line);
+    world.write_receipt(id, world.heba.id, world.clock.now(), PushWay::hosted);
+    world.clock.set(PushWorld::at(21, 12));
+    CHECK(world.look_now() == 0);
+    CHECK(world.receipt(id, world.heba.id).way == PushWay::hosted);
+}
+
+TEST_CASE("a school whose box was taken away works on the hub: what it waited for is there, and nothing is late") {
+    PushWorld world;
+    world.give_box(world.heba.id);
+    auto const id = world.order(world.wish()).order.id;
+    world.write_receipt(id, world.heba.id, std::nullopt);
+    auto const asked = ask_for(world.desk, world.teacher(), {world.parts.at(1)}).value();
+    auto const school = [&] { return order_view(world.desk, world.maths(), id).value().schools.at(0); };
+    CHECK(school().boxed);
+    CHECK(settle_hosted(world.db(), world.district(), world.clock.now()) == 0);
+    world.take_box(world.heba.id);
+    CHECK_FALSE(school().boxed);
+    CHECK(school().standing == PushStanding::hosted);
+    CHECK(world.read([](sql::Tx& tx) { return boxed_schools_of(tx); }).empty());
+    world.clock.set(PushWorld::at(21, 12));
+    CHECK(board(world.desk, world.maths(), {}).value().troubles.empty());
+    CHECK(settle_hosted(world.db(), world.district(), world.clock.now()) == 2);
+    CHECK(settle_hosted(world.db(), world.district(), world.clock.now()) == 0);
+    CHECK(world.receipt(id, world.heba.id).way == PushWay::hosted);
+    auto const mine = my_requests(world.desk, world.teacher()).value().items;
+    REQUIRE(mine.size() == 1);
+    CHECK(mine.at(0).request.id == asked.request.id);
+    CHECK(mine.at(0).request.state == RequestState::here);
+    // What it had on the hub does not lie on its next box.
+    world.give_box(world.heba.id);
+    auto const next = preview(world.desk, world.maths(), world.wish()).value();
+    CHECK(next.bytes_to_send == next.bytes);
 }

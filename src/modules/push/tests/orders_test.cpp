@@ -34,6 +34,32 @@ TEST_CASE("a preview says schools, bytes and the lesson that needs them, and wri
     CHECK(world.rows("push_order") == 0);
 }
 
+TEST_CASE("schools on one box have one plan: what lies there for one is there for all, and travels once") {
+    PushWorld world;
+    world.give_box(world.heba.id);
+    auto const plan = [&] {
+        return preview(world.desk, world.maths(), world.wish({world.heba.id, world.mingxin.id})).value();
+    };
+    auto const before = plan();
+    REQUIRE(before.schools.size() == 2);
+    CHECK(before.bytes_to_send == before.bytes);
+    CHECK(before.schools.at(0).expected_at == before.schools.at(1).expected_at);
+    CHECK(before.schools.at(0).rate_kbit == before.schools.at(1).rate_kbit);
+    auto const first = world.order(world.wish({world.mingxin.id})).order.id;
+    world.write_receipt(first, world.mingxin.id, world.clock.now());
+    auto const after = plan();
+    CHECK(after.bytes_to_send == 0);
+    for (auto const& school : after.schools) {
+        CHECK(school.bytes_left == 0);
+        CHECK(school.expected_at == world.clock.now());
+    }
+    world.give_box(world.mingxin.id);
+    auto const apart = plan();
+    CHECK(apart.bytes_to_send == apart.bytes);
+    for (auto const& school : apart.schools)
+        CHECK(school.bytes_left == (school.school_id == world.heba.id ? apart.bytes : 0));
+}
+
 TEST_CASE("an order holds what is in the pack, documents first, and is said to its schools") {
     PushWorld world;
     world.give_box(world.heba.id);

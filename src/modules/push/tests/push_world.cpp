@@ -43,6 +43,13 @@ void PushWorld::give_box(core::OrgId const& school) {
     });
 }
 
+void PushWorld::take_box(core::OrgId const& school) {
+    transact([&](sql::Tx& tx) {
+        auto const box = nodes::store::active_node_of(tx, school);
+        if (box) nodes::store::revoke(tx, box->id, clock.now());
+    });
+}
+
 resources::ResourceId PushWorld::pack(resources::Scope scope) {
     auto const author = teacher();
     auto const chapter = book.chapters.at(1).id;

@@ -12,6 +12,8 @@ struct PushWorld : LibraryWorld {
 
     /// The school works on a box of its own from now on.
     void give_box(core::OrgId const& school);
+    /// It is shut out for good.
+    void take_box(core::OrgId const& school);
     /// A published mathematics pack for grade 5 with two files.
     resources::ResourceId pack(resources::Scope scope = resources::Scope::district);
     /// A wish for the pack to heba, by its next lesson.

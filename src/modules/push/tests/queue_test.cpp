@@ -68,6 +68,9 @@ TEST_CASE("a content that stands in two orders travels once, with the one that g
     found = passages(village(), moment(21, 12), {second, first});
     CHECK(found[1].bytes == 0);
     CHECK(found[1].expected_at == found[0].expected_at);
+    second.pieces.clear();  // all of it is there
+    found = passages(village(), moment(21, 12), {second, first});
+    CHECK(found[1].expected_at == moment(21, 12));
 }
 
 TEST_CASE("urgent things do not wait for the window; what takes longer than sixty days has no time") {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { draftOf, entryOf, notNumbers } from './useLines'
+import { draftOf, entryOf, notNumbers, rowErrors, sent } from './useLines'
+import { Problem } from '@/shared/api/problem'
 import { branches, dayCurves, kbit, lineState, mbit, spans, tiersOf, worries, type BoxDetail, type Line, type LineReport, type NodeMap } from './links'
 
 const line = (over: Partial<Line>, link: Partial<Line['link']> = {}): Line => ({
@@ -19,7 +20,8 @@ describe('rates', () => {
     expect(kbit('8,5')).toBe(8500)
     expect(kbit(' ')).toBeNull()
     expect(kbit('fast')).toBeNaN()
-    expect(kbit('-1')).toBeNaN()
+    expect(kbit('-1')).toBe(-1000)
+    expect(kbit('1e300')).toBe(1e12)
     expect(mbit(8500)).toBe('8.5')
     expect(mbit(undefined)).toBe('')
   })
@@ -81,6 +83,16 @@ describe('a row of the register', () => {
   it('names the cells that are no numbers', () => {
     const one = line({})
     expect(notNumbers(entryOf(one, { ...draftOf(one), down: 'fast', share: 'much' }))).toEqual(['down_kbit', 'day_percent'])
+  })
+  it('has all that is wrong named at once, what is no number as that', () => {
+    const one = line({})
+    const entry = entryOf(one, { ...draftOf(one), down: 'fast', up: '-5', cap: '1' })
+    expect(sent(entry)).toMatchObject({ down_kbit: -1, up_kbit: -5000, cap_kbit: 1000 })
+    const refused = new Problem(422, 'core.invalid_input', {}, '', '', [{ pointer: '/items/0/down_kbit', code: 'a' }, { pointer: '/items/0/up_kbit', code: 'b' }])
+    const said = rowErrors(refused, [entry], 'no number')[0]!
+    expect(Object.keys(said)).toEqual(['down_kbit', 'up_kbit'])
+    expect(said.down_kbit).toBe('no number')
+    expect(said.up_kbit).not.toBe('no number')
   })
 })
 

@@ -18,6 +18,10 @@ export type SyncStatus = Schemas['SyncStatus']
 export type BoxDetail = Schemas['NodeDetail']
 export type MapPlace = Schemas['MapPlace']
 export type NodeMap = Schemas['NodeMap']
+export type NeighbourList = Schemas['NeighbourList']
+export type NeighbourEntry = Schemas['NeighbourEntry']
+/** A box asks so many others at most; the server says the same. */
+export const mostNeighbours = 3
 export type RefusedCell = Schemas['RefusedLinkCell']
 export type ImportAnswer = Schemas['LinkImportAnswer']
 
@@ -36,12 +40,14 @@ export function tiersOf(report: LineReport): TierRow[] {
 
 /** 8500 kbit/s as it is typed into the register: "8.5". */
 export const mbit = (kbit: number | null | undefined) => (typeof kbit === 'number' ? String(Math.round(kbit) / 1000) : '')
-/** What was typed as Mbit/s, in kbit/s; null for nothing, NaN for what is no number. */
+/** Beyond every rate that the register takes, and still a whole number on its way. */
+const endless = 1e12
+/** What was typed as Mbit/s, in kbit/s; null for nothing, NaN for what is no number. Whether there can be such a rate says the server. */
 export function kbit(typed: string | number | null | undefined): number | null {
   const text = String(typed ?? '').trim()
   if (!text) return null
   const value = Number(text.replace(',', '.'))
-  return Number.isFinite(value) && value >= 0 ? Math.round(value * 1000) : Number.NaN
+  return Number.isFinite(value) ? Math.max(-endless, Math.min(endless, Math.round(value * 1000))) : Number.NaN
 }
 const two = (n: number) => String(n).padStart(2, '0')
 export const clock = (minute: number) => `${two(Math.floor(minute / 60) % 24)}:${two(minute % 60)}`

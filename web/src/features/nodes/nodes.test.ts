@@ -9,6 +9,10 @@ describe('how a place stands', () => {
   it('is cut off after two minutes of silence, whatever waits', () => expect(standing(row({ lag: 121, waiting_up: 9 })).key).toBe('cut'))
   it('says that changes were set aside before it says that it is behind', () => expect(standing(row({ parked: 1, waiting_up: 2 })).key).toBe('parked'))
   it('is shut out once revoked', () => expect(standing(row({ state: 'revoked', lag: 1 })).key).toBe('revoked'))
+  it('stands in the books of the demo only, until a real one joins', () => {
+    expect(standing(row({ lag: -1, version: 'demo' })).key).toBe('demo')
+    expect(standing(row({ lag: 3, version: '0.2.0' })).key).toBe('current')
+  })
   it('has never been heard of before its first contact', () => expect(standing(row({ lag: -1 })).key).toBe('never'))
 })
 

@@ -4,6 +4,7 @@ import type { StateKind } from '@/shared/numbers/grammar'
 export type NodeRow = components['schemas']['NodeStatus']
 export type NodeList = components['schemas']['NodeList']
 export type Invitation = components['schemas']['Invitation']
+export type OpenInvitation = components['schemas']['OpenInvitation']
 export type ParkedList = components['schemas']['ParkedList']
 export type OtherVersionList = components['schemas']['OtherVersionList']
 export type FieldApart = components['schemas']['FieldApart']
@@ -12,9 +13,13 @@ export type OtherVersionView = components['schemas']['OtherVersionView']
 /** A box is asked every two seconds; after two minutes its line counts as cut. */
 const quietAfter = 120
 
+/** A box of the demo stands in its books only: it was never heard of and will not be. */
+export const isDemo = (one: NodeRow) => one.version === 'demo' && one.lag < 0
+
 /** How a place stands: shut out, never heard of, cut off, behind, or up to date. */
 export function standing(one: NodeRow): { key: string; kind: StateKind | 'info' } {
   if (one.state === 'revoked') return { key: 'revoked', kind: 'neutral' }
+  if (isDemo(one)) return { key: 'demo', kind: 'neutral' }
   if (one.lag < 0) return { key: 'never', kind: 'neutral' }
   if (one.lag > quietAfter) return { key: 'cut', kind: 'warn' }
   if (one.parked > 0) return { key: 'parked', kind: 'warn' }

@@ -10,6 +10,10 @@ describe('how a pack stands', () => {
     expect(outcomeOf(pack({}))).toBe('whole')
     for (const over of [{ cut: true }, { lost: 1 }, { missing_count: 1 }, { not_for_here: 1 }]) expect(outcomeOf(pack(over))).toBe('part')
   })
+  it('brought nothing: all was here, or nothing of it could be taken', () => {
+    expect(outcomeOf(pack({ came: 0, here_already: 3 }))).toBe('known')
+    expect(outcomeOf(pack({ came: 0, cut: true }))).toBe('none')
+  })
   it('was refused when nothing came of it', () => expect(outcomeOf(pack({ state: 'failed' }))).toBe('refused'))
   it('is under way until it has ended', () => expect(outcomeOf(pack({ state: 'working' }))).toBe('working'))
 })

@@ -6,7 +6,7 @@ const at = (text: string) => new Date(`2014-11-${text}:00+08:00`).getTime()
 const row = (over: Partial<SchoolRow>): SchoolRow => ({
   school_id: 's', name: '大东口小学', township: '金盆镇', boxed: true, rate_kbit: 4000, cap_kbit: 1000, windows: [{ from: 1320, until: 360 }], last_contact: null,
   due_at: at('24T08:20'), due_period: 1, due_class: '五(1)班', moved: false, bytes: 100, bytes_left: 100, before_bytes: 0, starts_at: null, expected_at: null,
-  first_at: null, whole_at: null, checked_at: null, way: 'none', line_bytes: 0, uses: 0, used_at: null, last_used_at: null, standing: 'waiting', ...over,
+  first_at: null, whole_at: null, checked_at: null, way: 'none', line_bytes: 0, near_bytes: 0, uses: 0, used_at: null, last_used_at: null, standing: 'waiting', ...over,
 }) as SchoolRow
 const order = (over: object) => ({ state: 'open' as const, late: 0, whole: 0, schools: 8, starts_at: null, ...over })
 

@@ -27,11 +27,13 @@ export const packActs = {
   remove: (id: string) => told(api.delete(`/push/packs/${id}`)),
 }
 
-export type Outcome = 'working' | 'ready' | 'failed' | 'whole' | 'part' | 'refused'
+export type Outcome = 'working' | 'ready' | 'failed' | 'whole' | 'known' | 'part' | 'none' | 'refused'
 /** How a pack stands, in one word. */
 export function outcomeOf(pack: Pack): Outcome {
   if (pack.state === 'working') return 'working'
   if (pack.way === 'made') return pack.state === 'ready' ? 'ready' : 'failed'
   if (pack.state === 'failed') return 'refused'
-  return pack.cut || pack.lost > 0 || pack.missing_count > 0 || pack.not_for_here > 0 ? 'part' : 'whole'
+  const lacks = pack.cut || pack.lost > 0 || pack.missing_count > 0 || pack.not_for_here > 0
+  if (lacks) return pack.came > 0 ? 'part' : 'none'
+  return pack.came > 0 ? 'whole' : 'known'
 }

@@ -1,7 +1,7 @@
 import { useI18n } from 'vue-i18n'
 import { useSubjects } from '@/features/roster/useSubjects'
 import { serverText } from '@/shared/i18n/server'
-import { formatDay, formatRate, formatTime, formatWeekday, nearness } from '@/shared/i18n/format'
+import { formatBytes, formatDay, formatRate, formatTime, formatWeekday, nearness } from '@/shared/i18n/format'
 import { useSession } from '@/shared/session/session'
 import { clock } from './push'
 import type { RuleRow, SchoolRow, Window } from './types'
@@ -27,6 +27,11 @@ export function useWords() {
   const cap = (kbit: number) => (kbit ? t('push.perSchool', { rate: formatRate(kbit) }) : t('push.noCap'))
   const place = (row: SchoolRow) => [row.township, row.boxed ? formatRate(row.rate_kbit) : t('push.onHub')].filter(Boolean).join(' · ')
   const use = (row: SchoolRow) => (row.uses > 0 ? t('push.usedN', { n: row.uses }, row.uses) : row.whole_at ? t('push.unusedYet') : '—')
+  /** What the line did not carry, where that is worth a word: 邻近盒子 12 MB, U 盘. */
+  function spared(row: SchoolRow) {
+    if (row.near_bytes) return t('push.fromNear', { size: formatBytes(row.near_bytes) })
+    return row.way === 'pack' || row.way === 'neighbour' ? t(`push.way.${row.way}`) : ''
+  }
   /** 到达 as it is, or as it is expected. */
   function arrival(row: SchoolRow) {
     if (row.standing === 'hosted') return t('push.standing.hosted')
@@ -43,5 +48,5 @@ export function useWords() {
     const when = rule.due === 'lesson' ? t('push.rule.before', { n: rule.days_ahead }, rule.days_ahead) : t('push.rule.by', { day: t(`push.weekday.${rule.weekday}`), at: clock(rule.minute) })
     return [kinds || t('push.rule.allSchools'), `${grades} ${subject(rule.subject)}`, chapter || (rule.what === 'newest' ? '' : t('push.rule.byPlans')), t(`push.what.${rule.what}`), when, rule.priority === 'usual' ? '' : t(`push.priority.${rule.priority}`)].filter(Boolean).join(' · ')
   }
-  return { reason, ruleWords, subject, need, moment, windows, cap, place, use, arrival }
+  return { reason, ruleWords, subject, need, moment, windows, cap, place, use, spared, arrival }
 }

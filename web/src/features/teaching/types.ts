@@ -59,7 +59,7 @@ export interface OpenWish { lesson_id?: string; class_id?: string; plan_id?: str
 /** With whom a lesson was, and why, if it stood in no timetable. */
 export interface RecordCompany { classes: string[]; assistants: string[]; assisted: string; reason: string }
 export interface UnplannedLesson { lesson: LessonRow; teacher_name: string; reason: string; together: boolean }
-export interface CurrentClass { running?: ClassView | null; lesson?: LessonRow | null; begun: boolean; together: LessonRow[]; today: LessonRow[]; classes: { id: string; name: string; taken: boolean; taken_by: string }[]; now: number }
+export interface CurrentClass { running?: ClassView | null; lesson?: LessonRow | null; begun: boolean; elsewhere?: boolean; together: LessonRow[]; today: LessonRow[]; classes: { id: string; name: string; taken: boolean; taken_by: string }[]; now: number }
 
 export interface UsedResource { id: string; title: string; reviewed: boolean; removed: boolean; minutes_band: Band }
 export interface AskedQuestion { text: string; options: string[]; present: number; counts: number[] }

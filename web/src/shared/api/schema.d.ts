@@ -2433,6 +2433,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/links/{org_id}/neighbours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Boxes of the same local network that a school's box asks for contents before it asks its parent. */
+        get: operations["getLinksByOrgIdNeighbours"];
+        /** Writes them in the order in which they are asked; both boxes are told by the sync. */
+        put: operations["putLinksByOrgIdNeighbours"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/links/{org_id}/probe": {
         parameters: {
             query?: never;
@@ -3091,11 +3109,29 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Codes that no box has used yet, without the codes themselves. */
+        get: operations["getNodeInvitations"];
         put?: never;
         /** A one-time code for a school's box. */
         post: operations["postNodeInvitations"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/node-invitations/{org_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** The open code of a school opens nothing any more. */
+        delete: operations["deleteNodeInvitationsByOrgId"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3231,6 +3267,40 @@ export interface paths {
         put?: never;
         /** Which chunks contents consist of that the child holds; signed by its key, with a ticket that is good once. */
         post: operations["postNodeManifests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/node/nearby/chunks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The chunks of published contents that a box of the same local network lacks; signed by its key, with a ticket that is good once. */
+        post: operations["postNodeNearbyChunks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/node/nearby/manifests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Which published contents lie here, as their common parent signed them; a box of the same local network asks, signed by its key, with a ticket that is good once. */
+        post: operations["postNodeNearbyManifests"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7378,6 +7448,7 @@ export interface components {
             running?: components["schemas"]["ClassView"] | null;
             lesson?: components["schemas"]["PlannedLesson"] | null;
             begun: boolean;
+            elsewhere: boolean;
             together: components["schemas"]["PlannedLesson"][];
             today: components["schemas"]["PlannedLesson"][];
             classes: components["schemas"]["ClassChoice"][];
@@ -8809,6 +8880,32 @@ export interface components {
             id: string;
             name: string;
         };
+        NeighbourChoice: {
+            /** Format: uuid */
+            org_id: string;
+            name: string;
+        };
+        NeighbourEdits: {
+            items: components["schemas"]["NeighbourEntry"][];
+        };
+        NeighbourEntry: {
+            /** Format: uuid */
+            org_id: string;
+            address: string;
+        };
+        NeighbourList: {
+            items: components["schemas"]["NeighbourView"][];
+            asked_by: string[];
+            choices: components["schemas"]["NeighbourChoice"][];
+            editable: boolean;
+        };
+        NeighbourView: {
+            /** Format: uuid */
+            org_id: string;
+            name: string;
+            address: string;
+            state: components["schemas"]["NodeState"];
+        };
         NewArticle: {
             /** Format: uuid */
             org_id: string;
@@ -9153,6 +9250,25 @@ export interface components {
             facets: {
                 [key: string]: components["schemas"]["FacetValue"][];
             };
+        };
+        OpenInvitation: {
+            /** Format: uuid */
+            org_id: string;
+            org_name: string;
+            made_by: string;
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
+            made_at: number;
+            /**
+             * Format: int64
+             * @description milliseconds since 1970 UTC
+             */
+            expires_at: number;
+        };
+        OpenInvitationList: {
+            items: components["schemas"]["OpenInvitation"][];
         };
         OpenItem: {
             /** Format: uuid */
@@ -9886,6 +10002,7 @@ export interface components {
             up_kbit?: number | null;
             latency_ms?: number | null;
             loss_permille?: number | null;
+            down_loss_permille?: number | null;
             ipv4?: boolean | null;
             ipv6?: boolean | null;
             /** Format: int64 */
@@ -10494,6 +10611,8 @@ export interface components {
             way: components["schemas"]["PushWay"];
             /** Format: int64 */
             line_bytes: number;
+            /** Format: int64 */
+            near_bytes: number;
             /** Format: int64 */
             uses: number;
             used_at?: number | null;
@@ -16781,6 +16900,56 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getLinksByOrgIdNeighbours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeighbourList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putLinksByOrgIdNeighbours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NeighbourEdits"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeighbourList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     postLinksByOrgIdProbe: {
         parameters: {
             query?: never;
@@ -17898,6 +18067,27 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getNodeInvitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInvitationList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     postNodeInvitations: {
         parameters: {
             query?: never;
@@ -17921,6 +18111,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteNodeInvitationsByOrgId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nothing"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -18083,6 +18296,48 @@ export interface operations {
         };
     };
     postNodeManifests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zstd": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postNodeNearbyChunks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zstd": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postNodeNearbyManifests: {
         parameters: {
             query?: never;
             header?: never;
