@@ -94,17 +94,9 @@ public:
     }
 
 private:
-    static Change of(feed::Entry const& entry, Deed deed) {
-        return {deed,
-                entry.type,
-                entry.entity_id,
-                entry.scope_org_id,
-                entry.origin,
-                entry.origin_seq,
-                entry.version,
-                entry.at,
-                entry.body,
-                {}};
+    static Change of(feed::Entry const& one, Deed deed) {
+        return {deed,           one.type,    one.entity_id, one.scope_org_id, one.origin,
+                one.origin_seq, one.version, one.at,        one.body,         {}};
     }
 
     /// Entities that changed: held ones are sent, those that moved away are withdrawn, others are none of the peer's.

@@ -331,6 +331,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/children/{person_id}/push/arrivals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was pushed for a child's class lately, for the child's guardian. */
+        get: operations["getChildrenByPersonIdPushArrivals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/class-sessions": {
         parameters: {
             query?: never;
@@ -2768,6 +2785,23 @@ export interface paths {
         };
         /** In whose names the caller may write, and how far each reaches. */
         get: operations["getMyNewsPlaces"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my/other-versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's own things that have another version. */
+        get: operations["getMyOtherVersions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -13018,6 +13052,29 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getChildrenByPersonIdPushArrivals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushArrivalList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     postClassSessions: {
         parameters: {
             query?: never;
@@ -17481,6 +17538,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ArticlePlaces"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMyOtherVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OtherVersionThings"];
                 };
             };
             default: components["responses"]["Problem"];
