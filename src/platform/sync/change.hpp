@@ -1,6 +1,5 @@
 #pragma once
 // What nodes say to each other (DESIGN 4).
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,11 +24,8 @@ struct Change {
     core::Instant at;
     core::RawJson body;  ///< of the entry, for this node's own readers of the feed
     std::vector<Rows> tables;
-    /// Of a type that somebody compares: the newest version of the other end that was here when this one was made.
-    std::optional<std::int64_t> made_from = {};
 };
-BOOST_DESCRIBE_STRUCT(Change, (),
-                      (deed, type, id, scope_org_id, origin, origin_seq, version, at, body, tables, made_from))
+BOOST_DESCRIBE_STRUCT(Change, (), (deed, type, id, scope_org_id, origin, origin_seq, version, at, body, tables))
 
 /// Some changes and the place from which to go on.
 struct Batch {

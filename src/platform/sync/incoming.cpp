@@ -221,7 +221,7 @@ private:
             return false;
         }
         // Made here and not yet told, or told while the other was being made: whoever wrote it can look at it.
-        bool const crossed = known + (most_ahead_ms << 16) > change.version && change.made_from.value_or(0) < known;
+        bool const crossed = known + (most_ahead_ms << 16) > change.version && made_from(change) < known;
         if (newest.via.empty() && (newest.seq > told_ || crossed) && !only_follows(shape, newest))
             keep_version(tx_, shape, as_here(tx_, shape, change, newest), change);
         return true;

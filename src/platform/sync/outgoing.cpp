@@ -178,15 +178,15 @@ private:
         }
         std::vector<std::string> told;
         for (auto const& [id, change] : changes) told.push_back(id);
-        if (!shape.compared.owner.empty()) {
-            for (auto const& [id, version] : versions_from(tx_, peer_.node, shape.type, told))
-                changes[id].made_from = version;
-        }
         for (auto const& table : shape.tables) {
             for (auto& [id, rows] : read_rows(tx_, table, told)) {
                 if (shape.outgoing) shape.outgoing(tx_, rows, peer_.key);
                 changes[id].tables.push_back(std::move(rows));
             }
+        }
+        if (!shape.compared.owner.empty()) {
+            for (auto const& [id, version] : versions_from(tx_, peer_.node, shape.type, told))
+                say_made_from(changes[id], version);
         }
         std::vector<Change> all;
         all.reserve(changes.size());

@@ -1,6 +1,7 @@
 #include "platform/sync/versions.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <set>
 
 #include "core/json.hpp"
@@ -22,6 +23,8 @@ struct KeptRow {
     core::Instant at;
 };
 BOOST_DESCRIBE_STRUCT(KeptRow, (), (id, type, entity_id, origin, version, change, at))
+
+constexpr char const* made_from_table = "sync.made_from";
 
 struct EntityVersion {
     std::string entity_id;
@@ -107,6 +110,17 @@ std::vector<Change> kept_versions(sql::Tx& tx, std::string const& type, std::vec
             kept.push_back(std::move(*change));
     }
     return kept;
+}
+
+void say_made_from(Change& change, std::int64_t version) {
+    change.tables.push_back({made_from_table, {"version"}, {{std::to_string(version)}}});
+}
+
+std::int64_t made_from(Change const& change) {
+    auto const text = cell(change.tables, made_from_table, "version");
+    std::int64_t version = 0;
+    std::from_chars(text.data(), text.data() + text.size(), version);
+    return version;
 }
 
 std::map<std::string, std::int64_t> versions_from(sql::Tx& tx, std::string const& node, std::string const& type,

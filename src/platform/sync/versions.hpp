@@ -35,6 +35,11 @@ void keep_version(sql::Tx& tx, Shape const& shape, Change const& lost, Change co
 /// The versions that are kept of these entities, as they were told or made.
 std::vector<Change> kept_versions(sql::Tx& tx, std::string const& type, std::vector<std::string> const& ids);
 
+/// Of a type that somebody compares a change says which version of the other end it was made from. It goes as a table
+/// of its own: programs that know no more of a change than its tables pass over those that they do not know.
+void say_made_from(Change& change, std::int64_t version);
+/// 0: it does not say.
+std::int64_t made_from(Change const& change);
 /// The newest version of each of these entities that came from a neighbour.
 std::map<std::string, std::int64_t> versions_from(sql::Tx& tx, std::string const& node, std::string const& type,
                                                   std::vector<std::string> const& ids);
