@@ -131,6 +131,8 @@ const found_by = {
   work: (db, one) => db.prepare('SELECT COUNT(*) AS n FROM homework_work WHERE text = ?').get(one.marker),
   file: (db, one) => db.prepare('SELECT COUNT(*) AS n FROM file_object WHERE id = ?').get(one.id),
   resource: (db, one) => db.prepare('SELECT COUNT(*) AS n FROM resource WHERE id = ?1 OR title = ?2').get(one.id, one.marker),
+  collection: (db, one) => db.prepare('SELECT COUNT(*) AS n FROM resource_collection WHERE id = ?1 OR name = ?2').get(one.id, one.marker),
+  collected: (db, one) => db.prepare('SELECT COUNT(*) AS n FROM resource_collection_item WHERE collection_id = ?').get(one.id),
   article: (db, one) => db.prepare('SELECT COUNT(*) AS n FROM news_article WHERE id = ?1 OR id IN (SELECT article_id FROM news_version WHERE title = ?2)').get(one.id, one.marker),
   decision: (db, one) => db.prepare('SELECT COUNT(*) AS n FROM workflow_decision WHERE item_id = ? AND reason = ?').get(one.id, one.marker),
   review: (db, one) => db.prepare('SELECT COUNT(*) AS n FROM workflow_item WHERE subject_id = ?').get(one.id),

@@ -103,7 +103,9 @@ async function poison(region, box) {
 const region = await Region.open()
 let bad = 0
 try {
-  const schools = villages.slice(0, many)
+  // First the places of one town: its central school's box holds their records, too.
+  const near = (name) => name.startsWith(words.first ?? '')
+  const schools = [...villages.filter(near), ...villages.filter((name) => !near(name))].slice(0, many)
   say(`seed ${seed}: a hub and ${schools.length} boxes at ${rate} kbit/s, ${loss} % loss, a week of ${seconds} s`)
   const people = new Map()
   for (const school of schools) people.set(school, await staff(region, school))
@@ -132,8 +134,8 @@ try {
     const learning = at_box(pupil), learning_at_home = at_hub(pupil)
     learning.homework = teaching.homework
     learning_at_home.homework = home.homework // what was set at the hub stands there
-    workers.push([teaching, ['makePlan', 'editPlan', 'editPlan', 'setHomework', 'teach', 'signIn', 'shareResource', 'writeNotice']], [at_box(academic), ['patrol', 'patrol', 'declare', 'decide', 'decide']],
-      [home, ['editPlan', 'makePlan', 'setHomework', 'shareResource']], [at_hub(academic), ['phone', 'holiday', 'declare']], [learning, ['handIn']], [learning_at_home, ['handIn']])
+    workers.push([teaching, ['makePlan', 'editPlan', 'editPlan', 'setHomework', 'teach', 'signIn', 'shareResource', 'writeNotice', 'keepShelf']], [at_box(academic), ['patrol', 'patrol', 'declare', 'decide', 'decide']],
+      [home, ['editPlan', 'makePlan', 'setHomework', 'shareResource', 'keepShelf']], [at_hub(academic), ['phone', 'holiday', 'declare']], [learning, ['handIn']], [learning_at_home, ['handIn']])
   }
   const [someone] = people.values()
   workers.push([new Worker(ledger, chance(random.seed()), { place: 'hub', origin: () => region.hub.origin, school: null, account: { ...someone.academic, ...region.hub.accounts.info_office }, org: null }), ['addCode', 'setTarget']])

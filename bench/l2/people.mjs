@@ -132,6 +132,17 @@ export class Worker {
     await this.write('review', 'POST', `/api/v1/resources/${made.item.id}/submit`, { scope: this.random.pick(['school', 'district']) }, () => made.item.id, title)
   }
 
+  /** A resource of the library gets a star, or loses it, and goes into a collection. */
+  async keepShelf() {
+    const list = await this.ask('GET', '/api/v1/resources?limit=20')
+    const found = this.random.pick(list.json?.items ?? [])
+    if (!found) return
+    await this.write('star', found.starred ? 'DELETE' : 'PUT', `/api/v1/resources/${found.id}/star`, found.starred ? undefined : {}, () => found.id)
+    const name = this.marker('收藏夹')
+    const made = await this.write('collection', 'POST', '/api/v1/collections', { name, note: '' }, (json) => json.about.id, name)
+    if (made) await this.write('collected', 'POST', `/api/v1/collections/${made.about.id}/items`, { resource_id: found.id, note: '' }, () => made.about.id)
+  }
+
   /** A notice of the school, sent into review. */
   async writeNotice() {
     const title = this.marker('通知')

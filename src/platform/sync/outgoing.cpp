@@ -7,6 +7,7 @@
 #include "platform/sync/cursor.hpp"
 #include "platform/sync/records.hpp"
 #include "platform/sync/sent.hpp"
+#include "platform/sync/versions.hpp"
 
 namespace santong::sync {
 
@@ -61,10 +62,14 @@ public:
     void happened(ViaEntry const& entry) { events_.push_back(entry); }
     /// What was made here and did not stay beside what the peer told: its owner finds it there, too.
     void made_apart(ViaEntry const& entry) { apart_.push_back(entry); }
-    /// Entities as they are now, in the order of their ids; in a snapshot what comes along is in it anyway.
+    /// Entities as they are now, in the order of their ids, and the versions of them that did not stay; in a snapshot
+    /// what comes along is in it anyway.
     std::vector<Change> snapshot_of(Shape const& shape, std::vector<std::string> const& ids) {
         if (shape.moves && !ids.empty()) remember_sent(tx_, peer_, shape, ids);
-        return made(shape, ids);
+        auto all = made(shape, ids);
+        if (shape.compared.owner.empty()) return all;
+        for (auto& lost : kept_versions(tx_, shape.type, ids)) all.push_back(recoded(shape, std::move(lost)));
+        return all;
     }
     void withdrawn(Shape const& shape, std::vector<std::string> const& ids) {
         for (auto const& id : ids) withdrawn_.push_back({Deed::withdraw, shape.type, id, {}, {}, 0, 0, {}, {}, {}});
@@ -174,7 +179,8 @@ private:
         std::vector<std::string> told;
         for (auto const& [id, change] : changes) told.push_back(id);
         if (!shape.compared.owner.empty()) {
-            for (auto const& one : known_of_peer(shape.type, told)) changes[one.entity_id].made_from = one.version;
+            for (auto const& [id, version] : versions_from(tx_, peer_.node, shape.type, told))
+                changes[id].made_from = version;
         }
         for (auto const& table : shape.tables) {
             for (auto& [id, rows] : read_rows(tx_, table, told)) {
@@ -186,19 +192,6 @@ private:
         all.reserve(changes.size());
         for (auto& [id, change] : changes) all.push_back(std::move(change));
         return all;
-    }
-
-    /// The newest version of each of these entities that came from the peer.
-    struct PeerVersion {
-        std::string entity_id;
-        std::int64_t version = 0;
-        BOOST_DESCRIBE_CLASS(PeerVersion, (), (entity_id, version), (), ())
-    };
-    std::vector<PeerVersion> known_of_peer(std::string const& type, std::vector<std::string> const& ids) {
-        return tx_.rows<PeerVersion>(
-            "SELECT entity_id, MAX(version) AS version FROM feed_entry WHERE district_id = $1 AND type = $2"
-            " AND entity_id {in $3} AND via = $4 GROUP BY entity_id",
-            tx_.district(), type, ids, peer_.node);
     }
 
     /// The version that an entry told of, where it was kept as the other one (versions.hpp).
@@ -213,10 +206,13 @@ private:
         auto change = core::json::read<Change>(*kept, core::json::UnknownFields::ignore);
         if (!change) return std::nullopt;
         change->origin_seq = entry.origin_seq;
-        for (auto& rows : change->tables) {
+        return recoded(shape, std::move(*change));
+    }
+    Change recoded(Shape const& shape, Change change) {
+        for (auto& rows : change.tables) {
             if (shape.outgoing) shape.outgoing(tx_, rows, peer_.key);
         }
-        return std::move(*change);
+        return change;
     }
 
     sql::Tx& tx_;

@@ -23,6 +23,12 @@ struct KeptRow {
 };
 BOOST_DESCRIBE_STRUCT(KeptRow, (), (id, type, entity_id, origin, version, change, at))
 
+struct EntityVersion {
+    std::string entity_id;
+    std::int64_t version = 0;
+};
+BOOST_DESCRIBE_STRUCT(EntityVersion, (), (entity_id, version))
+
 std::optional<Rows> rows_of(KeptRow const& kept, std::string const& table) {
     auto const change = core::json::read<Change>(kept.change, core::json::UnknownFields::ignore);
     if (!change) return std::nullopt;
@@ -90,6 +96,28 @@ void keep_version(sql::Tx& tx, Shape const& shape, Change const& lost, Change co
     if (lost.origin.empty() || is_kept(tx, lost) || is_settled(tx, lost) || same_words(shape, lost, stays)) return;
     tx.insert_one("sync_other", KeptRow{core::Uuid::make(), lost.type, lost.id, lost.origin, lost.version,
                                         core::json::write(lost), lost.at});
+}
+
+std::vector<Change> kept_versions(sql::Tx& tx, std::string const& type, std::vector<std::string> const& ids) {
+    std::vector<Change> kept;
+    for (auto const& text : tx.column<std::string>(
+             "SELECT change FROM sync_other WHERE district_id = $1 AND type = $2 AND entity_id {in $3} ORDER BY at, id",
+             tx.district(), type, ids)) {
+        if (auto change = core::json::read<Change>(text, core::json::UnknownFields::ignore))
+            kept.push_back(std::move(*change));
+    }
+    return kept;
+}
+
+std::map<std::string, std::int64_t> versions_from(sql::Tx& tx, std::string const& node, std::string const& type,
+                                                  std::vector<std::string> const& ids) {
+    std::map<std::string, std::int64_t> found;
+    for (auto const& one : tx.rows<EntityVersion>(
+             "SELECT entity_id, MAX(version) AS version FROM feed_entry WHERE district_id = $1 AND type = $2"
+             " AND entity_id {in $3} AND via = $4 GROUP BY entity_id",
+             tx.district(), type, ids, node))
+        found[one.entity_id] = one.version;
+    return found;
 }
 
 std::vector<OtherVersion> other_versions(sql::Tx& tx, Shape const& shape, std::string const& entity_id,

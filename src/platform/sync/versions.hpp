@@ -1,6 +1,7 @@
 #pragma once
 // Of two versions made apart the one that did not stay (incoming.hpp): its owner looks at it, takes over what he
 // misses, and lets it go.
+#include <map>
 #include <optional>
 
 #include "platform/sync/change.hpp"
@@ -30,6 +31,13 @@ struct OtherVersion {
 /// Keeps a version that did not stay beside the one that does, unless its owner knows it: nothing in it differs, he is
 /// done with it (settled.hpp), or it is older than the feed, so that what stands was made from it.
 void keep_version(sql::Tx& tx, Shape const& shape, Change const& lost, Change const& stays);
+
+/// The versions that are kept of these entities, as they were told or made.
+std::vector<Change> kept_versions(sql::Tx& tx, std::string const& type, std::vector<std::string> const& ids);
+
+/// The newest version of each of these entities that came from a neighbour.
+std::map<std::string, std::int64_t> versions_from(sql::Tx& tx, std::string const& node, std::string const& type,
+                                                  std::vector<std::string> const& ids);
 
 /// Those of one entity, newest first, without those in which nothing differs any more.
 std::vector<OtherVersion> other_versions(sql::Tx& tx, Shape const& shape, std::string const& entity_id,

@@ -357,3 +357,33 @@ TEST_CASE("whoever goes on at the other place within the minute has made no othe
     CHECK(places.plan(places.world.db())->content.homework == "又在学校写的");
     CHECK(places.shown() == Shown{0, 0});
 }
+
+TEST_CASE("a box that replaces a dead one shows the other version, too, and what was let go does not come back") {
+    TwoStaffRooms places;
+    places.change_both();
+    test::TestDatabase fresh;
+    auto const known = places.world.read([](sql::Tx& tx) { return roster::district(tx); });
+    fresh->transact(test::district, [&](sql::Tx& tx) { roster::set_district(tx, known); });
+    auto const snapshot_to = [&](sql::Database& db) {
+        std::string cursor;
+        for (bool more = true; more;) {
+            places.at_hub();
+            auto const batch = places.world.transact(
+                [&](sql::Tx& tx) { return sync::outgoing(tx, places.shapes, places.below(), cursor); });
+            places.at_box();
+            auto const taken = sync::take(db, test::district, places.shapes, places.above(),
+                                          places.as_sent(batch.changes), {core::system_now(), {}, {}, {}});
+            CHECK(taken.parked == 0);
+            cursor = batch.cursor;
+            more = batch.more;
+        }
+    };
+    snapshot_to(*fresh);
+    CHECK(count_rows(*fresh, "sync_other") == 1);
+    places.dismiss(*places.box);
+    snapshot_to(*places.box);  // asked for after an upgrade, before the hub has heard
+    CHECK(count_rows(*places.box, "sync_other") == 0);
+    places.push();
+    snapshot_to(*fresh);
+    CHECK(count_rows(*fresh, "sync_other") == 0);
+}
