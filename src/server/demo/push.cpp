@@ -28,7 +28,7 @@ constexpr std::int64_t village_cap_bytes = 125'000;  // a second: 1 Mbit/s, as t
 /// Boxes of the demo stand in its books only: nobody has their keys, and none was ever heard of.
 constexpr char const* demo_version = "demo";
 /// The villages of this town have no box yet: they work on the hub, and theirs are joined before people's eyes.
-constexpr char const* without_boxes = "HB";
+constexpr std::string_view without_boxes = "河坝镇";
 
 /// How a school's receipt came out.
 struct Came {
@@ -122,7 +122,7 @@ public:
     }
 
 private:
-    static bool boxed(SchoolPlan const& school) { return school.row.prefix != without_boxes; }
+    static bool boxed(SchoolPlan const& school) { return school.row.township != without_boxes; }
     void put_box(core::OrgId const& school) {
         nodes::store::NodeRow row;
         row.id = nodes::NodeId::make();
