@@ -144,7 +144,7 @@ export default {
     for (const one of wanted) rmSync(lies(asker, one), { force: true })
     const began = Date.now()
     /** What the box has written down of a content since then. What it could put together from others here came from nobody. */
-    const came = (sha256) => asker.server.log().slice(before).split('\n').filter((line) => line.includes('a content came') && line.includes(sha256)).map((line) => JSON.parse(line))[0]
+    const came = (sha256) => asker.server.log().slice(before).split('\n').slice(0, -1).filter((line) => line.includes('a content came') && line.includes(sha256)).map((line) => JSON.parse(line))[0]
     await until('all of it at the box again', () => wanted.every((one) => existsSync(lies(asker, one)) && came(one)), 60)
     console.log(`      ${wanted.length} contents of the box next door after ${((Date.now() - began) / 1000).toFixed(1)} s`)
     check(wanted.every((one) => came(one).bytes_on_the_line === 0), 'nothing of it crossed the line')
