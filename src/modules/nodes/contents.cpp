@@ -190,10 +190,11 @@ void Fetcher::refuse(std::string const& sha256) {
 
 void Fetcher::came(std::string const& sha256) {
     ++came_;
-    CameBy by{crossed_[sha256], given_near_[sha256]};
+    // Small ones that travel in one block with others are counted with the first of them: who gave it is known anyway.
+    bool const near_alone = given_near_.contains(sha256) && !crossed_.contains(sha256);
+    CameBy const by{crossed_[sha256], given_near_[sha256], near_alone ? "neighbour" : "line"};
     crossed_.erase(sha256);
     given_near_.erase(sha256);
-    if (by.line_bytes == 0 && by.near_bytes > 0) by.way = "neighbour";
     log::info("a content came",
               {{"sha256", sha256}, {"bytes_on_the_line", by.line_bytes}, {"bytes_of_neighbours", by.near_bytes}});
     if (place_.arrived) place_.arrived(sha256, by);
