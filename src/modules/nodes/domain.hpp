@@ -67,10 +67,12 @@ struct PullAnswer {
     sync::Batch batch;
     core::Instant now;
     /// Schools and points of the child's subtree that work on boxes of their own; absent where nothing is new, and from
-    /// an older parent.
+    /// an older parent. It goes in a header (`elsewhere_header`), which older children pass over.
     std::optional<std::vector<core::OrgId>> elsewhere;
 };
-BOOST_DESCRIBE_STRUCT(PullAnswer, (), (batch, now, elsewhere))
+BOOST_DESCRIBE_STRUCT(PullAnswer, (), (batch, now))
+/// Ids with commas between them; "none" if there are none.
+inline constexpr char const* elsewhere_header = "santong-elsewhere";
 
 struct PushRequest {
     std::vector<sync::Change> changes;

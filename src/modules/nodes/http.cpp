@@ -94,6 +94,13 @@ Response signed_answer(Site const& site, Call const& call, std::string const& te
     return response;
 }
 
+/// Places as a header says them.
+std::string written(std::vector<core::OrgId> const& places) {
+    std::string text;
+    for (auto const& one : places) text += (text.empty() ? "" : ",") + one.text();
+    return text.empty() ? "none" : text;
+}
+
 /// A signed question with a signed answer: both packed, the answer with the next ticket.
 template <class Question, class Work>
 http::RawHandler signed_route(Site const& site, std::shared_ptr<Tickets> tickets, Work const& work,
@@ -106,7 +113,11 @@ http::RawHandler signed_route(Site const& site, std::shared_ptr<Tickets> tickets
         if (!question) return refuse(question.error());
         auto const answer = work(child, *question);
         if (!answer) return refuse(answer.error());
-        return signed_answer(site, call, core::json::write(*answer));
+        auto response = signed_answer(site, call, core::json::write(*answer));
+        if constexpr (requires { answer->elsewhere; }) {
+            if (answer->elsewhere) response.with(elsewhere_header, written(*answer->elsewhere));
+        }
+        return response;
     };
     return child_route(site, std::move(tickets), answered, heard);
 }

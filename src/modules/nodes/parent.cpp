@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <future>
+#include <ranges>
 
 #include "core/base64.hpp"
 #include "core/json.hpp"
@@ -74,6 +75,16 @@ std::string cursor_now(sql::Tx& tx, std::string const& schema) {
     return sql::installation_value(tx, down_cursor).value_or("");
 }
 
+/// Places as a header says them; nothing where it does not.
+std::optional<std::vector<core::OrgId>> places_said(std::string const& text) {
+    if (text.empty()) return std::nullopt;
+    std::vector<core::OrgId> places;
+    for (auto const part : std::views::split(text, ',')) {
+        if (auto const id = core::OrgId::parse(std::string_view(part.begin(), part.end()))) places.push_back(*id);
+    }
+    return places;
+}
+
 /// Takes what came; the cursor moves with it.
 void take_pulled(Site const& site, Parent const& above, PullAnswer const& pulled) {
     sync::Taking taking;
@@ -108,11 +119,12 @@ bool pull(Site const& site, Parent const& above, Round& round) {
             return false;
         }
         round.parent_schema = answer.headers[schema_header];
-        auto const pulled = core::json::read<PullAnswer>(answer.body, core::json::UnknownFields::ignore);
+        auto pulled = core::json::read<PullAnswer>(answer.body, core::json::UnknownFields::ignore);
         if (!pulled) {
             round.problem = "an answer that cannot be read";
             return false;
         }
+        pulled->elsewhere = places_said(answer.headers[elsewhere_header]);
         correct_clock(site, above.district, pulled->now);
         round.more = pulled->batch.more;
         std::future<LineAnswer> next;
