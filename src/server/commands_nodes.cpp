@@ -46,7 +46,7 @@ int invite(NodeArguments const& arguments) {
 /// "2026-11-21 07:12".
 std::string moment_text(core::Zone const& zone, core::Instant at) {
     auto const minute = zone.minute_of_day(at);
-    std::array<char, 8> time{};
+    std::array<char, 32> time{};
     std::snprintf(time.data(), time.size(), "%02d:%02d", minute / 60, minute % 60);
     return zone.date_of(at).text() + " " + time.data();
 }

@@ -43,12 +43,15 @@ std::vector<core::OrgId> boxed_within(sql::Tx& tx, sync::Peer const& child) {
     for (auto const& row : store::nodes(tx)) {
         if (row.state == NodeState::active && row.id.text() != child.node) boxed.insert(row.org_id);
     }
-    std::set<core::OrgId> found;
+    std::set<core::OrgId> found, schools;
     if (boxed.empty()) return {};
+    for (auto const& one : roster::schools(tx)) schools.insert(one.id);
     auto const root = core::OrgId::parse(child.root_org_id);
     for (auto const& below : root ? roster::subtree(tx, *root) : std::vector<roster::Org>{}) {
         if (below.id == *root || !boxed.contains(below.id)) continue;
-        for (auto const& served : roster::subtree(tx, below.id)) found.insert(served.id);
+        for (auto const& served : roster::subtree(tx, below.id)) {
+            if (schools.contains(served.id)) found.insert(served.id);
+        }
     }
     return {found.begin(), found.end()};
 }

@@ -81,14 +81,15 @@ Beginning& beginning() {
     return instance;
 }
 
-/// Hybrid logical clock: milliseconds in the upper 48 bits, a counter below; never runs backwards.
+/// Hybrid logical clock: milliseconds in the upper 48 bits, a counter below; never runs backwards. Even: an odd one
+/// says what only follows from the version before it (append_following).
 std::int64_t next_version() {
     auto& last = last_version();
     std::int64_t const now = version_at(core::Instant{core::system_now().ms + correction_ms().load()});
     std::int64_t before = last.load();
     std::int64_t next;
     do {
-        next = std::max(now, before + 1);
+        next = std::max(now, before + 2 - before % 2);
     } while (!last.compare_exchange_weak(before, next));
     if (next > now + version_at({most_ahead_ms})) ran_ahead() = true;
     return next;
@@ -168,7 +169,7 @@ void correct_tail(sql::Tx& tx, std::int64_t ms) {
     // Who made them before this process began wrote down a time that nobody can read any more: not later than that.
     if (beginning().seq > 0)
         tx.execute(
-            "UPDATE feed_entry SET version = $5 + seq % 60000 WHERE district_id = $1 AND seq > $2 AND seq <= $3"
+            "UPDATE feed_entry SET version = $5 + seq % 30000 * 2 WHERE district_id = $1 AND seq > $2 AND seq <= $3"
             " AND origin = $4 AND version > $6",
             tx.district(), beginning().seq - newest_looked_at, beginning().seq, own_name(),
             std::min(now, version_at(beginning().at.plus_ms(ms))), future);
@@ -176,7 +177,8 @@ void correct_tail(sql::Tx& tx, std::int64_t ms) {
     if (first == 0) return;
     // When each was made stands in it by the machine's clock, which runs evenly as long as this process does.
     tx.execute(
-        "UPDATE feed_entry SET version = (CASE WHEN (at + $4) * $6 > $5 THEN $5 ELSE (at + $4) * $6 END) + seq % 60000"
+        "UPDATE feed_entry SET version = (CASE WHEN (at + $4) * $6 > $5 THEN $5 ELSE (at + $4) * $6 END) + seq % 30000 "
+        "* 2"
         " WHERE district_id = $1 AND seq >= $2 AND origin = $3 AND (version > $7"
         " OR (CASE WHEN (at + $4) * $6 > $5 THEN $5 ELSE (at + $4) * $6 END) > version + $8)",
         tx.district(), first, own_name(), ms, now, counted_in_ms, future, version_at({tolerated_ms}));
@@ -243,7 +245,7 @@ void append_following(sql::Tx& tx, Address const& address, std::string body) {
     append(tx, EntryKind::put, address, std::move(body));
     if (!known) return;
     auto& row = tx.attachment<Pending>().rows.back();
-    row.version = *known + 1;
+    row.version = (*known + 1) | 1;
     row.at = core::Instant{row.version / counted_in_ms - correction_ms().load()};
 }
 

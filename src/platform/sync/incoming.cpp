@@ -7,6 +7,7 @@
 #include "core/json.hpp"
 #include "platform/sync/cursor.hpp"
 #include "platform/sync/guard.hpp"
+#include "platform/sync/newest.hpp"
 #include "platform/sync/outgoing.hpp"
 #include "platform/sync/records.hpp"
 #include "platform/sync/sent.hpp"
@@ -29,32 +30,6 @@ struct ParkedRow {
     core::Instant at;
 };
 BOOST_DESCRIBE_STRUCT(ParkedRow, (), (id, node, type, entity_id, reason, change, at))
-
-/// The newest that this node knows of an entity.
-struct Newest {
-    std::string entity_id;
-    std::int64_t seq = 0;
-    std::int64_t version = 0;
-    std::string origin;
-    std::int64_t origin_seq = 0;
-    core::Instant at;
-    std::string via;
-};
-BOOST_DESCRIBE_STRUCT(Newest, (), (entity_id, seq, version, origin, origin_seq, at, via))
-
-std::map<std::string, Newest> newest_of(sql::Tx& tx, std::string const& type, std::vector<std::string> const& ids) {
-    std::map<std::string, Newest> found;
-    for (auto& one : tx.rows<Newest>(
-             "SELECT f.entity_id, f.seq, f.version, f.origin, f.origin_seq, f.at, f.via FROM feed_entry f JOIN "
-             "(SELECT entity_id, MAX(seq) AS seq"
-             " FROM feed_entry WHERE district_id = $1 AND type = $2 AND entity_id {in $3} AND kind <> 'event'"
-             " GROUP BY entity_id) newest ON newest.seq = f.seq WHERE f.district_id = $1",
-             tx.district(), type, ids)) {
-        auto const id = one.entity_id;
-        found.emplace(id, std::move(one));
-    }
-    return found;
-}
 
 std::vector<std::string> ids_of(std::vector<Change> const& changes) {
     std::vector<std::string> ids;
@@ -216,24 +191,17 @@ private:
         auto const known = std::min(newest.version, latest_);
         if (change.version <= known) {
             // One that is told again (after an upgrade all are) was looked at the first time.
-            if (change.version < known && !feed::knows(tx_, change.origin, change.origin_seq))
+            if (change.version < known && !feed::only_follows(change.version) &&
+                !feed::knows(tx_, change.origin, change.origin_seq))
                 keep_version(tx_, shape, change, as_here(tx_, shape, change, newest));
             return false;
         }
         // Made here and not yet told, or told while the other was being made: whoever wrote it can look at it.
         bool const crossed = known + (most_ahead_ms << 16) > change.version && made_from(change) < known;
-        if (newest.via.empty() && (newest.seq > told_ || crossed) && !only_follows(shape, newest))
-            keep_version(tx_, shape, as_here(tx_, shape, change, newest), change);
+        auto const made = last_made(tx_, shape.type, newest);
+        if (made.via.empty() && (made.seq > told_ || crossed))
+            keep_version(tx_, shape, as_here(tx_, shape, change, made), change);
         return true;
-    }
-
-    /// Whether it says what follows from the version before it, and is nobody's own (feed::append_following).
-    bool only_follows(Shape const& shape, Newest const& newest) {
-        return tx_.value<std::int64_t>(
-                      "SELECT COUNT(*) FROM feed_entry WHERE district_id = $1 AND type = $2 AND entity_id = $3"
-                      " AND version = $4",
-                      tx_.district(), shape.type, newest.entity_id, newest.version - 1)
-                   .value_or(0) > 0;
     }
 
     void write(Shape const& shape, std::vector<Change>& changes) {

@@ -1,4 +1,6 @@
 // Packs on disks in the browser: made at the hub by a job, fetched, uploaded at the box and taken by another one.
+#include <fstream>
+
 #include "modules/push/service_packs.hpp"
 #include "modules/push/store.hpp"
 #include "platform/files/media_type.hpp"
@@ -225,7 +227,8 @@ TEST_CASE("a pack for another school says whose it is, and brings what is known 
 
 TEST_CASE("only a pack is taken, only by who carries packs for the school, and only where somebody signs them") {
     DiskWorld world;
-    auto const film = world.contents.open(world.all[0]).value();
+    fs::path const film = fs::path(world.folder) / "junk";
+    std::ofstream(film) << "not a pack";
     auto const junk = world.taken(film);
     CHECK(junk.state == PushPackState::failed);
     CHECK(junk.problem == "nodes.pack_unreadable");

@@ -119,6 +119,7 @@ TEST_CASE("a teacher reads at the box who has looked at his lesson at the hub") 
     }
     CHECK(reasons == Phrases{"核查一起家长来信反映"});
     // What was said of it is not said otherwise by a box.
+    places.at_hub();
     auto forged = test::change_of(
         world.transact([&](sql::Tx& tx) { return sync::outgoing(tx, places.shapes, places.below(), "t:0"); }).changes,
         "teaching.Look");

@@ -134,8 +134,8 @@ TEST_CASE("open join codes are listed with who made them, can be withdrawn, and 
     CHECK(open().empty());
     CHECK(nodes::withdraw_invitation(site, office, world.mingxin.id).error().key == "nodes.invitation_unknown");
     world.read([](sql::Tx& tx) {
-        CHECK(tx.value<std::int64_t>("SELECT COUNT(*) FROM audit_log WHERE district_id = $1"
-                                     " AND action = 'nodes.withdraw_invitation'",
+        CHECK(tx.value<std::int64_t>("SELECT COUNT(*) FROM feed_entry WHERE district_id = $1"
+                                     " AND body LIKE '%nodes.withdraw_invitation%'",
                                      tx.district()) == 2);
     });
 }

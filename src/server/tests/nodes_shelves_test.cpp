@@ -163,7 +163,8 @@ TEST_CASE("a collection made at school is gone on with at home, and gone at both
     auto const seen = resources::collection(places.library(*places.box), places.reader, id).value();
     REQUIRE(seen.rows.size() == 2);
     CHECK(seen.rows[0].note == "先放这个");
-    CHECK(seen.rows[1].title == "面积视频");
+    REQUIRE(seen.rows[1].item.has_value());
+    CHECK(seen.rows[1].item->title == "面积视频");
     auto const colleague = places.world.teacher();
     CHECK(places.collections(*places.box, colleague).shown.size() == 1);
     CHECK(places.collections(*places.box, places.world.teacher(places.world.jinpen)).shown.empty());
