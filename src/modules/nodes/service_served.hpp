@@ -21,7 +21,7 @@ std::map<core::OrgId, ServedBy> served_below(sql::Tx& tx);
 /// The boxes themselves, by the org for which each stands.
 std::map<core::OrgId, ServedBy> boxes_below(sql::Tx& tx);
 
-/// Schools and points of a child's subtree that work on boxes of their own, each box with all that it serves; ordered.
+/// Places of a child's subtree that work on boxes of their own, each box with all that it serves; ordered.
 std::vector<core::OrgId> boxed_within(sql::Tx& tx, sync::Peer const& child);
 /// Keeps what the parent says of them.
 void note_served_elsewhere(sql::Tx& tx, std::vector<core::OrgId> const& places);

@@ -68,10 +68,6 @@ void remove(sql::Tx& tx, Address const& address);
 bool take(sql::Tx& tx, Entry const& entry, std::string const& via);
 /// The same for many at once; answers how many were new.
 std::size_t take_all(sql::Tx& tx, std::vector<Entry> const& entries, std::string const& via);
-/// Whether a version says what only follows.
-constexpr bool only_follows(std::int64_t version) {
-    return version % 2 != 0;
-}
 /// Gives numbers to what this transaction has said and taken so far, so that it can be read in it.
 void write_down(sql::Tx& tx);
 /// Whether an entry of this origin and number is here.

@@ -191,7 +191,7 @@ private:
         auto const known = std::min(newest.version, latest_);
         if (change.version <= known) {
             // One that is told again (after an upgrade all are) was looked at the first time.
-            if (change.version < known && !feed::only_follows(change.version) &&
+            if (change.version < known && !only_follows(change.version) &&
                 !feed::knows(tx_, change.origin, change.origin_seq))
                 keep_version(tx_, shape, change, as_here(tx_, shape, change, newest));
             return false;

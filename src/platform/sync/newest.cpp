@@ -19,7 +19,7 @@ std::map<std::string, Newest> newest_of(sql::Tx& tx, std::string const& type, st
 }
 
 Newest last_made(sql::Tx& tx, std::string const& type, Newest const& newest) {
-    if (!feed::only_follows(newest.version)) return newest;
+    if (!only_follows(newest.version)) return newest;
     auto const found = tx.optional_row<Newest>(
         "SELECT entity_id, seq, version, origin, origin_seq, at, via FROM feed_entry WHERE district_id = $1"
         " AND type = $2 AND entity_id = $3 AND kind <> 'event' AND version % 2 = 0 ORDER BY seq DESC LIMIT 1",

@@ -20,6 +20,11 @@ struct Newest {
 };
 BOOST_DESCRIBE_STRUCT(Newest, (), (entity_id, seq, version, origin, origin_seq, at, via))
 
+/// Whether a version says only what follows from the one before it (feed::append_following gives odd ones).
+constexpr bool only_follows(std::int64_t version) {
+    return version % 2 != 0;
+}
+
 /// By the ids of entities; of those that the feed knows.
 std::map<std::string, Newest> newest_of(sql::Tx& tx, std::string const& type, std::vector<std::string> const& ids);
 
