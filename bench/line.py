@@ -100,7 +100,9 @@ def rsync(line: Line, new: str, old: str = "") -> dict:
     try:
         time.sleep(0.5)
         before, began = line.down_bytes(), time.monotonic()
-        line.inside("box", ["rsync", "-rtz", f"rsync://{HUB}:{port}/new/", target + "/"], stdout=subprocess.DEVNULL).wait()
+        done = line.inside("box", ["rsync", "-rtz", f"rsync://{HUB}:{port}/new/", target + "/"], stdout=subprocess.DEVNULL).wait()
+        if done != 0:
+            raise RuntimeError(f"rsync ended with {done}: its figure would be none")
         seconds = time.monotonic() - began
         return {"seconds": seconds, "bytes": line.down_bytes() - before}
     finally:
