@@ -5,6 +5,7 @@
 #include <set>
 
 #include "core/json.hpp"
+#include "platform/sync/changes.hpp"
 #include "platform/sync/cursor.hpp"
 #include "platform/sync/guard.hpp"
 #include "platform/sync/newest.hpp"
@@ -30,13 +31,6 @@ struct ParkedRow {
     core::Instant at;
 };
 BOOST_DESCRIBE_STRUCT(ParkedRow, (), (id, node, type, entity_id, reason, change, at))
-
-std::vector<std::string> ids_of(std::vector<Change> const& changes) {
-    std::vector<std::string> ids;
-    ids.reserve(changes.size());
-    for (auto const& change : changes) ids.push_back(change.id);
-    return ids;
-}
 
 feed::EntryKind kind_of(Deed deed) {
     if (deed == Deed::event) return feed::EntryKind::event;

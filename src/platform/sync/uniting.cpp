@@ -4,6 +4,7 @@
 #include <set>
 
 #include "platform/feed/feed.hpp"
+#include "platform/sync/changes.hpp"
 #include "platform/sync/records.hpp"
 
 namespace santong::sync {
@@ -20,17 +21,6 @@ std::set<std::string> names_of(Rows const& rows) {
         if (at < row.size() && row[at]) names.insert(*row[at]);
     }
     return names;
-}
-
-std::vector<std::string> ids_of(std::vector<Change> const& changes) {
-    std::vector<std::string> ids;
-    for (auto const& change : changes) ids.push_back(change.id);
-    return ids;
-}
-
-Rows const* rows_of(Change const& change, std::string const& table) {
-    auto const found = std::ranges::find(change.tables, table, &Rows::table);
-    return found == change.tables.end() ? nullptr : &*found;
 }
 
 /// Says the entity anew as it stands, a step above its newest version: what anybody changes stands above that.

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "core/json.hpp"
+#include "platform/sync/changes.hpp"
 #include "platform/sync/records.hpp"
 #include "platform/sync/settled.hpp"
 
@@ -35,8 +36,8 @@ BOOST_DESCRIBE_STRUCT(EntityVersion, (), (entity_id, version))
 std::optional<Rows> rows_of(KeptRow const& kept, std::string const& table) {
     auto const change = core::json::read<Change>(kept.change, core::json::UnknownFields::ignore);
     if (!change) return std::nullopt;
-    auto const found = std::ranges::find(change->tables, table, &Rows::table);
-    if (found == change->tables.end() || found->rows.empty()) return std::nullopt;
+    auto const* found = rows_of(*change, table);
+    if (found == nullptr || found->rows.empty()) return std::nullopt;
     return *found;
 }
 
