@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "modules/nodes/contents_coming.hpp"
 #include "modules/nodes/parent_ask.hpp"
 #include "platform/files/storage_error.hpp"
 #include "platform/log/log.hpp"
@@ -163,15 +164,10 @@ Fetcher::Way Fetcher::begin_all(Parent const& above, Batch const& batch) {
         auto const digest = chunks::digest_from(one.sha256);
         if (!digest) {
             refuse(one.sha256);
-        } else if (one.size > 0 && one.size <= chunks::whole_up_to) {
-            known.push_back(chunks::manifest_of_small(*digest, one.size));
+        } else if (auto manifest = known_manifest(place_.manifests, one, *digest)) {
+            known.push_back(std::move(*manifest));
         } else {
-            auto const kept = place_.manifests.find(*digest);
-            auto manifest = kept ? chunks::read_manifest(kept->bytes.value) : std::nullopt;
-            if (manifest)
-                known.push_back(std::move(*manifest));
-            else
-                to_ask.push_back(one.sha256);
+            to_ask.push_back(one.sha256);
         }
     }
     auto const way = to_ask.empty() ? Way::on : ask_manifests(above, to_ask, known);

@@ -1,5 +1,5 @@
 #pragma once
-// How a stream of chunks is taken in, whoever gives it. Included by the two files that ask for one.
+// How contents begin and a stream of their chunks is taken in, whoever gives it. Inner words of the fetcher.
 #include <exception>
 
 #include "modules/nodes/bases.hpp"
@@ -8,6 +8,12 @@
 #include "platform/files/disk.hpp"
 
 namespace santong::nodes {
+
+/// The manifest of a content as far as it needs no asking: of a small one it follows, of others it may be kept here.
+std::optional<chunks::Manifest> known_manifest(chunks::KeptManifests& kept, Wanted const& wanted,
+                                               chunks::Digest const& digest);
+/// The manifest that came with an answer, if it is this content's and the parent (`open_key`) signed it.
+std::optional<chunks::Manifest> believed_manifest(std::string const& open_key, ManifestGiven const& item);
 
 /// Missing chunks on their way in, one after the other.
 class Fetcher::Coming {

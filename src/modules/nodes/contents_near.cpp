@@ -91,19 +91,11 @@ bool Fetcher::begin_nearby(Parent const& above, Wanted const& wanted, ManifestGi
     if (arriving_.has_begun(wanted.sha256)) return true;
     auto const digest = chunks::digest_from(wanted.sha256);
     if (!digest) return false;
-    if (wanted.size > 0 && wanted.size <= chunks::whole_up_to) {
-        arriving_.begin({chunks::manifest_of_small(*digest, wanted.size)});
-        return true;
-    }
-    auto const kept = place_.manifests.find(*digest);
-    auto manifest = kept ? chunks::read_manifest(kept->bytes.value) : std::nullopt;
-    if (!manifest && item.manifest) {
+    auto manifest = known_manifest(place_.manifests, wanted, *digest);
+    if (!manifest && item.sha256 == wanted.sha256) {
         auto const open_key = core::base64_decode(above.open_key);
-        auto const& bytes = item.manifest->bytes.value;
-        bool const signed_above =
-            open_key && auth::ed25519::verify(*open_key, chunks::signed_text(bytes), item.manifest->signature.value);
-        manifest = signed_above ? chunks::read_manifest(bytes) : std::nullopt;
-        if (manifest && manifest->content == *digest) place_.manifests.keep(*digest, *item.manifest);
+        manifest = open_key ? believed_manifest(*open_key, item) : std::nullopt;
+        if (manifest) place_.manifests.keep(*digest, *item.manifest);
     }
     if (!manifest || manifest->content != *digest) return false;
     arriving_.begin({*manifest});

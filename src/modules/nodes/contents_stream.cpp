@@ -58,6 +58,22 @@ std::string text_of(ChunksRequest const& request) {
 
 }  // namespace
 
+std::optional<chunks::Manifest> known_manifest(chunks::KeptManifests& kept, Wanted const& wanted,
+                                               chunks::Digest const& digest) {
+    if (wanted.size > 0 && wanted.size <= chunks::whole_up_to) return chunks::manifest_of_small(digest, wanted.size);
+    auto const found = kept.find(digest);
+    return found ? chunks::read_manifest(found->bytes.value) : std::nullopt;
+}
+
+std::optional<chunks::Manifest> believed_manifest(std::string const& open_key, ManifestGiven const& item) {
+    if (!item.manifest) return std::nullopt;
+    auto const& bytes = item.manifest->bytes.value;
+    auto manifest = chunks::read_manifest(bytes);
+    bool const right = manifest && manifest->sha256() == item.sha256 &&
+                       auth::ed25519::verify(open_key, chunks::signed_text(bytes), item.manifest->signature.value);
+    return right ? std::move(manifest) : std::nullopt;
+}
+
 Fetcher::Way Fetcher::ask_manifests(Parent const& above, std::vector<std::string> const& contents,
                                     std::vector<chunks::Manifest>& known) {
     auto const answer =
@@ -77,11 +93,8 @@ Fetcher::Way Fetcher::ask_manifests(Parent const& above, std::vector<std::string
             not_before_[item.sha256] = now.plus_ms(cutting_rests_ms);
             continue;
         }
-        auto manifest = item.manifest ? chunks::read_manifest(item.manifest->bytes.value) : std::nullopt;
-        bool const right = manifest && manifest->sha256() == item.sha256 &&
-                           auth::ed25519::verify(*open_key, chunks::signed_text(item.manifest->bytes.value),
-                                                 item.manifest->signature.value);
-        if (!right) {
+        auto manifest = believed_manifest(*open_key, item);
+        if (!manifest) {
             log::warning("a content is not given", {{"sha256", item.sha256}});
             refuse(item.sha256);
             continue;

@@ -75,14 +75,15 @@ std::string cursor_now(sql::Tx& tx, std::string const& schema) {
     return sql::installation_value(tx, down_cursor).value_or("");
 }
 
-/// Places as a header says them; nothing where it does not.
-std::optional<std::vector<core::OrgId>> places_said(std::string const& text) {
-    if (text.empty()) return std::nullopt;
-    std::vector<core::OrgId> places;
+/// Which places of its subtree other boxes serve, as the header says it, where it does; kept when it is news.
+void hear_elsewhere(Site const& site, Parent const& above, std::string const& text) {
+    if (text.empty()) return;
+    std::set<core::OrgId> places;
     for (auto const part : std::views::split(text, ',')) {
-        if (auto const id = core::OrgId::parse(std::string_view(part.begin(), part.end()))) places.push_back(*id);
+        if (auto const id = core::OrgId::parse(std::string_view(part.begin(), part.end()))) places.insert(*id);
     }
-    return places;
+    if (site.db.read(above.district, served_elsewhere) == places) return;
+    site.db.transact(above.district, [&](sql::Tx& tx) { note_served_elsewhere(tx, {places.begin(), places.end()}); });
 }
 
 /// Takes what came; the cursor moves with it.
@@ -95,7 +96,6 @@ void take_pulled(Site const& site, Parent const& above, PullAnswer const& pulled
     });
     taking.done = [&](sql::Tx& tx) {
         sql::set_installation_value(tx, down_cursor, pulled.batch.cursor);
-        if (pulled.elsewhere) note_served_elsewhere(tx, *pulled.elsewhere);
         sql::set_installation_value(tx, schema_name, schema_word(site));
     };
     sync::take(site.db, above.district, site.shapes, parent_peer(above), pulled.batch.changes, taking);
@@ -119,24 +119,18 @@ bool pull(Site const& site, Parent const& above, Round& round) {
             return false;
         }
         round.parent_schema = answer.headers[schema_header];
-        auto pulled = core::json::read<PullAnswer>(answer.body, core::json::UnknownFields::ignore);
+        auto const pulled = core::json::read<PullAnswer>(answer.body, core::json::UnknownFields::ignore);
         if (!pulled) {
             round.problem = "an answer that cannot be read";
             return false;
         }
-        pulled->elsewhere = places_said(answer.headers[elsewhere_header]);
+        hear_elsewhere(site, above, answer.headers[elsewhere_header]);
         correct_clock(site, above.district, pulled->now);
         round.more = pulled->batch.more;
         std::future<LineAnswer> next;
         if (pulled->batch.more && !pulled->batch.cursor.starts_with("t:") && batches < most_batches)
             next = std::async(std::launch::async, [&] { return after(pulled->batch.cursor); });
-        if (pulled->batch.cursor != cursor || !pulled->batch.changes.empty()) {
-            take_pulled(site, above, *pulled);
-        } else if (pulled->elsewhere) {
-            auto const known = site.db.read(above.district, served_elsewhere);
-            if (known != std::set<core::OrgId>(pulled->elsewhere->begin(), pulled->elsewhere->end()))
-                site.db.transact(above.district, [&](sql::Tx& tx) { note_served_elsewhere(tx, *pulled->elsewhere); });
-        }
+        if (pulled->batch.cursor != cursor || !pulled->batch.changes.empty()) take_pulled(site, above, *pulled);
         if (!next.valid()) return true;
         cursor = pulled->batch.cursor;
         answer = next.get();

@@ -39,26 +39,25 @@ std::map<core::OrgId, ServedBy> served_below(sql::Tx& tx) {
 }
 
 std::vector<core::OrgId> boxed_within(sql::Tx& tx, sync::Peer const& child) {
-    std::set<core::OrgId> boxed;
-    for (auto const& row : store::nodes(tx)) {
-        if (row.state == NodeState::active && row.id.text() != child.node) boxed.insert(row.org_id);
-    }
-    std::set<core::OrgId> found, schools;
-    if (boxed.empty()) return {};
-    for (auto const& one : roster::schools(tx)) schools.insert(one.id);
+    auto const boxes = boxes_below(tx);
     auto const root = core::OrgId::parse(child.root_org_id);
-    for (auto const& below : root ? roster::subtree(tx, *root) : std::vector<roster::Org>{}) {
-        if (below.id == *root || !boxed.contains(below.id)) continue;
-        for (auto const& served : roster::subtree(tx, below.id)) {
-            if (schools.contains(served.id)) found.insert(served.id);
-        }
+    if (!root || boxes.empty()) return {};
+    std::set<core::OrgId> under;
+    for (auto const& below : roster::subtree(tx, *root)) {
+        auto const box = boxes.find(below.id);
+        if (below.id == *root || box == boxes.end() || box->second.node.text() == child.node) continue;
+        for (auto const& served : roster::subtree(tx, below.id)) under.insert(served.id);
+    }
+    if (under.empty()) return {};
+    std::set<core::OrgId> found;
+    for (auto const& school : roster::schools(tx)) {
+        if (under.contains(school.id)) found.insert(school.id);
     }
     return {found.begin(), found.end()};
 }
 
 void note_served_elsewhere(sql::Tx& tx, std::vector<core::OrgId> const& places) {
-    auto const text = core::json::write(places);
-    if (sql::installation_value(tx, elsewhere_name) != text) sql::set_installation_value(tx, elsewhere_name, text);
+    sql::set_installation_value(tx, elsewhere_name, core::json::write(places));
 }
 
 std::set<core::OrgId> served_elsewhere(sql::Tx& tx) {
